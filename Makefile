@@ -1,0 +1,49 @@
+# Two commands do all the set-up on a fresh machine with Python 3.11+, make and git: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= samples
+N ?= 0
+WORKERS ?= 2
+
+.PHONY: help install run test check bench lock clean
+
+help: ## List these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+install: .venv/installed ## Make .venv from the lock and compile the translations
+
+.venv/installed: requirements-dev.txt web/translations/en/LC_MESSAGES/messages.po
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kliping needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 run")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pybabel --quiet compile -d web/translations
+	@touch $@
+
+run: install ## Serve the archive at http://127.0.0.1:8000 (the sample articles where there are no others)
+	@if [ -d instance/articles ]; then $(BIN)/flask reindex --if-needed; else $(BIN)/flask reindex --if-needed samples; fi
+	@echo "Kliping: http://$(HOST):$(PORT)  (stop with Ctrl-C)"
+	@$(BIN)/gunicorn --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --log-level warning wsgi:app
+
+test: install ## Run all tests
+	$(BIN)/python -m pytest -q
+
+check: install ## Lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles>
+	$(BIN)/python -m benchmarks --data $(DATA) --articles $(N)
+
+lock: install ## Renew the lock files from pyproject.toml
+	$(BIN)/pip-compile -q $(LOCK) -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile -q $(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+LOCK := --upgrade --strip-extras --generate-hashes --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+clean: ## Remove what can be made again (never instance/)
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
