@@ -1,0 +1,40 @@
+"""Places that may open a text on their own (`Bandung - ...`), and words in capitals that look like one but are not.
+
+Only a bare name before a dash is looked up here; a dateline that names its outlet may name any place.
+"""
+
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(" ".join(names.split()).split(", "))
+
+
+PLACES = _listed("""
+Agam, Ambon, Ankara, Badung, Baghdad, Bali, Balikpapan, Banda Aceh, Bandar Lampung, Bandarlampung, Bandung,
+Bangkalan, Bangkok, Banjarmasin, Banjarnegara, Banten, Bantul, Banyuasin, Banyumas, Banyuwangi, Barcelona,
+Batam, Batang, Beijing, Bekasi, Bengkulu, Berlin, Bima, Bitung, Blitar, Blora, Bogor, Bojonegoro, Bondowoso,
+Bone, Bontang, Boston, Boyolali, Brebes, Brussel, Bukittinggi, Buleleng, Bulukumba, Canberra, Chicago, Ciamis,
+Cianjur, Cilacap, Cilegon, Cimahi, Cirebon, Damaskus, Deli Serdang, Demak, Denpasar, Denver, Depok, Doha,
+Donggala, Dubai, Dumai, Ende, Garut, Gaza, Gianyar, Gorontalo, Gowa, Gresik, Grobogan, Gunungkidul, Hanoi, Hong
+Kong, Houston, Indramayu, Islamabad, Istanbul, Jakarta, Jambi, Jayapura, Jeddah, Jember, Jeneponto, Jenewa,
+Jepara, Jogja, Jombang, Kabul, Kairo, Kampar, Karanganyar, Karangasem, Karawang, Karimun, Kebumen, Kediri,
+Kendal, Kendari, Klaten, Kotawaringin, Kuala Lumpur, Kudus, Kulon Progo, Kuningan, Kupang, Kutai Kartanegara,
+Labuan Bajo, Lahat, Lamongan, Lampung, Langkat, Las Vegas, Lebak, Lhokseumawe, Liverpool, Lombok, London, Los
+Angeles, Lumajang, Luwuk, Madinah, Madiun, Madrid, Magelang, Majalengka, Makassar, Makkah, Malang, Mamasa,
+Mamuju, Manado, Manchester, Manila, Manokwari, Maros, Mataram, Maumere, Medan, Mekkah, Melbourne, Merauke,
+Metro, Miami, Milan, Minahasa, Mojokerto, Moskow, Muara Enim, Nabire, Natuna, New Delhi, New York, Nganjuk,
+Ngawi, Nunukan, Pacitan, Padang, Palangka Raya, Palangkaraya, Palembang, Palu, Pamekasan, Pandeglang,
+Pangandaran, Pangkalpinang, Parepare, Paris, Pasuruan, Pati, Payakumbuh, Pekalongan, Pekanbaru, Pemalang,
+Pesawaran, Polewali Mandar, Ponorogo, Pontianak, Poso, Pringsewu, Probolinggo, Purbalingga, Purwakarta,
+Purwokerto, Purworejo, Pyongyang, Rembang, Rio de Janeiro, Riyadh, Rokan Hilir, Roma, Salatiga, Samarinda,
+Sampang, San Francisco, Sao Paulo, Semarang, Seoul, Serang, Shanghai, Siak, Sidoarjo, Sigi, Simalungun,
+Singapura, Situbondo, Sleman, Solo, Sorong, Sragen, Subang, Sukabumi, Sukoharjo, Sumbawa, Sumedang, Sumenep,
+Surabaya, Surakarta, Sydney, Tabanan, Takalar, Tangerang, Tangerang Selatan, Tanggamus, Tanjungpinang, Tarakan,
+Tasikmalaya, Tegal, Teheran, Temanggung, Ternate, Timika, Tokyo, Tomohon, Trenggalek, Tuban, Tulungagung, Turin,
+Wajo, Wamena, Washington, Washington DC, Wina, Wonogiri, Wonosobo, Yerusalem, Yogyakarta
+""")
+
+HEADINGS = _listed("""
+ANALISIS, ASEAN, BENAR, BMKG, BNPB, BPJS, BUMN, CATATAN, COVID, DISINFORMASI, DPRD, EDITORIAL, FAKTA, FIFA,
+FOTO, HOAKS, HOAX, INFO, INFO NASIONAL, KLARIFIKASI, KOLOM, NASA, OPINI, PSSI, SALAH, TIPS, TNKB, TOPIK, UEFA,
+UNESCO, UPDATE, VIDEO
+""")

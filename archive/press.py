@@ -1,0 +1,186 @@
+"""What an Indonesian press text says about itself around its body: bylines, sources, copyright, wire initials.
+
+Such credits stand on lines of their own (`Pewarta: -`, `Sumber: Reuters`) or, where a file lost its line breaks, run on
+behind the last sentence (`Pewarta: A B Editor: C D Copyright © ANTARA 2025`). Both are read by the same labels.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.article import Role
+from archive.outlets import AGENCIES, Imprint, agency_named, imprint_named
+
+LONGEST_CREDIT = 120  # characters after a label; what is longer is prose that begins with a label
+LONGEST_COPYRIGHT = 300  # the notice that forbids crawling is part of it
+LONGEST_NAME = 50
+LONGEST_INITIALS = 32
+TAIL = 1200  # characters; credits that run on behind the body stand within them
+
+
+class Kind(StrEnum):
+    """What a credit says."""
+
+    REPORTER = "reporter"
+    EDITOR = "editor"
+    SOURCE = "source"
+    COPYRIGHT = "copyright"
+    INITIALS = "initials"
+
+
+ROLES = {
+    Kind.REPORTER: Role.BYLINE,
+    Kind.EDITOR: Role.BYLINE,
+    Kind.SOURCE: Role.SOURCE,
+    Kind.COPYRIGHT: Role.COPYRIGHT,
+    Kind.INITIALS: Role.INITIALS,
+}
+
+NAME_WORD = r"[A-Z][\w.'’-]*"
+REPORTER = (
+    r"(?i:pewarta(?: foto)?|reporter|penulis|kontributor|oleh)\s*:|(?i:ditulis oleh)\s"
+    rf"|Oleh(?=(?:\s+{NAME_WORD}){{1,5}}$)"
+)
+EDITOR = r"(?i:(?<!pilihan )(?<!pilihan  )(?:editor|penyunting|redaktur|uploader))\s*:"
+SOURCE = r"(?i:\bsumber)\s*:"
+COPYRIGHT = r"(?i:copyright\s*(?:©|\(c\)))|©|\b(?:Copyright|COPYRIGHT)(?=[\w .]{1,40}\b(?:19|20)\d\d\b)"
+LABEL = re.compile(rf"(?P<reporter>{REPORTER})|(?P<editor>{EDITOR})|(?P<source>{SOURCE})|(?P<copyright>{COPYRIGHT})")
+OPENING = re.compile(rf"[\s=(*\[|-]*(?:{REPORTER}|{EDITOR}|{SOURCE}|{COPYRIGHT})")
+RUN_ON = re.compile(
+    r"\b(?:Pewarta\s*:|(?i:copyright)\s*©)|(?<!Pilihan )\bEditor\s*:(?=[^:]{0,60}(?i:copyright)\s*©)"
+    rf"|(?:(?<=[.!?\"”’)\]])|(?<=[.!?\"”’)\]]\s))\(?(?:(?:Reporter|Penulis)\s*:|{EDITOR}|Sumber\s*:)"
+)
+REPORT = re.compile(
+    r"Laporan (?i:wartawan|reporter|jurnalis|kontributor|koresponden)\s+[^,\n]{2,40}?(?:[,.] |(?<=com) )\s*"
+    rf"(?P<names>{NAME_WORD}(?:\s+(?![A-Z-]{{5,}}[.,]){NAME_WORD}){{0,4}})\.?\s*(?=$|\n|[A-Z-]{{5,}}[.,])"
+)
+INITIALS = re.compile(
+    r"[(\[]\s*(?:\*+|(?:\*\s*/\s*)?[a-z]{2,5}(?:\s*/\s*[a-z*]{2,5}){0,3}|[A-Z][a-z]?\.[\w.\s/*-]{2,24}"
+    r"|[A-Z]{1,3}\d{2,3}(?:\s*/\s*[A-Z]\d{2,3})*|[A-Z]{2,4}\s?[/-]\s?[A-Z]{2,4})\s*[)\]]"
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NOBODY = re.compile(r"\W*|.*tidak ditemukan|n/?a|none|null|redaksi|admin", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s*(?:[,/&;|]|\bdan\b)\s*")
+OWN_LABEL = re.compile(rf"\s*(?:{REPORTER}|{EDITOR})")  # fields of scraped files repeat it: "Penulis : Ika Ningrum"
+DESK = re.compile(r"\s-\s?\w+$")  # "Lucas Aditya -Sepakbola"
+NO_NAME = re.compile(r"[\d@_]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$")
+_WIRES = "|".join(sorted((re.escape(name) for name in AGENCIES if name != "ANTARA"), key=len, reverse=True))
+CLOSING_AGENCY = re.compile(rf"\b[Dd]emikian\b[^.\n]{{0,60}}?\b({_WIRES})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A stretch `text[start:end]` that is no body, what it says, and the words after its label."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a copyright line states."""
+
+    imprint: Imprint | None
+    year: int | None
+
+
+def read_credits(text: str, start: int, end: int) -> tuple[Credit, ...]:
+    """Credits at the close of the paragraph `text[start:end]`, in order; its body ends where the first begins."""
+    begin = start if OPENING.match(text, start, end) else _run_on(text, start, end)
+    if begin is not None and (found := tuple(_labelled(text, begin, end))):
+        return found
+    initials = _initials(text, start, end)
+    return (initials,) if initials else ()
+
+
+def read_report(text: str, start: int, end: int) -> Credit | None:
+    """Byline that opens a text: `Laporan Wartawan Tribunnews.com, Eko Sutriyanto`."""
+    if not text.startswith("Laporan", start) or not (match := REPORT.match(text, start, end)):
+        return None
+    return Credit(Kind.REPORTER, start, start + len(match.group().rstrip()), match.group("names"))
+
+
+def read_notice(value: str) -> Notice:
+    """Owner and year of a copyright line, from the words behind its sign."""
+    year = YEAR.search(value[:LONGEST_CREDIT])
+    owner = value[: year.start()] or value[year.end() :] if year else value
+    words = owner.strip(" ,.-–|©").split()
+    imprint = imprint_named(" ".join(words)) if words and len(words) <= 6 else None
+    return Notice(imprint, int(year.group()) if year else None)
+
+
+def read_names(value: str | None) -> tuple[str, ...]:
+    """People a byline names, each once; nobody for `-`, and never an outlet."""
+    if not value or NOBODY.fullmatch(value.strip()):
+        return ()
+    bare = DESK.sub("", OWN_LABEL.sub("", value).partition("(")[0])
+    pieces = (" ".join(piece.split()).strip(" .-()[]*") for piece in BETWEEN_NAMES.split(bare))
+    names = (_name(piece) for piece in pieces if piece and not NO_NAME.search(piece) and len(piece) <= LONGEST_NAME)
+    return tuple(dict.fromkeys(name for name in names if not _is_outlet(name)))
+
+
+def read_source(value: str) -> tuple[str, ...]:
+    """Wire services a source line names."""
+    parts = re.split(r"[,/&;]|\bdan\b", value)
+    return tuple(agency for part in parts if (agency := agency_named(part.strip(" ()[]."))))
+
+
+def closing_agency(text: str, start: int, end: int) -> str | None:
+    """Wire service the last sentences credit: `..., demikian Reuters`."""
+    if text.find("emikian", start, end) < 0:
+        return None
+    match = CLOSING_AGENCY.search(text, start, end)
+    return match.group(1) if match else None
+
+
+def _run_on(text: str, start: int, end: int) -> int | None:
+    """Where credits begin that stand behind the last sentence of a paragraph."""
+    begin = max(start, end - TAIL)
+    if text.find(":", begin, end) < 0 and text.find("©", begin, end) < 0:
+        return None
+    match = RUN_ON.search(text, begin, end)
+    return match.start() if match else None
+
+
+def _labelled(text: str, begin: int, end: int) -> Iterator[Credit]:
+    """Cut `text[begin:end]` at its labels; prose behind a label ends the credits."""
+    labels = list(LABEL.finditer(text, begin, end))
+    for label, stop in zip(labels, [*(label.start() for label in labels[1:]), end], strict=True):
+        kind = Kind(label.lastgroup or "")
+        longest = LONGEST_COPYRIGHT if kind is Kind.COPYRIGHT else LONGEST_CREDIT
+        value = text[label.end() : stop].strip(" |()[]\\\t,;=")
+        if len(value) > longest:
+            return
+        yield Credit(kind, begin, begin + len(text[begin:stop].rstrip()), value)
+        begin = stop
+
+
+def _initials(text: str, start: int, end: int) -> Credit | None:
+    """Wire initials, or a wire service in brackets, behind the last sentence or alone on the line."""
+    if text[end - 1] not in ")]":
+        return None
+    begin = max(text.rfind("(", start, end), text.rfind("[", start, end))
+    if begin < 0 or end - begin > LONGEST_INITIALS:
+        return None
+    value = text[begin + 1 : end - 1].strip()
+    if agency_named(value) and value != value.lower():
+        return Credit(Kind.SOURCE, begin, end, value)
+    before = text[start:begin].rstrip()[-1:]
+    if (before and before not in ".!?\"”’'") or not INITIALS.fullmatch(text, begin, end):
+        return None
+    return Credit(Kind.INITIALS, begin, end, value)
+
+
+def _name(piece: str) -> str:
+    """Write a name with its capitals as a name; initials of two letters stay as they are."""
+    if not piece.isupper() and not piece.islower():
+        return piece
+    return " ".join(word if len(word) <= 2 and word.isupper() else word.capitalize() for word in piece.split())
+
+
+def _is_outlet(name: str) -> bool:
+    imprint = imprint_named(name)
+    return imprint is not None and imprint.known

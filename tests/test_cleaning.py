@@ -1,0 +1,68 @@
+"""Text → passages: everything keeps its place, and each stretch has the role it plays."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.article import Role
+from archive.cleaning import clean
+
+LONG = "Warga kota itu menanam seribu pohon di tepi sungai."
+RUN_IN = "Sumber: Reuters | Editor: Yudho Winarto kontan.co.id - " + 4 * LONG
+OTHER = "Wali kota berjanji merawat pohon itu selama lima tahun."
+
+lines = st.sampled_from(
+    [LONG, OTHER, "Jakarta (ANTARA) - " + LONG, "Pewarta: -", "Sumber: Reuters", "© ANTARA 2018", "(hs)", RUN_IN, ""]
+)
+texts = st.one_of(st.text(), st.lists(lines).map("\n".join), st.lists(st.one_of(lines, st.text())).map("\n".join))
+
+
+def roles(text: str) -> list[Role]:
+    return [passage.role for passage in clean(text).passages]
+
+
+@given(texts)
+def test_passages_are_in_order_within_the_text_and_never_overlap(text: str) -> None:
+    end = 0
+    for passage in clean(text).passages:
+        assert end <= passage.start < passage.end <= len(text)
+        assert text[passage.start : passage.end].strip()
+        end = passage.end
+
+
+@given(texts)
+def test_no_word_is_lost_between_the_passages(text: str) -> None:
+    cleaned = clean(text)
+    covered = "".join(text[passage.start : passage.end] for passage in cleaned.passages)
+    assert "".join(covered.split()) == "".join(text.split())
+
+
+@given(texts)
+def test_cleaning_is_the_same_every_time(text: str) -> None:
+    assert clean(text) == clean(text)
+
+
+def test_each_line_is_a_paragraph_and_blank_lines_are_none() -> None:
+    assert roles(f"{LONG}\n{OTHER}\n\n  \nBaris ketiga.") == [Role.BODY] * 3
+
+
+def test_a_paragraph_that_stood_before_is_repeated_whatever_its_white_space() -> None:
+    spaced = LONG.replace(" ", "  ", 2)
+    assert roles(f"{LONG}\n{OTHER}\n{spaced}\t\n{OTHER}") == [Role.BODY, Role.BODY, Role.REPEATED, Role.REPEATED]
+
+
+def test_very_short_paragraphs_may_stand_twice() -> None:
+    assert roles(f"Ya, benar.\n{LONG}\nYa, benar.\n= = = = = =\n= = = = = =") == [Role.BODY] * 5
+
+
+def test_a_first_paragraph_is_repeated_with_or_without_its_dateline() -> None:
+    text = f"Jakarta (ANTARA) - {LONG}\n{LONG}\nJakarta (ANTARA) - {LONG}"
+    assert roles(text) == [Role.DATELINE, Role.BODY, Role.REPEATED, Role.REPEATED]
+
+
+def test_credits_keep_their_role_where_they_stand_twice() -> None:
+    text = f"{LONG}\nSumber: Reuters\n© ANTARA 2018\n{LONG}\nSumber: Reuters\n© ANTARA 2018"
+    assert roles(text) == [Role.BODY, Role.SOURCE, Role.COPYRIGHT, Role.REPEATED, Role.SOURCE, Role.COPYRIGHT]
+
+
+def test_an_article_that_runs_on_behind_its_credits_is_not_lost() -> None:
+    assert roles(RUN_IN) == [Role.SOURCE, Role.BODY]

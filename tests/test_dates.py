@@ -1,0 +1,170 @@
+"""Indonesian dates read, and articles dated from what they give, where they stood and what they say."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.article import Basis, Bearing, Evidence, Precision
+from archive.dates import MONTHS, WEEKDAYS, CivilDate, parse_day
+from archive.dating import Statement, date_article
+
+days = st.dates(date(1900, 1, 1), date(2026, 12, 31))
+
+
+def day(text: str) -> date | None:
+    found = parse_day(text)
+    return found.first if found and found.precision is Precision.DAY else None
+
+
+@given(days)
+def test_an_iso_day_is_read_as_written(when: date) -> None:
+    for text in (when.isoformat(), when.strftime("%Y/%m/%d"), when.strftime("%Y%m%d"), f"{when.isoformat()} 23:59:59"):
+        assert day(text) == when
+
+
+@given(days, st.sampled_from([0, -1]), st.booleans())
+def test_an_indonesian_day_is_read_as_written(when: date, spelling: int, weekday: bool) -> None:
+    month = MONTHS[when.month - 1][spelling]
+    prefix = f"{WEEKDAYS[when.weekday()][0]}, " if weekday else ""
+    for suffix in ("", " 10:44 WIB", " 23.59 WIT", " | 21:05"):
+        assert day(f"{prefix}{when.day} {month} {when.year}{suffix}") == when
+
+
+@given(days)
+def test_the_day_stands_before_the_month(when: date) -> None:
+    assert day(when.strftime("%d/%m/%Y")) == when
+    assert day(when.strftime("%d - %m - %Y").replace(" ", "")) == when
+
+
+@given(st.text(max_size=100))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    found = parse_day(text)
+    assert found is None or isinstance(found, CivilDate)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Jum'at, 5 Agt 2022", date(2022, 8, 5)),
+        ("Ahad 15 September 2019", date(2019, 9, 15)),
+        ("Min, 3 Mar 2019", date(2019, 3, 3)),
+        ("12 Nop 2020 pukul 19:00 WITA", date(2020, 11, 12)),
+        ("Rabu (11 / 9 / 2019)", date(2019, 9, 11)),
+        ("31 May 2018", date(2018, 5, 31)),
+        ("May 31, 2018 10:02 PM", date(2018, 5, 31)),
+    ],
+)
+def test_outlets_spell_days_in_many_ways(text: str, value: date) -> None:
+    assert day(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2018-05-30T22:15:00+07:00", date(2018, 5, 30)),
+        ("2018-05-30T22:15:00-05:00", date(2018, 5, 30)),
+        ("2018-05-30T22:15:00Z", date(2018, 5, 31)),
+        ("2018-05-30T22:15:00.000+0000", date(2018, 5, 31)),
+        ("2018-05-30T22:15:00", date(2018, 5, 30)),
+        ("Thu, 31 May 2018 20:00:00 GMT", date(2018, 6, 1)),
+        ("Thu, 31 May 2018 20:00:00 +0900", date(2018, 5, 31)),
+    ],
+)
+def test_an_instant_is_the_day_of_its_own_zone_and_utc_is_told_in_jakarta(text: str, value: date) -> None:
+    assert day(text) == value
+
+
+@pytest.mark.parametrize("text", ["2018", "Mei 2018", "2018-05"])
+def test_what_was_not_stated_is_not_made_up(text: str) -> None:
+    found = parse_day(text)
+    assert found is not None
+    assert found.precision is (Precision.YEAR if text == "2018" else Precision.MONTH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "kemarin", "Kamis", "12 Juni", "31 Februari 2019", "2019-13-40", "9999-99-99", "1 Mei 1700", "1 Mei 2999"],
+)
+def test_what_is_no_possible_day_is_unreadable(text: str) -> None:
+    assert parse_day(text) is None
+
+
+def test_a_given_date_wins_over_address_and_text() -> None:
+    dated = date_article(Statement("2019-01-02", "https://a.id/2020/03/04/x", ("Kata dia, Rabu (30/5/2018).",)))
+    assert (dated.value, dated.basis) == ("2019-01-02", Basis.GIVEN)
+    assert dated.evidence == (Evidence("2019-01-02", Bearing.GIVEN),)
+
+
+def test_an_unreadable_given_date_is_kept_and_the_text_is_asked() -> None:
+    dated = date_article(Statement("entah", None, ("Kata dia, Rabu (30/5/2018).",)))
+    assert (dated.value, dated.basis) == ("2018-05-30", Basis.CUE)
+    assert dated.evidence == (Evidence("entah", Bearing.UNREADABLE), Evidence("Rabu (30/5/2018)", Bearing.DAY))
+
+
+def test_an_unreadable_given_date_is_kept_even_where_nothing_else_dates() -> None:
+    dated = date_article(Statement("entah", None, ("Tanpa tanggal.",)))
+    assert (dated.value, dated.evidence) == (None, (Evidence("entah", Bearing.UNREADABLE),))
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://nasional.kompas.com/read/2019/09/10/110000520/judul", "2019-09-10"),
+        ("https://www.cnnindonesia.com/ekonomi/20191030083208-92-444009/judul", "2019-10-30"),
+        ("https://a.id/20190910/judul", "2019-09-10"),
+        ("https://a.id/2019/13/40/judul", None),
+        ("https://a.id/read/201909101", None),
+        ("https://a.id/19991231000", None),
+    ],
+)
+def test_an_address_dates_an_article_where_it_safely_can(url: str, value: str | None) -> None:
+    assert date_article(Statement(None, url, ("Tanpa tanggal.",))).value == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ('"Kami datang," kata Deni, Selasa (10/9/2019).', "2019-09-10"),
+        ("Ia ditemui Rabu (11 / 9 / 2019) di rumahnya.", "2019-09-11"),
+        ("Menurut dia, Minggu, 3 Maret 2019, harga naik.", "2019-03-03"),
+        ("Ia mengatakan pada Kamis (2/7) bahwa pada 2020 harga naik.", "2020-07-02"),
+        ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.", None),
+        ("Ia lahir pada 12 Juni 2018 di Padang.", None),
+        ("Persib menang (2-1) pada 2018.", None),
+    ],
+)
+def test_a_day_the_text_names_dates_it_only_with_a_year_that_fits(sentence: str, value: str | None) -> None:
+    assert date_article(Statement(None, None, (sentence,))).value == value
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mereka akan bertemu pada Selasa (7/7/2020).",
+        "Pertandingan dijadwalkan digelar Sabtu (11/7/2020).",
+        "Ia berkunjung Selasa (7/7/2020) mendatang.",
+    ],
+)
+def test_an_announced_day_is_evidence_but_dates_nothing(sentence: str) -> None:
+    dated = date_article(Statement(None, None, (sentence,)))
+    assert dated.value is None
+    assert [evidence.bearing for evidence in dated.evidence] == [Bearing.FUTURE]
+
+
+def test_a_weekday_that_contradicts_the_copyright_year_does_not_date() -> None:
+    dated = date_article(Statement(None, None, ("Katanya pada Rabu (2/7).",), 2020, "© 2020"))
+    assert (dated.value, dated.precision, dated.basis) == ("2020", Precision.YEAR, Basis.COPYRIGHT)
+
+
+def test_the_weekday_of_the_lead_moves_on_from_the_last_day_named() -> None:
+    bodies = ("Mereka bertemu di New York, Kamis.", "Makan malam itu digelar Rabu malam (30/5).")
+    dated = date_article(Statement(None, None, bodies, 2018, "© ANTARA 2018"))
+    assert dated.value == "2018-05-31"
+    assert [evidence.words for evidence in dated.evidence] == ["Rabu malam (30/5)", "Kamis", "© ANTARA 2018"]
+
+
+def test_evidence_stays_short() -> None:
+    bodies = tuple(f"Mereka akan bertemu pada ({number}/7/2020)." for number in range(1, 20))
+    assert len(date_article(Statement("entah", None, bodies)).evidence) == 6

@@ -1,0 +1,230 @@
+"""What is read from a press text about itself: dateline, bylines, agency, copyright, initials, names of outlets."""
+
+import pytest
+
+from archive.article import Article, Role
+from archive.datelines import read_dateline
+from archive.intake import intake
+from archive.outlets import agency_named, imprint_at, imprint_named
+from archive.press import read_credits, read_names, read_notice
+from archive.record import Record
+
+SENTENCE = "Warga kota itu menanam seribu pohon di tepi sungai."
+
+
+def article(text: str, **fields: str) -> Article:
+    made = intake(Record(id="a", where="a.txt", text=text, **fields))
+    assert isinstance(made, Article)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "outlet", "agency"),
+    [
+        ("New York (ANTARA News) -", "New York", "ANTARA News", None),
+        ("Padang, (ANTARA) -", "Padang", "ANTARA News", None),
+        ("Kuala Lumpur, (AntaraKL) -", "Kuala Lumpur", "ANTARA News", None),
+        ("Kawasaki, Jepang --(ANTARA/Business Wire)--", "Kawasaki, Jepang", "ANTARA News", "Business Wire"),
+        ("Seoul (Reuters/Antara) -", "Seoul", "ANTARA News", "Reuters"),
+        ("JAKARTA, KOMPAS.com -", "Jakarta", "Kompas.com", None),
+        ("JAKARTA, KOMPAS.com–", "Jakarta", "Kompas.com", None),
+        ("TRIBUNNEWS.COM, JAKARTA -", "Jakarta", "Tribunnews.com", None),
+        ("TRIBUNJOGJA.COM, SLEMAN -", "Sleman", "Tribunnews.com", None),
+        ("TEMPO.CO, Jakarta -", "Jakarta", "Tempo.co", None),
+        ("TEMPO.CO , Jakarta -", "Jakarta", "Tempo.co", None),
+        ("TEMPO.CO,Jakarta-", "Jakarta", "Tempo.co", None),
+        ("REPUBLIKA.CO.ID, JAKARTA --", "Jakarta", "Republika", None),
+        ("Singapura, CNN Indonesia - -", "Singapura", "CNN Indonesia", None),
+        ("Jakarta, CNN Indonesia --", "Jakarta", "CNN Indonesia", None),
+        ("Liputan6.com, Jakarta -", "Jakarta", "Liputan6.com", None),
+        ("Suara.com -", None, "Suara.com", None),
+        ("jpnn.com - JAKARTA -", "Jakarta", "JPNN", None),
+        ("KONTAN.CO.ID - JAKARTA.", "Jakarta", "Kontan", None),
+        ("TRIBUN-MEDAN.com –", None, "Tribunnews.com", None),
+        ("JAKARTA -", "Jakarta", None, None),
+        ("JAKARTA–", "Jakarta", None, None),
+        ("KUALA LUMPUR —", "Kuala Lumpur", None, None),
+        ("Bandung -", "Bandung", None, None),
+    ],
+)
+def test_a_dateline_gives_place_outlet_and_agency(
+    head: str, place: str | None, outlet: str | None, agency: str | None
+) -> None:
+    made = article(f"{head} {SENTENCE}")
+    assert (made.place, made.outlet, made.agency) == (place, outlet, agency)
+    assert made.paragraphs == (SENTENCE,)
+    assert made.passages[0].role is Role.DATELINE
+    assert made.text[: made.passages[0].end] == head
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "- Kondisi keluarga itu selalu menjadi sorotan publik sejak lama.",
+        "Perusahaan e - commerce itu mengumumkan pendanaan baru hari ini.",
+        "PT Toyota - Astra Motor masih menutup rapat informasi harga.",
+        "KPK - lembaga antirasuah itu - memanggil dua saksi baru.",
+        "Ruas jalan tol Jakarta - Cikampek masih macet hingga pagi.",
+        "Uruguay bermain imbang 0 - 0 lawan Venezuela semalam.",
+        "Menteri (Menlu) - yang baru dilantik - terbang ke Jenewa.",
+        'Film "Dilan" - karya Pidi Baiq - kembali diputar.',
+    ],
+)
+def test_a_sentence_with_a_dash_is_no_dateline(sentence: str) -> None:
+    assert read_dateline(sentence, 0, len(sentence)) is None
+    assert article(sentence).paragraphs == (sentence,)
+
+
+def test_a_quotation_before_the_dateline_stays_in_the_body() -> None:
+    made = article(f'"Seluruh personel telah ditempatkan," Pangkalpinang (ANTARA) - {SENTENCE}')
+    assert made.place == "Pangkalpinang"
+    assert made.paragraphs == ('"Seluruh personel telah ditempatkan,"', SENTENCE)
+
+
+def test_the_report_line_of_tribun_names_its_reporter() -> None:
+    made = article(f"Laporan Wartawan Tribunnews.com, Eko Sutriyanto TRIBUNNEWS.COM, JAKARTA - {SENTENCE}")
+    assert made.reporters == ("Eko Sutriyanto",)
+    assert (made.place, made.paragraphs) == ("Jakarta", (SENTENCE,))
+
+
+@pytest.mark.parametrize(
+    ("footer", "reporters", "editors"),
+    [
+        ("Pewarta: -\nEditor: Priyambodo RH", (), ("Priyambodo RH",)),
+        ("Pewarta : Lia Santosa", ("Lia Santosa",), ()),
+        ("Pewarta: Lia Santosa Editor: Sri Muryono", ("Lia Santosa",), ("Sri Muryono",)),
+        ("Penulis: Ani Nur MREditor: Bentang Febrylian", ("Ani Nur MR",), ("Bentang Febrylian",)),
+        ("(Reporter: Lydia Tesaloni | Editor: Handoyo)", ("Lydia Tesaloni",), ("Handoyo",)),
+        ("Reporter: BUDI SANTOSO, Citra Dewi & Eko dan Fajar", ("Budi Santoso", "Citra Dewi", "Eko", "Fajar"), ()),
+        ("Oleh Genta Tenri Mawangi", ("Genta Tenri Mawangi",), ()),
+        ("(Ditulis oleh Vania Astagina)", ("Vania Astagina",), ()),
+        ("Editor: Sri Muryono COPYRIGHT © ANTARA 2019", (), ("Sri Muryono",)),
+    ],
+)
+def test_bylines_are_read_and_leave_the_body(footer: str, reporters: tuple[str, ...], editors: tuple[str, ...]) -> None:
+    made = article(f"{SENTENCE}\n{footer}")
+    assert (made.reporters, made.editors) == (reporters, editors)
+    assert made.paragraphs == (SENTENCE,)
+
+
+def test_credits_that_run_on_behind_the_last_sentence_are_cut_off() -> None:
+    notice = "Copyright © ANTARA 2025 Dilarang keras mengambil konten tanpa izin tertulis."
+    made = article(f"Jakarta (ANTARA) - {SENTENCE} Pewarta: Lia Santosa Editor: Sri Muryono {notice}")
+    assert made.paragraphs == (SENTENCE,)
+    assert (made.reporters, made.editors, made.date.value) == (("Lia Santosa",), ("Sri Muryono",), "2025")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Oleh karena itu warga diminta bersabar.",
+        "Pilihan Editor: Kuasa baru setelah pidato presiden di parlemen",
+        "Editor film itu bekerja siang dan malam.",
+        "Sumber air di desa itu mengering.",
+        "Copyright adalah hak yang dilindungi undang-undang.",
+    ],
+)
+def test_prose_that_begins_like_a_credit_stays_body(sentence: str) -> None:
+    assert article(f"{SENTENCE}\n{sentence}").paragraphs == (SENTENCE, sentence)
+
+
+@pytest.mark.parametrize(
+    "initials", ["(T.L007/S024)", "(hs)", "(*)", "[ant]", "(M054)", "(Uu. SYS / G003/M016)", "(kid/asa)"]
+)
+def test_wire_initials_leave_the_body(initials: str) -> None:
+    for text in (f"{SENTENCE} {initials}", f"{SENTENCE}\n{initials}"):
+        made = article(text)
+        assert made.paragraphs == (SENTENCE,)
+        assert made.passages[-1].role is Role.INITIALS
+
+
+def test_an_abbreviation_explained_in_brackets_is_no_initials() -> None:
+    text = "Ia diperiksa Komisi Pemberantasan Korupsi (KPK)"
+    assert read_credits(text, 0, len(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("footer", "agency"),
+    [
+        ("Sumber: Reuters", "Reuters"),
+        ("Sumber : AFP", "AFP"),
+        ("(Antara)", "ANTARA"),
+        ("Sumber: Facebook", None),
+    ],
+)
+def test_a_source_line_names_the_agency_only_if_it_is_one(footer: str, agency: str | None) -> None:
+    made = article(f"{SENTENCE}\n{footer}", outlet="kompas.com")
+    assert made.agency == agency
+    assert made.passages[-1].role is Role.SOURCE
+
+
+def test_a_closing_credit_names_the_agency_and_stays_in_the_body() -> None:
+    made = article("Sungai itu meluap, demikian Reuters melaporkan.", outlet="ANTARA")
+    assert made.agency == "Reuters"
+    assert len(made.paragraphs) == 1
+
+
+def test_antara_is_the_agency_of_others_but_never_its_own() -> None:
+    text = f"Jakarta (ANTARA) - {SENTENCE}"
+    assert (article(text).outlet, article(text).agency) == ("ANTARA News", None)
+    other = article(text, outlet="republika.co.id")
+    assert (other.outlet, other.agency) == ("Republika", "ANTARA")
+
+
+@pytest.mark.parametrize(
+    ("value", "outlet", "bureau", "year"),
+    [
+        ("ANTARA 2018", "ANTARA News", None, 2018),
+        ("ANTARA News Kalimantan Selatan 2020", "ANTARA News", "Kalimantan Selatan", 2020),
+        ("2019 Kompas.com", "Kompas.com", None, 2019),
+        ("ANTARA", "ANTARA News", None, None),
+    ],
+)
+def test_a_copyright_line_gives_outlet_bureau_and_year(
+    value: str, outlet: str, bureau: str | None, year: int | None
+) -> None:
+    notice = read_notice(value)
+    assert notice.imprint is not None
+    assert (notice.imprint.outlet, notice.imprint.bureau, notice.year) == (outlet, bureau, year)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "outlet", "bureau"),
+    [
+        ("antaranews.com", "ANTARA News", None),
+        ("kalsel.antaranews.com", "ANTARA News", "Kalimantan Selatan"),
+        ("KOMPAS.com", "Kompas.com", None),
+        ("bola.kompas.com", "Kompas.com", None),
+        ("jogja.tribunnews.com", "Tribunnews.com", "Yogyakarta"),
+        ("www.detik.com", "detikcom", None),
+        ("liputan6", "Liputan6.com", None),
+        ("www.harianlokal.co.id", "harianlokal.co.id", None),
+        ("Majalah Kita", "Majalah Kita", None),
+    ],
+)
+def test_one_outlet_has_one_name(spelling: str, outlet: str, bureau: str | None) -> None:
+    imprint = imprint_named(spelling)
+    assert imprint is not None
+    assert (imprint.outlet, imprint.bureau) == (outlet, bureau)
+
+
+def test_an_address_tells_its_outlet() -> None:
+    imprint = imprint_at("https://kalsel.antaranews.com/berita/1/judul")
+    assert imprint is not None
+    assert (imprint.outlet, imprint.bureau) == ("ANTARA News", "Kalimantan Selatan")
+    assert imprint_at("bukan alamat") is None
+
+
+def test_agencies_are_known_by_their_spellings() -> None:
+    assert agency_named("XINHUA-OANA") == "Xinhua"
+    assert agency_named("Tetangga") is None
+
+
+@pytest.mark.parametrize("nobody", [None, "", "-", " - ", "Penulis tidak ditemukan", "Liputan6.com", "12345"])
+def test_nobody_is_nobody(nobody: str | None) -> None:
+    assert read_names(nobody) == ()
+
+
+def test_names_lose_desks_labels_and_spare_white_space() -> None:
+    assert read_names("Rangga  Rahadiansyah -detikOto") == ("Rangga Rahadiansyah",)
+    assert read_names("Penulis : IKA NINGRUM") == ("Ika Ningrum",)
