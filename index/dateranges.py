@@ -1,0 +1,40 @@
+"""Ranges of days as readers write them: 2018, 2018-05 or 2018-05-31, each end included."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+
+
+def first_day(text: str) -> date:
+    """The first day that `text` may mean; ValueError where it is no such date."""
+    year, month, day = _parts(text)
+    return date(year, _or(month, 1), _or(day, 1))
+
+
+def last_day(text: str) -> date:
+    """The last day that `text` may mean; ValueError where it is no such date."""
+    year, month, day = _parts(text)
+    return date(year, _or(month, 12), _or(day, monthrange(year, _or(month, 12))[1]))
+
+
+def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first and last day of a range with open ends as None; ValueError where an end is no date."""
+    return first_day(since) if since else None, last_day(until) if until else None
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    found = _DAY.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"{text!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (None if part is None else int(part) for part in found.groups())
+    try:
+        date(_or(year, 1), _or(month, 1), _or(day, 1))
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a date: {error}") from None
+    return _or(year, 1), month, day
+
+
+def _or(part: int | None, otherwise: int) -> int:
+    return otherwise if part is None else part

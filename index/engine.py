@@ -1,0 +1,128 @@
+"""What an engine must do, what it answers with, and how it fails. No engine is known here but by `open_engine`.
+
+The contract is the suite in tests/engine_contract.py: whatever passes it is an engine.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from archive.article import Article
+from index.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """Which index answers: `id` is a digest of its articles, stories and rules, the same wherever they are the same."""
+
+    id: str
+    articles: int
+    stories: int
+    built: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often a facet value stands in an answer: in how many articles, and in how many different stories."""
+
+    articles: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One hit: an article, its score, its story, and the ids of the matching copies folded under it."""
+
+    article: Article
+    score: float
+    story: str
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An engine's answer: exact totals, the page asked for, and the count of every value of every facet.
+
+    `counts` leave a facet's own choices out of its own counts; `facets.FACETS` says which facets there are.
+    """
+
+    articles: int
+    stories: int
+    matches: tuple[Match, ...]
+    counts: Mapping[str, Mapping[str, Count]]
+    index: IndexInfo
+
+
+class Build(Protocol):
+    """A generation of the index in the making; it starts as a copy of the published one."""
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """Article id → digest of what the build holds, before anything is added or removed."""
+        ...
+
+    def add(self, article: Article) -> None:
+        """Take an article in, in place of the one with its id if there is one."""
+        ...
+
+    def remove(self, article_id: str) -> None:
+        """Drop an article; KeyError where there is none."""
+        ...
+
+    def text(self, article_id: str) -> tuple[str, ...]:
+        """The paragraphs of an article that the build started with; KeyError where there is none."""
+        ...
+
+    def group(self, stories: Mapping[str, str]) -> None:
+        """Set the story of articles: id → story id; an article not named is a story of its own, under its own id."""
+        ...
+
+    def beside(self, name: str) -> Path:
+        """Where a file called `name` is kept that is published with this generation; it may not exist yet."""
+        ...
+
+
+class Engine(Protocol):
+    """Articles in, answers out."""
+
+    def find(self, query: Query) -> Found:
+        """Answer a query; NoIndex where nothing was built, BadQuery where the text cannot be read."""
+        ...
+
+    def get(self, article_id: str) -> tuple[Article, str] | None:
+        """An article with the id of its story, or None."""
+        ...
+
+    def build(self, *, fresh: bool = False) -> AbstractContextManager[Build]:
+        """Build the next generation: leaving the block publishes it, an exception discards it, Busy if one is underway.
+
+        A fresh build starts empty; otherwise it starts with what is published.
+        """
+        ...
+
+    def info(self) -> IndexInfo:
+        """What is published; NoIndex where nothing was built."""
+        ...
+
+    def check(self) -> Iterator[str]:
+        """Read everything back; a sentence for each thing that is not as it was written, none where all is well."""
+        ...
+
+
+class EngineError(Exception):
+    """What can go wrong with an engine; the message is for the reader and names the remedy."""
+
+
+class NoIndex(EngineError):
+    """Nothing was built yet, or what was built is of another version."""
+
+
+class Busy(EngineError):
+    """Another build is underway."""
+
+
+class Damaged(EngineError):
+    """The index cannot be read as it was written."""

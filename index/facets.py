@@ -1,0 +1,79 @@
+"""Facets: which facts an answer is counted by, and how the counts are put before a reader.
+
+A facet's own choices never shrink its own counts, so that a second value can be added to the first; the year also
+leaves out the choice of month, which lies inside it. Values stand by count, then by value, so that the order of two
+equals never depends on the index. Years and months stand by time, as a reader expects.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from archive.article import Article, Precision
+from index.engine import Count
+from index.query import Query
+
+# Facet → the facets whose choices its counts leave out.
+FACETS: Final[Mapping[str, frozenset[str]]] = {
+    "year": frozenset({"year", "month"}),
+    "month": frozenset({"month"}),
+    "outlet": frozenset({"outlet"}),
+    "bureau": frozenset({"bureau"}),
+    "agency": frozenset({"agency"}),
+    "reporter": frozenset({"reporter"}),
+    "editor": frozenset({"editor"}),
+    "place": frozenset({"place"}),
+}
+BY_TIME = frozenset({"year", "month"})
+# Fields one can filter by: the facets, and the story, whose values are too many to count but which gathers copies.
+FILTERS = frozenset({*FACETS, "story"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet with both its counts, and whether the query chose or excluded it."""
+
+    value: str
+    count: Count
+    selected: bool
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet of an answer: its first values, and how many there are in all."""
+
+    name: str
+    values: tuple[Value, ...]
+    total: int
+
+
+def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
+    """Facet or filter name → the values this article has for it; what every engine counts and filters by."""
+    day, single = article.date, (article.outlet, article.bureau, article.agency, article.place)
+    year = (f"{day.first.year:04}",) if day.first else ()
+    month = (day.first.isoformat()[:7],) if day.first and day.precision in {Precision.DAY, Precision.MONTH} else ()
+    outlet, bureau, agency, place = (() if fact is None else (fact,) for fact in single)
+    return {
+        "year": year,
+        "month": month,
+        "outlet": outlet,
+        "bureau": bureau,
+        "agency": agency,
+        "reporter": article.reporters,
+        "editor": article.editors,
+        "place": place,
+        "story": (story,),
+    }
+
+
+def present(name: str, counts: Mapping[str, Count], query: Query, most: int | None) -> Facet:
+    """The facet as a reader sees it: at most `most` values (None is all), with those chosen or excluded among them."""
+    chosen, excluded = query.chosen.get(name, ()), query.excluded.get(name, ())
+    counts = {**{value: Count(0, 0) for value in (*chosen, *excluded)}, **counts}
+    ordered = (
+        sorted(counts, reverse=True) if name in BY_TIME else sorted(counts, key=lambda v: (-counts[v].articles, v))
+    )
+    kept = set(ordered[:most]) | {*chosen, *excluded}
+    values = tuple(Value(v, counts[v], v in chosen, v in excluded) for v in ordered if v in kept)
+    return Facet(name, values, len(ordered))

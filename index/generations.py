@@ -1,0 +1,130 @@
+"""Generations: how a new index takes the place of the old one in a single step.
+
+The index folder holds one sub-folder a generation and a file `CURRENT` with the name of the published one. A build
+writes a new folder beside it; publishing syncs that folder to disk and then replaces `CURRENT` by a rename, which
+either happened or did not. A build that is killed leaves an unpublished folder, which the next build removes; the
+generation before the published one is kept, so that a reader who opened it goes on reading.
+
+    instance/index/
+        CURRENT                     "20261121T091500-0"
+        lock                        who is building, held by flock
+        20261121T091500-0/          the published generation
+        20261120T220311-0/          the one before it
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from index.engine import Busy
+
+CURRENT = "CURRENT"
+LOCK = "lock"
+
+
+class Generations:
+    """The generations in one folder, which need not exist yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> Path | None:
+        """The published generation, or None where nothing was published."""
+        try:
+            return self.folder / (self.folder / CURRENT).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
+    @contextmanager
+    def writing(self, wanted: Callable[[], bool]) -> Iterator[Path]:
+        """A new generation's folder, empty; leaving publishes it if it is `wanted`, an exception removes it.
+
+        Raises Busy where another build holds the lock.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            self._sweep()
+            fresh = self._fresh()
+            try:
+                yield fresh
+                if wanted():
+                    self._publish(fresh)
+                    self._sweep(previous=True)
+            finally:
+                if fresh != self.current():
+                    shutil.rmtree(fresh)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with (self.folder / LOCK).open("a+", encoding="utf-8") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(f"another reindex is underway ({_holder(lock)}); wait for it to end") from None
+            lock.truncate(0)
+            json.dump({"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}, lock)
+            lock.flush()
+            try:
+                yield
+            finally:
+                lock.truncate(0)
+
+    def _fresh(self) -> Path:
+        for number in range(1000):
+            folder = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{number}"
+            with suppress(FileExistsError):
+                folder.mkdir()
+                return folder
+        raise Busy(f"no free name for a generation under {self.folder}")
+
+    def _publish(self, folder: Path) -> None:
+        for file in folder.iterdir():
+            _sync(file)
+        _sync(folder)
+        pointer = self.folder / f"{CURRENT}.new"
+        pointer.write_text(folder.name + "\n", encoding="utf-8")
+        _sync(pointer)
+        pointer.replace(self.folder / CURRENT)
+        _sync(self.folder)
+
+    def _sweep(self, *, previous: bool = False) -> None:
+        """Remove generations nobody needs: unpublished ones, and those older than the last before the current."""
+        current = self.current()
+        if current is None:
+            doomed = self._folders()
+        elif previous:
+            doomed = [folder for folder in self._folders() if folder != current][:-1]
+        else:
+            doomed = [folder for folder in self._folders() if folder.name > current.name]
+        for folder in doomed:
+            shutil.rmtree(folder)
+
+    def _folders(self) -> list[Path]:
+        return sorted(path for path in self.folder.iterdir() if path.is_dir())
+
+
+def _holder(lock: IO[str]) -> str:
+    lock.seek(0)
+    with suppress(ValueError, KeyError):
+        holder = json.loads(lock.read())
+        return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
+    return "its process is just starting"
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

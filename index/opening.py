@@ -1,0 +1,11 @@
+"""Which engine a location means: the one place where engines are known by name."""
+
+from pathlib import Path
+
+from index.engine import Engine
+from index.whoosh_engine import WhooshEngine
+
+
+def open_engine(location: Path) -> Engine:
+    """The engine for a location: a folder is the embedded engine, whether it holds an index yet or not."""
+    return WhooshEngine(location)

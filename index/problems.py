@@ -1,0 +1,77 @@
+"""What can be wrong with a query text, said so that its writer can mend it.
+
+A problem is a code, a place and the words concerned, so that a page can put it in the reader's language; in English it
+says itself.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Problem(StrEnum):
+    """The kinds of error in a query text."""
+
+    TOO_LONG = "too_long"
+    TOO_MANY_WORDS = "too_many_words"
+    TOO_DEEP = "too_deep"
+    UNCLOSED_QUOTE = "unclosed_quote"
+    UNCLOSED_PARENTHESIS = "unclosed_parenthesis"
+    STRAY_PARENTHESIS = "stray_parenthesis"
+    EMPTY_PARENTHESES = "empty_parentheses"
+    EMPTY_PHRASE = "empty_phrase"
+    DANGLING_OPERATOR = "dangling_operator"
+    MISSING_VALUE = "missing_value"
+    UNKNOWN_FIELD = "unknown_field"
+    FIELD_IN_FIELD = "field_in_field"
+    BAD_DATE = "bad_date"
+    REVERSED_DATES = "reversed_dates"
+    BAD_DISTANCE = "bad_distance"
+    SHORT_WILDCARD = "short_wildcard"
+    WILDCARD_IN_PHRASE = "wildcard_in_phrase"
+    UNSUPPORTED = "unsupported"
+    NOTHING_TO_SEARCH = "nothing_to_search"
+
+
+# What is wrong and the remedy; {detail} is the words concerned.
+SENTENCES: Final = {
+    Problem.TOO_LONG: "The query is longer than {detail} characters; shorten it or search in several steps.",
+    Problem.TOO_MANY_WORDS: "The query asks for more than {detail} words; leave some out.",
+    Problem.TOO_DEEP: "The query is nested more than {detail} levels deep; leave out some parentheses.",
+    Problem.UNCLOSED_QUOTE: "A quotation mark is opened and never closed; add the closing one or remove this one.",
+    Problem.UNCLOSED_PARENTHESIS: "A parenthesis is opened and never closed; add “)” or remove this one.",
+    Problem.STRAY_PARENTHESIS: "This parenthesis closes nothing; remove it or add “(” before it.",
+    Problem.EMPTY_PARENTHESES: "There is nothing between these parentheses; put words there or remove them.",
+    Problem.EMPTY_PHRASE: "There is no word between these quotation marks; put words there or remove them.",
+    Problem.DANGLING_OPERATOR: (
+        "“{detail}” joins nothing here; add what is missing beside it, or put it in quotation marks to search for it."
+    ),
+    Problem.MISSING_VALUE: "“{detail}” has no value; write a word or a phrase right after the colon.",
+    Problem.UNKNOWN_FIELD: "There is no field “{detail}”; put a blank after the colon, or use one of these: {fields}.",
+    Problem.FIELD_IN_FIELD: "“{detail}” stands inside another field; close the parentheses before it.",
+    Problem.BAD_DATE: "“{detail}” is no date; write 2018, 2018-05, 2018-05-31 or a range such as 2018..2019-06.",
+    Problem.REVERSED_DATES: "The range “{detail}” ends before it begins; swap its ends.",
+    Problem.BAD_DISTANCE: '“{detail}” is no distance; write a number from 1 to 100, such as "two words"~5.',
+    Problem.SHORT_WILDCARD: "“{detail}” fits too many words; write at least three letters beside the * or ?.",
+    Problem.WILDCARD_IN_PHRASE: "A phrase takes no wildcard; move “{detail}” out of the quotation marks.",
+    Problem.UNSUPPORTED: '“{detail}” is not part of this language; use AND, OR, NOT, *, or "two words"~5.',
+    Problem.NOTHING_TO_SEARCH: "There is nothing to search for in “{detail}”; write at least one word.",
+}
+
+
+class BadQuery(ValueError):
+    """A query text that cannot be read: what is wrong, from which character on (0 is the first), in which words."""
+
+    def __init__(self, code: Problem, position: int, detail: str = "", fields: str = "") -> None:
+        super().__init__(code, position, detail, fields)
+        self.code = code
+        self.position = position
+        self.detail = str(detail)  # the parser's own kind of string stays inside
+        self.fields = fields  # the names of all fields, where one was unknown
+
+    @property
+    def message(self) -> str:
+        """What is wrong and how to mend it, in English."""
+        return SENTENCES[self.code].format(detail=self.detail, fields=self.fields)
+
+    def __str__(self) -> str:
+        return self.message

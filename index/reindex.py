@@ -1,0 +1,165 @@
+"""Reindex: the one path from files to a published index.
+
+    paths → read → Record → intake → Article → build.add and fingerprint → stories → build.group → publish
+
+Records stream through; no more than one text is held at a time. An article whose record has the digest the index
+already holds is kept as it stands, so a second run costs little more than reading the files. Afterwards the index holds
+exactly the articles under the paths; what could not become one is listed, and nothing is published if anything fails.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from time import perf_counter
+
+from archive.duplicates import Fingerprints, Stages
+from archive.fingerprint_table import StaleFingerprintsError
+from archive.fingerprints import fingerprint
+from archive.intake import VERSION, intake
+from archive.meter import Meter
+from archive.reading import read
+from archive.record import Record, Rejected
+from index.engine import Build, Damaged, Engine, EngineError
+
+FINGERPRINTS = "fingerprints.npz"
+
+
+class NothingRead(EngineError):
+    """No article lies under the paths; emptying a full index is never meant by that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to reindex, and how: `mapping` has the files' own names of fields, `meter` follows the bytes read."""
+
+    paths: tuple[Path, ...]
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    full: bool = False
+    dry_run: bool = False
+    meter: Meter = field(default_factory=Meter)
+
+
+class Phase(StrEnum):
+    """What a reindex is at."""
+
+    READING = "reading"
+    GROUPING = "grouping copies"
+    PUBLISHING = "writing the index"
+    DONE = "done"
+
+
+@dataclass(slots=True)
+class Report:
+    """What a reindex did, counted while it runs: articles by what became of them, rejects, the stages of grouping."""
+
+    phase: Phase = Phase.READING
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    stages: Stages | None = None
+    seconds: float = 0.0
+
+    @property
+    def articles(self) -> int:
+        """How many articles the index holds afterwards."""
+        return self.new + self.changed + self.unchanged
+
+    @property
+    def read(self) -> int:
+        """How many records were read, rejected ones included."""
+        return self.articles + len(self.rejected)
+
+
+Progress = Callable[[Report], None]
+
+
+def reindex(engine: Engine, request: Request, progress: Progress = lambda _: None) -> Report:
+    """Make the index hold exactly the articles under the paths; `progress` is told after every record and phase.
+
+    Raises MissingPath, NothingRead and EngineError; the published index is then as it was.
+    """
+    start = perf_counter()
+    report = Report()
+    with engine.build(fresh=request.full) as build:
+        run = _Run(build, request, report)
+        run.read(progress)
+        if not request.dry_run:
+            run.settle(progress)
+    report.phase = Phase.DONE
+    report.seconds = perf_counter() - start
+    return report
+
+
+class _Run:
+    """One pass over the records into one build."""
+
+    def __init__(self, build: Build, request: Request, report: Report) -> None:
+        self._build = build
+        self._request = request
+        self._report = report
+        self._known = build.digests
+        self._gone = set(self._known)
+        self._fingerprints = self._load_fingerprints()
+
+    def read(self, progress: Progress) -> None:
+        """Take every record in, or keep or reject it."""
+        for item in read(self._request.paths, self._request.mapping, self._request.meter):
+            self._take(item)
+            progress(self._report)
+        self._report.removed = len(self._gone)
+
+    def settle(self, progress: Progress) -> None:
+        """Drop the articles that are gone and group those that are left; what follows is publishing."""
+        report = self._report
+        if not report.articles:
+            raise NothingRead(f"no article under {', '.join(map(str, self._request.paths))}; the index is as it was")
+        for article_id in sorted(self._gone):
+            self._build.remove(article_id)
+        if report.new or report.changed or report.removed:
+            report.phase = Phase.GROUPING
+            progress(report)
+            self._group()
+        report.phase = Phase.PUBLISHING
+        progress(report)
+
+    def _take(self, item: Record | Rejected) -> None:
+        if isinstance(item, Rejected):
+            self._report.rejected.append(item)
+        elif self._known.get(item.id) == item.digest(VERSION):
+            self._gone.discard(item.id)
+            self._fingerprints.keep(item.id)
+            self._report.unchanged += 1
+        else:
+            self._take_in(item)
+
+    def _take_in(self, record: Record) -> None:
+        article = intake(record)
+        if isinstance(article, Rejected):
+            self._report.rejected.append(article)
+            return
+        if article.id in self._known:
+            self._report.changed += 1
+        else:
+            self._report.new += 1
+        self._gone.discard(article.id)
+        if not self._request.dry_run:
+            self._build.add(article)
+            self._fingerprints.add(article.id, fingerprint(article.paragraphs))
+
+    def _group(self) -> None:
+        stories = self._fingerprints.group(self._build.text)
+        self._fingerprints.save(self._build.beside(FINGERPRINTS))
+        self._build.group(stories.of)
+        self._report.stages = stories.stages
+
+    def _load_fingerprints(self) -> Fingerprints:
+        if not self._known:
+            return Fingerprints()
+        try:
+            return Fingerprints.load(self._build.beside(FINGERPRINTS))
+        except (OSError, StaleFingerprintsError) as error:
+            raise Damaged(f"the last reindex's fingerprints cannot be used ({error})") from error

@@ -1,0 +1,156 @@
+"""Words to their roots: kunjungan and berkunjung to kunjung, anak-anak to anak. The one import of Sastrawi.
+
+Stemming a word costs a quarter of a millisecond, a look-up a ten-thousandth of that, and news says the same words again
+and again: so every word is stemmed once and kept in a table, which is written beside the index. What readers type and
+what snippets meet goes through a table of limited size, because no archive bounds what can be typed.
+
+The table is keyed by *unit* (see `analysis`): only the hyphenated whole shows that `meniru-nirukan` is tiru twice, or
+that the `nya` of `KTP-nya` is no word of its own. Names such as Jong-un come back as they are, and each part then has
+the stem it has alone.
+"""
+
+import os
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final, Protocol
+
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+from index.analysis import Token
+
+LONGEST_STEMMED: Final = 60  # letters; no Indonesian word is half as long, and the rules grow slow on noise
+LONGEST_KEPT: Final = 100  # letters of a unit; nothing longer takes room in a table
+CLITICS: Final = frozenset({"nya", "lah", "kah", "tah", "pun", "ku", "mu"})
+SESSION_WORDS: Final = 100_000  # words remembered for queries and snippets, some 15 MB
+RULES: Final = 1  # raised whenever the rules below change a stem
+
+
+class _Stemmer(Protocol):
+    """What is used of Sastrawi; its methods keep no state, so that threads may share one."""
+
+    def stem_word(self, word: str) -> str: ...
+
+
+def _installed() -> str:
+    try:
+        return version("PySastrawi")
+    except PackageNotFoundError:
+        raise ImportError(
+            "The package PySastrawi is missing, though something else is imported as Sastrawi: "
+            "run `pip uninstall Sastrawi` and `pip install PySastrawi`."
+        ) from None
+
+
+VERSION: Final = f"{RULES}+pysastrawi-{_installed()}"  # tables of another version are not read
+_HEADER: Final = f"# kliping stems {VERSION}"
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    """Sastrawi without its own cache, which is unbounded and normalises every word again."""
+    stemmer: _Stemmer = StemmerFactory().create_stemmer().delegatedStemmer
+    words = getattr(getattr(stemmer, "dictionary", None), "words", None)
+    if not isinstance(words, dict):  # Sastrawi 1.0.1 searches a list of 30,000 words for every look-up
+        raise ImportError(  # noqa: TRY004  # no caller passed a wrong type: the wrong package is installed
+            "The package Sastrawi lies over PySastrawi, imports under the same name and is 300 times slower: "
+            "run `pip uninstall Sastrawi` and `pip install --force-reinstall PySastrawi`."
+        )
+    return stemmer
+
+
+class Stems:
+    """A growing table of units and their stems; with a limit it is emptied whenever it has grown so far.
+
+    Threads may share one: at worst two of them stem the same word.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
+        self._limit = limit
+        self._table: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def stem(self, token: Token) -> str:
+        """The stem a token is indexed under."""
+        return self.stem_of(token.form, token.unit)
+
+    def stem_of(self, form: str, unit: str) -> str:
+        """The stem of one part of a hyphenated unit; of the unit as a whole where the two are equal."""
+        whole = self._table.get(unit) or self._learned(unit)
+        if form == unit or "-" not in whole:
+            return whole
+        if form in CLITICS:
+            form = _host(unit.split("-"))[-1]
+        return self._table.get(form) or self._learned(form)
+
+    def save(self, path: Path) -> None:
+        """Write the table, sorted, so that equal tables are equal files."""
+        lines = (f"{unit}\t{stem}\n" for unit, stem in sorted(self._table.items()))
+        unfinished = path.with_name(path.name + ".new")
+        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(f"{_HEADER} {len(self._table)}\n")
+            file.writelines(lines)
+        os.replace(unfinished, path)  # noqa: PTH105  # the one call that is atomic on every system
+
+    @classmethod
+    def load(cls, path: Path) -> "Stems":
+        """The table saved at `path`; an empty one where there is none, or one of another version, or a damaged one."""
+        stems = cls()
+        try:
+            header, *lines = path.read_text(encoding="utf-8").split("\n")
+            table = dict(line.split("\t") for line in lines if line)
+        except (OSError, ValueError):
+            return stems
+        if header == f"{_HEADER} {len(table)}" and all(map(str.strip, table.values())):
+            stems._table = table
+        return stems
+
+    def _learned(self, unit: str) -> str:
+        stem = _stemmed(unit)
+        if stem is None:
+            return unit
+        if len(unit) <= LONGEST_KEPT:
+            if self._limit is not None and len(self._table) >= self._limit:
+                self._table.clear()
+            self._table[unit] = stem
+        return stem
+
+
+_session: Final = Stems(SESSION_WORDS)
+
+
+def stem(form: str) -> str:
+    """The stem of a word of a query, `anak-anak` included; safe in threads, and bounded whatever is asked."""
+    return _session.stem_of(form, form)
+
+
+def stem_of(form: str, unit: str) -> str:
+    """The stem of a part of a unit, for queries and snippets; equal to what an index holds for the same token."""
+    return _session.stem_of(form, unit)
+
+
+def _stemmed(unit: str) -> str | None:
+    """The stem of a unit, the unit itself where its parts are words for themselves, None for what has no stem."""
+    if "-" not in unit:
+        return _stemmer().stem_word(unit) or unit if _stemmable(unit) else None
+    host = _host(unit.split("-"))
+    if len(host) == 1:
+        return _stemmed(host[0]) or host[0]
+    if len(host) > 2 or not all(map(_stemmable, host)):
+        return None
+    whole = _stemmer().stem_word("-".join(host))
+    return whole if whole and "-" not in whole else unit
+
+
+def _stemmable(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) <= LONGEST_STEMMED
+
+
+def _host(parts: list[str]) -> list[str]:
+    """The parts without the clitics that hang on them: ktp of ktp-nya, 1990 of 1990-an."""
+    end = len(parts)
+    while end > 1 and (parts[end - 1] in CLITICS or (parts[end - 1] == "an" and parts[end - 2].isdigit())):
+        end -= 1
+    return parts[:end]

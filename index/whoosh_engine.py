@@ -1,0 +1,81 @@
+"""The embedded engine: generations of a Whoosh index in one folder.
+
+One opened generation serves all threads until another is published; what was opened before goes on answering.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from archive.article import Article
+from index.engine import Build, Damaged, Found, IndexInfo, NoIndex
+from index.generations import Generations
+from index.query import Query
+from index.stemming import Stems
+from index.whoosh_build import STEMS, WhooshBuild
+from index.whoosh_generation import Generation
+
+
+class WhooshEngine:
+    """An engine over the generations in one folder; implements `engine.Engine`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generations = Generations(folder)
+        self._opened: Generation | None = None
+        self._opening = Lock()
+
+    def find(self, query: Query) -> Found:
+        """Answer a query from the published generation."""
+        return self._published().find(query)
+
+    def get(self, article_id: str) -> tuple[Article, str] | None:
+        """An article of the published generation with the id of its story, or None."""
+        generation = self._published()
+        document = generation.columns.number_of.get(article_id)
+        return None if document is None else (generation.article(document), generation.columns.story_id(document))
+
+    def info(self) -> IndexInfo:
+        """What is published."""
+        return self._published().info
+
+    def check(self) -> Iterator[str]:
+        """What is not as it was written in the published generation, a sentence each."""
+        return self._published().check()
+
+    @contextmanager
+    def build(self, *, fresh: bool = False) -> Iterator[Build]:
+        """Build the next generation beside the published one; a build that changed nothing publishes nothing."""
+        changed = False
+        with self._generations.writing(lambda: changed) as folder:
+            build = WhooshBuild(folder, None if fresh else self._reusable(), self._stems())
+            try:
+                yield build
+            except BaseException:
+                build.discard()
+                raise
+            changed = build.finish()
+
+    def _published(self) -> Generation:
+        folder = self._generations.current()
+        if folder is None:
+            raise NoIndex(f"there is no index in {self._generations.folder}; run: flask reindex")
+        opened = self._opened
+        if opened is not None and opened.folder == folder:
+            return opened
+        with self._opening:
+            if self._opened is None or self._opened.folder != folder:
+                self._opened = Generation(folder)
+            return self._opened
+
+    def _stems(self) -> Stems:
+        """The stems of the published generation, of use to every build: words outlive articles."""
+        published = self._generations.current()
+        return Stems() if published is None else Stems.load(published / STEMS)
+
+    def _reusable(self) -> Generation | None:
+        """The published generation, if it can be built upon: there is one, of this version, and whole."""
+        try:
+            return self._published()
+        except (NoIndex, Damaged):
+            return None

@@ -1,0 +1,272 @@
+"""What a reader may type into the search box, what it means, and what is said about what cannot be read."""
+
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from index.language import MAX_LEAVES, MAX_LENGTH, BadQuery, Problem, leaves, parse, show, without
+from index.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
+
+NAMES = ["Korut", "Jong-un", "AS/Korut", "Jum’at"]
+FORMS = [*NAMES, "korupsi", "anak-anak", "KTP-nya", "1,5", "Rp12.000", "or", "&", "apa?"]
+VALUES = [*FORMS, "denuklir*", "*asi", "k?rupsi", "anti-kor*", '"Kim Jong-un"', "“dua kata”~5", "«satu»"]
+FIELDS = ["title", "judul", "outlet", "media", "biro", "Editor", "penulis", "tempat"]
+DATES = ["2018", "2018-05", "2018-5-3", "2018..2019-06", "2018-02..", "..2018-12-30", "2020-02..2020-02", "0001"]
+OPERATORS = [" ", " AND ", " DAN ", " OR ", " ATAU ", " NOT ", " BUKAN ", " -", "  - ", "\u00a0"]
+
+values = some.sampled_from(VALUES)
+plain_queries = some.recursive(
+    values,
+    lambda inner: some.one_of(
+        some.tuples(inner, some.sampled_from(OPERATORS), inner).map("".join),
+        inner.map("({})".format),
+        inner.map("NOT ({})".format),
+    ),
+    max_leaves=6,
+)
+fielded = some.one_of(
+    some.tuples(some.sampled_from(FIELDS), values).map(":".join),
+    some.tuples(some.sampled_from(FIELDS), plain_queries).map(lambda pair: f"{pair[0]}:({pair[1]})"),
+    some.sampled_from(DATES).map("tanggal:{}".format),
+)
+queries = some.recursive(
+    some.one_of(plain_queries, fielded),
+    lambda inner: some.one_of(
+        some.tuples(inner, some.sampled_from(OPERATORS), inner).map("".join),
+        inner.map("-({})".format),
+    ),
+    max_leaves=4,
+)
+SIGNS = ["(", ")", '"', "“", "~5", "title:", "date:", "x:", "*", "?", "-", "..", "|"]
+scraps = some.lists(some.sampled_from([*VALUES, *OPERATORS, *DATES, *SIGNS])).map("".join)
+
+
+def structure(node: Node) -> tuple[object, ...]:
+    """The tree without its places."""
+    parts = [structure(part) for part in getattr(node, "parts", [node.part] if isinstance(node, Not) else [])]
+    facts = [getattr(node, fact.name) for fact in fields(node) if fact.name not in {"span", "parts", "part"}]
+    return type(node), *parts, *facts
+
+
+def word(form: str, field: str | None = None) -> tuple[object, ...]:
+    return Word, form, field
+
+
+def read(text: str) -> tuple[object, ...]:
+    return structure(parse(text))
+
+
+def only(text: str) -> Leaf:
+    (leaf,) = leaves(parse(text))
+    return leaf
+
+
+def readable(text: str) -> Node | None:
+    try:
+        return parse(text)
+    except BadQuery:
+        return None
+
+
+@pytest.mark.parametrize("text", ["", " ", "\t\u00a0\u3000\n"])
+def test_a_blank_query_asks_for_everything(text: str) -> None:
+    assert read(text) == (Everything,)
+
+
+def test_words_side_by_side_are_all_wanted() -> None:
+    assert read("kunjungan presiden") == (And, word("kunjungan"), word("presiden"))
+    assert read("kunjungan AND presiden") == read("kunjungan DAN presiden") == read("kunjungan\u3000presiden")
+
+
+def test_not_binds_closer_than_and_and_and_closer_than_or() -> None:
+    expected = (Or, word("a"), (And, word("b"), (Not, word("c"))))
+    assert read("a OR b NOT c") == read("a ATAU b AND -c") == read("a OR (b BUKAN c)") == expected
+    assert read("(a OR b) c") == (And, (Or, word("a"), word("b")), word("c"))
+
+
+def test_operators_in_small_letters_are_words() -> None:
+    assert read("hidup atau mati") == (And, word("hidup"), word("atau"), word("mati"))
+    assert read("bukan dan or") == (And, word("bukan"), word("dan"), word("or"))
+    assert read("ORANG NOTARIS ANDI") == (And, word("orang"), word("notaris"), word("andi"))
+
+
+def test_a_query_may_deny_only() -> None:
+    assert read("-korupsi") == read("NOT korupsi") == (Not, word("korupsi"))
+
+
+def test_a_dash_between_blanks_is_punctuation() -> None:
+    assert read("Trump - Kim -- Moon") == (And, word("trump"), word("kim"), word("moon"))
+
+
+@pytest.mark.parametrize("text", ['"Kim Jong Un"', "“Kim Jong-un”", "„Kim Jong‑Un“", "«kim jong un»"])
+def test_quotation_marks_of_any_shape_make_a_phrase(text: str) -> None:
+    assert read(text) == (Phrase, ("kim", "jong", "un"), 1, None)
+
+
+def test_a_phrase_may_allow_a_distance() -> None:
+    assert read('"nuklir sanksi"~5') == (Phrase, ("nuklir", "sanksi"), 5, None)
+
+
+@pytest.mark.parametrize("text", ["denuklir*", "*asi", "k?rupsi", "*nukl?r*"])
+def test_stars_and_question_marks_inside_a_word_are_wildcards(text: str) -> None:
+    assert read(text) == (Wildcard, text, None)
+
+
+def test_a_question_mark_after_a_word_is_punctuation() -> None:
+    assert read("siapa presiden?") == (And, word("siapa"), word("presiden"))
+
+
+def test_a_name_with_a_hyphen_is_its_parts_and_a_doubled_word_is_one() -> None:
+    assert read("Kim Jong-un") == read("kim jong un") == (And, word("kim"), word("jong"), word("un"))
+    assert read("anak-anak") == word("anak-anak")
+    assert read("KTP-nya") == word("ktp-nya")
+
+
+def test_punctuation_inside_a_word_separates_and_numbers_stay_whole() -> None:
+    assert read("AS/Korut") == (And, word("as"), word("korut"))
+    assert read("1,5") == word("1,5")
+    assert read("harga, & (naik)!") == (And, word("harga"), word("naik"))
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("judul", "title"), ("media", "outlet"), ("BIRO", "bureau"), ("kantor", "agency"), ("penulis", "reporter")],
+)
+def test_fields_have_names_in_both_languages(name: str, field: str) -> None:
+    assert read(f"{name}:nuklir") == word("nuklir", field)
+
+
+def test_a_field_takes_a_phrase_a_wildcard_or_a_group() -> None:
+    assert read('outlet:"ANTARA News"') == (Phrase, ("antara", "news"), 1, "outlet")
+    assert read("title:nukl*") == (Wildcard, "nukl*", "title")
+    assert read("title:(a OR -b)") == (Or, word("a", "title"), (Not, word("b", "title")))
+
+
+@pytest.mark.parametrize("text", ["12:30", "kata: lain", "http://antaranews.com/x"])
+def test_not_every_colon_is_a_field(text: str) -> None:
+    assert all(isinstance(leaf, Word) and leaf.field is None for leaf in leaves(parse(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("date:2018", date(2018, 1, 1), date(2018, 12, 31)),
+        ("date:2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("tanggal:2018-05-31", date(2018, 5, 31), date(2018, 5, 31)),
+        ("tanggal:2018..2019-06", date(2018, 1, 1), date(2019, 6, 30)),
+        ("date:2018-05..", date(2018, 5, 1), None),
+        ("date:..2018", None, date(2018, 12, 31)),
+    ],
+)
+def test_dates_are_years_months_days_and_ranges_of_them(text: str, first: date | None, last: date | None) -> None:
+    assert read(text) == (DateRange, first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf"),
+    [("  Korut ", "Korut"), ('(a OR "Kim Un"~3)', '"Kim Un"~3'), ("x title:Kim,", "title:Kim"), ("x Jong-un", "un")],
+)
+def test_every_leaf_knows_where_it_stands(text: str, leaf: str) -> None:
+    assert leaf in [text[found.span.start : found.span.end] for found in leaves(parse(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "position"),
+    [
+        ('kim "jong un', Problem.UNCLOSED_QUOTE, 4),
+        ("1 OR (", Problem.UNCLOSED_PARENTHESIS, 5),
+        ("(a (b)", Problem.UNCLOSED_PARENTHESIS, 0),
+        ("a) b", Problem.STRAY_PARENTHESIS, 1),
+        ("a ()", Problem.EMPTY_PARENTHESES, 2),
+        ('a ""', Problem.EMPTY_PHRASE, 2),
+        ('a "!!"', Problem.EMPTY_PHRASE, 2),
+        ("a OR", Problem.DANGLING_OPERATOR, 2),
+        ("OR a", Problem.DANGLING_OPERATOR, 0),
+        ("a OR AND b", Problem.DANGLING_OPERATOR, 5),
+        ("(a NOT)", Problem.DANGLING_OPERATOR, 3),
+        ("title:)", Problem.MISSING_VALUE, 0),
+        ("x title:-a", Problem.MISSING_VALUE, 2),
+        ("title:!!", Problem.MISSING_VALUE, 0),
+        ("a body:x", Problem.UNKNOWN_FIELD, 2),
+        ("title:(a outlet:b)", Problem.FIELD_IN_FIELD, 9),
+        ("date:2018-13", Problem.BAD_DATE, 5),
+        ("date:2018-02-30", Problem.BAD_DATE, 5),
+        ("date:kemarin", Problem.BAD_DATE, 5),
+        ("date:..", Problem.BAD_DATE, 5),
+        ('date:"2018"', Problem.BAD_DATE, 5),
+        ("date:2019..2018", Problem.REVERSED_DATES, 5),
+        ('"a b"~0', Problem.BAD_DISTANCE, 5),
+        ('"a b"~dekat', Problem.BAD_DISTANCE, 5),
+        ("a *", Problem.SHORT_WILDCARD, 2),
+        ("ko*", Problem.SHORT_WILDCARD, 0),
+        ('"anti korup*"', Problem.WILDCARD_IN_PHRASE, 6),
+        ("korupsi~2", Problem.UNSUPPORTED, 0),
+        ("a || b", Problem.UNSUPPORTED, 2),
+        ("& !!!", Problem.NOTHING_TO_SEARCH, 0),
+        ("a" * (MAX_LENGTH + 1), Problem.TOO_LONG, MAX_LENGTH),
+        ("a " * (MAX_LEAVES + 1), Problem.TOO_MANY_WORDS, 2 * MAX_LEAVES),
+        ("-" * 900 + "a", Problem.TOO_DEEP, 879),
+        ("(" * 900, Problem.UNCLOSED_PARENTHESIS, 899),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_with_its_place(text: str, code: Problem, position: int) -> None:
+    with pytest.raises(BadQuery) as caught:
+        parse(text)
+    assert (caught.value.code, caught.value.position) == (code, position)
+
+
+def test_an_error_says_the_remedy_and_an_unknown_field_the_known_ones() -> None:
+    with pytest.raises(BadQuery, match=r"no field “body”.*title, judul, outlet") as caught:
+        parse("body:x")
+    assert caught.value.detail == "body"
+    assert str(caught.value) == caught.value.message
+
+
+def test_parentheses_around_one_thing_may_be_many() -> None:
+    assert read("(" * 400 + "a" + ")" * 400) == word("a")
+
+
+@settings(deadline=None)
+@given(some.one_of(some.text(), scraps))
+def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
+    tree = readable(text)
+    if tree is not None:
+        assert all(0 <= leaf.span.start < leaf.span.end <= len(text) for leaf in leaves(tree))
+
+
+@settings(deadline=None)
+@given(some.one_of(queries, scraps))
+def test_a_tree_shown_and_read_again_is_the_same(text: str) -> None:
+    tree = readable(text)
+    if tree is not None:
+        assert structure(parse(show(tree))) == structure(tree)
+
+
+@settings(deadline=None)
+@given(some.one_of(queries, scraps))
+def test_removing_any_leaf_leaves_a_query_that_asks_for_the_others(text: str) -> None:
+    tree = readable(text)
+    asked = leaves(tree) if tree is not None else []
+    for leaf in asked:
+        left = leaves(parse(without(text, leaf.span)))
+        assert [show(other) for other in left] == [show(other) for other in asked if other.span != leaf.span]
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf", "left"),
+    [
+        ("Kim Jong-un", "un", "Kim Jong"),
+        ("Korut OR Korsel", "Korut", "Korsel"),
+        ("Korut -Korsel", "Korsel", "Korut"),
+        ("Trump (Korut OR Korsel)", "Korsel", "Trump Korut"),
+        ("“Kim Jong Un” OR date:2018", "date:2018", "“Kim Jong Un”"),
+        ("judul:(Kim OR Moon) Trump", "Kim", "title:Moon Trump"),
+        ("Korut", "Korut", ""),
+    ],
+)
+def test_a_removed_chip_takes_its_operator_along(text: str, leaf: str, left: str) -> None:
+    start = text.index(leaf)
+    assert without(text, Span(start, start + len(leaf))) == left

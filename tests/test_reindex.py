@@ -1,0 +1,227 @@
+"""Reindexing keeps its promises: exactly what lies under the paths, the unchanged reused, nothing half-done served."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.reading import MissingPath
+from index.engine import Busy, Damaged, Engine, NoIndex
+from index.opening import open_engine
+from index.query import Query
+from index.reindex import FINGERPRINTS, NothingRead, Phase, Report, Request, reindex
+
+LONG = (
+    "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirakan turun pekan depan di seluruh kabupaten."
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three articles, two of them copies of one story."""
+    folder = tmp_path / "articles"
+    (folder / "kompas").mkdir(parents=True)
+    (folder / "a.txt").write_text(f"{LONG}\n{LONG} Harga gabah naik.\n\nEditor: Ani\n")
+    (folder / "b.txt").write_text(f"{LONG}\n{LONG} Harga gabah naik.\n\nEditor: Budi\n")
+    (folder / "kompas" / "c.txt").write_text("Kapal feri berangkat dari Merak menuju Bakauheni.")
+    return folder
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return open_engine(tmp_path / "index")
+
+
+def run(engine: Engine, *paths: Path, **wishes: bool) -> Report:
+    return reindex(engine, Request(paths, **wishes))  # type: ignore[arg-type]  # wishes are Request's flags
+
+
+def ids(engine: Engine, text: str = "") -> set[str]:
+    return {id_ for match in engine.find(Query(text, size=100)).matches for id_ in (match.article.id, *match.copies)}
+
+
+def test_the_index_holds_what_lies_under_the_paths_and_knows_copies(engine: Engine, folder: Path) -> None:
+    report = run(engine, folder)
+    assert (report.new, report.changed, report.unchanged, report.removed, report.rejected) == (3, 0, 0, 0, [])
+    assert ids(engine) == {"a", "b", "kompas/c"}
+    assert (engine.info().articles, engine.info().stories) == (3, 2)
+    assert engine.get("b")[1] == "a"  # type: ignore[index]
+
+
+def test_a_second_run_keeps_what_is_unchanged_and_the_very_index(engine: Engine, folder: Path) -> None:
+    run(engine, folder)
+    before = engine.info()
+    report = run(engine, folder)
+    assert (report.new, report.unchanged, report.removed) == (0, 3, 0)
+    assert engine.info() == before
+
+
+def test_new_changed_and_removed_articles_are_taken_over(engine: Engine, folder: Path) -> None:
+    run(engine, folder)
+    (folder / "a.txt").write_text("Sesuatu yang lain sama sekali.")
+    (folder / "d.txt").write_text("Kereta api malam kembali berjalan.")
+    (folder / "kompas" / "c.txt").unlink()
+    report = run(engine, folder)
+    assert (report.new, report.changed, report.unchanged, report.removed) == (1, 1, 1, 1)
+    assert ids(engine) == {"a", "b", "d"}
+    assert ids(engine, "lain") == {"a"}
+    assert ids(engine, "feri") == set()
+    assert engine.info().stories == 3
+
+
+def test_changing_step_by_step_gives_the_index_of_building_at_once(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
+    run(engine, folder)
+    (folder / "d.txt").write_text((folder / "a.txt").read_text())
+    run(engine, folder)
+    (folder / "a.txt").unlink()
+    run(engine, folder)
+    at_once = open_engine(tmp_path / "other")
+    run(at_once, folder)
+    assert engine.info().id == at_once.info().id
+    assert run(engine, folder, full=True).new == 3
+    assert engine.info().id == at_once.info().id
+
+
+def test_what_cannot_be_read_is_listed_and_the_rest_is_indexed(engine: Engine, folder: Path) -> None:
+    (folder / "broken.jsonl").write_text('{"isi": "Satu berita utuh."}\n{"isi": \n')
+    (folder / "empty.txt").write_text("")
+    report = run(engine, folder)
+    assert [Path(item.where).name for item in report.rejected] == ["broken.jsonl:2", "empty.txt"]
+    assert report.new == 4
+    assert report.read == 6
+
+
+def test_a_dry_run_tells_what_would_happen_and_does_nothing(engine: Engine, folder: Path) -> None:
+    assert run(engine, folder, dry_run=True).new == 3
+    with pytest.raises(NoIndex):
+        engine.info()
+    run(engine, folder)
+    (folder / "a.txt").unlink()
+    assert run(engine, folder, dry_run=True).removed == 1
+    assert ids(engine) == {"a", "b", "kompas/c"}
+
+
+def test_a_folder_without_articles_never_empties_an_index(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    run(engine, folder)
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(NothingRead, match="as it was"):
+        run(engine, tmp_path / "nothing")
+    with pytest.raises(MissingPath):
+        run(engine, tmp_path / "nowhere")
+    assert len(ids(engine)) == 3
+
+
+def test_a_second_reindex_says_so_and_leaves(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    with engine.build(), pytest.raises(Busy, match=f"process {os.getpid()}"):
+        run(open_engine(tmp_path / "index"), folder)
+    assert run(engine, folder).new == 3
+
+
+def test_readers_keep_the_old_index_until_the_new_one_is_complete(engine: Engine, folder: Path) -> None:
+    run(engine, folder)
+    (folder / "d.txt").write_text("Kereta api malam kembali berjalan.")
+    seen: list[set[str]] = []
+    reindex(engine, Request((folder,)), lambda _: seen.append(ids(engine, "kereta")))
+    assert set().union(*seen) == set()
+    assert ids(engine, "kereta") == {"d"}
+
+
+def test_fingerprints_that_were_lost_are_an_error_with_a_remedy(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    run(engine, folder)
+    for file in (tmp_path / "index").rglob(FINGERPRINTS):
+        file.write_bytes(b"rubbish")
+    with pytest.raises(Damaged, match="--full"):
+        run(engine, folder)
+    assert run(engine, folder, full=True).new == 3
+
+
+def test_an_index_that_was_damaged_is_named_and_made_again(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    run(engine, folder)
+    for file in (tmp_path / "index").rglob("manifest.json"):
+        file.write_text("{")
+    fresh = open_engine(tmp_path / "index")
+    with pytest.raises(Damaged, match="--full"):
+        fresh.find(Query())
+    assert run(fresh, folder).new == 3
+    assert len(ids(fresh)) == 3
+
+
+def test_an_index_of_another_version_asks_for_a_reindex_and_gets_it(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
+    run(engine, folder)
+    for file in (tmp_path / "index").rglob("manifest.json"):
+        file.write_text(json.dumps({**json.loads(file.read_text()), "version": "0"}))
+    fresh = open_engine(tmp_path / "index")
+    with pytest.raises(NoIndex, match="another version"):
+        fresh.find(Query())
+    assert run(fresh, folder).new == 3
+
+
+def test_stems_are_kept_with_the_index(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    run(engine, folder)
+    (first,) = (tmp_path / "index").rglob("stems.tsv")
+    assert "memanen\tpanen\n" in first.read_text()
+    first.write_text(first.read_text().replace("memanen\tpanen\n", "memanen\tkeepsake\n"))
+    run(engine, folder, full=True)
+    newest = max((tmp_path / "index").rglob("stems.tsv"))
+    assert "memanen\tkeepsake\n" in newest.read_text()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from index.opening import open_engine
+from index.reindex import Request, reindex
+folder, articles = map(Path, sys.argv[1:])
+reindex(open_engine(folder), Request((articles,)), lambda report: print(report.phase, report.read, flush=True))
+"""
+
+
+@pytest.mark.parametrize("moment", [1, 30, 61, 62, 63])
+def test_a_kill_at_any_moment_leaves_the_old_index_serving(
+    engine: Engine, folder: Path, tmp_path: Path, moment: int
+) -> None:
+    run(engine, folder)
+    before = engine.info()
+    many = tmp_path / "many.jsonl"
+    many.write_text(
+        "".join(json.dumps({"id": str(n), "isi": f"Berita nomor {n} dari {LONG}"}) + "\n" for n in range(60))
+    )
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "index"), str(many)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _, _line in zip(range(moment), process.stdout, strict=False):
+            pass
+        time.sleep(0.01 * (moment % 3))
+        process.send_signal(signal.SIGKILL)
+    after = open_engine(tmp_path / "index")
+    if after.info() != before:  # it may have got to the end before the signal
+        assert after.info().articles == 60
+    assert list(after.check()) == []
+    assert run(after, folder).articles == 3
+    assert len(list((tmp_path / "index").glob("2*"))) <= 2
+
+
+def test_a_report_goes_through_its_phases_in_order(engine: Engine, folder: Path) -> None:
+    phases: list[Phase] = []
+    report = reindex(engine, Request((folder,)), lambda report: phases.append(report.phase))
+    assert list(dict.fromkeys(phases)) == [Phase.READING, Phase.GROUPING, Phase.PUBLISHING]
+    assert report.phase is Phase.DONE
+
+
+def test_field_names_of_ones_own_are_mapped(engine: Engine, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("kepala,badan\nHarga naik,Harga beras naik di pasar induk.\n")
+    request = Request((table,), {"title": "kepala", "text": "badan"})
+    assert reindex(engine, request).new == 1
+    assert engine.find(Query("title:naik")).articles == 1
+    assert reindex(engine, replace(request, full=True)).new == 1
