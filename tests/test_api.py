@@ -1,0 +1,170 @@
+"""The API: the shapes it promises, the same answer as the page, and errors a program can act on."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.memory_engine import MemoryEngine
+from tests.web_archive import KALSEL, STORY, app
+from web import create_app
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return app().test_client()
+
+
+def ask(client: FlaskClient, address: str, status: int = 200) -> Any:
+    response = client.get("/api/v1" + address)
+    assert response.status_code == status
+    assert response.mimetype == ("application/json" if status == 200 else "application/problem+json")
+    return response.json
+
+
+def test_a_search_answers_in_the_promised_shape(client: FlaskClient) -> None:
+    body = ask(client, "/search?q=perundingan+Korut&place=New+York&size=5")
+    assert {"query", "total", "hits", "facets", "index", "page", "size", "took_ms"} <= set(body)
+    assert body["total"] == {"articles": 1, "stories": 1}
+    assert (body["page"], body["size"]) == (1, 5)
+    assert set(body["index"]) == {"id", "articles", "stories", "built"}
+    assert body["query"]["chosen"] == {"place": ["New York"]}
+    assert [part["form"] for part in body["query"]["tree"]["parts"]] == ["perundingan", "korut"]
+    hit = body["hits"][0]
+    assert {
+        "id",
+        "title",
+        "title_derived",
+        "url",
+        "outlet",
+        "bureau",
+        "agency",
+        "reporters",
+        "editors",
+        "place",
+    } <= set(hit)
+    assert hit["agency"] is None
+    assert hit["reporters"] == []
+    assert hit["date"] == {
+        "value": "2018-05-31",
+        "precision": "day",
+        "basis": "cue",
+        "evidence": [{"words": "Rabu malam (30/5)", "bearing": "day"}],
+    }
+    assert {"text": "Korut", "matched": True} in hit["snippet"]
+    value = next(value for value in body["facets"]["place"] if value["value"] == "New York")
+    assert value == {
+        "value": "New York",
+        "label": "New York",
+        "count": 1,
+        "stories": 1,
+        "selected": True,
+        "excluded": False,
+    }
+
+
+def test_months_are_labelled_as_readers_write_them(client: FlaskClient) -> None:
+    months = ask(client, "/search?q=Pompeo")["facets"]["month"]
+    assert [(month["value"], month["label"]) for month in months] == [("2018-05", "Mei 2018")]
+
+
+def test_labels_do_not_depend_on_the_language_a_browser_chose() -> None:
+    client = app().test_client()
+    client.get("/?lang=en")
+    assert ask(client, "/search?q=Pompeo")["facets"]["month"][0]["label"] == "Mei 2018"
+
+
+def test_copies_are_folded_unless_asked_for(client: FlaskClient) -> None:
+    folded = ask(client, "/search?q=Biegun")
+    assert folded["total"] == {"articles": 3, "stories": 1}
+    assert len(folded["hits"]) == 1
+    assert len(folded["hits"][0]["copies"]) == 2
+    assert len(ask(client, "/search?q=Biegun&copies=show")["hits"]) == 3
+
+
+def test_excluded_values_are_left_out_and_say_so(client: FlaskClient) -> None:
+    body = ask(client, "/search?q=Korut&not.place=New+York")
+    assert body["total"]["stories"] == 1
+    assert next(value for value in body["facets"]["place"] if value["value"] == "New York")["excluded"]
+
+
+def test_a_page_past_the_end_is_empty(client: FlaskClient) -> None:
+    body = ask(client, "/search?q=Korut&page=999999")
+    assert body["hits"] == []
+    assert body["total"]["stories"] == 2
+
+
+def test_a_whole_facet_is_given(client: FlaskClient) -> None:
+    body = ask(client, "/facets/outlet?q=hujan")
+    assert body["total"] == len(body["values"]) == 9
+
+
+def test_an_article_is_given_whole_with_its_original(client: FlaskClient) -> None:
+    body = ask(client, f"/articles/{KALSEL}")
+    assert body["story"] == STORY
+    assert sorted(body["copies"]) == ["jogja 2?#ü", "tempo/1"]
+    assert body["score"] is None
+    assert len(body["paragraphs"]) == 3
+    roles = [passage["role"] for passage in body["original"]["passages"]]
+    assert roles == ["body", "body", "body", "repeated", "repeated", "source", "copyright"]
+    last = body["original"]["passages"][-1]
+    assert body["original"]["text"][last["start"] : last["end"]].startswith("COPYRIGHT")
+
+
+@pytest.mark.parametrize("address", ["/articles/tempo/1", "/articles/jogja%202%3F%23%C3%BC"])
+def test_ids_may_hold_any_character(client: FlaskClient, address: str) -> None:
+    assert ask(client, address)["story"] == STORY
+
+
+def test_a_story_has_its_copies_the_oldest_first(client: FlaskClient) -> None:
+    body = ask(client, f"/stories/{STORY}")
+    assert body["total"] == 3
+    assert [article["date"]["value"] for article in body["articles"]] == ["2020-07-02", "2020-07-03", "2020-07-04"]
+
+
+def test_letters_are_not_escaped(client: FlaskClient) -> None:
+    assert "ü" in client.get("/api/v1/articles/jogja%202%3F%23%C3%BC").get_data(as_text=True)
+
+
+def test_an_answer_is_not_sent_again_while_the_index_is_the_same(client: FlaskClient) -> None:
+    first = client.get("/api/v1/search?q=Korut")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get("/api/v1/search?q=Korut", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.data == b""
+
+
+def test_a_query_that_cannot_be_read_is_refused_with_its_place(client: FlaskClient) -> None:
+    problem = ask(client, "/search?q=1+OR+(", 400)
+    assert problem["status"] == 400
+    assert problem["position"] == 5
+    assert {"type", "title", "detail"} <= set(problem)
+
+
+def test_an_argument_that_cannot_be_read_is_refused_by_name(client: FlaskClient) -> None:
+    problem = ask(client, "/search?page=0", 400)
+    assert (problem["parameter"], problem["value"]) == ("page", "0")
+    assert "whole number" in problem["detail"]
+    assert ask(client, "/search?outlt=Tempo", 400)["parameter"] == "outlt"
+
+
+@pytest.mark.parametrize("address", ["/articles/nobody", "/stories/nobody", "/nothing"])
+def test_what_is_not_there_is_a_404(client: FlaskClient, address: str) -> None:
+    assert ask(client, address, 404)["status"] == 404
+
+
+def test_only_reading_is_allowed(client: FlaskClient) -> None:
+    response = client.post("/api/v1/search")
+    assert response.status_code == 405
+    assert response.mimetype == "application/problem+json"
+    assert "GET" in response.headers["Allow"]
+
+
+def test_without_an_index_the_command_that_makes_one_is_named() -> None:
+    client = create_app({"TESTING": True}, engine=MemoryEngine()).test_client()
+    for address in ("/search?q=Korut", "/status"):
+        assert ask(client, address, 503)["command"] == "flask reindex"
+
+
+def test_the_status_names_the_index(client: FlaskClient) -> None:
+    assert ask(client, "/status")["index"]["articles"] == 46

@@ -1,0 +1,209 @@
+"""The pages in a real browser: with and without script, by keyboard, on a phone, in both colour schemes."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web_archive import KALSEL, STORY, app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+
+PAGES = {
+    "the first page": "/",
+    "results": "/?q=perundingan+Korut",
+    "filtered results": "/?q=hujan&year=2018&not.outlet=Tempo.co",
+    "nothing found": "/?q=zzz+Korut&outlet=Tempo.co",
+    "hostile and endless words": "/?q=perundingan&copies=show",
+    "an article": f"/article/{KALSEL}?q=perundingan+Korut",
+    "an article of endless words": "/article/longs?q=perundingan",
+    "a story": f"/story/{STORY}",
+    "a facet": "/facets/outlet?q=hujan",
+    "help": "/help",
+    "a bad query": "/?q=Korut+OR+(",
+    "no such page": "/nowhere",
+}
+MAIN_PAGES = ["the first page", "results", "nothing found", "an article", "a story", "a facet", "help", "a bad query"]
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+
+@dataclass
+class Desk:
+    """A browser before the archive, and what its pages complained of."""
+
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def context(self, width: int = 1280, scheme: str = "light", *, script: bool = True) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+        )
+        context.on("console", lambda message: self._hear(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        return context
+
+    def open(self, context: BrowserContext, path: str) -> Page:
+        page = context.new_page()
+        page.goto(self.address + path)
+        return page
+
+    def _hear(self, kind: str, words: str) -> None:
+        if kind in {"error", "warning"} and "the server responded with a status of 40" not in words:
+            self.complaints.append(words)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app(), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def desk(address: str) -> Iterator[Desk]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield Desk(browser, address)
+        browser.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_searching_narrowing_and_reading_work_with_and_without_script(desk: Desk, script: bool) -> None:
+    with desk.context(script=script) as context:
+        page = desk.open(context, "/")
+        page.fill("#find", "perundingan Korut")
+        page.keyboard.press("Enter")
+        assert "2 berita berbeda" in page.inner_text("h1")
+        page.get_by_role("link", name="New York 1").click()
+        assert "1 berita berbeda" in page.inner_text("h1")
+        page.click(".hit h3 a")
+        assert "Pompeo" in page.inner_text("h1")
+        page.click(".walk .next")
+        assert page.url.endswith("#hit-1")
+        page.get_by_role("link", name="← 1 hasil").click()
+        assert page.locator(".chip").count() == 3
+
+
+def test_without_script_each_hit_leads_to_the_next(desk: Desk) -> None:
+    with desk.context(script=False) as context:
+        page = desk.open(context, f"/article/{KALSEL}?q=Korut#hit-1")
+        page.locator("#hit-1 + .step a").last.click()
+        assert page.url.endswith("#hit-2")
+
+
+def test_without_script_facets_stand_open_on_a_wide_screen_and_closed_on_a_narrow_one(desk: Desk) -> None:
+    for width, visible in ((1280, True), (320, False)):
+        with desk.context(width, script=False) as context:
+            page = desk.open(context, "/?q=hujan")
+            assert page.locator(".facets .value").first.is_visible() == visible
+    with desk.context(320, script=False) as context:
+        page = desk.open(context, "/?q=hujan")
+        page.click(".fold > summary")
+        assert page.locator(".facets .value").first.is_visible()
+
+
+def test_hits_are_walked_by_keyboard(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=hujan")
+        focused = "document.activeElement.textContent"
+        titles = page.locator(".hit h3 a").all_inner_texts()
+        for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+            page.keyboard.press(key)
+            assert page.evaluate(focused) == titles[place]
+        page.keyboard.press("o")
+        page.wait_for_url("**/article/**")
+        assert page.inner_text("h1") == titles[1]
+        page.keyboard.press("n")
+        assert page.url.endswith("#hit-1")
+        page.keyboard.press("n")
+        assert page.url.endswith("#hit-2")
+        page.keyboard.press("p")
+        assert page.url.endswith("#hit-1")
+
+
+def test_the_box_takes_shortcuts_as_letters(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=hujan")
+        page.keyboard.press("/")
+        page.keyboard.type("jok/n?")
+        assert page.input_value("#find") == "jok/n?"
+        assert not page.locator("#keys").is_visible()
+
+
+def test_the_shortcuts_are_listed_on_demand(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        page.keyboard.press("?")
+        assert page.locator("#keys").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.locator("#keys").is_visible()
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_top(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=hujan")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_an_inferred_date_tells_its_evidence_to_the_keyboard(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=Pompeo")
+        page.locator(".evidence summary").first.focus()
+        page.keyboard.press("Enter")
+        assert page.get_by_text("“Rabu malam (30/5)” menyebut").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_page_is_wider_than_the_screen(desk: Desk, width: int) -> None:
+    with desk.context(width) as context:
+        page = context.new_page()
+        for name, path in PAGES.items():
+            page.goto(desk.address + path)
+            page.evaluate(OPEN_ALL)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("name", MAIN_PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(desk: Desk, name: str, scheme: str) -> None:
+    with desk.context(1280, scheme) as context:
+        page = desk.open(context, PAGES[name])
+        page.evaluate(OPEN_ALL)
+        violations = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in violations if v["impact"] in {"serious", "critical"}] == []
+
+
+def test_controls_are_large_enough_for_a_finger(desk: Desk) -> None:
+    small = """[...document.querySelectorAll(
+            "button, input:not([type=hidden]), summary, .chip a, .facets a, .order a, .top a")]
+        .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+        .filter(([, box]) => box.width && Math.min(box.width, box.height) < 23.5).map(([words]) => words)"""
+    with desk.context(320) as context:
+        page = desk.open(context, "/?q=hujan&outlet=Detik&not.place=Kota+1")
+        page.click(".fold > summary")
+        assert page.evaluate(small) == []
+
+
+def test_no_page_complained(desk: Desk) -> None:
+    with desk.context() as context:
+        for path in PAGES.values():
+            desk.open(context, path)
+    assert desk.complaints == []

@@ -1,0 +1,129 @@
+"""The keeper's commands do what they say, in words a person and a program can use, with an exit status to rely on."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from web import create_app
+
+SEEDS = Path(__file__).parents[1] / "samples"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    app = create_app({"KLIPING_INDEX": tmp_path / "index", "KLIPING_ARTICLES": tmp_path / "articles"})
+    runner = app.test_cli_runner()
+
+    def run_command(*words: object) -> Result:
+        return runner.invoke(args=[str(word) for word in words])
+
+    return run_command
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Padang, (ANTARA) - Petani [memanen] padi lebih awal.\n\nCopyright © ANTARA 2018\n")
+    (folder / "b.txt").write_text("Kapal feri berangkat dari Merak.")
+    return folder
+
+
+def test_reindex_reads_the_articles_folder_and_ends_with_a_table(run: Run, articles: Path) -> None:
+    result = run("reindex")
+    assert result.exit_code == 0
+    lines = dict(line.split()[:2] for line in result.stdout.splitlines() if line.strip())
+    assert (lines["read"], lines["new"], lines["rejected"], lines["stories"]) == ("2", "2", "0", "2")
+    assert "reading" in result.stderr
+
+
+def test_reindex_without_an_articles_folder_says_what_to_do(run: Run) -> None:
+    result = run("reindex")
+    assert result.exit_code == 1
+    assert "flask reindex PATH" in result.stderr
+
+
+def test_reindex_of_a_missing_path_names_it(run: Run, tmp_path: Path) -> None:
+    result = run("reindex", tmp_path / "nowhere")
+    assert result.exit_code == 1
+    assert "nowhere" in result.stderr
+
+
+def test_reindex_reports_as_json_with_every_reject(run: Run, articles: Path) -> None:
+    (articles / "empty.txt").write_text("")
+    result = run("reindex", "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (report["read"], report["new"]) == (3, 2)
+    assert report["rejected"][0]["where"].endswith("empty.txt")
+    assert report["index"]["articles"] == 2
+    assert json.loads(run("reindex", "--json").stdout)["unchanged"] == 2
+
+
+def test_reindex_strict_fails_on_rejects_but_keeps_the_rest(run: Run, articles: Path) -> None:
+    (articles / "empty.txt").write_text("")
+    result = run("reindex", "--strict")
+    assert result.exit_code == 1
+    assert "empty.txt" in result.stdout
+    assert "2" in run("info").stdout
+
+
+def test_reindex_if_needed_makes_an_index_once(run: Run, articles: Path) -> None:
+    assert "new" in run("reindex", "--if-needed").stdout
+    (articles / "c.txt").write_text("Satu lagi.")
+    result = run("reindex", "--if-needed")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "nothing to do" in result.stderr
+
+
+def test_reindex_maps_names_of_fields_and_refuses_what_is_none(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("badan\nHarga beras naik di pasar induk.\n")
+    assert run("reindex", table, "--map", "text=badan").exit_code == 0
+    assert run("reindex", table, "--map", "badan").exit_code == 2
+    result = run("reindex", table, "--map", "colour=badan")
+    assert result.exit_code == 1
+    assert "text" in result.stderr
+
+
+def test_search_prints_hits_and_totals(run: Run, articles: Path) -> None:
+    run("reindex")
+    result = run("search", "panen")
+    assert result.exit_code == 0
+    assert "[memanen]" in result.stdout
+    assert "ANTARA · 2018" in result.stdout or "ANTARA News · ≈ 2018" in result.stdout
+    assert "1 articles in 1 stories" in result.stdout
+
+
+def test_search_points_at_what_is_wrong_with_a_query(run: Run, articles: Path) -> None:
+    run("reindex")
+    result = run("search", "1 OR (")
+    assert result.exit_code == 1
+    assert "Error" in result.stderr
+
+
+@pytest.mark.parametrize("words", [("search", "panen"), ("info",), ("verify",)])
+def test_without_an_index_every_command_names_the_one_that_makes_it(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "flask reindex" in result.stderr
+
+
+def test_info_tells_what_is_published(run: Run, articles: Path, tmp_path: Path) -> None:
+    run("reindex")
+    assert str(tmp_path / "index") in run("info").stdout
+    assert json.loads(run("info", "--json").stdout)["articles"] == 2
+
+
+def test_verify_reads_everything_back_and_finds_damage(run: Run, articles: Path, tmp_path: Path) -> None:
+    run("reindex")
+    assert run("verify").exit_code == 0
+    (manifest,) = (tmp_path / "index").rglob("manifest.json")
+    manifest.write_text(manifest.read_text().replace(json.loads(manifest.read_text())["id"], "0" * 12))
+    fresh = create_app({"KLIPING_INDEX": tmp_path / "index"}).test_cli_runner().invoke(args=["verify"])
+    assert fresh.exit_code == 1
+    assert "flask reindex --full" in fresh.stdout

@@ -1,0 +1,136 @@
+"""The documentation says what the program does: every command, setting, argument and field stands in docs/reference."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+
+from archive.fields import FIELDS
+from index.facets import FACETS
+from index.language import parse
+from index.opening import open_engine
+from index.query import Query
+from index.reindex import Request, reindex
+from web import create_app, params
+from web.config import SETTINGS
+from web.examples import EXAMPLES
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")}
+README = (ROOT / "README.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    folder = tmp_path_factory.mktemp("index")
+    reindex(open_engine(folder), Request((ROOT / "samples",)))
+    return create_app({"KLIPING_INDEX": folder})
+
+
+def names_in(answer: object) -> Iterator[str]:
+    """Every name of an answer in JSON, however deep; the names of facets are values, and listed elsewhere."""
+    if isinstance(answer, dict):
+        for name, value in answer.items():
+            yield name
+            yield from names_in(value)
+    elif isinstance(answer, list):
+        for value in answer[:3]:
+            yield from names_in(value)
+
+
+def test_every_command_and_option_is_documented(app: Flask) -> None:
+    ours = {name: command for name, command in app.cli.commands.items() if "web" in command.callback.__module__}
+    assert set(ours) == {"reindex", "search", "info", "verify"}
+    for name, command in ours.items():
+        assert f"## flask {name}" in REFERENCE["cli"]
+        assert command.help
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert f"`{parameter.opts[0]}" in REFERENCE["cli"], (name, parameter.opts)
+
+
+def test_every_field_that_can_be_mapped_is_documented() -> None:
+    assert all(f"`{field}`" in REFERENCE["cli"] for field in FIELDS)
+
+
+def test_every_setting_is_documented_as_it_is() -> None:
+    documented = re.findall(r"^\| `(KLIPING_\w+)` \| `([^`]*)` \| (.*) \|$", REFERENCE["settings"], re.MULTILINE)
+    assert [(name, default, help_.replace("`", "")) for name, default, help_ in documented] == [
+        (setting.name, setting.default, setting.help.replace("`", "")) for setting in SETTINGS
+    ]
+
+
+def test_every_argument_and_facet_of_the_api_is_documented() -> None:
+    for name in {*params.NAMES, *FACETS}:
+        assert f"`{name.removeprefix(params.NOT)}`" in REFERENCE["api"], name
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/search?q=bertemu&outlet=ANTARA+News&not.year=2019",
+        "/api/v1/search?q=(a+OR+b*)+-%22c+d%22+date:2018",
+        "/api/v1/search?q=1+OR+(",
+        "/api/v1/search?page=0",
+        "/api/v1/facets/outlet",
+        "/api/v1/articles/000_ee651f1e8b72a640",
+        "/api/v1/stories/000_ee651f1e8b72a640",
+        "/api/v1/status",
+        "/api/v1/articles/nothing",
+    ],
+)
+def test_every_name_in_an_answer_is_documented(app: Flask, address: str) -> None:
+    answer = app.test_client().get(address).get_json()
+    undocumented = {name for name in names_in(answer) if not re.search(rf'["`]{name}["`]', REFERENCE["api"])}
+    assert undocumented <= TREE_NAMES
+
+
+# What a tree's nodes are made of besides "kind", "start" and "end"; the tree is for display, and told of in prose.
+TREE_NAMES = {"parts", "part", "forms", "slop", "pattern"}
+
+
+def test_every_endpoint_of_the_api_is_documented(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            assert f"GET {re.sub('<.*?>', '', rule.rule)}" in REFERENCE["api"]
+
+
+def test_the_queries_in_the_readme_and_the_help_run_on_the_samples(app: Flask) -> None:
+    listed = re.findall(r"^\| `([^`]+)` \|", README, re.MULTILINE)
+    assert len(listed) >= 8
+    engine = open_engine(Path(app.config["KLIPING_INDEX"]))
+    for text in [*listed, *(example.text for example in EXAMPLES)]:
+        parse(text)
+    for text in listed:
+        assert engine.find(Query(text.replace("\\|", "|"))).articles, f"{text} finds nothing in the samples"
+
+
+def test_the_two_commands_stand_on_the_first_screen_of_the_readme() -> None:
+    first = "\n".join(README.splitlines()[:40])
+    assert "make run" in first
+    assert "make test" in first
+    assert re.search(r"!\[[^]]+\]\(docs/", first), "a picture"
+
+
+def test_every_module_stands_on_the_map() -> None:
+    for package in ("archive", "index", "web"):
+        for path in (ROOT / package).rglob("*.py"):
+            if path.name != "__init__.py":
+                assert f"`{path.name}`" in ARCHITECTURE, f"{path.relative_to(ROOT)} is missing in docs/ARCHITECTURE.md"
+
+
+def test_what_the_map_names_is_there() -> None:
+    folders = ("archive", "index", "web", "benchmarks", "tests")
+    modules = {path.name for folder in folders for path in (ROOT / folder).rglob("*.py")}
+    named = set(re.findall(r"`(\w+\.py)`", ARCHITECTURE))
+    assert named - modules - {"wsgi.py"} == set()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for document in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name} links to {target}"

@@ -1,0 +1,110 @@
+"""URL arguments: a query survives being written into an address, and what cannot be read is refused by name."""
+
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from index.facets import FILTERS
+from index.query import MAX_PAGE_SIZE, Choices, Copies, Query, Sort
+from web.params import BadParameter, read, require_known, write
+
+years = st.integers(1000, 2999).map(str)
+months = st.builds("{}-{:02}".format, years, st.integers(1, 12))
+days = st.one_of(years, months, st.dates().map(str))
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+
+
+def values(name: str) -> st.SearchStrategy[str]:
+    return {"year": years, "month": months}.get(name, words)
+
+
+def some_of(name: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(values(name), min_size=1, max_size=3, unique=True).map(tuple)
+
+
+choices: st.SearchStrategy[Choices] = st.fixed_dictionaries(
+    {}, optional={name: some_of(name) for name in sorted(FILTERS)}
+).map(MappingProxyType)
+queries = st.builds(
+    Query,
+    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    chosen=choices,
+    excluded=choices,
+    since=st.none() | days,
+    until=st.none() | days,
+    sort=st.sampled_from(Sort),
+    copies=st.sampled_from(Copies),
+    page=st.integers(1, 999_999_999),
+    size=st.integers(1, MAX_PAGE_SIZE),
+)
+
+
+def from_address(address: str) -> Query:
+    return read(MultiDict(parse_qsl(address, keep_blank_values=True)))
+
+
+@given(queries)
+def test_a_query_written_into_an_address_is_read_back_unchanged(query: Query) -> None:
+    assert from_address(urlencode(write(query))) == query
+
+
+def test_what_is_at_its_default_is_not_written() -> None:
+    assert write(Query()) == []
+    assert write(Query(text="Korut")) == [("q", "Korut")]
+
+
+def test_every_argument_is_read() -> None:
+    query = from_address(
+        "q=Korut&outlet=A&outlet=B&not.place=C&from=2018&to=2019-05&sort=oldest&copies=show&page=2&size=50"
+    )
+    assert query == Query(
+        text="Korut",
+        chosen={"outlet": ("A", "B")},
+        excluded={"place": ("C",)},
+        since="2018",
+        until="2019-05",
+        sort=Sort.OLDEST,
+        copies=Copies.SHOW,
+        page=2,
+        size=50,
+    )
+
+
+def test_empty_and_repeated_arguments_change_nothing() -> None:
+    assert from_address("q=&outlet=&from=&to=&sort=&page=&size=") == Query()
+    assert from_address("outlet=A&outlet=A").chosen == {"outlet": ("A",)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "valid"),
+    [
+        ("page", "0", "a whole number from 1"),
+        ("page", "x", "a whole number from 1"),
+        ("page", "٣", "a whole number from 1"),
+        ("size", "1000", "a whole number from 1 to 100"),
+        ("size", "-1", "a whole number from 1 to 100"),
+        ("sort", "foo", "one of relevance, newest, oldest"),
+        ("copies", "maybe", "one of fold, show"),
+        ("from", "2018-13", "YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("to", "2018-02-30", "YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("to", "yesterday", "YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("year", "18", "YYYY"),
+        ("not.month", "2018-13", "YYYY-MM"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_name_and_what_would_be_right(name: str, value: str, valid: str) -> None:
+    with pytest.raises(BadParameter) as caught:
+        from_address(urlencode({name: value}))
+    assert (caught.value.name, caught.value.value, caught.value.valid) == (name, value, valid)
+    assert name in str(caught.value)
+    assert valid in str(caught.value)
+
+
+def test_a_misspelt_argument_is_refused_where_arguments_must_be_known() -> None:
+    require_known(["q", "outlet", "not.outlet", "from"])
+    with pytest.raises(BadParameter, match="outlt"):
+        require_known(["outlt"])

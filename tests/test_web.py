@@ -1,0 +1,315 @@
+"""The pages: what a reader sees, in plain HTML, without script."""
+
+import re
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.engine import Damaged, IndexInfo
+from index.language import parse
+from index.problems import SENTENCES, BadQuery
+from tests.memory_engine import MemoryEngine
+from tests.web_archive import KALSEL, STORY, app
+from web import complaints, create_app
+from web.config import SETTINGS, BadSetting
+from web.examples import EXAMPLES, Example
+from web.words import gettext
+
+PAGES = [
+    "/",
+    "/?q=perundingan+Korut",
+    "/?q=hujan&year=2018&outlet=Tempo.co&not.place=Kota+1&from=2015",
+    "/?q=zzz+Korut",
+    "/?q=perundingan&copies=show&page=2&size=1",
+    "/?year=2015&year=2016&sort=oldest",
+    f"/article/{KALSEL}?q=perundingan+Korut",
+    "/article/hostile?q=perundingan",
+    "/article/longs",
+    f"/story/{STORY}",
+    "/facets/outlet?q=hujan",
+    "/help",
+    "/?q=Korut+OR+(",
+    "/nowhere",
+]
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return app().test_client()
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return response.get_data(as_text=True)
+
+
+def text(html: str) -> str:
+    """What a page says, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+
+
+def links(html: str, words: str) -> list[str]:
+    """The addresses of the links on a page whose words or label hold some words."""
+    found = re.findall(r'<a\b[^>]*?href="([^"]*)"([^>]*)>(.*?)</a>', html, re.DOTALL)
+    return [unescape(address) for address, more, inside in found if words in text(inside) or words in unescape(more)]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_has_its_landmarks_and_one_heading(client: FlaskClient, address: str) -> None:
+    html = client.get(address).get_data(as_text=True)
+    for mark in ("<header", "<main", "<footer", 'class="skip"', '<html lang="id"'):
+        assert html.count(mark) == 1
+    assert html.count("<h1") == 1
+    assert "<title>" in html
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_holds_script_or_style_in_line(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    html = response.get_data(as_text=True)
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=\"", html)
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_first_page_shows_the_archive(client: FlaskClient) -> None:
+    html = page(client, "/")
+    assert "44 berita berbeda dalam 46 artikel" in text(html)
+    assert "<svg" in html
+    assert all(links(html, example.text) for example in EXAMPLES[:5])
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_runs(client: FlaskClient, example: Example) -> None:
+    page(client, links(page(client, "/help"), example.text)[0])
+
+
+def test_results_say_how_the_query_was_read_and_how_much_was_found(client: FlaskClient) -> None:
+    html = page(client, "/?q=perundingan+Korut")
+    assert "2 berita berbeda dalam 4 artikel, dari 46" in text(html)
+    assert links(html, "Hapus perundingan") == ["/?q=Korut"]
+    assert "<mark>perundingan</mark>" in html
+
+
+def test_chips_remove_filters_and_denied_words(client: FlaskClient) -> None:
+    html = page(client, "/?q=Korut+-Jepang&outlet=Tempo.co&not.place=Seoul&from=2018-05")
+    assert links(html, "Hapus Jepang") == ["/?q=Korut&outlet=Tempo.co&not.place=Seoul&from=2018-05"]
+    assert "/?q=Korut+-Jepang&not.place=Seoul&from=2018-05" in links(html, "Hapus Tempo.co")
+    assert "/?q=Korut+-Jepang&outlet=Tempo.co&not.place=Seoul" in links(html, "Hapus Mei 2018")
+
+
+def test_a_group_of_words_is_one_chip(client: FlaskClient) -> None:
+    html = page(client, "/?q=(banjir+OR+longsor)+hujan")
+    assert links(html, "Hapus banjir atau longsor") == ["/?q=hujan"]
+
+
+def test_a_facet_value_holds_its_count_in_its_link_and_leads_to_that_many(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan")
+    address = links(html, "Detik 5")[0]
+    assert address == "/?q=hujan&outlet=Detik"
+    assert "5 berita berbeda dalam 5 artikel" in text(page(client, address))
+
+
+def test_facet_values_can_be_joined_excluded_and_taken_back(client: FlaskClient) -> None:
+    chosen = page(client, "/?q=hujan&outlet=Detik")
+    assert "/?q=hujan&outlet=Detik&outlet=Tempo.co" in links(chosen, "Tempo.co")
+    assert "/?q=hujan" in links(chosen, "Detik")
+    assert "/?q=hujan&not.outlet=Detik" in links(page(client, "/?q=hujan"), "Kecualikan Detik")
+    assert "35 berita berbeda" in text(page(client, "/?q=hujan&not.outlet=Detik"))
+
+
+def test_long_facets_lead_to_a_page_with_all_values_that_can_be_searched(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan")
+    assert "/facets/outlet?q=hujan" in links(html, "3 lainnya…")
+    assert "9 nilai" in text(page(client, "/facets/outlet?q=hujan"))
+    few = text(page(client, "/facets/outlet?q=hujan&find=tem"))
+    assert "Tempo.co" in few
+    assert "Detik" not in few
+    page(client, "/facets/nothing", 404)
+
+
+def test_the_timeline_filters_by_year_then_by_month(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan")
+    assert "/?q=hujan&year=2018" in links(html, "2018: 5")
+    year = page(client, "/?q=hujan&year=2018")
+    assert "/?q=hujan" in links(year, "← semua tahun")
+    assert any("month=2018-" in address for address in links(year, "2018: 1"))
+
+
+def test_an_inferred_date_wears_its_sign_and_tells_its_evidence(client: FlaskClient) -> None:
+    html = page(client, "/?q=Pompeo")
+    assert "≈ 31 Mei 2018" in text(html)
+    assert "“Rabu malam (30/5)” menyebut tanggal dan bulannya." in text(html)
+    assert '<details class="evidence">' in html
+    assert '<details class="evidence">' not in page(client, "/?q=hujan")
+
+
+def test_copies_unfold_under_their_story(client: FlaskClient) -> None:
+    html = page(client, "/?q=Biegun")
+    assert "+2 salinan di" in text(html)
+    assert links(html, "Utusan AS ke Seoul") == ["/article/tempo/1?q=Biegun"]
+    assert "1–3 dari 3" in text(page(client, "/?q=Biegun&copies=show"))
+
+
+def test_order_and_pages_are_links(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan&page=2")
+    assert "11–20 dari 40" in text(html)
+    assert links(html, "terbaru") == ["/?q=hujan&sort=newest"]
+    assert links(html, "berikutnya →") == ["/?q=hujan&page=3"]
+    assert links(html, "← sebelumnya") == ["/?q=hujan"]
+
+
+def test_a_page_past_the_end_leads_back(client: FlaskClient) -> None:
+    assert links(page(client, "/?q=hujan&page=99"), "Ke halaman terakhir") == ["/?q=hujan&page=4"]
+
+
+def test_an_empty_answer_says_what_to_try(client: FlaskClient) -> None:
+    html = page(client, "/?q=zzz+Korut&outlet=Tempo.co")
+    assert "Tidak ada berita yang cocok" in text(html)
+    assert "Cari tanpa “zzz”: 1 berita" in text(html)
+    assert links(html, "tanpa saringan") == ["/?q=zzz+Korut"]
+    assert links(html, "salah satu kata") == ["/?q=zzz+OR+korut&outlet=Tempo.co"]
+
+
+def test_a_bad_query_is_shown_with_its_place_and_the_remedy(client: FlaskClient) -> None:
+    html = page(client, "/?q=1+OR+(", 400)
+    assert "1 OR <u>(</u>" in html
+    assert "Kurung ini tidak ditutup" in html
+    assert 'value="1 OR ("' in html
+
+
+def test_a_bad_argument_is_named_with_what_would_be_right(client: FlaskClient) -> None:
+    assert "Argumen “sort” tidak dapat bernilai “foo”. Yang dapat: relevance, newest, oldest." in text(
+        page(client, "/?sort=foo", 400)
+    )
+
+
+def test_every_error_of_the_query_language_is_said_in_the_language_of_the_page() -> None:
+    with app().test_request_context("/"):
+        said = {code: complaints.bad_query(BadQuery(code, 0, "x", "title")) for code in SENTENCES}
+    assert len(set(said.values())) == len(SENTENCES)
+
+
+def test_without_an_index_the_page_names_the_command() -> None:
+    empty = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=MemoryEngine())
+    assert "flask reindex" in page(empty.test_client(), "/", 503)
+
+
+def test_a_damaged_index_is_told_as_one() -> None:
+    class Broken(MemoryEngine):
+        def info(self) -> IndexInfo:
+            raise Damaged("segment 3 does not match its checksum")
+
+    assert "flask reindex --full" in page(create_app({"TESTING": True}, engine=Broken()).test_client(), "/", 503)
+
+
+def test_an_article_shows_its_hits_numbered_and_linked(client: FlaskClient) -> None:
+    html = page(client, f"/article/{KALSEL}?q=Korut+perundingan")
+    numbers = re.findall(r'<mark id="hit-(\d+)">', html)
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert f"{len(numbers)} temuan" in text(html)
+    for number in numbers:
+        assert f'href="#hit-{number}"' in html
+    assert links(html, "← 2 hasil") == ["/?q=Korut+perundingan"]
+
+
+def test_hits_of_a_title_made_from_the_text_are_not_counted_twice(client: FlaskClient) -> None:
+    assert "2 temuan" in text(page(client, f"/article/{KALSEL}?q=Korut"))
+    assert "2 temuan" in text(page(client, "/article/000_ee651f1e8b72a640?q=Korut"))
+
+
+def test_an_article_shows_its_facts_with_their_evidence(client: FlaskClient) -> None:
+    said = text(page(client, f"/article/{KALSEL}"))
+    assert "≈ 2 Juli 2020, disimpulkan dari isi teks" in said
+    assert "“Selasa (7/7)” disebut sebagai hal yang masih akan datang." in said
+    assert "Judul ini diambil dari kalimat pertama" in said
+    assert "Teks aslinya mengulang 2 paragraf" in said
+    assert "paragraf berulang" in said
+    assert "baris hak cipta" in said
+    assert f"http://localhost/article/{KALSEL}" in said
+    assert "2 salinan" in said
+
+
+def test_a_dateline_stands_before_the_first_sentence(client: FlaskClient) -> None:
+    html = page(client, "/article/000_ee651f1e8b72a640")
+    assert '<span class="dateline">New York (ANTARA News)</span>' in html
+    assert "baris penulis" in html
+    assert "hasil</a>" not in html
+
+
+def test_every_copy_keeps_its_own_address_whatever_its_id_holds(client: FlaskClient) -> None:
+    html = page(client, f"/story/{STORY}")
+    addresses = [links(html, title)[0] for title in ("Utusan AS ke Seoul", "Biegun ke Korea")]
+    assert addresses == ["/article/tempo/1", "/article/jogja%202%3F%23%C3%BC"]
+    for address in addresses:
+        page(client, address)
+
+
+@pytest.mark.parametrize("address", ["/article/nobody", "/story/nobody", "/nowhere"])
+def test_what_is_not_there_is_a_404_page(client: FlaskClient, address: str) -> None:
+    assert "Halaman ini tidak ada" in page(client, address, 404)
+
+
+@pytest.mark.parametrize("address", ["/?q=perundingan", "/article/hostile?q=perundingan", "/facets/outlet"])
+def test_what_an_article_holds_is_shown_and_never_run(client: FlaskClient, address: str) -> None:
+    html = page(client, address)
+    assert "<script>alert" not in html
+    assert "<img" not in html
+    assert "<b>&#34;Media" not in html
+    assert 'href="javascript:' not in html
+
+
+@pytest.mark.parametrize("words", ['"><script>alert(1)</script>', "'onmouseover=x", "{{ 7 * 7 }}"])
+def test_what_a_reader_types_is_shown_and_never_run(client: FlaskClient, words: str) -> None:
+    html = client.get("/", query_string={"q": words, "outlet": words}).get_data(as_text=True)
+    assert "<script>alert" not in html
+    assert words.replace('"', "&#34;").replace("'", "&#39;").replace("<", "&lt;").replace(">", "&gt;") in html
+
+
+def test_english_is_a_switch_that_stays_and_leaves_no_trace_in_addresses(client: FlaskClient) -> None:
+    switch = links(page(client, "/?q=Korut&outlet=Tempo.co"), "English")[0]
+    response = client.get(switch)
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/?q=Korut&outlet=Tempo.co"
+    html = page(client, response.headers["Location"])
+    assert '<html lang="en"' in html
+    assert "1 different story in 1 article" in text(html)
+    assert "lang=" not in "".join(links(html, "newest"))
+
+
+def test_a_switch_of_language_never_leads_to_another_host(client: FlaskClient) -> None:
+    response = client.get("/?lang=en", environ_overrides={"PATH_INFO": "//elsewhere.example/"})
+    assert response.headers["Location"] == "/elsewhere.example/"
+    page(client, "/?lang=xx", 400)
+
+
+def test_an_address_only_answers_reading(client: FlaskClient) -> None:
+    assert client.post("/").status_code == 405
+
+
+def test_settings_come_from_the_environment_and_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLIPING_TITLE", "Arsip Kota")
+    monkeypatch.setenv("KLIPING_INDEX", "/elsewhere/index")
+    made = create_app()
+    assert made.config["KLIPING_TITLE"] == "Arsip Kota"
+    assert str(made.config["KLIPING_INDEX"]) == "/elsewhere/index"
+    assert made.config["KLIPING_ARTICLES"].is_absolute()
+    assert all(setting.help for setting in SETTINGS)
+    with pytest.raises(BadSetting, match="KLIPING_LANGUAGE"):
+        create_app({"KLIPING_LANGUAGE": "nl"})
+
+
+def test_examples_can_be_read() -> None:
+    for example in EXAMPLES:
+        parse(example.text)
+
+
+def test_words_fall_back_to_indonesian() -> None:
+    with app().test_request_context("/"):
+        assert gettext("Cari") == "Cari"

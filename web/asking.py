@@ -1,0 +1,41 @@
+"""Asking the engine: what pages and API have in common, so that both give the same answer."""
+
+from dataclasses import replace
+from itertools import count
+
+from flask import current_app
+
+from index.engine import Engine, Match
+from index.opening import open_engine
+from index.query import MAX_PAGE_SIZE, Copies, Query, Sort
+from index.searching import Results, search
+
+ENGINE = "kliping.engine"  # the app's extension that holds the engine once it is open
+
+
+def engine() -> Engine:
+    """The engine of this app, opened when first asked for, so that commands which need none open none."""
+    extensions = current_app.extensions
+    if ENGINE not in extensions:
+        extensions[ENGINE] = open_engine(current_app.config["KLIPING_INDEX"])
+    opened: Engine = extensions[ENGINE]
+    return opened
+
+
+def answer(query: Query) -> Results:
+    """The answer to a query; one without words has no relevance to sort by and shows the newest first."""
+    if query.sort is Sort.RELEVANCE and not query.text.strip():
+        query = replace(query, sort=Sort.NEWEST)
+    return search(engine(), query)
+
+
+def copies(story: str) -> tuple[Match, ...]:
+    """Every article of a story, the oldest first; none where there is no such story."""
+    one = Query(chosen={"story": (story,)}, copies=Copies.SHOW, sort=Sort.OLDEST, size=MAX_PAGE_SIZE)
+    matches: list[Match] = []
+    for page in count(1):
+        found = engine().find(one.at(page))
+        matches += found.matches
+        if not found.matches or len(matches) >= found.articles:
+            break
+    return tuple(matches)

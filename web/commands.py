@@ -1,0 +1,137 @@
+"""The keeper's commands: `flask reindex`, `search`, `info` and `verify`.
+
+What a command prints is made in `terminal`; here options become values, and what goes wrong becomes one sentence on
+standard error and an exit status: 0 done, 1 not done or not clean, 2 asked wrongly.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from archive.fields import UnknownField
+from archive.meter import Meter
+from archive.reading import MissingPath
+from archive.walking import size
+from index.engine import Damaged, EngineError, NoIndex
+from index.language import BadQuery
+from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Query, Sort
+from index.reindex import Report, Request, reindex
+from index.searching import search
+from web import terminal
+from web.asking import engine
+
+EXPECTED = (EngineError, MissingPath, UnknownField, BadQuery)
+
+
+def register(app: Flask) -> None:
+    """Give the app its commands."""
+    for command in (reindex_command, search_command, info_command, verify_command):
+        app.cli.add_command(command)
+
+
+@click.command("reindex")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=NAME", help="What the files call one of our fields.")
+@click.option("--full", is_flag=True, help="Begin from nothing instead of keeping unchanged articles.")
+@click.option("--if-needed", is_flag=True, help="Do nothing where a usable index is published.")
+@click.option("--dry-run", is_flag=True, help="Read and compare, but leave the index as it is.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if anything was rejected.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@with_appcontext
+def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: bool) -> None:
+    """Make the index hold exactly the articles under PATHS.
+
+    PATHS are files and folders; without any, the folder of the setting KLIPING_ARTICLES is read. Readers keep the old
+    index until the new one is complete.
+    """
+    if flags["if_needed"] and _usable():
+        click.echo("The index is usable; nothing to do.", err=True)
+        return
+    given = paths or (_articles_folder(),)
+    request = Request(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"])
+    with terminal.failing(EXPECTED):
+        report = _run(request)
+        info = None if request.dry_run else engine().info()
+    if flags["as_json"]:
+        terminal.print_json(terminal.report_fields(report, info))
+    else:
+        terminal.print_report(report, info)
+    if report.rejected and flags["strict"]:
+        raise SystemExit(1)
+
+
+@click.command("search")
+@click.argument("text")
+@click.option(
+    "--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, show_default=True
+)
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=DEFAULT_PAGE_SIZE, show_default=True)
+@with_appcontext
+def search_command(text: str, sort: str, page: int, size: int) -> None:
+    """Print what TEXT finds, in the query language of the search page."""
+    with terminal.failing(EXPECTED):
+        terminal.print_results(search(engine(), Query(text, sort=Sort(sort), page=page, size=size)))
+
+
+@click.command("info")
+@click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
+@with_appcontext
+def info_command(*, as_json: bool) -> None:
+    """Say which index is published, where it lies and what it holds."""
+    with terminal.failing(EXPECTED):
+        info = engine().info()
+    if as_json:
+        terminal.print_json(terminal.info_fields(info))
+    else:
+        terminal.print_info(info, current_app.config["KLIPING_INDEX"])
+
+
+@click.command("verify")
+@with_appcontext
+def verify_command() -> None:
+    """Read the whole index back; exit with status 1 if anything is not as it was written."""
+    with terminal.failing(EXPECTED):
+        problems = list(engine().check())
+        terminal.print_problems(problems, engine().info())
+    if problems:
+        raise SystemExit(1)
+
+
+def _run(request: Request) -> Report:
+    """Reindex with progress shown."""
+    meter = Meter(size(request.paths))
+    with terminal.progress(meter) as show:
+        return reindex(engine(), replace(request, meter=meter), show)
+
+
+def _usable() -> bool:
+    try:
+        engine().info()
+    except (NoIndex, Damaged):
+        return False
+    return True
+
+
+def _articles_folder() -> Path:
+    folder = Path(current_app.config["KLIPING_ARTICLES"])
+    if not folder.is_dir():
+        raise click.ClickException(
+            f"there is no folder {folder}; put articles there, or name a path: flask reindex PATH"
+        )
+    return folder
+
+
+def _mapping(given: Iterable[str]) -> dict[str, str]:
+    """The options `--map FIELD=NAME` as field → name."""
+    pairs = [pair.partition("=") for pair in given]
+    for field, sign, name in pairs:
+        if not (field and sign and name):
+            raise click.BadParameter(
+                f"{field}{sign}{name} is not FIELD=NAME, such as text=story_body", param_hint="--map"
+            )
+    return {field.strip(): name.strip() for field, _, name in pairs}

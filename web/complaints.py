@@ -1,0 +1,107 @@
+"""What went wrong, said to a reader in the language of the page, always with the way out."""
+
+from index.engine import Busy, Damaged, EngineError, NoIndex
+from index.problems import BadQuery, Problem
+from web.params import BadParameter
+from web.words import gettext
+
+
+def bad_query(error: BadQuery) -> str:
+    """What is wrong with a query text and how to mend it."""
+    return _query_sentences(error.detail, error.fields)[error.code]
+
+
+def bad_parameter(error: BadParameter) -> str:
+    """Which argument of the address cannot be read, and what would be right."""
+    if not error.value:
+        return gettext("Argumen “%(name)s” tidak dikenal.", name=error.name)
+    return gettext(
+        "Argumen “%(name)s” tidak dapat bernilai “%(value)s”. Yang dapat: %(valid)s.",
+        name=error.name,
+        value=error.value,
+        valid=error.valid.removeprefix("one of "),
+    )
+
+
+def engine_error(error: EngineError) -> tuple[str, str]:
+    """The title and the sentence for an index that cannot answer."""
+    match error:
+        case NoIndex():
+            return gettext("Belum ada indeks"), gettext("Pengelola arsip membuatnya dengan perintah:")
+        case Damaged():
+            return gettext("Indeks rusak"), gettext("Pengelola arsip memulihkannya dengan perintah:")
+        case Busy():
+            return gettext("Indeks sedang dibangun"), gettext("Cobalah lagi sebentar lagi.")
+        case _:
+            return gettext("Indeks tidak dapat menjawab"), gettext("Cobalah lagi sebentar lagi.")
+
+
+def http_error(status: int) -> tuple[str, str]:
+    """The title and the sentence for a status of HTTP itself."""
+    if status == 404:
+        words = gettext("Mungkin alamatnya salah ketik, atau artikelnya sudah dikeluarkan dari arsip.")
+        return gettext("Halaman ini tidak ada"), words
+    if status == 405:
+        return gettext("Alamat ini hanya dapat dibaca"), gettext("Permintaan dengan cara lain tidak diterima.")
+    if status < 500:
+        return gettext("Permintaan ini tidak dapat dibaca"), gettext("Periksa alamatnya, lalu cobalah lagi.")
+    return gettext("Terjadi kesalahan di pihak kami"), gettext("Kesalahannya tercatat. Cobalah lagi sebentar lagi.")
+
+
+def _query_sentences(detail: str, fields: str) -> dict[Problem, str]:
+    return {
+        Problem.TOO_LONG: gettext(
+            "Pencarian ini lebih dari %(detail)s karakter; perpendek, atau cari dalam beberapa langkah.", detail=detail
+        ),
+        Problem.TOO_MANY_WORDS: gettext(
+            "Pencarian ini berisi lebih dari %(detail)s kata; kurangi beberapa.", detail=detail
+        ),
+        Problem.TOO_DEEP: gettext(
+            "Tanda kurung bersarang lebih dari %(detail)s tingkat; kurangi beberapa.", detail=detail
+        ),
+        Problem.UNCLOSED_QUOTE: gettext("Tanda kutip ini tidak ditutup; tambahkan penutupnya atau hapus."),
+        Problem.UNCLOSED_PARENTHESIS: gettext("Kurung ini tidak ditutup; tambahkan “)” atau hapus."),
+        Problem.STRAY_PARENTHESIS: gettext("Kurung ini tidak menutup apa pun; hapus, atau tambahkan “(” sebelumnya."),
+        Problem.EMPTY_PARENTHESES: gettext("Tidak ada apa pun di dalam kurung ini; isi dengan kata atau hapus."),
+        Problem.EMPTY_PHRASE: gettext("Tidak ada kata di antara tanda kutip ini; isi dengan kata atau hapus."),
+        Problem.DANGLING_OPERATOR: gettext(
+            "“%(detail)s” tidak menghubungkan apa pun di sini; lengkapi sisinya yang kosong, "
+            "atau beri tanda kutip untuk mencarinya sebagai kata.",
+            detail=detail,
+        ),
+        Problem.MISSING_VALUE: gettext(
+            "“%(detail)s” belum berisi; tulis kata atau frasa tepat sesudah titik dua.", detail=detail
+        ),
+        Problem.UNKNOWN_FIELD: gettext(
+            "Tidak ada bidang “%(detail)s”; beri spasi sesudah titik dua, atau pakai salah satu dari: %(fields)s.",
+            detail=detail,
+            fields=fields,
+        ),
+        Problem.FIELD_IN_FIELD: gettext(
+            "“%(detail)s” berada di dalam bidang lain; tutup kurungnya lebih dahulu.", detail=detail
+        ),
+        Problem.BAD_DATE: gettext(
+            "“%(detail)s” bukan tanggal; tulis 2018, 2018-05, 2018-05-31, atau rentang seperti 2018..2019-06.",
+            detail=detail,
+        ),
+        Problem.REVERSED_DATES: gettext(
+            "Rentang “%(detail)s” berakhir sebelum mulai; tukar kedua ujungnya.", detail=detail
+        ),
+        Problem.BAD_DISTANCE: gettext(
+            '“%(detail)s” bukan jarak; tulis angka 1 sampai 100, misalnya "dua kata"~5.', detail=detail
+        ),
+        Problem.SHORT_WILDCARD: gettext(
+            "“%(detail)s” cocok dengan terlalu banyak kata; tulis sedikitnya tiga huruf di samping * atau ?.",
+            detail=detail,
+        ),
+        Problem.WILDCARD_IN_PHRASE: gettext(
+            "Frasa tidak menerima tanda * atau ?; keluarkan “%(detail)s” dari tanda kutip.", detail=detail
+        ),
+        Problem.UNSUPPORTED: gettext(
+            '“%(detail)s” bukan bagian dari bahasa pencarian ini; pakai AND, OR, NOT, *, atau "dua kata"~5.',
+            detail=detail,
+        ),
+        Problem.NOTHING_TO_SEARCH: gettext(
+            "Tidak ada yang dapat dicari dalam “%(detail)s”; tulis sedikitnya satu kata.", detail=detail
+        ),
+    }

@@ -1,0 +1,90 @@
+"""Errors: which failure is which status, and how it is told, on a page as in the API (RFC 9457).
+
+One `Problem` is made of a failure and rendered twice, like an answer.
+"""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from flask import Flask, Response, make_response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from index.engine import Busy, Damaged, EngineError, NoIndex
+from index.problems import BadQuery
+from web import complaints
+from web.answers import Json
+from web.api import PREFIX
+from web.params import BadParameter
+from web.words import gettext
+
+REINDEX = "flask reindex"
+REPAIR = "flask reindex --full"
+STATUS = {NoIndex: 503, Damaged: 503, Busy: 503}
+KINDS = {NoIndex: "no-index", Damaged: "damaged-index", Busy: "busy"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A failure: its status, its kind ("" for what HTTP defines itself), and its words for programs and for readers."""
+
+    status: int
+    kind: str
+    detail: str
+    title: str
+    words: str
+    extra: Json = field(default_factory=dict)
+
+
+def register(app: Flask) -> None:
+    """Answer every failure of the app as its readers expect it."""
+    app.register_error_handler(BadQuery, lambda error: _respond(_bad_query(error)))
+    app.register_error_handler(BadParameter, lambda error: _respond(_bad_parameter(error)))
+    app.register_error_handler(EngineError, lambda error: _respond(_engine_error(error)))
+    app.register_error_handler(HTTPException, _respond_http)
+
+
+def _bad_query(error: BadQuery) -> Problem:
+    extra: Json = {"position": error.position, "code": error.code}
+    title = gettext("Pencarian ini tidak dapat dibaca")
+    return Problem(400, "bad-query", str(error), title, complaints.bad_query(error), extra)
+
+
+def _bad_parameter(error: BadParameter) -> Problem:
+    extra: Json = {"parameter": error.name, "value": error.value, "valid": error.valid}
+    title = gettext("Alamat ini tidak dapat dibaca")
+    return Problem(400, "bad-parameter", str(error), title, complaints.bad_parameter(error), extra)
+
+
+def _engine_error(error: EngineError) -> Problem:
+    status, kind = STATUS.get(type(error), 500), KINDS.get(type(error), "engine")
+    title, words = complaints.engine_error(error)
+    command = {NoIndex: REINDEX, Damaged: REPAIR}.get(type(error))
+    return Problem(status, kind, str(error), title, words, {"command": command} if command else {})
+
+
+def _respond_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:  # a redirect is an answer
+        return make_response(error.get_response())
+    title, words = complaints.http_error(status)
+    response = _respond(Problem(status, "", error.description or HTTPStatus(status).phrase, title, words))
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _respond(problem: Problem) -> Response:
+    in_api = request.path.startswith(PREFIX.rpartition("/")[0] + "/")
+    response = _as_json(problem) if in_api else make_response(render_template("error.html", problem=problem))
+    response.status_code = problem.status
+    return response
+
+
+def _as_json(problem: Problem) -> Response:
+    kind = url_for("pages.help_page", _anchor=problem.kind) if problem.kind else "about:blank"
+    title = HTTPStatus(problem.status).phrase if not problem.kind else problem.kind.replace("-", " ").capitalize()
+    body = {"type": kind, "title": title, "status": problem.status, "detail": problem.detail, **problem.extra}
+    response = make_response(body)
+    response.mimetype = "application/problem+json"
+    return response

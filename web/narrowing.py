@@ -1,0 +1,49 @@
+"""How facets stand beside the hits: which of them, in what order, with how many of their values."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from index.facets import BY_TIME, Facet, Value
+from index.query import Query
+from index.searching import Results
+from web.timeline import shown
+
+ORDER: Final = ("year", "month", "outlet", "bureau", "agency", "place", "reporter", "editor")
+VALUES_BESIDE: Final = 6  # of each facet; the rest has a page
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet beside the hits: the values shown there, and how many more there are."""
+
+    name: str
+    values: tuple[Value, ...]
+    more: int
+
+
+def panels(results: Results, query: Query) -> tuple[Panel, ...]:
+    """The facets that can narrow this answer; months only where years are few enough for them to mean something."""
+    facets = {facet.name: facet for facet in results.facets}
+    found = (_panel(facets[name], query) for name in ORDER if name != "month" or _month_helps(facets["year"], query))
+    return tuple(panel for panel in found if panel.values)
+
+
+def ordered(facet: Facet, query: Query) -> tuple[Value, ...]:
+    """The values of a facet by the count a reader sees; those without a hit only where they were chosen or excluded."""
+    values = [value for value in facet.values if shown(value, query) or value.selected or value.excluded]
+    if facet.name in BY_TIME:
+        return tuple(values)
+    return tuple(sorted(values, key=lambda value: (-shown(value, query), value.value)))
+
+
+def _panel(facet: Facet, query: Query) -> Panel:
+    values = ordered(facet, query)
+    beside = tuple(v for place, v in enumerate(values) if place < VALUES_BESIDE or v.selected or v.excluded)
+    hidden = facet.total - len(facet.values) + len(values) - len(beside)
+    return Panel(facet.name, beside, hidden)
+
+
+def _month_helps(years: Facet, query: Query) -> bool:
+    return bool(query.chosen.get("month") or query.excluded.get("month")) or (
+        len(query.chosen.get("year", ())) == 1 or years.total == 1
+    )

@@ -1,0 +1,64 @@
+// Shortcuts for what links already do: without this file every page works, only with more steps.
+"use strict";
+
+document.documentElement.classList.add("scripted"); // hides the steps beside a hit: the bar and the keys do the same
+
+const box = document.getElementById("find");
+const keys = document.getElementById("keys");
+const titles = [...document.querySelectorAll(".hit h3 a")];
+const marks = [...document.querySelectorAll("mark[id^='hit-']")];
+const steps = { previous: document.querySelector(".walk .previous"), next: document.querySelector(".walk .next") };
+
+function currentMark() {
+  return marks.findIndex((mark) => "#" + mark.id === location.hash);
+}
+
+function neighbour(step) {
+  const current = currentMark();
+  if (current < 0) return step > 0 ? marks[0] : marks[marks.length - 1];
+  return marks[(current + step + marks.length) % marks.length];
+}
+
+// The bar's links lead on from the hit one is at; without script they lead to the first and the last.
+function turnBar() {
+  if (steps.next) steps.next.hash = neighbour(1).id;
+  if (steps.previous) steps.previous.hash = neighbour(-1).id;
+}
+
+function toMark(step) {
+  if (marks.length) location.replace("#" + neighbour(step).id);
+}
+
+function toHit(step) {
+  if (!titles.length) return;
+  const current = titles.indexOf(document.activeElement);
+  const wanted = current < 0 ? (step > 0 ? 0 : titles.length - 1) : current + step;
+  const title = titles[Math.min(Math.max(wanted, 0), titles.length - 1)];
+  title.focus();
+  title.closest(".hit").scrollIntoView({ block: "nearest" });
+}
+
+const shortcuts = {
+  "/": () => { box.focus(); box.select(); },
+  j: () => toHit(1),
+  k: () => toHit(-1),
+  o: () => { if (titles.includes(document.activeElement)) document.activeElement.click(); },
+  n: () => toMark(1),
+  p: () => toMark(-1),
+  "?": () => keys.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in shortcuts)) return;
+  event.preventDefault();
+  shortcuts[event.key]();
+});
+
+// The facets stand open beside the hits on a wide screen; where style alone cannot open them, this does.
+const facets = document.querySelector("details.fold");
+const styled = CSS.supports("selector(details::details-content)");
+if (facets && !styled && matchMedia("(min-width: 52.01rem)").matches) facets.open = true;
+
+window.addEventListener("hashchange", turnBar);
+turnBar();

@@ -1,0 +1,187 @@
+"""The terminal: what commands print, on a screen with colours and a moving bar, elsewhere in plain lines.
+
+Progress goes to standard error and answers to standard output, so that `flask reindex --json | jq` works.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from archive.meter import Meter
+from index.engine import IndexInfo
+from index.reindex import Phase, Report
+from index.searching import Hit, Results
+from index.snippets import Fragment
+
+LINE_EVERY = 5.0  # seconds between plain progress lines: enough to see life, little in a log
+REJECTED_SHOWN = 20  # rejects listed after a run; --json lists all
+
+out = Console(highlight=False)
+aside = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def failing(expected: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Turn expected errors into their one sentence and exit status 1."""
+    try:
+        yield
+    except expected as error:
+        raise click.ClickException(str(error)) from error
+
+
+def print_json(fields: Mapping[str, object]) -> None:
+    """Print one JSON object."""
+    click.echo(json.dumps(fields, ensure_ascii=False))
+
+
+# Progress ------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def progress(meter: Meter) -> Iterator[Callable[[Report], None]]:
+    """A function that shows each report of a reindex: a bar on a screen, a line now and then elsewhere."""
+    if not aside.is_terminal:
+        yield _Lines(meter).show
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=aside, transient=True) as bar:
+        task = bar.add_task("reading", total=meter.total)
+
+        def show(report: Report) -> None:
+            bar.update(
+                task, completed=meter.read, description=f"{report.phase.value}, {report.read:,}", records=report.read
+            )
+
+        yield show
+
+
+class _Rate(ProgressColumn):
+    """Records a second since the start."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{_rate(task.fields.get('records', 0), task.elapsed or 0.0)}/s")
+
+
+class _Lines:
+    """Progress as plain lines: at every new phase, and every few seconds."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+        self._start = self._last = monotonic()
+        self._phase: Phase | None = None
+
+    def show(self, report: Report) -> None:
+        """Print a line if it is time for one."""
+        now = monotonic()
+        if report.phase is self._phase and now - self._last < LINE_EVERY:
+            return
+        self._last, self._phase = now, report.phase
+        seconds = now - self._start
+        line = f"{report.phase.value}: {report.read:,} read, {_rate(report.read, seconds)}/s"
+        if report.phase is Phase.READING and self._meter.read:
+            left = seconds * (self._meter.total / self._meter.read - 1)
+            line += f", {100 * self._meter.read / max(self._meter.total, 1):.0f} %, about {max(left, 0):.0f} s left"
+        click.echo(line, err=True)
+
+
+def _rate(records: int, seconds: float) -> str:
+    return f"{records / seconds:,.0f}" if seconds > 0 else "–"
+
+
+# Reports -------------------------------------------------------------------------------------------------------------
+
+
+def report_fields(report: Report, info: IndexInfo | None) -> dict[str, object]:
+    """A reindex's report as plain values; `index` is None for a dry run."""
+    counts = {name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")}
+    rejected = [{"where": item.where, "reason": item.reason} for item in report.rejected]
+    stages = report.stages and {name: getattr(report.stages, name) for name in report.stages.__slots__}
+    index = None if info is None else info_fields(info)
+    return {**counts, "rejected": rejected, "stages": stages, "seconds": round(report.seconds, 3), "index": index}
+
+
+def info_fields(info: IndexInfo) -> dict[str, object]:
+    """What is published, as plain values."""
+    return {"id": info.id, "articles": info.articles, "stories": info.stories, "built": info.built.isoformat()}
+
+
+def print_report(report: Report, info: IndexInfo | None) -> None:
+    """Print the table that ends a reindex, and the first rejects with their reasons."""
+    rows: dict[str, object] = {
+        name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")
+    }
+    rows["rejected"] = len(report.rejected)
+    if info is not None:
+        rows["stories"] = info.stories
+    table = _pairs({name: f"{count:,}" for name, count in rows.items()})
+    table.add_row("seconds", f"{report.seconds:,.1f}  ({_rate(report.read, report.seconds)}/s)")
+    out.print(table)
+    for item in report.rejected[:REJECTED_SHOWN]:
+        out.print(f"rejected [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
+    if len(report.rejected) > REJECTED_SHOWN:
+        out.print(f"… and {len(report.rejected) - REJECTED_SHOWN:,} more; --json lists them all")
+    if info is None:
+        out.print("Dry run: the index is as it was.")
+
+
+def print_info(info: IndexInfo, folder: Path) -> None:
+    """Print what is published and where."""
+    rows = {"index": info.id, "articles": f"{info.articles:,}", "stories": f"{info.stories:,}"}
+    out.print(_pairs({**rows, "built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "folder": str(folder)}))
+
+
+def print_problems(problems: Sequence[str], info: IndexInfo) -> None:
+    """Print what a verification found."""
+    for problem in problems:
+        out.print(escape(problem), soft_wrap=True)
+    if problems:
+        out.print(f"{len(problems):,} problems. Remedy: flask reindex --full")
+    else:
+        out.print(f"Index {info.id} is as it was written: {info.articles:,} articles, {info.stories:,} stories.")
+
+
+def _pairs(rows: Mapping[str, str]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    for name, value in rows.items():
+        table.add_row(name, escape(value))
+    return table
+
+
+# Results -------------------------------------------------------------------------------------------------------------
+
+
+def print_results(results: Results) -> None:
+    """Print the totals and one page of hits, matches in bold."""
+    for number, hit in enumerate(results.hits, 1 + (results.query.page - 1) * results.query.size):
+        _print_hit(number, hit)
+    took = f"{1000 * results.seconds:.0f} ms"
+    totals = f"{results.articles:,} articles in {results.stories:,} stories"
+    out.print(f"{totals}; page {results.query.page} of {results.pages}; {took}")
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    article = hit.match.article
+    inferred = article.date.evidence and article.date.basis not in {"given", "url"}
+    day = article.date.value and f"{'≈ ' if inferred else ''}{article.date.value}"
+    facts = " · ".join(fact for fact in (article.outlet, article.bureau, article.agency, day) if fact)
+    out.print(Text(f"{number:>4}. ").append(article.title, "bold"), soft_wrap=True)
+    copies = f" · +{len(hit.match.copies)} copies" if hit.match.copies else ""
+    out.print(Text(f"      {facts}{copies}  [{article.id}]", "dim"), soft_wrap=True)
+    out.print(Text("      ").append_text(_text(hit.snippet)), soft_wrap=True)
+
+
+def _text(fragments: Sequence[Fragment]) -> Text:
+    return Text.assemble(
+        *((fragment.text, "bold red") if fragment.matched else fragment.text for fragment in fragments)
+    )

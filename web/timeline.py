@@ -1,0 +1,117 @@
+"""The timeline: when the found articles appeared, as bars that filter.
+
+It shows years, or months where one year is chosen or all that was found lies within a few. Bars stand at equal
+distances from the first year found to the last, those without a hit included, because a gap is a finding too.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from index.facets import Facet, Value
+from index.query import Copies, Query
+from index.searching import Results
+from web import labels
+
+WIDTH: Final = 1000  # units of the drawing, which is stretched to the width of the page
+HEIGHT: Final = 60
+BROADEST_BAR: Final = 44  # units; a broader one would look like a wall
+MOST_YEARS_BY_MONTH: Final = 3  # an answer gives the counts of 40 months
+LABELS: Final = 8  # as many four-digit labels as stand side by side on a page 320 px wide
+LEAST_BAR: Final = 2.0  # units: one hit must be seen beside a thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year or month: its label, how many hits it has, its place in the drawing, and the query of a click on it."""
+
+    label: str
+    tick: str
+    count: int
+    left: float
+    top: float
+    selected: bool
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The bars, the width of the cell each stands in, and the query for all years where one is chosen."""
+
+    facet: str
+    bars: tuple[Bar, ...]
+    wider: Query | None
+
+    @property
+    def cell(self) -> float:
+        """How far bars stand from one another."""
+        return round(WIDTH / len(self.bars), 3)
+
+    @property
+    def bar(self) -> float:
+        """The width of a bar, which leaves at least a fifth of its cell as air."""
+        return round(min(self.cell * 0.8, BROADEST_BAR), 3)
+
+
+def timeline(results: Results, query: Query) -> Timeline | None:
+    """The timeline of an answer, None where nothing found has a year."""
+    facets = {facet.name: facet for facet in results.facets}
+    chosen = query.chosen.get("year", ())
+    if len(chosen) == 1:
+        return _drawn(facets["month"], _months(range(int(chosen[0]), int(chosen[0]) + 1)), query)
+    found = [int(value.value) for value in facets["year"].values if shown(value, query)]
+    if not found:
+        return None
+    years = range(min(found), max(found) + 1)
+    if not chosen and len(years) <= MOST_YEARS_BY_MONTH:
+        return _drawn(facets["month"], _months(years), query)
+    return _drawn(facets["year"], [f"{year:04}" for year in years], query)
+
+
+def shown(value: Value, query: Query) -> int:
+    """The count a reader sees: of stories, or of articles where copies are shown one by one."""
+    return value.count.stories if query.copies is Copies.FOLD else value.count.articles
+
+
+def _months(years: Iterable[int]) -> list[str]:
+    return [f"{year:04}-{month:02}" for year in years for month in range(1, 13)]
+
+
+def _drawn(facet: Facet, names: list[str], query: Query) -> Timeline:
+    values = {value.value: value for value in facet.values}
+    counts = [shown(values[name], query) if name in values else 0 for name in names]
+    most, ticks = max(1, *counts), _ticks(facet.name, names)
+    bars = tuple(
+        _bar(facet.name, name, query, _Place(round(WIDTH * place / len(names), 2), count, most, ticks[place]))
+        for place, (name, count) in enumerate(zip(names, counts, strict=True))
+    )
+    chosen = query.chosen.get("year", ())
+    return Timeline(facet.name, bars, query.widened("year", chosen[0]) if len(chosen) == 1 else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a bar stands, its count, the count of the highest bar, and what is written below it."""
+
+    left: float
+    count: int
+    most: int
+    tick: str
+
+
+def _bar(facet: str, name: str, query: Query, place: _Place) -> Bar:
+    height = max(LEAST_BAR, HEIGHT * place.count / place.most) if place.count else 0.0
+    selected = name in query.chosen.get(facet, ())
+    target = query.widened(facet, name) if selected else query.narrowed(facet, name)
+    top = round(HEIGHT - height, 2)
+    return Bar(labels.value(facet, name), place.tick, place.count, place.left, top, selected, target)
+
+
+def _ticks(facet: str, names: list[str]) -> list[str]:
+    """What stands below each bar: month names within a year, else years, only as many as have room."""
+    if facet == "month":
+        single = len(names) == 12
+        return [labels.month_name(name) if single else name[:4] if name.endswith("-01") else "" for name in names]
+    every, room = ceil(len(names) / LABELS), len(names) / LABELS * 0.8  # a label reaches into the cells after its own
+    return [name if place % every == 0 and len(names) - place >= room else "" for place, name in enumerate(names)]
