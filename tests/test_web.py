@@ -134,6 +134,14 @@ def test_long_facets_lead_to_a_page_with_all_values_that_can_be_searched(client:
     page(client, "/facets/nothing", 404)
 
 
+def test_the_timeline_says_how_many_articles_it_has_no_place_for(client: FlaskClient) -> None:
+    found = client.get("/api/v1/search").get_json()
+    undated = found["total"]["articles"] - sum(value["count"] for value in found["facets"]["year"])
+    assert undated
+    assert f"{undated} artikel tanpa tanggal" in client.get("/").text
+    assert "tanpa tanggal" not in client.get("/?year=2018").text
+
+
 def test_the_timeline_filters_by_year_then_by_month(client: FlaskClient) -> None:
     html = page(client, "/?q=hujan")
     assert "/?q=hujan&year=2018" in links(html, "2018: 5")

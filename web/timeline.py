@@ -5,7 +5,7 @@ distances from the first year found to the last, those without a hit included, b
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
 
@@ -37,11 +37,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars, the width of the cell each stands in, and the query for all years where one is chosen."""
+    """The bars, the query for all years where one is chosen, and how many articles found have no date to stand at."""
 
     facet: str
     bars: tuple[Bar, ...]
     wider: Query | None
+    undated: int = 0
 
     @property
     def cell(self) -> float:
@@ -56,6 +57,19 @@ class Timeline:
 
 def timeline(results: Results, query: Query) -> Timeline | None:
     """The timeline of an answer, None where nothing found has a year."""
+    drawn = _timeline(results, query)
+    return drawn and replace(drawn, undated=_undated(results, query))
+
+
+def _undated(results: Results, query: Query) -> int:
+    """How many articles found have no year; 0 where the query asks for dates, which leaves them out anyway."""
+    if {"year", "month"} & {*query.chosen, *query.excluded}:
+        return 0
+    years = next(facet for facet in results.facets if facet.name == "year")
+    return max(0, results.articles - sum(value.count.articles for value in years.values))
+
+
+def _timeline(results: Results, query: Query) -> Timeline | None:
     facets = {facet.name: facet for facet in results.facets}
     chosen = query.chosen.get("year", ())
     if len(chosen) == 1:
