@@ -34,8 +34,8 @@ check: install ## Lint, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles>
-	$(BIN)/python -m benchmarks --data $(DATA) --articles $(N)
+bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles> [PEERS=1] [GROWTH=1]
+	$(BIN)/python -m benchmarks --data $(DATA) --articles $(N) $(if $(PEERS),--peers) $(if $(GROWTH),--growth $(filter-out 1,$(GROWTH)))
 
 lock: install ## Renew the lock files from pyproject.toml
 	$(BIN)/pip-compile -q $(LOCK) -o requirements.txt pyproject.toml

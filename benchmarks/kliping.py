@@ -1,0 +1,72 @@
+"""Our engine as a contestant, through its interface alone: once over exact words, once over stems.
+
+A word in quotation marks is asked of the exact field, as peers are asked; a bare word of the stemmed one, which finds
+more and is therefore reported beside it, not compared. Beyond what peers answer, ours reads the ten articles and folds
+copies into stories and counts them.
+"""
+
+from dataclasses import dataclass
+
+from benchmarks.contestants import Asked
+from benchmarks.requests import TOP, Answer, Operator, Request
+from index.engine import Engine, Found
+from index.query import Query
+
+STEMMED = frozenset({Operator.ALL, Operator.ANY})  # phrases and wildcards are exact, however they are asked
+JOINTS = {Operator.ALL: " ", Operator.ANY: " OR "}
+
+
+def find(engine: Engine, query: Query) -> Found:
+    """The one place where the engine is asked.
+
+    To count no more facets than peers do, say here: `engine.find(query, facets=("outlet", "year"))`, once an engine has
+    that argument. Until then ours counts all its facets.
+    """
+    return engine.find(query)
+
+
+def query_for(request: Request, *, stemmed: bool = False) -> Query:
+    """A request in our query language. A year is asked as a range of days, so that it narrows every facet."""
+    return Query(_text(request, stemmed=stemmed), since=request.year or None, until=request.year or None, size=TOP)
+
+
+@dataclass(frozen=True, slots=True)
+class Kliping:
+    """Our engine, asked for exact words or for stems."""
+
+    engine: Engine
+    stemmed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the tables call it."""
+        return "Kliping, stemmed" if self.stemmed else "Kliping"
+
+    def answers(self, request: Request) -> bool:
+        """Every request; the stemmed one only where stems make a difference."""
+        return not self.stemmed or request.operator in STEMMED
+
+    def ask(self, request: Request) -> Asked:
+        """Answer from a query text, as a page does: parsing is part of it."""
+        return Asked(find(self.engine, query_for(request, stemmed=self.stemmed)))
+
+    def read(self, reply: object) -> Answer:
+        """The totals of articles."""
+        assert isinstance(reply, Found)
+        outlets, years = (
+            {value: count.articles for value, count in reply.counts[facet].items()} for facet in ("outlet", "year")
+        )
+        return Answer(reply.articles, outlets, years)
+
+
+def _text(request: Request, *, stemmed: bool) -> str:
+    match request.operator:
+        case Operator.EVERYTHING:
+            return ""
+        case Operator.PHRASE:
+            return f'"{" ".join(request.words)}"'
+        case Operator.PREFIX:
+            return f"{request.words[0]}*"
+        case _:
+            words = request.words if stemmed else (f'"{word}"' for word in request.words)
+            return JOINTS[request.operator].join(words)

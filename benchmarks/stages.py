@@ -1,0 +1,50 @@
+"""The stages of our own answer: the hits with snippets, and the whole page as a browser gets it.
+
+Both are asked as readers ask, by bare words, and each contains what the one before it does.
+"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask.testing import FlaskClient
+
+from benchmarks.contestants import Asked
+from benchmarks.kliping import query_for
+from benchmarks.requests import Request
+from index.engine import Engine
+from index.searching import search
+from web import params
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """Finding, and ten snippets."""
+
+    engine: Engine
+    name: str = "search"
+
+    def answers(self, request: Request) -> bool:  # noqa: ARG002  # readers may ask anything
+        """Every request."""
+        return True
+
+    def ask(self, request: Request) -> Asked:
+        """The results both page and API render."""
+        return Asked(search(self.engine, query_for(request, stemmed=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Finding, snippets and rendering, through the whole application but without a network."""
+
+    client: FlaskClient
+    name: str = "page"
+
+    def answers(self, request: Request) -> bool:  # noqa: ARG002  # as above
+        """Every request."""
+        return True
+
+    def ask(self, request: Request) -> Asked:
+        """The search page."""
+        answer = self.client.get("/", query_string=params.write(query_for(request, stemmed=True)))
+        assert answer.status_code == HTTPStatus.OK, answer.status
+        return Asked(answer.data)
