@@ -1,4 +1,4 @@
-"""What an engine must do, what it answers with, and how it fails. No engine is known here but by `open_engine`.
+"""What an engine must do, what it answers with, and how it fails. Which engines there are is known to `opening` alone.
 
 The contract is the suite in tests/engine_contract.py: whatever passes it is an engine.
 """
@@ -126,3 +126,7 @@ class Busy(EngineError):
 
 class Damaged(EngineError):
     """The index cannot be read as it was written."""
+
+
+class Unusable(EngineError):
+    """The place the index lies in cannot be used: a file instead of a folder, or one that may not be written."""

@@ -15,6 +15,7 @@ generation before the published one is kept, so that a reader who opened it goes
 import fcntl
 import json
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -23,10 +24,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from index.engine import Busy
+from index.engine import Busy, Unusable
 
 CURRENT = "CURRENT"
 LOCK = "lock"
+NAME = re.compile(r"\d{8}T\d{6}-\d+")  # of a generation; whatever else lies in the folder is somebody else's
 
 
 class Generations:
@@ -41,6 +43,8 @@ class Generations:
             return self.folder / (self.folder / CURRENT).read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise _unusable(self.folder, error) from error
 
     @contextmanager
     def writing(self, wanted: Callable[[], bool]) -> Iterator[Path]:
@@ -48,7 +52,6 @@ class Generations:
 
         Raises Busy where another build holds the lock.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
         with self._locked():
             self._sweep()
             fresh = self._fresh()
@@ -63,7 +66,7 @@ class Generations:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self.folder / LOCK).open("a+", encoding="utf-8") as lock:
+        with self._lock() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -75,6 +78,13 @@ class Generations:
                 yield
             finally:
                 lock.truncate(0)
+
+    def _lock(self) -> IO[str]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return (self.folder / LOCK).open("a+", encoding="utf-8")
+        except OSError as error:
+            raise _unusable(self.folder, error) from error
 
     def _fresh(self) -> Path:
         for number in range(1000):
@@ -107,7 +117,11 @@ class Generations:
             shutil.rmtree(folder)
 
     def _folders(self) -> list[Path]:
-        return sorted(path for path in self.folder.iterdir() if path.is_dir())
+        return sorted(path for path in self.folder.iterdir() if NAME.fullmatch(path.name) and path.is_dir())
+
+
+def _unusable(folder: Path, error: OSError) -> Unusable:
+    return Unusable(f"the index folder {folder} cannot be used: {error.strerror}; set KLIPING_INDEX to another")
 
 
 def _holder(lock: IO[str]) -> str:

@@ -88,6 +88,8 @@ class _Builder(Transformer[Token, Node | None]):
         return part and _shallow(Not(part, Span(_start(sign), part.span.end)))
 
     def word(self, word: Token) -> Node | None:
+        if word.endswith(":") and word[:-1].casefold() in FIELDS:
+            raise BadQuery(Problem.MISSING_VALUE, _start(word), word)
         return _words(word, _start(word), None)
 
     def phrase(self, phrase: Token) -> Node:
@@ -164,11 +166,18 @@ def _field(name: Token) -> str:
 
 
 def _words(typed: str, offset: int, field: str | None) -> Node | None:
-    """A typed word: one leaf, or several where it holds several (AS/Korut, Jong-un)."""
+    """A typed word: one leaf, or several where it holds several (AS/Korut, Jong-un).
+
+    A number or a single letter says little alone: those of U-19 or 10/9/2019 are wanted side by side.
+    """
     if _FOREIGN.fullmatch(typed):
         raise BadQuery(Problem.UNSUPPORTED, offset, typed)
     lettered = _QUESTION_MARK.sub(" ", typed).translate(_TO_LETTERS)
     found = [leaf for run, start in written(lettered) for leaf in _leaves(parts(run), offset + start, field)]
+    words = [leaf for leaf in found if isinstance(leaf, Word)]
+    if len(found) == len(words) > 1 and any(word.form.isdigit() or len(word.form) == 1 for word in words):
+        span = Span(words[0].span.start, words[-1].span.end)
+        return Phrase(tuple(word.form for word in words), span, field=field)
     return _joined(And, found)
 
 

@@ -7,7 +7,7 @@ already holds is kept as it stands, so a second run costs little more than readi
 exactly the articles under the paths; what could not become one is listed, and nothing is published if anything fails.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -26,7 +26,11 @@ FINGERPRINTS = "fingerprints.npz"
 
 
 class NothingRead(EngineError):
-    """No article lies under the paths; emptying a full index is never meant by that."""
+    """No article lies under the paths; emptying a full index is never meant by that; `rejected` says why."""
+
+    def __init__(self, paths: Sequence[Path], rejected: Sequence[Rejected]) -> None:
+        super().__init__(f"no article under {', '.join(map(str, paths))}; the index is as it was")
+        self.rejected = tuple(rejected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ def reindex(engine: Engine, request: Request, progress: Progress = lambda _: Non
     with engine.build(fresh=request.full) as build:
         run = _Run(build, request, report)
         run.read(progress)
+        if not report.articles:
+            raise NothingRead(request.paths, report.rejected)
         if not request.dry_run:
             run.settle(progress)
     report.phase = Phase.DONE
@@ -115,8 +121,6 @@ class _Run:
     def settle(self, progress: Progress) -> None:
         """Drop the articles that are gone and group those that are left; what follows is publishing."""
         report = self._report
-        if not report.articles:
-            raise NothingRead(f"no article under {', '.join(map(str, self._request.paths))}; the index is as it was")
         for article_id in sorted(self._gone):
             self._build.remove(article_id)
         if report.new or report.changed or report.removed:
@@ -162,4 +166,6 @@ class _Run:
         try:
             return Fingerprints.load(self._build.beside(FINGERPRINTS))
         except (OSError, StaleFingerprintsError) as error:
-            raise Damaged(f"the last reindex's fingerprints cannot be used ({error})") from error
+            raise Damaged(
+                f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"
+            ) from error

@@ -145,7 +145,22 @@ def test_a_field_takes_a_phrase_a_wildcard_or_a_group() -> None:
     assert read("title:(a OR -b)") == (Or, word("a", "title"), (Not, word("b", "title")))
 
 
-@pytest.mark.parametrize("text", ["12:30", "kata: lain", "http://antaranews.com/x"])
+@pytest.mark.parametrize(
+    ("text", "forms"), [("U-19", ("u", "19")), ("10/9/2019", ("10", "9", "2019")), ("12:30", ("12", "30"))]
+)
+def test_numbers_and_single_letters_of_one_typed_word_stand_side_by_side(text: str, forms: tuple[str, ...]) -> None:
+    assert read(text) == (Phrase, forms, 1, None)
+
+
+@pytest.mark.parametrize("text", ["outlet: antara", "Korut title:", "JUDUL: Korut"])
+def test_a_field_without_a_value_is_an_error(text: str) -> None:
+    with pytest.raises(BadQuery) as error:
+        parse(text)
+    assert error.value.code is Problem.MISSING_VALUE
+    assert text[error.value.position :].startswith(error.value.detail)
+
+
+@pytest.mark.parametrize("text", ["jam:", "kata: lain", "http://antaranews.com/xy"])
 def test_not_every_colon_is_a_field(text: str) -> None:
     assert all(isinstance(leaf, Word) and leaf.field is None for leaf in leaves(parse(text)))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.reading import MissingPath
-from index.engine import Busy, Damaged, Engine, NoIndex
+from index.engine import Busy, Damaged, Engine, NoIndex, Unusable
 from index.opening import open_engine
 from index.query import Query
 from index.reindex import FINGERPRINTS, NothingRead, Phase, Report, Request, reindex
@@ -117,6 +117,25 @@ def test_a_folder_without_articles_never_empties_an_index(engine: Engine, folder
     with pytest.raises(MissingPath):
         run(engine, tmp_path / "nowhere")
     assert len(ids(engine)) == 3
+
+
+def test_what_others_keep_in_the_index_folder_is_left_alone(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "index" / "thesis").mkdir(parents=True)
+    (tmp_path / "index" / "2019").mkdir()
+    run(engine, folder)
+    run(engine, folder, full=True)
+    run(engine, folder, full=True)
+    assert (tmp_path / "index" / "thesis").is_dir()
+    assert (tmp_path / "index" / "2019").is_dir()
+
+
+def test_a_file_where_the_index_should_lie_is_an_error_that_names_it(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    engine = open_engine(tmp_path / "file")
+    with pytest.raises(Unusable, match="file"):
+        engine.info()
+    with pytest.raises(Unusable, match="KLIPING_INDEX"):
+        run(engine, folder)
 
 
 def test_a_second_reindex_says_so_and_leaves(engine: Engine, folder: Path, tmp_path: Path) -> None:
