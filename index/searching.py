@@ -17,6 +17,7 @@ from index.snippets import Fragment, marker, snippet
 from index.tree import Node
 
 FACET_SIZE = 40  # values of one facet in an answer; the rest has a page of its own
+WHOLE_FACETS = frozenset({"year"})  # given with all values: a timeline must not lose its beginning
 COPIES_SHOWN = 10  # copies of one story given with title and outlet; the others by id
 
 
@@ -60,7 +61,9 @@ def search(engine: Engine, query: Query) -> Results:
     found = engine.find(query)
     mark = marker(tree)
     hits = tuple(Hit(match, snippet(match.article, mark), _copies(engine, match)) for match in found.matches)
-    facets = tuple(present(name, found.counts[name], query, FACET_SIZE) for name in FACETS)
+    facets = tuple(
+        present(name, found.counts[name], query, None if name in WHOLE_FACETS else FACET_SIZE) for name in FACETS
+    )
     seconds = perf_counter() - start
     return Results(query, tree, found.articles, found.stories, hits, facets, found.index, seconds)
 

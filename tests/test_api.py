@@ -1,5 +1,6 @@
 """The API: the shapes it promises, the same answer as the page, and errors a program can act on."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,7 +146,28 @@ def test_an_argument_that_cannot_be_read_is_refused_by_name(client: FlaskClient)
     problem = ask(client, "/search?page=0", 400)
     assert (problem["parameter"], problem["value"]) == ("page", "0")
     assert "whole number" in problem["detail"]
-    assert ask(client, "/search?outlt=Tempo", 400)["parameter"] == "outlt"
+    misspelt = ask(client, "/search?outlt=Tempo", 400)
+    assert (misspelt["parameter"], misspelt["value"]) == ("outlt", "Tempo")
+    assert "outlet" in misspelt["valid"]
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/search?month=0000-01", "month"),
+        ("/search?not.year=0000", "not.year"),
+        ("/search?from=2020&to=2019", "from"),
+        ("/search?q=a&q=b", "q"),
+        ("/search?page=1&page=2", "page"),
+        ("/search?utm_source=surel", "utm_source"),
+        ("/search?lang=en", "lang"),
+        ("/facets/outlet?find=tem", "find"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_never_searched_without(
+    client: FlaskClient, address: str, parameter: str
+) -> None:
+    assert ask(client, address, 400)["parameter"] == parameter
 
 
 @pytest.mark.parametrize("address", ["/articles/nobody", "/stories/nobody", "/nothing"])
@@ -164,6 +186,15 @@ def test_without_an_index_the_command_that_makes_one_is_named() -> None:
     client = create_app({"TESTING": True}, engine=MemoryEngine()).test_client()
     for address in ("/search?q=Korut", "/status"):
         assert ask(client, address, 503)["command"] == "flask reindex"
+
+
+def test_an_index_folder_that_cannot_be_used_is_told_as_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    client = create_app({"TESTING": True, "KLIPING_INDEX": tmp_path / "file"}).test_client()
+    for address in ("/search?q=Korut", "/status"):
+        problem = ask(client, address, 503)
+        assert problem["title"] == "Unusable folder"
+        assert "KLIPING_INDEX" in problem["detail"]
 
 
 def test_the_status_names_the_index(client: FlaskClient) -> None:

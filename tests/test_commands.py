@@ -1,6 +1,9 @@
 """The keeper's commands do what they say, in words a person and a program can use, with an exit status to rely on."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +11,10 @@ import pytest
 from click.testing import Result
 
 from web import create_app
+from web.terminal import share_and_estimate
 
 SEEDS = Path(__file__).parents[1] / "samples"
+IF_NEEDED = ("reindex", "--if-needed", SEEDS)
 Run = Callable[..., Result]
 
 
@@ -49,7 +54,7 @@ def test_reindex_without_an_articles_folder_says_what_to_do(run: Run) -> None:
 
 def test_reindex_of_a_missing_path_names_it(run: Run, tmp_path: Path) -> None:
     result = run("reindex", tmp_path / "nowhere")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "nowhere" in result.stderr
 
 
@@ -80,13 +85,48 @@ def test_reindex_if_needed_makes_an_index_once(run: Run, articles: Path) -> None
     assert "nothing to do" in result.stderr
 
 
+def test_reindex_if_needed_answers_a_program_in_json(run: Run, articles: Path) -> None:
+    run("reindex")
+    answer = json.loads(run("reindex", "--if-needed", "--json").stdout)
+    assert answer["needed"] is False
+    assert answer["index"]["articles"] == 2
+
+
+def test_reindex_that_reads_nothing_says_why(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(25):
+        (folder / f"empty-{number:02}.txt").write_text("")
+    result = run("reindex")
+    assert result.exit_code == 1
+    assert "empty-00.txt" in result.stderr
+    assert "empty-24.txt" not in result.stderr
+    assert "5 more" in result.stderr
+    assert "Error: no article" in result.stderr
+
+
+def test_reindex_that_reads_nothing_says_why_in_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    result = run("reindex", tmp_path / "empty.txt", "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert "no article" in report["error"]
+    assert [Path(item["where"]).name for item in report["rejected"]] == ["empty.txt"]
+
+
+def test_progress_gives_no_estimate_before_one_can_be_made() -> None:
+    assert share_and_estimate(0.01, 600) == ", 1 %"
+    assert share_and_estimate(0.5, 1.9) == ", 50 %"
+    assert share_and_estimate(0.25, 10) == ", 25 %, about 30 s left"
+
+
 def test_reindex_maps_names_of_fields_and_refuses_what_is_none(run: Run, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("badan\nHarga beras naik di pasar induk.\n")
     assert run("reindex", table, "--map", "text=badan").exit_code == 0
     assert run("reindex", table, "--map", "badan").exit_code == 2
     result = run("reindex", table, "--map", "colour=badan")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "text" in result.stderr
 
 
@@ -96,14 +136,60 @@ def test_search_prints_hits_and_totals(run: Run, articles: Path) -> None:
     assert result.exit_code == 0
     assert "[memanen]" in result.stdout
     assert "ANTARA · 2018" in result.stdout or "ANTARA News · ≈ 2018" in result.stdout
-    assert "1 articles in 1 stories" in result.stdout
+    assert "1 article in 1 story; page 1 of 1" in result.stdout
+    assert "2 articles in 2 stories" in run("search", "memanen OR feri").stdout
+
+
+def test_search_that_finds_nothing_says_so(run: Run, articles: Path) -> None:
+    run("reindex")
+    result = run("search", "tidakada")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("nothing found")
+    assert "page" not in result.stdout
 
 
 def test_search_points_at_what_is_wrong_with_a_query(run: Run, articles: Path) -> None:
     run("reindex")
     result = run("search", "1 OR (")
+    assert (result.exit_code, result.stdout) == (2, "")
+    query, sign, sentence = result.stderr.splitlines()
+    assert query[sign.index("^")] == "("
+    assert query.strip() == "1 OR ("
+    assert sentence.startswith("Error: A parenthesis is opened")
+
+
+def test_the_sign_stands_under_the_place_whatever_stands_before_it(run: Run, articles: Path) -> None:
+    run("reindex")
+    query, sign, _ = run("search", "北京\nOR (").stderr.splitlines()
+    assert query == "  北京 OR ("
+    assert sign.index("^") == 2 + len("北京 OR ") + 2  # each of the two letters is two columns wide
+
+
+@pytest.mark.parametrize("words", [("search", "panen"), ("info",), ("verify",), ("reindex", SEEDS), IF_NEEDED])
+def test_an_index_folder_that_cannot_be_used_is_told_in_one_sentence(tmp_path: Path, words: tuple[object, ...]) -> None:
+    (tmp_path / "file").write_text("no folder")
+    runner = create_app({"KLIPING_INDEX": tmp_path / "file"}).test_cli_runner()
+    result = runner.invoke(args=[str(word) for word in words])
     assert result.exit_code == 1
-    assert "Error" in result.stderr
+    assert result.stderr.startswith("Error: the index folder")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "value"), [("KLIPING_INDEX", ""), ("KLIPING_INDEX", "."), ("KLIPING_LANGUAGE", "fr")])
+def test_a_setting_that_cannot_be_is_told_in_one_sentence(name: str, value: str) -> None:
+    flask = Path(sys.executable).with_name("flask")
+    result = subprocess.run(
+        [flask, "info"],
+        cwd=SEEDS.parent,
+        env={**os.environ, name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"Error: {name} is ")
+    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [("search", "panen"), ("info",), ("verify",)])

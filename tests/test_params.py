@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from index.dateranges import days as range_of_days
 from index.facets import FILTERS
 from index.query import MAX_PAGE_SIZE, Choices, Copies, Query, Sort
-from web.params import BadParameter, read, require_known, write
+from web.params import NAMES, BadParameter, ReversedDays, UnknownParameter, read, require_known, untracked, write
 
 years = st.integers(1000, 2999).map(str)
 months = st.builds("{}-{:02}".format, years, st.integers(1, 12))
@@ -43,11 +44,16 @@ queries = st.builds(
 )
 
 
+def goes_forward(query: Query) -> bool:
+    first, last = range_of_days(query.since, query.until)
+    return not (first and last) or first <= last
+
+
 def from_address(address: str) -> Query:
     return read(MultiDict(parse_qsl(address, keep_blank_values=True)))
 
 
-@given(queries)
+@given(queries.filter(goes_forward))
 def test_a_query_written_into_an_address_is_read_back_unchanged(query: Query) -> None:
     assert from_address(urlencode(write(query))) == query
 
@@ -94,6 +100,8 @@ def test_empty_and_repeated_arguments_change_nothing() -> None:
         ("to", "yesterday", "YYYY, YYYY-MM or YYYY-MM-DD"),
         ("year", "18", "YYYY"),
         ("not.month", "2018-13", "YYYY-MM"),
+        ("month", "0000-01", "YYYY-MM"),
+        ("year", "0000", "YYYY"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_name_and_what_would_be_right(name: str, value: str, valid: str) -> None:
@@ -104,7 +112,41 @@ def test_a_wrong_value_is_refused_with_its_name_and_what_would_be_right(name: st
     assert valid in str(caught.value)
 
 
-def test_a_misspelt_argument_is_refused_where_arguments_must_be_known() -> None:
-    require_known(["q", "outlet", "not.outlet", "from"])
-    with pytest.raises(BadParameter, match="outlt"):
-        require_known(["outlt"])
+def test_a_misspelt_argument_is_refused_with_the_nearest_names() -> None:
+    require_known(MultiDict(dict.fromkeys(["q", "outlet", "not.outlet", "from"], "x")))
+    with pytest.raises(UnknownParameter) as caught:
+        require_known(MultiDict({"outlt": "Kompas"}))
+    assert (caught.value.name, caught.value.value, caught.value.names) == ("outlt", "Kompas", ("outlet",))
+    assert str(caught.value) == "The argument outlt is not known; it must be left out, or called outlet."
+
+
+def test_an_argument_like_no_other_is_refused_with_all_names() -> None:
+    with pytest.raises(UnknownParameter, match="The argument foo is not known") as caught:
+        require_known(MultiDict({"foo": ""}))
+    assert caught.value.names == NAMES
+
+
+@pytest.mark.parametrize("name", ["q", "from", "to", "sort", "copies", "page", "size"])
+def test_what_can_only_be_asked_once_is_refused_when_given_twice(name: str) -> None:
+    with pytest.raises(BadParameter, match=f"The argument {name} is given several times") as caught:
+        from_address(f"{name}=1&{name}=2")
+    assert caught.value.name == name
+    assert from_address("q=&q=Korut").text == "Korut"
+
+
+@pytest.mark.parametrize(("since", "until"), [("2020", "2019"), ("2018-06", "2018-05"), ("2018-05-02", "2018-05-01")])
+def test_a_range_that_ends_before_it_begins_is_refused(since: str, until: str) -> None:
+    with pytest.raises(ReversedDays) as caught:
+        from_address(f"from={since}&to={until}")
+    assert since in str(caught.value)
+    assert until in str(caught.value)
+
+
+def test_a_range_may_lie_within_one_year_or_day() -> None:
+    assert from_address("from=2019&to=2019").until == "2019"
+    assert from_address("from=2019-05-01&to=2019").since == "2019-05-01"
+
+
+def test_what_others_hang_on_links_is_left_out() -> None:
+    kept = untracked(MultiDict([("q", "a"), ("utm_source", "surel"), ("fbclid", "1"), ("gclid", "2"), ("outlet", "b")]))
+    assert list(kept.items(multi=True)) == [("q", "a"), ("outlet", "b")]

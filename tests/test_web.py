@@ -3,17 +3,20 @@
 import re
 from html import unescape
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from index.engine import Damaged, IndexInfo
-from index.language import parse
+from index.opening import open_engine
 from index.problems import SENTENCES, BadQuery
+from index.query import Query
+from index.reindex import Request, reindex
 from tests.memory_engine import MemoryEngine
-from tests.web_archive import KALSEL, STORY, app
+from tests.web_archive import KALSEL, STORY, app, article
 from web import complaints, create_app
-from web.config import SETTINGS, BadSetting
+from web.config import ROOT, SETTINGS, BadSetting
 from web.examples import EXAMPLES, Example
 from web.words import gettext
 
@@ -198,6 +201,76 @@ def test_a_bad_argument_is_named_with_what_would_be_right(client: FlaskClient) -
     )
 
 
+@pytest.mark.parametrize("address", ["/?outlt=Tempo.co", "/facets/place?outlt=Tempo.co", f"/article/{KALSEL}?outlt=Te"])
+def test_a_misspelt_argument_is_named_with_the_nearest(client: FlaskClient, address: str) -> None:
+    assert "Argumen “outlt” tidak dikenal; hapus, atau pakai: outlet." in text(page(client, address, 400))
+
+
+def test_an_argument_is_only_known_where_it_means_something(client: FlaskClient) -> None:
+    page(client, "/facets/outlet?q=hujan&find=tem")
+    assert "Argumen “find” tidak dikenal" in text(page(client, "/?find=tem", 400))
+
+
+def test_what_others_hang_on_links_does_not_stop_a_reader(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan&utm_source=surel&utm_medium=x&fbclid=1&gclid=2")
+    assert "40 berita berbeda" in text(html)
+    assert "utm_source" not in "".join(links(html, "terbaru"))
+
+
+@pytest.mark.parametrize("address", ["/?q=Korut&q=hujan", "/?page=1&page=2", "/facets/outlet?find=a&find=b"])
+def test_what_can_only_be_asked_once_is_refused_when_given_twice(client: FlaskClient, address: str) -> None:
+    assert "hanya dapat diberikan satu kali" in text(page(client, address, 400))
+
+
+def test_a_range_that_ends_before_it_begins_is_refused(client: FlaskClient) -> None:
+    said = text(page(client, "/?from=2020&to=2019", 400))
+    assert "Rentang dari 2020 sampai 2019 berakhir sebelum mulai; tukar “from” dan “to”." in said
+
+
+@pytest.mark.parametrize("address", ["/?year=0000", "/?month=0000-01", "/?not.year=0000", "/?from=0000"])
+def test_a_year_no_calendar_has_is_refused(client: FlaskClient, address: str) -> None:
+    assert "0000" in text(page(client, address, 400))
+
+
+def test_an_index_folder_that_cannot_be_used_is_told_as_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    made = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id", "KLIPING_INDEX": tmp_path / "file"})
+    said = text(page(made.test_client(), "/", 503))
+    assert "Folder indeks tidak dapat dipakai" in said
+    assert str(tmp_path) not in said
+
+
+def test_values_stand_by_the_stories_a_reader_sees_however_many_there_are() -> None:
+    engine, stories = MemoryEngine(), {}
+    with engine.build() as build:
+        for number in range(45 * 3):
+            copied = article(f"copy-{number}", "Salinan", ("Teks yang sama.",), outlet=f"Media {number % 45:02}")
+            stories[copied.id] = f"story-{number % 45}"
+            build.add(copied)
+        for number in range(2):
+            build.add(article(f"own-{number}", "Sendiri", (f"Teks {number}.",), outlet="Zaman"))
+        build.group(stories)
+    client = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=engine).test_client()
+    beside = text(page(client, "/"))
+    assert beside.index("Zaman 2") < beside.index("Media 00 1")
+    assert "40 lainnya…" in beside
+    shown = text(page(client, "/?copies=show"))
+    assert "Media 00 3" in shown
+    assert "Zaman 2" not in shown
+
+
+@pytest.mark.parametrize("words", ["zzz", '"Korut Amerika"'])
+def test_an_article_without_the_words_searched_for_says_only_that(client: FlaskClient, words: str) -> None:
+    html = client.get(f"/article/{KALSEL}", query_string={"q": words}).text
+    assert "Kata atau frasa yang dicari tidak ada di dalam teks ini." in text(html)
+
+
+@pytest.mark.parametrize("words", ["outlet:antara", "date:2020", "-Jepang"])
+def test_an_article_found_without_asking_for_words_says_so(client: FlaskClient, words: str) -> None:
+    html = client.get(f"/article/{KALSEL}", query_string={"q": words}).text
+    assert "Pencarian ini tidak meminta kata dari teks, jadi tidak ada yang ditandai." in text(html)
+
+
 def test_every_error_of_the_query_language_is_said_in_the_language_of_the_page() -> None:
     with app().test_request_context("/"):
         said = {code: complaints.bad_query(BadQuery(code, 0, "x", "title")) for code in SENTENCES}
@@ -313,9 +386,25 @@ def test_settings_come_from_the_environment_and_are_checked(monkeypatch: pytest.
         create_app({"KLIPING_LANGUAGE": "nl"})
 
 
-def test_examples_can_be_read() -> None:
-    for example in EXAMPLES:
-        parse(example.text)
+@pytest.mark.parametrize("name", [setting.name for setting in SETTINGS if setting.folder])
+@pytest.mark.parametrize("value", ["", " ", None, "~nobody-of-this-name/index"])
+def test_a_folder_must_be_named(name: str, value: str | None) -> None:
+    with pytest.raises(BadSetting, match=name):
+        create_app({name: value})
+
+
+def test_the_index_folder_must_be_its_own(tmp_path: Path) -> None:
+    articles = tmp_path / "archive" / "articles"
+    for index in (ROOT, ROOT.parent, ROOT / "web" / "..", ".", "instance", articles, articles.parent):
+        with pytest.raises(BadSetting, match="KLIPING_INDEX"):
+            create_app({"KLIPING_INDEX": index, **({} if index == "instance" else {"KLIPING_ARTICLES": articles})})
+    create_app({"KLIPING_INDEX": tmp_path / "archive" / "index", "KLIPING_ARTICLES": articles})
+
+
+def test_every_example_finds_something_in_the_samples(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    reindex(engine, Request((ROOT / "samples",)))
+    assert [example.text for example in EXAMPLES if not engine.find(Query(example.text)).articles] == []
 
 
 def test_words_fall_back_to_indonesian() -> None:

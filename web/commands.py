@@ -4,7 +4,8 @@ What a command prints is made in `terminal`; here options become values, and wha
 standard error and an exit status: 0 done, 1 not done or not clean, 2 asked wrongly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +17,13 @@ from archive.fields import UnknownField
 from archive.meter import Meter
 from archive.reading import MissingPath
 from archive.walking import size
-from index.engine import Damaged, EngineError, NoIndex
+from index.engine import Damaged, EngineError, IndexInfo, NoIndex
 from index.language import BadQuery
 from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Query, Sort
-from index.reindex import Report, Request, reindex
+from index.reindex import NothingRead, Report, Request, reindex
 from index.searching import search
 from web import terminal
 from web.asking import engine
-
-EXPECTED = (EngineError, MissingPath, UnknownField, BadQuery)
 
 
 def register(app: Flask) -> None:
@@ -48,15 +47,17 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
     PATHS are files and folders; without any, the folder of the setting KLIPING_ARTICLES is read. Readers keep the old
     index until the new one is complete.
     """
-    if flags["if_needed"] and _usable():
-        click.echo("The index is usable; nothing to do.", err=True)
+    as_json = flags["as_json"]
+    usable = _usable() if flags["if_needed"] else None
+    if usable is not None:
+        terminal.print_unneeded(usable, as_json=as_json)
         return
     given = paths or (_articles_folder(),)
     request = Request(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"])
-    with terminal.failing(EXPECTED):
-        report = _run(request)
+    with _failing():
+        report = _run(request, as_json=as_json)
         info = None if request.dry_run else engine().info()
-    if flags["as_json"]:
+    if as_json:
         terminal.print_json(terminal.report_fields(report, info))
     else:
         terminal.print_report(report, info)
@@ -74,8 +75,12 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
 @with_appcontext
 def search_command(text: str, sort: str, page: int, size: int) -> None:
     """Print what TEXT finds, in the query language of the search page."""
-    with terminal.failing(EXPECTED):
-        terminal.print_results(search(engine(), Query(text, sort=Sort(sort), page=page, size=size)))
+    with _failing():
+        try:
+            terminal.print_results(search(engine(), Query(text, sort=Sort(sort), page=page, size=size)))
+        except BadQuery as error:
+            terminal.print_place(text, error.position)
+            raise
 
 
 @click.command("info")
@@ -83,7 +88,7 @@ def search_command(text: str, sort: str, page: int, size: int) -> None:
 @with_appcontext
 def info_command(*, as_json: bool) -> None:
     """Say which index is published, where it lies and what it holds."""
-    with terminal.failing(EXPECTED):
+    with _failing():
         info = engine().info()
     if as_json:
         terminal.print_json(terminal.info_fields(info))
@@ -95,26 +100,49 @@ def info_command(*, as_json: bool) -> None:
 @with_appcontext
 def verify_command() -> None:
     """Read the whole index back; exit with status 1 if anything is not as it was written."""
-    with terminal.failing(EXPECTED):
+    with _failing():
         problems = list(engine().check())
         terminal.print_problems(problems, engine().info())
     if problems:
         raise SystemExit(1)
 
 
-def _run(request: Request) -> Report:
-    """Reindex with progress shown."""
-    meter = Meter(size(request.paths))
-    with terminal.progress(meter) as show:
-        return reindex(engine(), replace(request, meter=meter), show)
+class AskedWrongly(click.ClickException):
+    """What the command was given cannot be meant."""
+
+    exit_code = 2
 
 
-def _usable() -> bool:
+@contextmanager
+def _failing() -> Iterator[None]:
+    """Turn expected errors into their one sentence and an exit status."""
     try:
-        engine().info()
-    except (NoIndex, Damaged):
-        return False
-    return True
+        yield
+    except EngineError as error:
+        raise click.ClickException(str(error)) from error
+    except (MissingPath, UnknownField, BadQuery) as error:
+        raise AskedWrongly(str(error)) from error
+
+
+def _run(request: Request, *, as_json: bool) -> Report:
+    """Reindex with progress shown; where nothing could be read, tell why before failing."""
+    meter = Meter(size(request.paths))
+    try:
+        with terminal.progress(meter) as show:
+            return reindex(engine(), replace(request, meter=meter), show)
+    except NothingRead as error:
+        if as_json:
+            terminal.print_json({"error": str(error), "rejected": terminal.rejected_fields(error.rejected)})
+        else:
+            terminal.print_rejected(error.rejected, terminal.aside)
+        raise
+
+
+def _usable() -> IndexInfo | None:
+    """What is published, None where nothing is that could be used."""
+    with _failing(), suppress(NoIndex, Damaged):
+        return engine().info()
+    return None
 
 
 def _articles_folder() -> Path:

@@ -1,8 +1,8 @@
 """What went wrong, said to a reader in the language of the page, always with the way out."""
 
-from index.engine import Busy, Damaged, EngineError, NoIndex
+from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
 from index.problems import BadQuery, Problem
-from web.params import BadParameter
+from web.params import SINCE, UNTIL, BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
 from web.words import gettext
 
 
@@ -13,14 +13,28 @@ def bad_query(error: BadQuery) -> str:
 
 def bad_parameter(error: BadParameter) -> str:
     """Which argument of the address cannot be read, and what would be right."""
-    if not error.value:
-        return gettext("Argumen “%(name)s” tidak dikenal.", name=error.name)
-    return gettext(
-        "Argumen “%(name)s” tidak dapat bernilai “%(value)s”. Yang dapat: %(valid)s.",
-        name=error.name,
-        value=error.value,
-        valid=error.valid.removeprefix("one of "),
-    )
+    match error:
+        case UnknownParameter(name=name, names=names):
+            return gettext(
+                "Argumen “%(name)s” tidak dikenal; hapus, atau pakai: %(names)s.", name=name, names=", ".join(names)
+            )
+        case RepeatedParameter(name=name):
+            return gettext("Argumen “%(name)s” hanya dapat diberikan satu kali; hapus yang lain.", name=name)
+        case ReversedDays(value=since, until=until):
+            return gettext(
+                "Rentang dari %(since)s sampai %(until)s berakhir sebelum mulai; tukar “%(first)s” dan “%(last)s”.",
+                since=since,
+                until=until,
+                first=SINCE,
+                last=UNTIL,
+            )
+        case _:
+            return gettext(
+                "Argumen “%(name)s” tidak dapat bernilai “%(value)s”. Yang dapat: %(valid)s.",
+                name=error.name,
+                value=error.value,
+                valid=error.valid.removeprefix("one of "),
+            )
 
 
 def engine_error(error: EngineError) -> tuple[str, str]:
@@ -32,6 +46,9 @@ def engine_error(error: EngineError) -> tuple[str, str]:
             return gettext("Indeks rusak"), gettext("Pengelola arsip memulihkannya dengan perintah:")
         case Busy():
             return gettext("Indeks sedang dibangun"), gettext("Cobalah lagi sebentar lagi.")
+        case Unusable():
+            words = gettext("Pengelola arsip perlu memeriksa folder indeks dan izinnya.")
+            return gettext("Folder indeks tidak dapat dipakai"), words
         case _:
             return gettext("Indeks tidak dapat menjawab"), gettext("Cobalah lagi sebentar lagi.")
 

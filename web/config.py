@@ -2,7 +2,8 @@
 
 A setting is read, the later overruling the earlier, from its default, from the environment, from
 `instance/config.py` where that file exists, and from the mapping given to `create_app`. Folders that are not absolute
-lie below the checkout, so that a command gives the same index whatever folder it is run from.
+lie below the checkout, so that a command gives the same index whatever folder it is run from. What a setting cannot be
+is refused before anything is opened; the index tidies its folder up, which must therefore be its own.
 """
 
 import os
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import click
 from flask import Flask
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -35,8 +37,8 @@ SETTINGS: Final = (
 )
 
 
-class BadSetting(ValueError):
-    """A setting has a value it cannot have."""
+class BadSetting(click.ClickException):
+    """A setting has a value it cannot have; as one of Click's errors, every command tells it in its one sentence."""
 
 
 def configure(app: Flask, given: Mapping[str, object]) -> None:
@@ -47,6 +49,22 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     app.config.from_mapping(given)
     for setting in SETTINGS:
         if setting.folder:
-            app.config[setting.name] = ROOT / Path(app.config[setting.name]).expanduser()
+            app.config[setting.name] = _folder(setting.name, app.config[setting.name])
+    _require_own_folder(app.config["KLIPING_INDEX"], app.config["KLIPING_ARTICLES"])
     if app.config["KLIPING_LANGUAGE"] not in LANGUAGES:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
+
+
+def _folder(name: str, value: object) -> Path:
+    if not isinstance(value, str | Path) or not str(value).strip():
+        raise BadSetting(f"{name} is {value!r}; it must name a folder (leave it unset for the usual one)")
+    try:
+        return ROOT / Path(value).expanduser()
+    except RuntimeError as error:  # ~nobody/index
+        raise BadSetting(f"{name} is {str(value)!r}; there is no such home folder") from error
+
+
+def _require_own_folder(index: Path, articles: Path) -> None:
+    for other, what in ((ROOT, "the checkout"), (articles, "the folder of KLIPING_ARTICLES")):
+        if other.resolve().is_relative_to(index.resolve()):
+            raise BadSetting(f"KLIPING_INDEX is {str(index)!r}, which holds {what}; it must be a folder of its own")

@@ -1,6 +1,6 @@
 """Errors: which failure is which status, and how it is told, on a page as in the API (RFC 9457).
 
-One `Problem` is made of a failure and rendered twice, like an answer.
+One `Failure` is made of what went wrong and rendered twice, like an answer.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Flask, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from index.engine import Busy, Damaged, EngineError, NoIndex
+from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
 from index.problems import BadQuery
 from web import complaints
 from web.answers import Json
@@ -19,13 +19,13 @@ from web.words import gettext
 
 REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
-STATUS = {NoIndex: 503, Damaged: 503, Busy: 503}
-KINDS = {NoIndex: "no-index", Damaged: "damaged-index", Busy: "busy"}
+STATUS = {NoIndex: 503, Damaged: 503, Busy: 503, Unusable: 503}
+KINDS = {NoIndex: "no-index", Damaged: "damaged-index", Busy: "busy", Unusable: "unusable-folder"}
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A failure: its status, its kind ("" for what HTTP defines itself), and its words for programs and for readers."""
+class Failure:
+    """What went wrong: its status, its kind ("" where HTTP defines it), its words for programs and for readers."""
 
     status: int
     kind: str
@@ -43,23 +43,23 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _respond_http)
 
 
-def _bad_query(error: BadQuery) -> Problem:
+def _bad_query(error: BadQuery) -> Failure:
     extra: Json = {"position": error.position, "code": error.code}
     title = gettext("Pencarian ini tidak dapat dibaca")
-    return Problem(400, "bad-query", str(error), title, complaints.bad_query(error), extra)
+    return Failure(400, "bad-query", str(error), title, complaints.bad_query(error), extra)
 
 
-def _bad_parameter(error: BadParameter) -> Problem:
+def _bad_parameter(error: BadParameter) -> Failure:
     extra: Json = {"parameter": error.name, "value": error.value, "valid": error.valid}
     title = gettext("Alamat ini tidak dapat dibaca")
-    return Problem(400, "bad-parameter", str(error), title, complaints.bad_parameter(error), extra)
+    return Failure(400, "bad-parameter", str(error), title, complaints.bad_parameter(error), extra)
 
 
-def _engine_error(error: EngineError) -> Problem:
+def _engine_error(error: EngineError) -> Failure:
     status, kind = STATUS.get(type(error), 500), KINDS.get(type(error), "engine")
     title, words = complaints.engine_error(error)
     command = {NoIndex: REINDEX, Damaged: REPAIR}.get(type(error))
-    return Problem(status, kind, str(error), title, words, {"command": command} if command else {})
+    return Failure(status, kind, str(error), title, words, {"command": command} if command else {})
 
 
 def _respond_http(error: HTTPException) -> Response:
@@ -67,24 +67,24 @@ def _respond_http(error: HTTPException) -> Response:
     if status < 400:  # a redirect is an answer
         return make_response(error.get_response())
     title, words = complaints.http_error(status)
-    response = _respond(Problem(status, "", error.description or HTTPStatus(status).phrase, title, words))
+    response = _respond(Failure(status, "", error.description or HTTPStatus(status).phrase, title, words))
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
     return response
 
 
-def _respond(problem: Problem) -> Response:
+def _respond(failure: Failure) -> Response:
     in_api = request.path.startswith(PREFIX.rpartition("/")[0] + "/")
-    response = _as_json(problem) if in_api else make_response(render_template("error.html", problem=problem))
-    response.status_code = problem.status
+    response = _as_json(failure) if in_api else make_response(render_template("error.html", failure=failure))
+    response.status_code = failure.status
     return response
 
 
-def _as_json(problem: Problem) -> Response:
-    kind = url_for("pages.help_page", _anchor=problem.kind) if problem.kind else "about:blank"
-    title = HTTPStatus(problem.status).phrase if not problem.kind else problem.kind.replace("-", " ").capitalize()
-    body = {"type": kind, "title": title, "status": problem.status, "detail": problem.detail, **problem.extra}
+def _as_json(failure: Failure) -> Response:
+    kind = url_for("pages.help_page", _anchor=failure.kind) if failure.kind else "about:blank"
+    title = HTTPStatus(failure.status).phrase if not failure.kind else failure.kind.replace("-", " ").capitalize()
+    body = {"type": kind, "title": title, "status": failure.status, "detail": failure.detail, **failure.extra}
     response = make_response(body)
     response.mimetype = "application/problem+json"
     return response

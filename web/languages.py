@@ -12,7 +12,7 @@ from flask_babel import Babel  # type: ignore[import-untyped]  # ships none
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
-from web.params import LANGUAGE, BadParameter
+from web.params import LANGUAGE, BadParameter, single
 
 COOKIE = "kliping_lang"
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -41,8 +41,8 @@ def address_in(language: str) -> str:
 
 
 def _switch() -> AnyResponse | None:
-    language = request.args.get(LANGUAGE)
-    if language is None or request.blueprint == "api":
+    language = "" if request.blueprint == "api" else single(request.args, LANGUAGE)
+    if not language:
         return None
     if language not in LANGUAGES:
         raise BadParameter(LANGUAGE, language, "one of " + ", ".join(LANGUAGES))

@@ -1,10 +1,15 @@
-"""How facets stand beside the hits: which of them, in what order, with how many of their values."""
+"""How facets stand beside the hits: which of them, in what order, with how many of their values.
 
+An answer cuts its facets by their counts of articles. Where readers see counts of stories, a value that was left out
+may have more of them than one that was not; the whole facet is then asked for, and only then.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from index.facets import BY_TIME, Facet, Value
-from index.query import Query
+from index.query import Copies, Query
 from index.searching import Results
 from web.timeline import shown
 
@@ -21,10 +26,15 @@ class Panel:
     more: int
 
 
-def panels(results: Results, query: Query) -> tuple[Panel, ...]:
-    """The facets that can narrow this answer; months only where years are few enough for them to mean something."""
+def panels(results: Results, query: Query, whole: Callable[[str], Facet]) -> tuple[Panel, ...]:
+    """The facets that can narrow this answer; months only where years are few enough for them to mean something.
+
+    `whole` gives a facet with all its values, asked for where the answer's own do not settle which are first.
+    """
     facets = {facet.name: facet for facet in results.facets}
-    found = (_panel(facets[name], query) for name in ORDER if name != "month" or _month_helps(facets["year"], query))
+    names = [name for name in ORDER if name != "month" or _month_helps(facets["year"], query)]
+    settled = (facets[name] if _settled(facets[name], query) else whole(name) for name in names)
+    found = (_panel(facet, query) for facet in settled)
     return tuple(panel for panel in found if panel.values)
 
 
@@ -41,6 +51,15 @@ def _panel(facet: Facet, query: Query) -> Panel:
     beside = tuple(v for place, v in enumerate(values) if place < VALUES_BESIDE or v.selected or v.excluded)
     hidden = facet.total - len(facet.values) + len(values) - len(beside)
     return Panel(facet.name, beside, hidden)
+
+
+def _settled(facet: Facet, query: Query) -> bool:
+    """Whether no value left out can belong among the first; none has more articles than any that was kept by rank."""
+    if facet.name in BY_TIME or query.copies is Copies.SHOW or len(facet.values) == facet.total:
+        return True
+    most = min((v.count.articles for v in facet.values if not (v.selected or v.excluded)), default=0)
+    first = ordered(facet, query)[:VALUES_BESIDE]
+    return len(first) == VALUES_BESIDE and shown(first[-1], query) > most
 
 
 def _month_helps(years: Facet, query: Query) -> bool:

@@ -9,16 +9,22 @@ from index.query import Copies, Query, Sort
 from index.searching import Results, whole_facet
 from index.snippets import marked, marker
 from web import asking, labels, params
+from web.article_text import article_text, dateline, original, repetitions
 from web.chips import Chip, any_of, chips
 from web.citation import citation
 from web.examples import EXAMPLES
 from web.narrowing import ordered, panels
-from web.reading import dateline, original, reading, repetitions
 from web.timeline import shown, timeline
 
 REMEDIES = 6  # parts of a query tried out where it found nothing
 
 blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.before_request
+def _known_arguments() -> None:
+    own = (params.LANGUAGE, params.WITHIN) if request.endpoint == "pages.facet" else (params.LANGUAGE,)
+    params.require_known(params.untracked(request.args), (*params.NAMES, *own))
 
 
 @blueprint.get("/")
@@ -36,7 +42,7 @@ def search() -> str:
         remedies=() if results.articles else _remedies(results, parts),
         either=any_of(query, results.tree),
         timeline=timeline(results, query),
-        panels=panels(results, query),
+        panels=panels(results, query, lambda name: whole_facet(asking.engine(), query, name)),
         titled=lambda article: marked(article.title, mark),
         examples=EXAMPLES,
         index=results.index,
@@ -48,7 +54,7 @@ def facet(name: str) -> str:
     """All values of one facet of an answer, or those that contain what a reader looks for."""
     if name not in FACETS:
         abort(404)
-    query, wanted = params.read(request.args), request.args.get(params.WITHIN, "").strip()
+    query, wanted = params.read(request.args), params.single(request.args, params.WITHIN).strip()
     engine = asking.engine()
     whole = whole_facet(engine, query, name)
     values = [v for v in ordered(whole, query) if wanted.casefold() in labels.value(name, v.value).casefold()]
@@ -69,7 +75,7 @@ def article(article_id: str) -> str:
         query=query,
         article=found,
         story=story,
-        reading=reading(found, query),
+        text=article_text(found, query),
         dateline=dateline(found),
         repetitions=repetitions(found),
         original=original(found),

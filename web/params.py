@@ -1,11 +1,13 @@
 """URL arguments: the only module that knows what the parts of a query are called in an address.
 
 The page and the API take the same arguments. What is at its default is not written, so that one query has one address;
-what cannot be read is refused by name, with its value and what would be right, and never taken for something else.
+what cannot be read is refused by name, with its value and what would be right, and never taken for something else: a
+misspelt filter must not become a search without it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -14,7 +16,7 @@ from urllib.parse import urlencode
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from index.dateranges import first_day
+from index.dateranges import days, first_day
 from index.facets import FILTERS
 from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Query, Sort
 
@@ -25,8 +27,11 @@ WITHIN = "find"  # of the pages with all values of a facet only: what the values
 CHOICES: Final = tuple(sorted(FILTERS))
 NAMES: Final = (TEXT, *CHOICES, *(NOT + name for name in CHOICES), SINCE, UNTIL, SORT, COPIES, PAGE, SIZE)
 
+# What mail programs and social media hang on every link: no part of a query, and nothing a reader could mend.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
+
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)  # nine digits: far past any last page, and small in every engine
-_FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)}
+_FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-\d{2}", re.ASCII)}
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -34,18 +39,55 @@ class BadParameter(ValueError):
     """An argument has a value it cannot have; `valid` says in a few words what would be right."""
 
     def __init__(self, name: str, value: str, valid: str) -> None:
-        super().__init__(f"The argument {name} cannot be {value!r}; it must be {valid}.")
+        super().__init__(name, value, valid)
         self.name, self.value, self.valid = name, value, valid
+
+    def __str__(self) -> str:
+        return f"The argument {self.name} cannot be {self.value!r}; it must be {self.valid}."
+
+
+class UnknownParameter(BadParameter):
+    """An argument nobody knows; `names` are those it may stand for: the nearest, or all where none is near."""
+
+    def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
+        near = get_close_matches(name.casefold(), known, cutoff=0.7)
+        self.names = tuple(near) or known
+        super().__init__(name, value, "left out, or called " + " or ".join(near or ["one of " + ", ".join(known)]))
+
+    def __str__(self) -> str:
+        return f"The argument {self.name} is not known; it must be {self.valid}."
+
+
+class RepeatedParameter(BadParameter):
+    """An argument that can only be given once is given with several values."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name, value, "given once")
+
+    def __str__(self) -> str:
+        return f"The argument {self.name} is given several times; it must be {self.valid}."
+
+
+class ReversedDays(BadParameter):
+    """The range of days ends before it begins."""
+
+    def __init__(self, since: str, until: str) -> None:
+        super().__init__(SINCE, since, f"no later than {UNTIL}, which is {until}")
+        self.until = until
+
+    def __str__(self) -> str:
+        return f"The days from {self.value} to {self.until} end before they begin; swap {SINCE} and {UNTIL}."
 
 
 def read(args: MultiDict[str, str]) -> Query:
     """The query an address asks, empty arguments being absent ones; BadParameter where one cannot be understood."""
+    since, until = _range(args)
     return Query(
-        text=args.get(TEXT, ""),
+        text=single(args, TEXT),
         chosen=_choices(args, ""),
         excluded=_choices(args, NOT),
-        since=_day(args, SINCE),
-        until=_day(args, UNTIL),
+        since=since,
+        until=until,
         sort=_one_of(Sort, args, SORT, Sort.RELEVANCE),
         copies=_one_of(Copies, args, COPIES, Copies.FOLD),
         page=_page(args),
@@ -75,11 +117,24 @@ def url(endpoint: str, query: Query, **values: str) -> str:
     return path + ("?" + urlencode(pairs) if pairs else "")
 
 
-def require_known(args: Iterable[str]) -> None:
-    """Refuse arguments nobody knows: a misspelt filter must not become a search without it."""
-    for name in args:
-        if name not in NAMES:
-            raise BadParameter(name, "", f"left out: it is not one of {', '.join(NAMES)}")
+def single(args: MultiDict[str, str], name: str) -> str:
+    """The value of an argument that can only be given once, "" where it is absent."""
+    values = [value for value in args.getlist(name) if value]
+    if len(values) > 1:
+        raise RepeatedParameter(name, values[1])
+    return values[0] if values else ""
+
+
+def require_known(args: MultiDict[str, str], known: tuple[str, ...] = NAMES) -> None:
+    """Refuse arguments that are not `known`."""
+    for name, value in args.items():
+        if name not in known:
+            raise UnknownParameter(name, value, known)
+
+
+def untracked(args: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The arguments without those that others hang on links to see who follows them."""
+    return MultiDict((name, value) for name, value in args.items(multi=True) if not _TRACKING.fullmatch(name))
 
 
 def _choices(args: MultiDict[str, str], prefix: str) -> Choices:
@@ -90,7 +145,7 @@ def _choices(args: MultiDict[str, str], prefix: str) -> Choices:
 def _values(args: MultiDict[str, str], argument: str, name: str) -> Iterator[str]:
     form = _FORMS.get(name)
     for value in filter(None, args.getlist(argument)):
-        if form and not form.fullmatch(value):
+        if form and not (form.fullmatch(value) and _is_date(value)):
             raise BadParameter(argument, value, {"year": "YYYY", "month": "YYYY-MM"}[name])
         yield value
 
@@ -99,19 +154,31 @@ def _pairs(choices: Choices, prefix: str) -> Iterator[tuple[str, str]]:
     return ((prefix + name, value) for name in sorted(choices) for value in choices[name])
 
 
+def _range(args: MultiDict[str, str]) -> tuple[str | None, str | None]:
+    since, until = _day(args, SINCE), _day(args, UNTIL)
+    first, last = days(since, until)
+    if since and until and first and last and first > last:
+        raise ReversedDays(since, until)
+    return since, until
+
+
 def _day(args: MultiDict[str, str], name: str) -> str | None:
-    value = args.get(name, "").strip()
-    if not value:
-        return None
+    value = single(args, name).strip()
+    if value and not _is_date(value):
+        raise BadParameter(name, value, "YYYY, YYYY-MM or YYYY-MM-DD")
+    return value or None
+
+
+def _is_date(value: str) -> bool:
     try:
         first_day(value)
     except ValueError:
-        raise BadParameter(name, value, "YYYY, YYYY-MM or YYYY-MM-DD") from None
-    return value
+        return False
+    return True
 
 
 def _one_of(kind: type[_Choice], args: MultiDict[str, str], name: str, default: _Choice) -> _Choice:
-    value = args.get(name, "")
+    value = single(args, name)
     try:
         return kind(value) if value else default
     except ValueError:
@@ -119,14 +186,14 @@ def _one_of(kind: type[_Choice], args: MultiDict[str, str], name: str, default: 
 
 
 def _page(args: MultiDict[str, str]) -> int:
-    value = args.get(PAGE, "") or "1"
+    value = single(args, PAGE) or "1"
     if not _PAGE.fullmatch(value):
         raise BadParameter(PAGE, value, "a whole number from 1")
     return int(value)
 
 
 def _size(args: MultiDict[str, str]) -> int:
-    value = args.get(SIZE, "") or str(DEFAULT_PAGE_SIZE)
+    value = single(args, SIZE) or str(DEFAULT_PAGE_SIZE)
     if not _PAGE.fullmatch(value) or int(value) > MAX_PAGE_SIZE:
         raise BadParameter(SIZE, value, f"a whole number from 1 to {MAX_PAGE_SIZE}")
     return int(value)

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
@@ -17,25 +18,21 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.meter import Meter
+from archive.record import Rejected
 from index.engine import IndexInfo
 from index.reindex import Phase, Report
 from index.searching import Hit, Results
 from index.snippets import Fragment
+from web import labels
 
 LINE_EVERY = 5.0  # seconds between plain progress lines: enough to see life, little in a log
 REJECTED_SHOWN = 20  # rejects listed after a run; --json lists all
+# An estimate before this much has passed says how long the start took and nothing of what is left.
+SECONDS_BEFORE_ESTIMATE = 2.0
+SHARE_BEFORE_ESTIMATE = 0.02
 
 out = Console(highlight=False)
 aside = Console(stderr=True, highlight=False)
-
-
-@contextmanager
-def failing(expected: tuple[type[Exception], ...]) -> Iterator[None]:
-    """Turn expected errors into their one sentence and exit status 1."""
-    try:
-        yield
-    except expected as error:
-        raise click.ClickException(str(error)) from error
 
 
 def print_json(fields: Mapping[str, object]) -> None:
@@ -87,10 +84,17 @@ class _Lines:
         self._last, self._phase = now, report.phase
         seconds = now - self._start
         line = f"{report.phase.value}: {report.read:,} read, {_rate(report.read, seconds)}/s"
-        if report.phase is Phase.READING and self._meter.read:
-            left = seconds * (self._meter.total / self._meter.read - 1)
-            line += f", {100 * self._meter.read / max(self._meter.total, 1):.0f} %, about {max(left, 0):.0f} s left"
+        if report.phase is Phase.READING:
+            line += share_and_estimate(self._meter.read / max(self._meter.total, 1), seconds)
         click.echo(line, err=True)
+
+
+def share_and_estimate(share: float, seconds: float) -> str:
+    """How much of the whole has been read in so many seconds, and how long the rest may take once that can be told."""
+    told = f", {100 * share:.0f} %"
+    if seconds < SECONDS_BEFORE_ESTIMATE or share < SHARE_BEFORE_ESTIMATE:
+        return told
+    return f"{told}, about {max(seconds * (1 / share - 1), 0):.0f} s left"
 
 
 def _rate(records: int, seconds: float) -> str:
@@ -103,10 +107,20 @@ def _rate(records: int, seconds: float) -> str:
 def report_fields(report: Report, info: IndexInfo | None) -> dict[str, object]:
     """A reindex's report as plain values; `index` is None for a dry run."""
     counts = {name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")}
-    rejected = [{"where": item.where, "reason": item.reason} for item in report.rejected]
     stages = report.stages and {name: getattr(report.stages, name) for name in report.stages.__slots__}
     index = None if info is None else info_fields(info)
-    return {**counts, "rejected": rejected, "stages": stages, "seconds": round(report.seconds, 3), "index": index}
+    return {
+        **counts,
+        "rejected": rejected_fields(report.rejected),
+        "stages": stages,
+        "seconds": round(report.seconds, 3),
+        "index": index,
+    }
+
+
+def rejected_fields(rejected: Sequence[Rejected]) -> list[dict[str, str]]:
+    """What could not be read, as plain values."""
+    return [{"where": item.where, "reason": item.reason} for item in rejected]
 
 
 def info_fields(info: IndexInfo) -> dict[str, object]:
@@ -125,12 +139,25 @@ def print_report(report: Report, info: IndexInfo | None) -> None:
     table = _pairs({name: f"{count:,}" for name, count in rows.items()})
     table.add_row("seconds", f"{report.seconds:,.1f}  ({_rate(report.read, report.seconds)}/s)")
     out.print(table)
-    for item in report.rejected[:REJECTED_SHOWN]:
-        out.print(f"rejected [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
-    if len(report.rejected) > REJECTED_SHOWN:
-        out.print(f"… and {len(report.rejected) - REJECTED_SHOWN:,} more; --json lists them all")
+    print_rejected(report.rejected, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
+
+
+def print_rejected(rejected: Sequence[Rejected], console: Console) -> None:
+    """Print the first of what could not be read, with the reasons."""
+    for item in rejected[:REJECTED_SHOWN]:
+        console.print(f"rejected [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
+    if len(rejected) > REJECTED_SHOWN:
+        console.print(f"… and {len(rejected) - REJECTED_SHOWN:,} more; --json lists them all")
+
+
+def print_unneeded(info: IndexInfo, *, as_json: bool) -> None:
+    """Say that a reindex was not needed."""
+    if as_json:
+        print_json({"needed": False, "index": info_fields(info)})
+    else:
+        click.echo("The index is usable; nothing to do.", err=True)
 
 
 def print_info(info: IndexInfo, folder: Path) -> None:
@@ -144,9 +171,10 @@ def print_problems(problems: Sequence[str], info: IndexInfo) -> None:
     for problem in problems:
         out.print(escape(problem), soft_wrap=True)
     if problems:
-        out.print(f"{len(problems):,} problems. Remedy: flask reindex --full")
+        out.print(f"{_counted(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
     else:
-        out.print(f"Index {info.id} is as it was written: {info.articles:,} articles, {info.stories:,} stories.")
+        held = f"{_counted(info.articles, 'article', 'articles')}, {_counted(info.stories, 'story', 'stories')}"
+        out.print(f"Index {info.id} is as it was written: {held}.")
 
 
 def _pairs(rows: Mapping[str, str]) -> Table:
@@ -165,18 +193,26 @@ def print_results(results: Results) -> None:
     """Print the totals and one page of hits, matches in bold."""
     for number, hit in enumerate(results.hits, 1 + (results.query.page - 1) * results.query.size):
         _print_hit(number, hit)
-    took = f"{1000 * results.seconds:.0f} ms"
-    totals = f"{results.articles:,} articles in {results.stories:,} stories"
-    out.print(f"{totals}; page {results.query.page} of {results.pages}; {took}")
+    found = "nothing found"
+    if results.articles:
+        articles = _counted(results.articles, "article", "articles")
+        stories = _counted(results.stories, "story", "stories")
+        found = f"{articles} in {stories}; page {results.query.page} of {results.pages}"
+    out.print(f"{found}; {1000 * results.seconds:.0f} ms")
+
+
+def print_place(query: str, position: int) -> None:
+    """Print a query to standard error with a sign under the place that is wrong."""
+    line = "".join(letter if letter.isprintable() else " " for letter in query)
+    aside.print(Text(f"  {line}\n  {' ' * cell_len(line[:position])}^"), soft_wrap=True)
 
 
 def _print_hit(number: int, hit: Hit) -> None:
     article = hit.match.article
-    inferred = article.date.evidence and article.date.basis not in {"given", "url"}
-    day = article.date.value and f"{'≈ ' if inferred else ''}{article.date.value}"
+    day = article.date.value and f"{'≈ ' if labels.inferred(article.date) else ''}{article.date.value}"
     facts = " · ".join(fact for fact in (article.outlet, article.bureau, article.agency, day) if fact)
     out.print(Text(f"{number:>4}. ").append(article.title, "bold"), soft_wrap=True)
-    copies = f" · +{len(hit.match.copies)} copies" if hit.match.copies else ""
+    copies = f" · +{_counted(len(hit.match.copies), 'copy', 'copies')}" if hit.match.copies else ""
     out.print(Text(f"      {facts}{copies}  [{article.id}]", "dim"), soft_wrap=True)
     out.print(Text("      ").append_text(_text(hit.snippet)), soft_wrap=True)
 
@@ -185,3 +221,7 @@ def _text(fragments: Sequence[Fragment]) -> Text:
     return Text.assemble(
         *((fragment.text, "bold red") if fragment.matched else fragment.text for fragment in fragments)
     )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -27,16 +27,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """An article with the hits of a query in its title and paragraphs, and how many there are."""
+class ArticleText:
+    """An article with the hits of a query in its title and paragraphs, how many there are, and whether it asks any."""
 
     title: tuple[Piece, ...]
     paragraphs: tuple[tuple[Piece, ...], ...]
     hits: int
+    asked: bool
 
 
-def reading(article: Article, query: Query) -> Reading:
-    """Read an article for a query; BadQuery where its text cannot be read."""
+def article_text(article: Article, query: Query) -> ArticleText:
+    """An article's text for a query; BadQuery where that cannot be read."""
     mark, numbers = marker(parse(query.text)), count(1)
 
     def numbered(texts: Iterable[str]) -> Iterator[tuple[Piece, ...]]:
@@ -46,7 +47,7 @@ def reading(article: Article, query: Query) -> Reading:
     derived = article.title_derived  # then its words are the first paragraph's, whose hits must not count twice
     title = (Piece(article.title),) if derived else next(numbered([article.title]))
     paragraphs = tuple(numbered(article.paragraphs))
-    return Reading(title, paragraphs, next(numbers) - 1)
+    return ArticleText(title, paragraphs, next(numbers) - 1, asked=mark.terms > 0)
 
 
 def dateline(article: Article) -> str:
