@@ -15,6 +15,7 @@ from archive.dates import MONTHS, WEEKDAYS, plausible
 MOST_CUES = 60  # schedules name hundreds of days and are dated by none of them
 HEADER = 50  # characters; a line that holds little more than a full date is the page's own
 CONTEXT = 160  # characters before a day that tell whether it is past or announced
+NEARBY = 24  # characters before a day in which "until" stands
 CENTURY = 2000  # of years written with two digits
 
 WEEKDAY_NUMBERS = {names[0].casefold(): number for number, names in enumerate(WEEKDAYS)}
@@ -30,12 +31,26 @@ IN_WORDS = re.compile(rf"({WEEKDAY}),?\s*\(?(\d{{1,2}})\s+({MONTH})\b\.?(?:\s+((
 WEEKDAY_BEFORE = re.compile(rf"\b({WEEKDAY})[^\d()\n.]{{0,24}}$")
 BARE_WEEKDAY = re.compile(rf"\b({WEEKDAY})\b(?!\s*(?:lalu|depan|mendatang|kemarin|pekan))")
 MARKS = re.compile(
-    r"\b(?:(?P<future>akan|bakal|mendatang|depan|besok|lusa|dijadwalkan|rencana\w*|berencana|hendak|nanti)"
-    r"|(?P<past>kata\w*|ujar\w*|mengatakan|tutur\w*|ucap\w*|jelas\w*|ungkap\w*|menurut|lalu|kemarin|dikutip|dilansir|"
-    r"ditemui|dihubungi|melaporkan|menyatakan|telah|sudah|menegaskan|mengungkapkan|menjelaskan))\b",
+    r"\b(?:(?P<future>akan|bakal|mendatang|depan|besok|lusa|dijadwalkan|menjadwalkan|diagendakan|diundang|jadwalnya|"
+    r"rencana\w*|berencana|merencanakan|hendak|nanti|menatap|dinanti\w*|ditunggu\w*|jelang|menjelang|menyambut|"
+    r"diperkirakan|diprediksi|berpotensi|terhitung mulai|(?<!hanya )(?:bisa|dapat) (?:me|ber|di|ter)\w+)"
+    r"|(?P<past>(?:hari|pagi|siang|sore|malam) ini|tanya\w*|mengaku|mengutip|melansir|merangkum|dirangkum|diberitakan|"
+    r"ditulis|berdasarkan|kata\w*|ujar\w*|mengatakan|tutur\w*|ucap\w*|jelas\w*|ungkap\w*|imbuh\w*|papar\w*|tegas\w*|"
+    r"tandas\w*|tambah\w*|terang\w*|sebut\w*|menurut|lalu|kemarin|tadi|usai|dikutip|dilansir|ditemui|dijumpai|"
+    r"dihubungi|dikonfirmasi|diwawancara\w*|keterangan\w*|melaporkan|menyatakan|menyampaikan|menuturkan|menyebut\w*|"
+    r"telah|sudah|menegaskan|mengungkapkan|menjelaskan|menambahkan))\b",
     re.IGNORECASE,
 )
-ANNOUNCED = re.compile(r"[\s,]*(?:mendatang|depan|besok|nanti)\b")
+ENDS_OF_SENTENCE = (". ", '." ', ".” ", "? ", "! ")
+FUTURE_BEHIND = re.compile(r"[\s,]*(?:(?:pekan|minggu|bulan|tahun)\s+)?(?:mendatang|depan|besok|nanti)\b")
+PAST_BEHIND = re.compile(r"[^.;:\n]{0,24}?\b(?:lalu|kemarin|tadi)\b")
+CLAUSE_BEHIND = re.compile(  # the subject of "will", without a verb of saying or another clause before it
+    r"(?:[\s,]+(?!(?:yang|bahwa|untuk|agar|karena|dan|di|ke|me(?!nteri|nko|dia)[mn]\w+)\b)[^\s,.;:()\"“”]+){0,7}?"
+    r"[\s,]+(?:akan|bakal)\b"
+)
+UNTIL = re.compile(r"(?<=\w )(?:hingga|sampai(?: dengan)?)\s+$")
+STILL_BEHIND = re.compile(r"[\s,]*(?:pagi|siang|sore|petang|malam|dini|masih|belum|ini|kemarin)\b")
+FIXTURE = re.compile(r"[^.\n]{0,80}?\bvs\b[^.\n]{0,40}?\b\d\d[.:]\d\d\b|\s*,?\s*\d\d[.:]\d\d WIB\s*[-–]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +118,21 @@ def _cue(body: str, span: tuple[int, int], numbers: tuple[int, int, str | None, 
 
 
 def announced(body: str, start: int, end: int) -> bool:
-    """Whether the sentence announces the day: the last word before it that tells past from future decides."""
-    if ANNOUNCED.match(body, end):
+    """Whether the sentence announces the day: the last word before it that tells past from future, else its clause."""
+    if FUTURE_BEHIND.match(body, end):
         return True
     context = max(start - CONTEXT, 0)
-    sentence = max(body.rfind(". ", context, start), context)
+    sentence = max(context, *(body.rfind(end_of_sentence, context, start) for end_of_sentence in ENDS_OF_SENTENCE))
     marks = [mark.lastgroup for mark in MARKS.finditer(body, sentence, start)]
-    return bool(marks) and marks[-1] == "future"
+    if marks:
+        return marks[-1] == "future"
+    return _announced_behind(body, start, end)
+
+
+def _announced_behind(body: str, start: int, end: int) -> bool:
+    """Whether what follows a day tells that it was still to come, where nothing before it tells."""
+    if PAST_BEHIND.match(body, end):
+        return False
+    if CLAUSE_BEHIND.match(body, end) or FIXTURE.match(body, end):
+        return True
+    return UNTIL.search(body, max(0, start - NEARBY), start) is not None and not STILL_BEHIND.match(body, end)

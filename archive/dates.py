@@ -20,13 +20,13 @@ CACHED_DATES = 8192  # spellings; a year's archive repeats some hundred
 
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("Januari", "January", "Jan"),
-    ("Februari", "February", "Pebruari", "Feb"),
-    ("Maret", "March", "Mar"),
+    ("Februari", "February", "Pebruari", "Peb", "Feb"),
+    ("Maret", "March", "Mrt", "Mar"),
     ("April", "Apr"),
     ("Mei", "May"),
     ("Juni", "June", "Jun"),
     ("Juli", "July", "Jul"),
-    ("Agustus", "August", "Agu", "Agt", "Ags", "Agus", "Aug"),
+    ("Agustus", "August", "Agu", "Agt", "Agst", "Ags", "Agus", "Aug"),
     ("September", "Sept", "Sep"),
     ("Oktober", "October", "Okt", "Oct"),
     ("November", "Nopember", "Nov", "Nop"),
@@ -48,8 +48,18 @@ FILLERS = ("pukul", "jam", "tanggal", "tgl", "hari", "pada", "(", ")", "|", "-",
 DEFAULTS = tuple(datetime(year, month, day, 12) for year, month, day in ((2000, 1, 1), (2004, 3, 2)))  # noqa: DTZ001 (civil)
 
 YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?")
-ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?")
-CLOCK = re.compile(r"(?:\b(?:pukul|jam)\s*)?\b\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:WIB|WITA|WIT)\b", re.IGNORECASE)
+YEAR_LEADS = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?:[T ,|(-]+(?=\d|Pukul|pukul|jam)|(?=\d{4}(?:\d\d)?Z?$))")
+DIGITS = re.compile(r"((?:19|20)\d{6})T?(?:\d{2}){0,3}")
+SOLID = re.compile(r"\d{7,}T?\d*(?:\.\d+)?")
+EPOCH = re.compile(r"([1-9]\d{9})(\d{3})?(?:\.\d+)?")
+ISO_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?|\d{8}T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})"
+)
+CLOCK = re.compile(
+    r"\b(?:pukul|jam)\s*\d{1,2}[.:]\d\d(?:[.:]\d\d)?(?:\s*(?:WIB|WITA|WIT)\b)?"
+    r"|\b\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:WIB|WITA|WIT)\b|(?<=\d{4})[ ,|–-]+\d\d\.\d\d(?:\.\d\d)?$",
+    re.IGNORECASE,
+)
 LOOSE = re.compile(r"\s*([/.:])\s*")  # detokenised: "11 / 9 / 2019"
 
 
@@ -82,7 +92,7 @@ def parse_day(text: str) -> CivilDate | None:
 @lru_cache(maxsize=CACHED_DATES)
 def _parse(text: str) -> CivilDate | None:
     try:
-        found = _year_first(text) or _instant(text) or _worded(text)
+        found = _numbered(text) if SOLID.fullmatch(text) else _year_first(text) or _instant(text) or _worded(text)
     except (ValueError, OverflowError, ArithmeticError, TypeError, AttributeError, IndexError):
         return None  # dateutil raises more than it documents on words that are no date
     return found if found and plausible(found.first) else None
@@ -97,7 +107,7 @@ def _year_first(text: str) -> CivilDate | None:
     """Read 2018, 2018-05 and 2018-05-31, which dateutil would read as the 5th of the 31st month with the day first."""
     match = YEAR_FIRST.fullmatch(text)
     if not match:
-        return date_of_digits(text) if len(text) == 8 and text.isdigit() else None
+        return None
     year, _, month, day = match.groups()
     if day:
         return CivilDate(date(int(year), int(month), int(day)), Precision.DAY)
@@ -109,6 +119,15 @@ def date_of_digits(digits: str) -> CivilDate | None:
     return CivilDate(date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), Precision.DAY)
 
 
+def _numbered(text: str) -> CivilDate | None:
+    """Read a date of digits alone: 20180531, the same with a clock behind it, or seconds since 1970, as in Jakarta."""
+    if epoch := EPOCH.fullmatch(text):
+        instant = CivilDate(datetime.fromtimestamp(int(epoch.group(1)), WESTERN_INDONESIA).date(), Precision.DAY)
+        if plausible(instant.first):
+            return instant
+    return date_of_digits(digits.group(1)) if (digits := DIGITS.fullmatch(text)) else None
+
+
 def _instant(text: str) -> CivilDate | None:
     """Read 2018-05-30T22:15:00Z and its like: the day in the zone it states, UTC moved to western Indonesia."""
     if not ISO_INSTANT.fullmatch(text):
@@ -118,6 +137,7 @@ def _instant(text: str) -> CivilDate | None:
 
 def _worded(text: str) -> CivilDate | None:
     """Read a date in words by parsing it over two different defaults: what differs was not stated."""
+    text = YEAR_LEADS.sub(_day_first, text)
     words = LOOSE.sub(r"\1", CLOCK.sub(" ", re.sub(r"(?<=[a-z])['’‘](?=[a-z])", "", text)))
     words = words.replace("(", " ").replace(")", " ")
     early, late = (_over(words, default) for default in DEFAULTS)
@@ -128,6 +148,12 @@ def _worded(text: str) -> CivilDate | None:
     if early.day != late.day:
         return CivilDate(early.replace(day=1).date(), Precision.MONTH)
     return CivilDate(_civil(early), Precision.DAY)
+
+
+def _day_first(match: re.Match[str]) -> str:
+    """Write the date that leads a clock so that dateutil cannot take its month for the day."""
+    year, _, month, day = match.groups()
+    return f"{day} {MONTHS[int(month) - 1][0]} {year} "
 
 
 def _over(words: str, default: datetime) -> datetime:

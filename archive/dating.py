@@ -6,20 +6,21 @@ evidence leaves a doubt the date stays vague: a wrong day is worse than none.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from archive.article import UNDATED, ArticleDate, Basis, Bearing, Evidence, Precision
 from archive.cues import BARE_WEEKDAY, WEEKDAY_NUMBERS, Cue, announced, read_cues
 from archive.dates import CivilDate, date_of_digits, parse_day, plausible
+from archive.years import LATEST_YEARS, likely_years
 
 MOST_EVIDENCE = 6  # what decided, and the announcements a reader would wonder about
 LEAD = 700  # characters of body in which a bare weekday is the day of the news
 REFINING_DAYS = 2  # a weekday further from the last dated day than this is another week's
-LATEST_YEARS = 2  # a text names its own year and perhaps one ahead; older ones are its history
+DISAGREEING_DAYS = 2  # a given date further from the address's is worth showing; editions and zones explain less
+FORESEEN_DAYS = 180  # news announces weeks ahead, so a day this long before an announced one is history
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 URL_SLASHED = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=\D|$)")
 URL_DIGITS = re.compile(r"/((?:19|20)\d{6})(?=\d{6}\D|[/_-]|$)")
 
@@ -39,14 +40,29 @@ class Statement:
 
 def date_article(statement: Statement) -> ArticleDate:
     """The day an article appeared, from the surest evidence there is."""
+    address = _from_url(statement.url)
     unreadable: tuple[Evidence, ...] = ()
     if statement.given and (words := " ".join(statement.given.split())):
         if found := parse_day(statement.given):
-            return ArticleDate(found.first, found.precision, Basis.GIVEN, (Evidence(words, Bearing.GIVEN),))
+            return _given(found, Evidence(words, Bearing.GIVEN), address)
         unreadable = (Evidence(words, Bearing.UNREADABLE),)
-    dated = _from_url(statement.url) or _from_text(statement)
+    dated = address or _from_text(statement)
     evidence = (*unreadable, *dated.evidence)[:MOST_EVIDENCE]
     return ArticleDate(dated.first, dated.precision, dated.basis, evidence) if evidence else UNDATED
+
+
+def _given(found: CivilDate, evidence: Evidence, address: ArticleDate | None) -> ArticleDate:
+    """Take the date given, unless it is the address's with day and month swapped, as careless software swaps them."""
+    given = ArticleDate(found.first, found.precision, Basis.GIVEN, (evidence,))
+    if address is None or address.first is None or given.first is None or given.last is None:
+        return given
+    day = address.first
+    swapped = (day.year, day.day, day.month) == (found.first.year, found.first.month, found.first.day)
+    if swapped and day != found.first and found.precision is Precision.DAY:
+        return replace(address, evidence=(*address.evidence, evidence))
+    allowed = timedelta(days=DISAGREEING_DAYS)
+    agreeing = given.first - allowed <= day <= given.last + allowed
+    return given if agreeing else replace(given, evidence=(evidence, *address.evidence))
 
 
 def _from_url(url: str | None) -> ArticleDate | None:
@@ -73,9 +89,16 @@ def _from_text(statement: Statement) -> ArticleDate:
     cues = read_cues(statement.bodies)
     ahead = [Evidence(cue.words, Bearing.FUTURE) for cue in dict.fromkeys(cues) if cue.announced]
     past = [cue for cue in cues if not cue.announced]
-    decided = _decide(past, statement)
+    decided = _decide([cue for cue in past if not _is_history(cue, cues)], statement)
     evidence = tuple(dict.fromkeys((*decided.evidence, *ahead)))[:MOST_EVIDENCE]
     return ArticleDate(decided.first, decided.precision, decided.basis, evidence)
+
+
+def _is_history(cue: Cue, cues: list[Cue]) -> bool:
+    """Whether the text announces a day so long after a cue that it cannot be the cue's news."""
+    day = cue.on(cue.year) if cue.year else None
+    ahead = [other.on(other.year) for other in cues if other.announced and other.year]
+    return day is not None and any(later and (later - day).days > FORESEEN_DAYS for later in ahead)
 
 
 def _decide(past: list[Cue], statement: Statement) -> ArticleDate:
@@ -95,13 +118,13 @@ def _decide(past: list[Cue], statement: Statement) -> ArticleDate:
 
 
 def _years(past: list[Cue], statement: Statement) -> dict[int, Evidence]:
-    """The years a cue without one may belong to: of the copyright, else of fuller cues, else the latest two named."""
+    """The years a cue without one may belong to: of the copyright, else of fuller cues, else the likely ones."""
     if (year := statement.copyright_year) is not None:
         return {year: Evidence(statement.copyright_words, Bearing.YEAR)}
     if not any(cue.year is None and cue.weekday is not None for cue in past):
         return {}
     stated = {cue.year for cue in past if cue.year is not None}
-    named = sorted(stated or {int(year) for body in statement.bodies for year in YEAR.findall(body)})[-LATEST_YEARS:]
+    named = sorted(stated)[-LATEST_YEARS:] if stated else likely_years(statement.bodies)
     return {year: Evidence(str(year), Bearing.YEAR) for year in named}
 
 

@@ -45,18 +45,18 @@ Places = tuple[tuple[str, tuple[int, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One article's fields as found in a file; `line` is where it begins if the file may hold several."""
+    """One article's fields as a file has them; `number` is its line or place in an array where there may be many."""
 
     fields: Mapping[str, str]
-    line: int | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A place in a file that gives no article, and why; no line means the file as a whole."""
+    """A place in a file that gives no article, and why; no number means the file as a whole."""
 
     reason: str
-    line: int | None = None
+    number: int | None = None
 
 
 class UnknownField(ValueError):

@@ -13,10 +13,11 @@ from archive.article import Article, ArticleDate
 from archive.cleaning import Cleaned
 from archive.dating import Statement, date_article
 from archive.outlets import Imprint, agency_named, imprint_at, imprint_named
+from archive.places import place_named
 from archive.press import Kind, Notice
 from archive.record import Record, Rejected
 
-VERSION = "1"  # raised when these rules would make another article of the same record
+VERSION = "2"  # raised when these rules would make another article of the same record
 
 LONGEST_DERIVED_TITLE = 90  # characters; what fits two lines of a list of hits
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -57,7 +58,7 @@ def intake(record: Record) -> Article | Rejected:
         agency=imprints.agency,
         reporters=_people(record.reporter, cleaned, Kind.REPORTER),
         editors=_people(record.editor, cleaned, Kind.EDITOR),
-        place=_given(record.place) or (cleaned.dateline.place if cleaned.dateline else None),
+        place=_place(record) or (cleaned.dateline.place if cleaned.dateline else None),
         date=_date(record, cleaned, bodies),
         url=_given(record.url),
     )
@@ -81,11 +82,20 @@ def _given(field: str | None) -> str | None:
     return " ".join(field.split()) or None if field else None
 
 
+def _place(record: Record) -> str | None:
+    """Place given, in the spelling that datelines have too."""
+    return place_named(record.place) or None if record.place else None
+
+
 def _people(field: str | None, cleaned: Cleaned, kind: Kind) -> tuple[str, ...]:
     """People given, else those the bylines name."""
     named = press.read_names(field)
     found = (name for value in cleaning.values(cleaned, kind) for name in press.read_names(value))
     return named or tuple(dict.fromkeys(found))
+
+
+def _bylines(record: Record, cleaned: Cleaned) -> tuple[str, ...]:
+    return (record.reporter,) if record.reporter else cleaning.values(cleaned, Kind.REPORTER)
 
 
 def _notices(cleaned: Cleaned) -> list[Notice]:
@@ -117,6 +127,7 @@ def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
     credited = [
         *(cleaned.dateline.agencies if cleaned.dateline else ()),
         *(agency for value in cleaning.values(cleaned, Kind.SOURCE) for agency in press.read_source(value)),
+        *(agency for value in _bylines(record, cleaned) for agency in press.read_agencies(value)),
         *((cleaned.agency,) if cleaned.agency else ()),
     ]
     own = "ANTARA" if outlet == "ANTARA News" else outlet

@@ -1,7 +1,8 @@
 """JSON: one object a line, or an array of objects, or a single one.
 
 Lines are read one by one, so that a file may be larger than memory and a broken line costs one article. An array has
-no lines to start again from: it is read up to its first error, which is named.
+no lines to start again from: it is read up to its first error, which is named. Its members are counted, since all of
+them may stand on one line, and laying the file out anew should rename none.
 """
 
 import json
@@ -29,23 +30,24 @@ def from_lines(lines: Iterable[str], recognition: Recognition) -> Iterator[Draft
 
 
 def from_whole(text: str, recognition: Recognition) -> Iterator[Draft | Flaw]:
-    """The articles of an array, of objects one after another, or the one of a single object, which needs no line."""
+    """The articles of an array or of objects one after another, counted, or the one of a single object."""
     position = _skipped(text, 0, BLANKS)
     in_array = text.startswith("[", position)
     position = _skipped(text, position + in_array, BETWEEN)
-    line, counted, decoder = 1, 0, json.JSONDecoder()
+    number, decoder = 0, json.JSONDecoder()
     while position < len(text) and not (in_array and text[position] == "]"):
-        line, counted = line + text.count("\n", counted, position), position
+        number += 1
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
-            yield Flaw(f"broken JSON ({_complaint(error)}); nothing after it was read: correct it and read again", line)
+            reason = f"broken JSON ({_complaint(error)}{_line(text, error, position)})"
+            yield Flaw(f"{reason}; nothing after it was read: correct it and read again", number)
             return
         position = _skipped(text, position, BETWEEN)
-        alone = not in_array and not counted and position == len(text)
-        yield _read(value, recognition, None if alone else line)
+        alone = not in_array and number == 1 and position == len(text)
+        yield _read(value, recognition, None if alone else number)
     if in_array and position == len(text):
-        yield Flaw("the array has no end: the file was cut short", line)
+        yield Flaw("the array has no end: the file was cut short", number or None)
 
 
 def is_object(line: str) -> bool:
@@ -56,13 +58,13 @@ def is_object(line: str) -> bool:
         return False
 
 
-def _read(value: object, recognition: Recognition, line: int | None) -> Draft | Flaw:
+def _read(value: object, recognition: Recognition, number: int | None) -> Draft | Flaw:
     if not isinstance(value, dict):
-        return Flaw("not a JSON object; an article is written {“title”: …, “text”: …}", line)
+        return Flaw("not a JSON object; an article is written {“title”: …, “text”: …}", number)
     names = tuple(value)
     if not recognition.has("text", names):
-        return Flaw(f"no text among its fields ({shown(names)}); name the one that holds it: --map text=FIELD", line)
-    return Draft(recognition.fields(names, tuple(value.values())), line)
+        return Flaw(f"no text among its fields ({shown(names)}); name the one that holds it: --map text=FIELD", number)
+    return Draft(recognition.fields(names, tuple(value.values())), number)
 
 
 def shown(names: Iterable[str]) -> str:
@@ -82,3 +84,8 @@ def _complaint(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.lower()}, character {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
+
+
+def _line(text: str, error: ValueError | RecursionError, position: int) -> str:
+    place = error.pos if isinstance(error, json.JSONDecodeError) else position
+    return f", line {text.count(chr(10), 0, place) + 1}"

@@ -77,8 +77,17 @@ AGENCIES = {
     "Business Wire": ("business wire", "businesswire"),
     "PR Newswire": ("pr newswire", "prnewswire", "pr newswire asia"),
     "GlobeNewswire": ("globenewswire",),
+    "PR Wire": ("pr wire", "prwire"),
     "Media OutReach": ("media outreach", "media outreach newswire"),
 }
+
+# Short names in capitals that sources give and that are no wire service.
+NO_AGENCIES = frozenset({
+    "AFC", "BBC", "BMKG", "BNPB", "BPBD", "BPOM", "BPS", "BUMN", "CNBC", "CNN", "DPR", "DPRD", "ESPN", "FACEBOOK",
+    "FIFA", "GOOGLE", "IMF", "ISTIMEWA", "KPK", "KPU", "LSI", "MPR", "MUI", "NASA", "OJK", "PBB", "PLN", "POLRI",
+    "PSSI", "SCTV", "TIKTOK", "TNI", "TVONE", "TVRI", "TWITTER", "UEFA", "UNESCO", "UNICEF", "VOA", "WHATSAPP", "WHO",
+    "YOUTUBE",
+})  # fmt: skip
 
 BUREAUS = {
     "aceh": "Aceh", "ambon": "Ambon", "babel": "Bangka Belitung", "bali": "Bali", "bandung": "Bandung",

@@ -1,7 +1,10 @@
-"""Places that may open a text on their own (`Bandung - ...`), and words in capitals that look like one but are not.
+"""Places that may open a text on their own (`Bandung - ...`), words in capitals that only look like one, spellings.
 
-Only a bare name before a dash is looked up here; a dateline that names its outlet may name any place.
+Only a bare name before a dash is looked up here; a dateline that names its outlet may name any place. Of a place that
+is spelled in several ways one spelling is kept, so that it is one choice among places and not three.
 """
+
+import re
 
 
 def _listed(names: str) -> frozenset[str]:
@@ -38,3 +41,25 @@ ANALISIS, ASEAN, BENAR, BMKG, BNPB, BPJS, BUMN, CATATAN, COVID, DISINFORMASI, DP
 FOTO, HOAKS, HOAX, INFO, INFO NASIONAL, KLARIFIKASI, KOLOM, NASA, OPINI, PSSI, SALAH, TIPS, TNKB, TOPIK, UEFA,
 UNESCO, UPDATE, VIDEO
 """)
+
+# Spellings that certainly name the same place → the one in official use.
+SPELLINGS = {
+    "bandaaceh": "Banda Aceh", "bandarlampung": "Bandar Lampung",
+    "banjar baru": "Banjarbaru", "bau-bau": "Baubau", "bau bau": "Baubau", "bukit tinggi": "Bukittinggi",
+    "gunung kidul": "Gunungkidul", "jogja": "Yogyakarta", "jogjakarta": "Yogyakarta", "yogya": "Yogyakarta",
+    "kota mobagu": "Kotamobagu", "kulonprogo": "Kulon Progo",
+    "labuanbajo": "Labuan Bajo", "lubuk linggau": "Lubuklinggau", "makasar": "Makassar", "mekah": "Makkah",
+    "mekkah": "Makkah", "palangkaraya": "Palangka Raya", "pangkal pinang": "Pangkalpinang",
+    "pare-pare": "Parepare", "pare pare": "Parepare", "pematang siantar": "Pematangsiantar",
+    "tanjung pinang": "Tanjungpinang", "tanjungselor": "Tanjung Selor",
+    "tebingtinggi": "Tebing Tinggi", "washington d.c": "Washington DC", "washington dc": "Washington DC",
+}  # fmt: skip
+ACRONYMS = re.compile(r"\b(?:As|Dc|Diy|Dki|Ntb|Ntt|Uea|Usa)\b")  # what turning capitals into a name spoils
+
+
+def place_named(words: str) -> str:
+    """A place in one spelling, capitals turned into a name; places apart by commas each for themselves."""
+    place = " ".join(words.split())
+    if place.isupper():
+        place = ACRONYMS.sub(lambda match: match.group().upper(), place.title().replace("'S", "'s"))
+    return ", ".join(SPELLINGS.get(part.casefold().strip(" ."), part) for part in place.split(", "))

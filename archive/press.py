@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.article import Role
-from archive.outlets import AGENCIES, Imprint, agency_named, imprint_named
+from archive.outlets import AGENCIES, DOMAIN, NO_AGENCIES, Imprint, agency_named, imprint_named
 
 LONGEST_CREDIT = 120  # characters after a label; what is longer is prose that begins with a label
 LONGEST_COPYRIGHT = 300  # the notice that forbids crawling is part of it
 LONGEST_NAME = 50
+MOST_WORDS = 6  # of a name; what has more is a sentence
 LONGEST_INITIALS = 32
 TAIL = 1200  # characters; credits that run on behind the body stand within them
 
@@ -60,11 +61,15 @@ INITIALS = re.compile(
     r"|[A-Z]{1,3}\d{2,3}(?:\s*/\s*[A-Z]\d{2,3})*|[A-Z]{2,4}\s?[/-]\s?[A-Z]{2,4})\s*[)\]]"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-NOBODY = re.compile(r"\W*|.*tidak ditemukan|n/?a|none|null|redaksi|admin", re.IGNORECASE)
+NOBODY = re.compile(r"\W*|.*tidak ditemukan|n/?a|none|null|(?:tim )?redaksi|admin", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s*(?:[,/&;|]|\bdan\b)\s*")
 OWN_LABEL = re.compile(rf"\s*(?:{REPORTER}|{EDITOR})")  # fields of scraped files repeat it: "Penulis : Ika Ningrum"
 DESK = re.compile(r"\s-\s?\w+$")  # "Lucas Aditya -Sepakbola"
-NO_NAME = re.compile(r"[\d@_]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$")
+TEAM = re.compile(r"\s+(?:Tim|Team)\s+(?:Redaksi|Liputan)$", re.IGNORECASE)
+NO_NAME = re.compile(r"[\d@_#]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$")
+PARTICLES = frozenset({"al", "bin", "binti", "da", "de", "del", "den", "der", "di", "dkk", "el", "la", "van", "von"})
+ANY_SOURCE = re.compile(r"https?:|www\.|\.\w{2,4}/|\bberbagai sumber\b|^diolah\b|^ist(?:imewa)?\b", re.IGNORECASE)
+SHORT_AGENCY = re.compile(r"[A-Z]{3,8}")
 _WIRES = "|".join(sorted((re.escape(name) for name in AGENCIES if name != "ANTARA"), key=len, reverse=True))
 CLOSING_AGENCY = re.compile(rf"\b[Dd]emikian\b[^.\n]{{0,60}}?\b({_WIRES})\b")
 
@@ -118,14 +123,22 @@ def read_names(value: str | None) -> tuple[str, ...]:
         return ()
     bare = DESK.sub("", OWN_LABEL.sub("", value).partition("(")[0])
     pieces = (" ".join(piece.split()).strip(" .-()[]*") for piece in BETWEEN_NAMES.split(bare))
-    names = (_name(piece) for piece in pieces if piece and not NO_NAME.search(piece) and len(piece) <= LONGEST_NAME)
-    return tuple(dict.fromkeys(name for name in names if not _is_outlet(name)))
+    pieces = (TEAM.sub("", piece) for piece in pieces if not NOBODY.fullmatch(piece))
+    names = (_name(piece) for piece in pieces if not NO_NAME.search(piece) and len(piece) <= LONGEST_NAME)
+    return tuple(dict.fromkeys(name for name in names if not _is_outlet(name) and not agency_named(name)))
+
+
+def read_agencies(value: str) -> tuple[str, ...]:
+    """Wire services a byline or a source line names, of those we know."""
+    parts = BETWEEN_NAMES.split(value)
+    return tuple(agency for part in parts if (agency := agency_named(part.strip(" ()[]."))))
 
 
 def read_source(value: str) -> tuple[str, ...]:
-    """Wire services a source line names."""
-    parts = re.split(r"[,/&;]|\bdan\b", value)
-    return tuple(agency for part in parts if (agency := agency_named(part.strip(" ()[]."))))
+    """Wire services a source line names: those we know, else one short name in capitals that is nobody else's."""
+    words = value.strip(" ()[].")
+    foreign = SHORT_AGENCY.fullmatch(words) and words not in NO_AGENCIES and not _is_outlet(words)
+    return read_agencies(value) or ((words,) if foreign else ())
 
 
 def closing_agency(text: str, start: int, end: int) -> str | None:
@@ -152,10 +165,33 @@ def _labelled(text: str, begin: int, end: int) -> Iterator[Credit]:
         kind = Kind(label.lastgroup or "")
         longest = LONGEST_COPYRIGHT if kind is Kind.COPYRIGHT else LONGEST_CREDIT
         value = text[label.end() : stop].strip(" |()[]\\\t,;=")
-        if len(value) > longest:
+        if len(value) > longest or not _is_credit(kind, value):
             return
+        if kind is Kind.SOURCE and label.group().isupper():
+            value = value.title()  # where the label is in capitals too, they do not tell a short name
         yield Credit(kind, begin, begin + len(text[begin:stop].rstrip()), value)
         begin = stop
+
+
+def _is_credit(kind: Kind, value: str) -> bool:
+    """Whether the words behind a label are what it promises, and no prose that begins with the label's word."""
+    if kind is Kind.COPYRIGHT or NOBODY.fullmatch(value):
+        return True
+    if kind is Kind.SOURCE and (ANY_SOURCE.search(value) or any(map(_is_publisher, BETWEEN_NAMES.split(value)))):
+        return True
+    bare = DESK.sub("", OWN_LABEL.sub("", value).partition("(")[0])
+    return all(_reads_as_name(piece.strip(" .-()[]*").split()) for piece in BETWEEN_NAMES.split(bare))
+
+
+def _is_publisher(words: str) -> bool:
+    words = words.strip(" ()[].")
+    return agency_named(words) is not None or DOMAIN.fullmatch(words) is not None or _is_outlet(words)
+
+
+def _reads_as_name(words: list[str]) -> bool:
+    """Whether words may be one name; a single one may be written small."""
+    small = [word for word in words if word[0].islower() and len(word) > 1 and word not in PARTICLES]
+    return len(words) <= MOST_WORDS and (not small or len(words) == 1)
 
 
 def _initials(text: str, start: int, end: int) -> Credit | None:

@@ -18,6 +18,7 @@ from archive.walking import Blocked, Source, sources
 
 LONGEST_ID = 200  # characters; an id is part of an address and of a line in a citation
 UNFIT_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+LOST_IN_ADDRESSES = re.compile(r"^/|(?:^|/)\.\.?(?:/|$)")  # browsers resolve them before they ask
 
 
 class MissingPath(Exception):
@@ -61,10 +62,10 @@ def _read(paths: Sequence[Path], recognition: Recognition, meter: Meter) -> Iter
 
 def _record(found: Draft | Flaw, source: Source, where: str) -> Record | Rejected:
     """The record of a draft, under its own id or the file's, or why it cannot be one."""
-    place = where if found.line is None else f"{where}:{found.line}"
+    place = where if found.number is None else f"{where}:{found.number}"
     if isinstance(found, Flaw):
         return Rejected(place, found.reason)
-    own = source.id if found.line is None else f"{source.id}:{found.line}"
+    own = source.id if found.number is None else f"{source.id}:{found.number}"
     fields = {"id": own, **found.fields}
     if "text" not in fields:
         return Rejected(place, "no text")
@@ -72,6 +73,8 @@ def _record(found: Draft | Flaw, source: Source, where: str) -> Record | Rejecte
         return Rejected(place, f"its id has more than {LONGEST_ID} characters; give it a shorter one")
     if UNFIT_IN_IDS.search(fields["id"]):
         return Rejected(place, "its id has control characters in it; give it another one")
+    if LOST_IN_ADDRESSES.search(fields["id"]):
+        return Rejected(place, "an id cannot have . or .. between slashes, nor begin with a slash; give it another one")
     return Record(where=place, **fields)
 
 

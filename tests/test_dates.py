@@ -1,6 +1,7 @@
 """Indonesian dates read, and articles dated from what they give, where they stood and what they say."""
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,11 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
         ("Rabu (11 / 9 / 2019)", date(2019, 9, 11)),
         ("31 May 2018", date(2018, 5, 31)),
         ("May 31, 2018 10:02 PM", date(2018, 5, 31)),
+        ("10 September 2019 Pukul 07.00", date(2019, 9, 10)),
+        ("10 September 2019 - 07.00", date(2019, 9, 10)),
+        ("10/09/2019 jam 07:00", date(2019, 9, 10)),
+        ("12 Agst 2019", date(2019, 8, 12)),
+        ("12 Peb 2019", date(2019, 2, 12)),
     ],
 )
 def test_outlets_spell_days_in_many_ways(text: str, value: date) -> None:
@@ -76,6 +82,22 @@ def test_an_instant_is_the_day_of_its_own_zone_and_utc_is_told_in_jakarta(text: 
     assert day(text) == value
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["20190910120000", "201909101200", "20190910T120000", "20190910 12:00:00", "2019/09/10 12:00:00",
+     "2019-9-10 12:00", "2019.09.10 12:00", "2019-09-10, 12:00 WIB", "2019-09-10 | 12.00"],
+)  # fmt: skip
+def test_where_the_year_leads_the_month_is_next_whatever_follows(text: str) -> None:
+    assert day(text) == date(2019, 9, 10)
+
+
+@given(st.dates(date(2001, 9, 10), date(2026, 12, 31)), st.times())
+def test_seconds_and_milliseconds_since_1970_are_a_day_in_jakarta(when: date, clock: time) -> None:
+    seconds = int(datetime.combine(when, clock, ZoneInfo("Asia/Jakarta")).timestamp())
+    for text in (f"{seconds}", f"{seconds}.0", f"{seconds}123", f"{seconds}000.0"):
+        assert day(text) == when
+
+
 @pytest.mark.parametrize("text", ["2018", "Mei 2018", "2018-05"])
 def test_what_was_not_stated_is_not_made_up(text: str) -> None:
     found = parse_day(text)
@@ -85,7 +107,21 @@ def test_what_was_not_stated_is_not_made_up(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "kemarin", "Kamis", "12 Juni", "31 Februari 2019", "2019-13-40", "9999-99-99", "1 Mei 1700", "1 Mei 2999"],
+    [
+        "",
+        "kemarin",
+        "Kamis",
+        "12 Juni",
+        "31 Februari 2019",
+        "2019-13-40",
+        "9999-99-99",
+        "1 Mei 1700",
+        "1 Mei 2999",
+        "20191340120000",
+        "999999999",
+        "99999999999",
+        "0123456789",
+    ],
 )
 def test_what_is_no_possible_day_is_unreadable(text: str) -> None:
     assert parse_day(text) is None
@@ -94,7 +130,21 @@ def test_what_is_no_possible_day_is_unreadable(text: str) -> None:
 def test_a_given_date_wins_over_address_and_text() -> None:
     dated = date_article(Statement("2019-01-02", "https://a.id/2020/03/04/x", ("Kata dia, Rabu (30/5/2018).",)))
     assert (dated.value, dated.basis) == ("2019-01-02", Basis.GIVEN)
-    assert dated.evidence == (Evidence("2019-01-02", Bearing.GIVEN),)
+    assert dated.evidence == (Evidence("2019-01-02", Bearing.GIVEN), Evidence("2020/03/04", Bearing.ADDRESS))
+
+
+@pytest.mark.parametrize(("given_date", "url_date"), [("2019-10-09", "2019/09/10"), ("03/12/2021", "2021/03/12")])
+def test_a_given_date_with_day_and_month_swapped_gives_way_to_its_address(given_date: str, url_date: str) -> None:
+    dated = date_article(Statement(given_date, f"https://a.id/read/{url_date}/x", ("Tanpa tanggal.",)))
+    assert (dated.value, dated.basis) == (url_date.replace("/", "-"), Basis.URL)
+    assert set(dated.evidence) == {Evidence(given_date, Bearing.GIVEN), Evidence(url_date, Bearing.ADDRESS)}
+
+
+@pytest.mark.parametrize("given_date", ["2019-09-10", "2019-09-12", "2019-09", "2019"])
+def test_an_address_that_agrees_with_the_given_date_is_no_news(given_date: str) -> None:
+    dated = date_article(Statement(given_date, "https://a.id/2019/09/10/x", ("Tanpa tanggal.",)))
+    assert (dated.value, dated.basis) == (given_date, Basis.GIVEN)
+    assert dated.evidence == (Evidence(given_date, Bearing.GIVEN),)
 
 
 def test_an_unreadable_given_date_is_kept_and_the_text_is_asked() -> None:
@@ -129,7 +179,8 @@ def test_an_address_dates_an_article_where_it_safely_can(url: str, value: str | 
         ('"Kami datang," kata Deni, Selasa (10/9/2019).', "2019-09-10"),
         ("Ia ditemui Rabu (11 / 9 / 2019) di rumahnya.", "2019-09-11"),
         ("Menurut dia, Minggu, 3 Maret 2019, harga naik.", "2019-03-03"),
-        ("Ia mengatakan pada Kamis (2/7) bahwa pada 2020 harga naik.", "2020-07-02"),
+        ("Ia mengatakan pada Kamis (2/7) bahwa Pilkada 2020 ditunda.", "2020-07-02"),
+        ("Ia mengatakan pada Selasa (1/10) bahwa anggota DPR 2019-2024 dilantik.", "2019-10-01"),
         ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.", None),
         ("Ia lahir pada 12 Juni 2018 di Padang.", None),
         ("Persib menang (2-1) pada 2018.", None),
@@ -140,8 +191,39 @@ def test_a_day_the_text_names_dates_it_only_with_a_year_that_fits(sentence: str,
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "UU Nomor 30 Tahun 2002 tentang KPK direvisi",
+        "Undang-Undang No. 30 Tahun 2002 direvisi",
+        "revisi UU KPK Nomor 30/2002 ditunda",
+        "penyanyi kelahiran 2002 itu datang",
+        "warga yang lahir di Padang pada 2002 itu datang",
+        "kantor itu berdiri sejak tahun 2002",
+        "krisis pada tahun 2002 terulang",
+        "pengungsi yang tiba 2002 silam pulang",
+    ],
+)
+def test_years_of_laws_births_and_history_date_no_day(words: str) -> None:
+    sentence = f"Ia mengatakan {words}, kata Deni, Kamis (19/9)."
+    assert date(2002, 9, 19).weekday() == 3
+    assert date_article(Statement(None, None, (sentence,))).value is None
+
+
+def test_an_old_year_does_not_date_where_the_text_names_a_later_one() -> None:
+    body = "Film itu dibuat untuk Festival 2002. Ia berbicara pada Kamis (19/9) tentang Festival 2018."
+    assert date_article(Statement(None, None, (body,))).value is None
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
+        "Pada Senin, 7 Juli 2020, berkas perkara akan dilimpahkan.",
+        "Acara itu digelar hingga Selasa (7/7/2020).",
+        "Penyidik menjadwalkan pemeriksaan saksi pada Selasa (7/7/2020).",
+        "Jalan bersih itu diulang Selasa (7/7/2020) pekan depan.",
+        "Penonton dapat menyaksikan konser itu pada Selasa (7/7/2020).",
+        "Selasa (7/7/2020), Chelsea vs Arsenal | 02:00 WIB.",
+        "Ia mundur terhitung mulai Selasa (7/7/2020).",
         "Mereka akan bertemu pada Selasa (7/7/2020).",
         "Pertandingan dijadwalkan digelar Sabtu (11/7/2020).",
         "Ia berkunjung Selasa (7/7/2020) mendatang.",
@@ -151,6 +233,28 @@ def test_an_announced_day_is_evidence_but_dates_nothing(sentence: str) -> None:
     dated = date_article(Statement(None, None, (sentence,)))
     assert dated.value is None
     assert [evidence.bearing for evidence in dated.evidence] == [Bearing.FUTURE]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Kami akan datang," ujar Deni, Selasa (7/7/2020).',
+        "Pertandingan akan digelar malam ini, Selasa (7/7/2020).",
+        "Bupati di Ambon, Selasa (7/7/2020), mengatakan pembahasan akan dimulai.",
+        "Dikutip dari laman resmi, Selasa (7/7/2020), telepon itu akan dijual.",
+        "Korban hanya bisa tertunduk di kantor polisi, Selasa (7/7/2020).",
+        "Hingga Selasa (7/7/2020) api belum padam.",
+        "Unjuk rasa berlanjut hingga Selasa (7/7/2020) sore.",
+        "Ia membagikan beras yang akan dimasak, Rabu (8/7/2020) lalu. Selasa (7/7/2020) hujan.",
+    ],
+)
+def test_a_day_on_which_something_was_said_or_done_dates_though_it_speaks_of_plans(sentence: str) -> None:
+    assert date_article(Statement(None, None, (sentence,))).value in {"2020-07-07", "2020-07-08"}
+
+
+def test_a_day_long_before_an_announced_one_is_history() -> None:
+    body = "Ia melawan Myanmar (10/10/2018). Kini ia akan tampil pada Selasa (10/9/2019)."
+    assert date_article(Statement(None, None, (body,))).value is None
 
 
 def test_a_weekday_that_contradicts_the_copyright_year_does_not_date() -> None:

@@ -160,3 +160,14 @@ def test_a_long_title_is_cut_at_a_word_and_says_so() -> None:
     title = derive_title("kata yang panjang " * 20)
     assert title.endswith(("panjang…", "yang…", "kata…"))
     assert len(title) <= 91
+
+
+def test_a_timestamp_of_a_feed_dates_its_article() -> None:
+    made = article(Record("a", "a.txt", BODY, date="1568073600000"))
+    assert (made.date.value, made.date.basis) == ("2019-09-10", Basis.GIVEN)
+
+
+def test_prose_behind_a_label_stays_in_the_body() -> None:
+    made = article(Record("a", "a.txt", f"{BODY}\nReporter: saya melihat sendiri kejadian itu, kata warga."))
+    assert made.reporters == ()
+    assert len(made.paragraphs) == 2

@@ -99,6 +99,9 @@ def test_the_report_line_of_tribun_names_its_reporter() -> None:
         ("Oleh Genta Tenri Mawangi", ("Genta Tenri Mawangi",), ()),
         ("(Ditulis oleh Vania Astagina)", ("Vania Astagina",), ()),
         ("Editor: Sri Muryono COPYRIGHT © ANTARA 2019", (), ("Sri Muryono",)),
+        ("Pewarta: SITI ZULAIKHA BINTI HASAN", ("Siti Zulaikha Binti Hasan",), ()),
+        ("Reporter: Ahmad bin Said, Robin van Persie", ("Ahmad bin Said", "Robin van Persie"), ()),
+        ("Pewarta: Lia Santosa.\nEditor: syaputra", ("Lia Santosa",), ("Syaputra",)),
     ],
 )
 def test_bylines_are_read_and_leave_the_body(footer: str, reporters: tuple[str, ...], editors: tuple[str, ...]) -> None:
@@ -122,6 +125,11 @@ def test_credits_that_run_on_behind_the_last_sentence_are_cut_off() -> None:
         "Editor film itu bekerja siang dan malam.",
         "Sumber air di desa itu mengering.",
         "Copyright adalah hak yang dilindungi undang-undang.",
+        "Reporter: saya melihat sendiri kejadian itu, kata warga.",
+        "Oleh: warga setempat jembatan itu diperbaiki.",
+        "Sumber: air bersih warga mengering sejak Juli.",
+        "Editor: tugasnya memeriksa naskah sebelum terbit.",
+        "Penulis: Andi berkata kepada wartawan bahwa bukunya laku.",
     ],
 )
 def test_prose_that_begins_like_a_credit_stays_body(sentence: str) -> None:
@@ -149,6 +157,11 @@ def test_an_abbreviation_explained_in_brackets_is_no_initials() -> None:
         ("Sumber: Reuters", "Reuters"),
         ("Sumber : AFP", "AFP"),
         ("(Antara)", "ANTARA"),
+        ("Sumber: KABESA", "KABESA"),
+        ("Sumber: BMKG", None),
+        ("SUMBER: SELEBARAN", None),
+        ("Sumber: Badan Pusat Statistik", None),
+        ("Sumber: https://archive.ph/p14xc", None),
         ("Sumber: Facebook", None),
     ],
 )
@@ -169,6 +182,47 @@ def test_antara_is_the_agency_of_others_but_never_its_own() -> None:
     assert (article(text).outlet, article(text).agency) == ("ANTARA News", None)
     other = article(text, outlet="republika.co.id")
     assert (other.outlet, other.agency) == ("Republika", "ANTARA")
+
+
+@pytest.mark.parametrize("footer", ["© KABESA 2021", "Sumber: KABESA", "Copyright (c) KABESA News 2021"])
+def test_a_credit_nobody_knows_counts_where_the_text_signs_with_the_same_name(footer: str) -> None:
+    made = article(f"Kendari (KABESA) - {SENTENCE}\n{footer}")
+    assert (made.place, made.outlet, made.agency) == ("Kendari", "KABESA", None)
+    assert made.paragraphs == (SENTENCE,)
+
+
+def test_an_unknown_credit_alone_is_an_abbreviation() -> None:
+    sentence = f"Komisi Antirasuah (KABESA) - {SENTENCE}"
+    assert article(sentence).paragraphs == (sentence,)
+    office = f"Badan Meteorologi (BMKG) - {SENTENCE}"
+    assert article(f"{office}\nSumber: BMKG").paragraphs == (office,)
+
+
+def test_a_reporter_who_is_a_wire_service_is_the_agency() -> None:
+    for made in (article(SENTENCE, reporter="Reuters"), article(f"{SENTENCE}\nPewarta: Reuters")):
+        assert (made.reporters, made.agency) == ((), "Reuters")
+    assert article(SENTENCE, reporter="PR Wire").agency == "PR Wire"
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("WASHINGTON DC, KOMPAS.com -", "Washington DC"),
+        ("Bandarlampung (ANTARA) -", "Bandar Lampung"),
+        ("PALANGKARAYA, KOMPAS.com -", "Palangka Raya"),
+        ("TEMPO, CO. Jakarta -", "Jakarta"),
+        ("Posmetro,co.id,INDRAMAYU –", "Indramayu"),
+    ],
+)
+def test_one_place_has_one_spelling(head: str, place: str) -> None:
+    made = article(f"{head} {SENTENCE}")
+    assert (made.place, made.paragraphs) == (place, (SENTENCE,))
+    assert article(SENTENCE, place=place.upper()).place == place
+
+
+def test_a_place_glued_to_the_first_word_is_cut_off_it() -> None:
+    made = article("Liputan6.com, JakartaKancil – Dongeng itu diputar kembali di bioskop.")
+    assert (made.place, made.paragraphs) == ("Jakarta", ("Kancil – Dongeng itu diputar kembali di bioskop.",))
 
 
 @pytest.mark.parametrize(
@@ -220,7 +274,9 @@ def test_agencies_are_known_by_their_spellings() -> None:
     assert agency_named("Tetangga") is None
 
 
-@pytest.mark.parametrize("nobody", [None, "", "-", " - ", "Penulis tidak ditemukan", "Liputan6.com", "12345"])
+@pytest.mark.parametrize(
+    "nobody", [None, "", "-", " - ", "Penulis tidak ditemukan", "Liputan6.com", "12345", "Tim Redaksi", "#Berani"]
+)
 def test_nobody_is_nobody(nobody: str | None) -> None:
     assert read_names(nobody) == ()
 
@@ -228,3 +284,4 @@ def test_nobody_is_nobody(nobody: str | None) -> None:
 def test_names_lose_desks_labels_and_spare_white_space() -> None:
     assert read_names("Rangga  Rahadiansyah -detikOto") == ("Rangga Rahadiansyah",)
     assert read_names("Penulis : IKA NINGRUM") == ("Ika Ningrum",)
+    assert read_names("Ani Wijaya,\n\n   Budi Santoso\n\nTim Redaksi") == ("Ani Wijaya", "Budi Santoso")

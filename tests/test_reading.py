@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -148,8 +149,31 @@ def test_a_broken_line_costs_one_article(tmp_path: Path) -> None:
 def test_json_may_be_an_array_or_one_object(tmp_path: Path, indent: int | None) -> None:
     articles = [{"id": "a", "isi": "satu"}, {"isi": "dua"}]
     array = written(tmp_path / "array.json", json.dumps(articles, indent=indent))
-    assert [(r.id, r.text) for r in records(array)] == [("a", "satu"), (f"array:{6 if indent else 1}", "dua")]
+    assert [(r.id, r.text) for r in records(array)] == [("a", "satu"), ("array:2", "dua")]
     assert [r.id for r in records(written(tmp_path / "one.json", json.dumps(articles[1], indent=indent)))] == ["one"]
+
+
+def test_every_article_of_an_array_without_ids_is_kept_and_counted(tmp_path: Path) -> None:
+    texts = [f"isi {number}" for number in range(1, 8)]
+    minified = written(tmp_path / "a.json", json.dumps([{"text": text} for text in texts], separators=(",", ":")))
+    assert [(r.id, r.text) for r in records(minified)] == [(f"a:{n}", text) for n, text in enumerate(texts, 1)]
+    assert [r.where.rpartition(":")[2] for r in records(minified)] == [str(n) for n in range(1, 8)]
+    side_by_side = written(tmp_path / "b.json", "".join(json.dumps({"text": text}) for text in texts))
+    assert [r.text for r in records(side_by_side)] == texts
+
+
+def test_laying_an_array_out_anew_renames_no_article(tmp_path: Path) -> None:
+    articles = [{"text": "satu"}, 17, {"text": "dua"}, {"title": "tanpa isi"}, {"text": "tiga"}]
+    for indent in (None, 0, 4):
+        path = written(tmp_path / "x.json", json.dumps(articles, indent=indent))
+        assert [r.id for r in records(path)] == ["x:1", "x:3", "x:5"]
+        assert [r.where.rpartition(":")[2] for r in rejected(path)] == ["2", "4"]
+
+
+def test_an_error_in_an_array_names_its_member_and_its_line(tmp_path: Path) -> None:
+    (one,) = rejected(written(tmp_path / "x.json", '[\n{"text": "satu"},\n{"text": "dua"},\n\n{"text": ]\n'))
+    assert one.where.endswith(":3")
+    assert "line 5" in one.reason
 
 
 def test_an_array_is_read_up_to_its_error(tmp_path: Path) -> None:
@@ -182,6 +206,31 @@ def test_a_bad_row_costs_one_article(tmp_path: Path) -> None:
     path = written(tmp_path / "x.csv", 'id,text\n1,satu\n2,"kata "dia" lagi"\n3,tiga,empat,lima\n4,empat\n')
     assert [r.id for r in records(path)] == ["1", "4"]
     assert [r.where.rpartition(":")[2] for r in rejected(path)] == ["3", "4"]
+
+
+@pytest.mark.parametrize("text", ["isi", '"isi, ""ya"""', '"isi\nlagi"'])
+@pytest.mark.parametrize("before", [0, 250, 498])
+def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path, text: str, before: int) -> None:
+    rows = [f"{number},Judul {number},{text}\n" for number in range(498)]
+    path = written(tmp_path / "x.csv", "id,title,text\n" + "".join((*rows[:before], 'x,y,"isi\n', *rows[before:])))
+    assert [r.id for r in records(path)] == [str(number) for number in range(498)]
+    (one,) = rejected(path)
+    assert one.where.endswith(f"x.csv:{2 + before * (1 + text.count(chr(10)))}")
+    assert "quotes" in one.reason
+
+
+def test_the_rest_of_a_broken_row_is_no_article_and_is_named_once(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.csv", 'id,title,text\n1,Satu,"kata\nlanjutan\nlagi "dia"\n2,Dua,dua\n')
+    assert [(r.id, r.text) for r in records(path)] == [("2", "dua")]
+    assert [r.where.rpartition(":")[2] for r in rejected(path)] == ["2", "3"]
+    assert "lines 3 to 4" in rejected(path)[1].reason
+
+
+def test_a_table_of_nothing_but_stray_quotes_still_comes_to_its_end(tmp_path: Path) -> None:
+    stray = '1,"a\n' + '1,x","y\n' * 30_000
+    found = list(read([written(tmp_path / "x.csv", "id,text\n" + stray)]))
+    assert all(isinstance(one, Rejected) for one in found)
+    assert any("given up" in one.reason for one in found if isinstance(one, Rejected))
 
 
 def test_a_page_gives_its_article_and_what_it_says_of_it(tmp_path: Path) -> None:
@@ -248,6 +297,17 @@ def test_ids_that_fit_in_no_address_are_rejected(tmp_path: Path, bad: str) -> No
     assert "its id has" in rejected(written(tmp_path / "x.jsonl", as_lines({"id": bad, "text": "isi"})))[0].reason
 
 
+@pytest.mark.parametrize("bad", [".", "..", "./.", "../up", "a/../b", "a/.", "/a", "/"])
+def test_ids_that_an_address_would_resolve_are_rejected(tmp_path: Path, bad: str) -> None:
+    (one,) = rejected(written(tmp_path / "x.jsonl", as_lines({"id": bad, "text": "isi"})))
+    assert "cannot have . or .. between slashes, nor begin with a slash" in one.reason
+
+
+@pytest.mark.parametrize("good", ["a.b", ".a", "a..b/c", "...", "a/.b", "2019/09/10"])
+def test_ids_may_have_dots_and_slashes_otherwise(tmp_path: Path, good: str) -> None:
+    assert [r.id for r in records(written(tmp_path / "x.jsonl", as_lines({"id": good, "text": "isi"})))] == [good]
+
+
 # For any input
 
 WORDS = st.text(
@@ -275,7 +335,7 @@ def test_no_bytes_under_any_name_stop_a_run(tmp_path: Path, content: bytes, kind
 @any_folder
 @given(st.lists(st.builds(Record, id=WORDS, where=st.just(""), text=SOUND, title=SOUND, place=SOUND), max_size=5))
 def test_records_written_as_json_lines_come_back_unchanged(tmp_path: Path, articles: list[Record]) -> None:
-    articles = [article for n, article in enumerate(articles) if article.id]
+    articles = [article for article in articles if re.fullmatch("[^/.]+", article.id)]
     by_id = {article.id: article for article in articles}
     lines = as_lines(*({"id": a.id, "text": a.text, "title": a.title, "place": a.place} for a in by_id.values()))
     found = records(written(tmp_path / "x.jsonl", lines)) if by_id else []
