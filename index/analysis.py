@@ -58,6 +58,16 @@ def forms(text: str) -> list[tuple[str, str]]:
     return list(chain.from_iterable(map(_FORMS.__getitem__, _RUN.findall(_separated(text)))))
 
 
+def runs_written(text: str) -> list[str]:
+    """Every run of a text, as it is written and as often as it is; `pairs` takes one apart."""
+    return _RUN.findall(_separated(text))
+
+
+def pairs(run: str) -> tuple[tuple[str, str], ...]:
+    """Form and unit of each part of a run; none where it folds to nothing."""
+    return _FORMS[run]
+
+
 def written(text: str) -> Iterator[tuple[str, int]]:
     """Every run of a text as it is written, and where it begins; `parts` takes it apart."""
     return ((match[0], match.start()) for match in _RUN.finditer(_separated(text)))

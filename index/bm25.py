@@ -3,11 +3,15 @@
 The formula is Whoosh's BM25F for one field (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 Beyond", 2009, with Whoosh's idf, which is never negative):
 
-    score = idf · tf · (K1 + 1) / (tf + K1 · (1 - B + B · length / average length))
-    idf   = ln(N / (df + 1)) + 1
+    score = idf · (K1 + 1) · tf / (tf + norm)
+    norm  = K1 · (1 - B + B · length / average length)     of the document alone, so kept as an array
+    idf   = ln(N / (df + 1)) + 1                           of the term alone
+
+N and df count deleted documents as well, until a merge drops them: so do Whoosh and Lucene.
 """
 
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +19,23 @@ from numpy.typing import NDArray
 K1 = 1.2  # where the gain of a further occurrence levels off; Whoosh's and Lucene's default
 B = 0.75  # how much a long document's occurrences count less; the same
 
+Scores = NDArray[np.float32]
 
-def bm25(
-    frequencies: NDArray[np.float32], documents: NDArray[np.uint32], lengths: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """float32[n]: the score of a term in each of `documents`.
 
-    Args:
-        frequencies: float32[n], how often the term stands in each of them.
-        documents: uint32[n], the documents it stands in; n is its document frequency.
-        lengths: float32[N], the length of every document of the index, in tokens.
-    """
-    idf = log(len(lengths) / (len(documents) + 1)) + 1 if len(lengths) else 1.0
-    average = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
-    norm = np.float32(K1) * (np.float32(1 - B) + np.float32(B / average) * lengths[documents])
-    return (np.float32(idf * (K1 + 1)) * frequencies / (frequencies + norm)).astype(np.float32, copy=False)
+def norms(lengths: NDArray[np.float32], average: float) -> Scores:
+    """float32[N]: the norm of every document, from its length and the average one, both in tokens."""
+    return np.float32(K1) * (np.float32(1 - B) + np.float32(B / (average or 1)) * lengths)
+
+
+def weight(size: int, frequency: int) -> float:
+    """What idf and K1 together multiply a score by, for a term in `frequency` of `size` documents."""
+    return (log(size / (frequency + 1)) + 1) * (K1 + 1)
+
+
+def bm25(frequencies: NDArray[Any], of_documents: Scores, weighed: float) -> Scores:
+    """float32[n]: the scores of documents with these frequencies and norms, for a term of this weight."""
+    counts = frequencies.astype(np.float32)
+    of_documents = of_documents + counts
+    np.divide(counts, of_documents, out=counts)
+    counts *= np.float32(weighed)
+    return counts

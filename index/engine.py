@@ -3,12 +3,12 @@
 The contract is the suite in tests/engine_contract.py: whatever passes it is an engine.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from archive.article import Article
 from index.query import Query
@@ -46,12 +46,13 @@ class Match:
 class Found:
     """An engine's answer: exact totals, the page asked for, and the count of every value of every facet.
 
-    `counts` leave a facet's own choices out of its own counts; `facets.FACETS` says which facets there are.
+    `matches` may be read from the index only as they are looked at. `counts` has the facets asked for, and leaves a
+    facet's own choices out of its own counts; `facets.FACETS` says which facets there are.
     """
 
     articles: int
     stories: int
-    matches: tuple[Match, ...]
+    matches: Sequence[Match]
     counts: Mapping[str, Mapping[str, Count]]
     index: IndexInfo
 
@@ -66,6 +67,15 @@ class Build(Protocol):
 
     def add(self, article: Article) -> None:
         """Take an article in, in place of the one with its id if there is one."""
+        ...
+
+    @property
+    def preparation(self) -> Callable[[Sequence[Article]], Any]:
+        """What can be done for articles in any process: a pure function; it can be pickled, and so can its answers."""
+        ...
+
+    def take(self, prepared: Any) -> None:
+        """Take in articles that `preparation` prepared, as `add` would each of them."""
         ...
 
     def remove(self, article_id: str) -> None:
@@ -88,8 +98,8 @@ class Build(Protocol):
 class Engine(Protocol):
     """Articles in, answers out."""
 
-    def find(self, query: Query) -> Found:
-        """Answer a query; NoIndex where nothing was built, BadQuery where the text cannot be read."""
+    def find(self, query: Query, facets: Collection[str] = ...) -> Found:
+        """Answer a query, counting by some facets or all; NoIndex where nothing was built, BadQuery for bad text."""
         ...
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
@@ -108,7 +118,7 @@ class Engine(Protocol):
         ...
 
     def check(self) -> Iterator[str]:
-        """Read everything back; a sentence for each thing that is not as it was written, none where all is well."""
+        """Read everything back and tell each thing that is not as it was written, in a sentence each."""
         ...
 
 

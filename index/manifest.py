@@ -16,7 +16,7 @@ from index.engine import Damaged, IndexInfo, NoIndex
 from index.stemming import VERSION as STEMMING_VERSION
 
 MANIFEST = "manifest.json"
-FORMAT = "1"  # of the fields and files of a generation; another format means a rebuild
+FORMAT = "2"  # of the fields and files of a generation; another format means a rebuild
 VERSION = f"{FORMAT}.{INTAKE_VERSION}.{STEMMING_VERSION}"
 
 
@@ -39,8 +39,8 @@ def describe(columns: Columns) -> Manifest:
     """The manifest of a generation just built, with these columns."""
     info = IndexInfo(
         id=_index_id(columns),
-        articles=int(columns.live.sum()),
-        stories=columns.stories_in(columns.live.nonzero()[0].astype("uint32")),
+        articles=len(columns.by_id),
+        stories=columns.stories_in(columns.everything),
         built=datetime.now().astimezone().replace(microsecond=0),
     )
     return Manifest(VERSION, info)
@@ -61,6 +61,7 @@ def read(folder: Path) -> Manifest:
 
 def _index_id(columns: Columns) -> str:
     digest = blake2b(VERSION.encode(), digest_size=6)
-    for id_, number in sorted(columns.number_of.items()):
-        digest.update(f"{id_}\t{columns.digests[number]}\t{columns.story_id(number)}\n".encode("utf-8", "replace"))
+    ids, digests, stories = list(columns.ids), list(columns.digests), columns.story.tolist()
+    for number in columns.by_id.tolist():
+        digest.update(f"{ids[number]}\t{digests[number]}\t{ids[stories[number]]}\n".encode("utf-8", "replace"))
     return digest.hexdigest()

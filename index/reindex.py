@@ -1,28 +1,37 @@
 """Reindex: the one path from files to a published index.
 
-    paths → read → Record → intake → Article → build.add and fingerprint → stories → build.group → publish
+    paths → read → Record → intake → Article → preparation, fingerprint → build.take → stories → build.group → publish
+                   └── unchanged: kept ──┘     └─ in portions, on all cores ─┘
 
-Records stream through; no more than one text is held at a time. An article whose record has the digest the index
-already holds is kept as it stands, so a second run costs little more than reading the files. Afterwards the index holds
-exactly the articles under the paths; what could not become one is listed, and nothing is published if anything fails.
+Records stream through; no more than some portions of texts are held at a time. An article whose record has the digest
+the index already holds is kept as it stands, so a second run costs little more than reading the files. Afterwards the
+index holds exactly the articles under the paths; what could not become one is listed, and nothing is published if
+anything fails.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
+from archive.article import Article
 from archive.duplicates import Fingerprints, Stages
 from archive.fingerprint_table import StaleFingerprintsError
-from archive.fingerprints import fingerprint
+from archive.fingerprints import Fingerprint, fingerprint
 from archive.intake import VERSION, intake
 from archive.meter import Meter
 from archive.reading import read
 from archive.record import Record, Rejected
 from index.engine import Build, Damaged, Engine, EngineError
+from index.parallel import spread
+from index.untouched import SOURCES, Sources, digest
 
 FINGERPRINTS = "fingerprints.npz"
+AT_ONCE = 1024  # records worked on together: enough that words repeat, few enough that progress is seen
 
 
 class NothingRead(EngineError):
@@ -109,12 +118,18 @@ class _Run:
         self._report = report
         self._known = build.digests
         self._gone = set(self._known)
-        self._fingerprints = self._load_fingerprints()
+        self._digest = digest(request.paths, request.mapping)
 
     def read(self, progress: Progress) -> None:
         """Take every record in, or keep or reject it."""
-        for item in read(self._request.paths, self._request.mapping, self._request.meter):
-            self._take(item)
+        before = Sources.load(self._build.beside(SOURCES)) if self._known and self._digest else None
+        if before is not None and before.digest == self._digest:
+            self._report.unchanged, self._report.rejected = len(self._known), list(before.rejected)
+            self._gone.clear()
+            return
+        work = partial(made, self._build.preparation)
+        for portion in spread(work, batched(self._changed(progress), AT_ONCE)):
+            self._take_in(portion)
             progress(self._report)
         self._report.removed = len(self._gone)
 
@@ -130,37 +145,40 @@ class _Run:
         report.phase = Phase.PUBLISHING
         progress(report)
 
-    def _take(self, item: Record | Rejected) -> None:
-        if isinstance(item, Rejected):
-            self._report.rejected.append(item)
-        elif self._known.get(item.id) == item.digest(VERSION):
-            self._gone.discard(item.id)
-            self._fingerprints.keep(item.id)
-            self._report.unchanged += 1
-        else:
-            self._take_in(item)
+    def _changed(self, progress: Progress) -> Iterator[Record]:
+        """The records that are new or changed; the others are kept or rejected as they come."""
+        for item in read(self._request.paths, self._request.mapping, self._request.meter):
+            if isinstance(item, Rejected):
+                self._report.rejected.append(item)
+            elif self._known.get(item.id) == item.digest(VERSION):
+                self._gone.discard(item.id)
+                self._fingerprints.keep(item.id)
+                self._report.unchanged += 1
+            else:
+                yield item
+            progress(self._report)
 
-    def _take_in(self, record: Record) -> None:
-        article = intake(record)
-        if isinstance(article, Rejected):
-            self._report.rejected.append(article)
-            return
-        if article.id in self._known:
-            self._report.changed += 1
-        else:
-            self._report.new += 1
-        self._gone.discard(article.id)
+    def _take_in(self, portion: "Portion") -> None:
+        report = self._report
+        report.rejected += portion.rejected
+        changed = sum(article_id in self._known for article_id in portion.ids)
+        report.changed += changed
+        report.new += len(portion.ids) - changed
+        self._gone.difference_update(portion.ids)
         if not self._request.dry_run:
-            self._build.add(article)
-            self._fingerprints.add(article.id, fingerprint(article.paragraphs))
+            self._build.take(portion.prepared)
+            for article_id, of_article in zip(portion.ids, portion.fingerprints, strict=True):
+                self._fingerprints.add(article_id, of_article)
 
     def _group(self) -> None:
+        Sources(self._digest, tuple(self._report.rejected)).save(self._build.beside(SOURCES))
         stories = self._fingerprints.group(self._build.text)
         self._fingerprints.save(self._build.beside(FINGERPRINTS))
         self._build.group(stories.of)
         self._report.stages = stories.stages
 
-    def _load_fingerprints(self) -> Fingerprints:
+    @cached_property
+    def _fingerprints(self) -> Fingerprints:
         if not self._known:
             return Fingerprints()
         try:
@@ -169,3 +187,32 @@ class _Run:
             raise Damaged(
                 f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"
             ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What became of some records: rejects, and of the others ids, fingerprints, and what a build takes."""
+
+    rejected: list[Rejected]
+    ids: list[str]
+    fingerprints: list[Fingerprint]
+    prepared: Any
+
+
+def made(preparation: Callable[[Sequence[Article]], Any], records: Sequence[Record]) -> Portion:
+    """Everything that can be done for some records by themselves, in any process."""
+    found = [intake(record) for record in records]
+    articles = [item for item in found if not isinstance(item, Rejected)]
+    return Portion(
+        [item for item in found if isinstance(item, Rejected)],
+        [article.id for article in articles],
+        [fingerprint(article.paragraphs) for article in articles],
+        preparation(articles),
+    )
+
+
+def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    """The records in lists of at most `size`."""
+    coming = iter(records)
+    while portion := list(islice(coming, size)):
+        yield portion

@@ -1,4 +1,4 @@
-"""Words to their roots: kunjungan and berkunjung to kunjung, anak-anak to anak. The one import of Sastrawi.
+"""Words to their roots: kunjungan and berkunjung to kunjung, anak-anak to anak.
 
 Stemming a word costs a quarter of a millisecond, a look-up a ten-thousandth of that, and news says the same words again
 and again: so every word is stemmed once and kept in a table, which is written beside the index. What readers type and
@@ -10,53 +10,24 @@ the stem it has alone.
 """
 
 import os
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, Protocol
-
-from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+from typing import Final
 
 from index.analysis import Token
+from index.parallel import spread
+from index.sastrawi import installed, stemmer
 
 LONGEST_STEMMED: Final = 60  # letters; no Indonesian word is half as long, and the rules grow slow on noise
 LONGEST_KEPT: Final = 100  # letters of a unit; nothing longer takes room in a table
 CLITICS: Final = frozenset({"nya", "lah", "kah", "tah", "pun", "ku", "mu"})
 SESSION_WORDS: Final = 100_000  # words remembered for queries and snippets, some 15 MB
+AT_ONCE: Final = 1_000  # words given to a process at once: a quarter of a second's work
 RULES: Final = 1  # raised whenever the rules below change a stem
 
 
-class _Stemmer(Protocol):
-    """What is used of Sastrawi; its methods keep no state, so that threads may share one."""
-
-    def stem_word(self, word: str) -> str: ...
-
-
-def _installed() -> str:
-    try:
-        return version("PySastrawi")
-    except PackageNotFoundError:
-        raise ImportError(
-            "The package PySastrawi is missing, though something else is imported as Sastrawi: "
-            "run `pip uninstall Sastrawi` and `pip install PySastrawi`."
-        ) from None
-
-
-VERSION: Final = f"{RULES}+pysastrawi-{_installed()}"  # tables of another version are not read
+VERSION: Final = f"{RULES}+pysastrawi-{installed()}"  # tables of another version are not read
 _HEADER: Final = f"# kliping stems {VERSION}"
-
-
-@cache
-def _stemmer() -> _Stemmer:
-    """Sastrawi without its own cache, which is unbounded and normalises every word again."""
-    stemmer: _Stemmer = StemmerFactory().create_stemmer().delegatedStemmer
-    words = getattr(getattr(stemmer, "dictionary", None), "words", None)
-    if not isinstance(words, dict):  # Sastrawi 1.0.1 searches a list of 30,000 words for every look-up
-        raise ImportError(  # noqa: TRY004  # no caller passed a wrong type: the wrong package is installed
-            "The package Sastrawi lies over PySastrawi, imports under the same name and is 300 times slower: "
-            "run `pip uninstall Sastrawi` and `pip install --force-reinstall PySastrawi`."
-        )
-    return stemmer
 
 
 class Stems:
@@ -84,6 +55,16 @@ class Stems:
         if form in CLITICS:
             form = _host(unit.split("-"))[-1]
         return self._table.get(form) or self._learned(form)
+
+    def learn(self, words: Iterable[tuple[str, str]]) -> None:
+        """Stem every form and unit of some tokens that the table lacks, on all cores; what follows is look-ups."""
+        wanted = {
+            part for form, unit in words for part in ((form,) if form == unit else (form, unit, *unit.split("-")))
+        }
+        unknown = sorted(part for part in wanted - self._table.keys() if "-" in part or _stemmable(part))
+        portions = [unknown[start : start + AT_ONCE] for start in range(0, len(unknown), AT_ONCE)]
+        for portion, stems in zip(portions, spread(stem_all, portions), strict=True):
+            self._table.update((unit, stem) for unit, stem in zip(portion, stems, strict=True) if stem is not None)
 
     def save(self, path: Path) -> None:
         """Write the table, sorted, so that equal tables are equal files."""
@@ -131,16 +112,21 @@ def stem_of(form: str, unit: str) -> str:
     return _session.stem_of(form, unit)
 
 
+def stem_all(units: Sequence[str]) -> list[str | None]:
+    """The stems of units, None for what has none: the part of learning that other processes can do."""
+    return [_stemmed(unit) if len(unit) <= LONGEST_KEPT else None for unit in units]
+
+
 def _stemmed(unit: str) -> str | None:
     """The stem of a unit, the unit itself where its parts are words for themselves, None for what has no stem."""
     if "-" not in unit:
-        return _stemmer().stem_word(unit) or unit if _stemmable(unit) else None
+        return stemmer().stem_word(unit) or unit if _stemmable(unit) else None
     host = _host(unit.split("-"))
     if len(host) == 1:
         return _stemmed(host[0]) or host[0]
     if len(host) > 2 or not all(map(_stemmable, host)):
         return None
-    whole = _stemmer().stem_word("-".join(host))
+    whole = stemmer().stem_word("-".join(host))
     return whole if whole and "-" not in whole else unit
 
 

@@ -3,14 +3,16 @@
 One opened generation serves all threads until another is published; what was opened before goes on answering.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
 from archive.article import Article
 from index.engine import Build, Damaged, Found, IndexInfo, NoIndex
+from index.facets import FACETS
 from index.generations import Generations
+from index.memory import keep_freed
 from index.query import Query
 from index.stemming import Stems
 from index.whoosh_build import STEMS, WhooshBuild
@@ -25,14 +27,14 @@ class WhooshEngine:
         self._opened: Generation | None = None
         self._opening = Lock()
 
-    def find(self, query: Query) -> Found:
+    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> Found:
         """Answer a query from the published generation."""
-        return self._published().find(query)
+        return self._published().find(query, facets)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """An article of the published generation with the id of its story, or None."""
         generation = self._published()
-        document = generation.columns.number_of.get(article_id)
+        document = generation.columns.number(article_id)
         return None if document is None else (generation.article(document), generation.columns.story_id(document))
 
     def info(self) -> IndexInfo:
@@ -65,6 +67,7 @@ class WhooshEngine:
             return opened
         with self._opening:
             if self._opened is None or self._opened.folder != folder:
+                keep_freed()
                 self._opened = Generation(folder)
             return self._opened
 

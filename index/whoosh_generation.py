@@ -1,30 +1,37 @@
 """One published generation of the embedded index, opened for reading: its Whoosh segments and its columns.
 
-Whoosh keeps segments, deletions and stored articles; the evaluator scores its posting lists as arrays, and the columns
-give filters, facets, order and folding. An opened generation never changes and serves all threads.
+Whoosh keeps the list of segments and deletions; the evaluator works on their posting arrays, and the columns give
+filters, facets, order and folding. An opened generation never changes and serves all threads.
 """
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
+from pickle import UnpicklingError
+from typing import Any, overload
 
-from whoosh.index import EmptyIndexError, open_dir
+import numpy as np
 
 from archive.article import Article
 from index import manifest
+from index.columnar.segments import Fields
+from index.columnar.stock import EmptyIndexError, open_dir
 from index.columns import Columns
-from index.counting import counts, filters
+from index.counting import Counting, Filtering
 from index.engine import Damaged, Found, Match
-from index.evaluator import Evaluator, Scored
+from index.evaluator import Evaluator
 from index.language import parse
 from index.packing import unpack
 from index.paging import Place, page
 from index.query import Query
-from index.whoosh_postings import WhooshPostings
-from index.whoosh_schema import PLACED_FIELDS, SCHEMA
+from index.term_source import SegmentTerms
+from index.tree import Node
+from index.whoosh_schema import SCHEMA
 
-COLUMNS = "columns.npz"
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, AttributeError, ImportError, EmptyIndexError, UnpicklingError)
+KEPT_TREES = 256  # of query texts read before: the pages of one answer ask the same text
+
+_parsed = lru_cache(KEPT_TREES)(parse)
 
 
 class Generation:
@@ -34,69 +41,91 @@ class Generation:
         self.folder = folder
         self.info = manifest.read(folder).info
         try:
-            self.columns = Columns.load(folder / COLUMNS)
-            self._reader = open_dir(str(folder), readonly=True, schema=SCHEMA).reader()  # type: ignore[no-untyped-call]
-        except (OSError, ValueError, KeyError, BadZipFile, EmptyIndexError) as error:
+            self.columns = Columns(folder)
+            self._reader = open_dir(folder, readonly=True, schema=SCHEMA).reader()
+            leaves = self._reader.leaf_readers() if len(self.columns) else []
+            self.terms = SegmentTerms(leaves)
+        except UNREADABLE as error:
             raise Damaged(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
-        self._postings = WhooshPostings(self._reader)
-
-    @cached_property
-    def evaluator(self) -> Evaluator:
-        """The evaluator over this generation."""
-        return Evaluator(self._postings, self.columns)
+        self._leaves: Sequence[tuple[Any, int]] = leaves
+        self._evaluator = Evaluator(self.terms, self.columns)
+        self._filtering = Filtering(self.columns)
+        self._counting = Counting(self.columns)
 
     def article(self, document: int) -> Article:
         """The article of a live document."""
-        with self._postings.lock:
-            stored = self._reader.stored_fields(document)["article"]
-        return unpack(stored)
+        reader, base = next(leaf for leaf in reversed(self._leaves) if leaf[1] <= document)
+        return unpack(reader.stored_fields(document - base)["article"])
 
-    def find(self, query: Query) -> Found:
+    def find(self, query: Query, facets: Collection[str]) -> Found:
         """Answer a query; see `Engine.find`."""
-        matching = self.evaluator.evaluate(parse(query.text))
-        passing = filters(query, self.columns)
-        kept = passing.without(frozenset())[matching.documents]
-        found = Scored(matching.documents[kept], matching.scores[kept])
+        tree: Node = _parsed(query.text)
+        matching = self._evaluator.evaluate(tree)
+        passing = self._filtering.filters(query)
+        found = matching.among(passing.without(frozenset()))
+        text = self._counting.selection(matching.documents)
         return Found(
-            articles=len(found.documents),
-            stories=self.columns.stories_in(found.documents),
-            matches=tuple(self._match(place) for place in page(found, self.columns, query)),
-            counts=counts(matching.documents, passing, self.columns),
+            articles=len(found),
+            stories=text.story_count if found is matching else self.columns.stories_in(found.documents),
+            matches=Matches(self, page(found, self.columns, query)),
+            counts=self._counting.counts(text, passing, facets),
             index=self.info,
         )
 
+    def match(self, place: Place) -> Match:
+        """A hit with its article read back."""
+        copies = tuple(self.columns.ids[copy] for copy in place.copies)
+        return Match(self.article(place.document), place.score, self.columns.story_id(place.document), copies)
+
     def check(self) -> Iterator[str]:
-        """Read every article and every posting list back; a sentence for each that is not as it was written."""
+        """Read everything back; a sentence for each thing that is not as it was written."""
         described = manifest.describe(self.columns).info
         if described.id != self.info.id:
             yield f"the columns say the index is {described.id}, the manifest {self.info.id}"
-        for article_id, document in self.columns.number_of.items():
-            if problem := self._problem(article_id, document):
-                yield f"article {article_id}: {problem}"
-        for field in PLACED_FIELDS:
-            yield from self._misplaced(field)
+        yield from self.columns.file.damage()
+        for reader, _ in self._leaves:
+            for file in (reader._terms.fields.file, reader._perdoc.documents.file):  # as in term_source
+                yield from file.damage()
+            yield from misplaced(reader._terms.fields, reader.doc_count_all())
+        for document in self.columns.everything.tolist():
+            if problem := self._problem(document):
+                yield f"article {self.columns.ids[document]}: {problem}"
 
-    def _problem(self, article_id: str, document: int) -> str | None:
+    def _problem(self, document: int) -> str | None:
         try:
             article = self.article(document)
         except Exception as error:  # noqa: BLE001  # whatever damage raises, it is what is to be told
             return f"cannot be read back ({error})"
-        if (article.id, article.digest) != (article_id, self.columns.digests[document]):
+        if (article.id, article.digest) != (self.columns.ids[document], self.columns.digests[document]):
             return f"another one ({article.id}) is stored in its place"
         return None
 
-    def _misplaced(self, field: str) -> Iterator[str]:
-        """Terms whose postings name documents there are not, or count otherwise than their positions do."""
-        for term in self._postings.vocabulary(field):
-            try:
-                documents, counts = self._postings.read_frequencies(field, term)
-                keys = self._postings.read_positions(field, term)
-            except Exception as error:  # noqa: BLE001  # as above
-                yield f"the postings of {term!r} in {field} cannot be read ({error})"
-                continue
-            if documents.max(initial=0) >= len(self.columns.live) or len(keys) != counts.sum():
-                yield f"the postings of {term!r} in {field} do not fit the index"
 
-    def _match(self, place: Place) -> Match:
-        copies = tuple(self.columns.ids[copy] for copy in place.copies)
-        return Match(self.article(place.document), place.score, self.columns.story_id(place.document), copies)
+class Matches(Sequence[Match]):
+    """The hits of a page; each article is read from the index when it is looked at."""
+
+    def __init__(self, generation: Generation, places: Sequence[Place]) -> None:
+        self._generation = generation
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, number: int) -> Match: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Match, ...]: ...
+    def __getitem__(self, number: int | slice) -> Match | tuple[Match, ...]:
+        if isinstance(number, slice):
+            return tuple(map(self._generation.match, self._places[number]))
+        return self._generation.match(self._places[number])
+
+
+def misplaced(fields: Fields, size: int) -> Iterator[str]:
+    """A sentence for each field whose postings name documents there are not, or count otherwise than positions do."""
+    for name, postings in fields.postings.items():
+        counted = postings.between(0, len(postings.starts) - 1).counts.sum(dtype=np.int64)
+        if postings.documents.max(initial=0) >= max(size, 1) or int(postings.starts[-1]) != len(postings.documents):
+            yield f"the postings of {name} name documents that are not there"
+        if postings.positions is not None and len(postings.positions) != counted:
+            yield f"the positions of {name} are not as many as its frequencies say"

@@ -1,7 +1,7 @@
 """The contract of an engine in its plainest reading: every article looked at, nothing clever; an oracle for tests."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -42,13 +42,14 @@ class MemoryEngine:
         article = self.articles.get(article_id)
         return None if article is None else (article, self.stories.get(article_id, article_id))
 
-    def find(self, query: Query) -> Found:
+    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> Found:
         info, tree = self.info(), parse(query.text)
         said = [article for article in self.articles.values() if says(article, tree)]
         matching = [article for article in said if self._passes(article, query, frozenset())]
         counts = {
             name: self._counts(name, [a for a in said if self._passes(a, query, left_out)])
             for name, left_out in FACETS.items()
+            if name in facets
         }
         groups: defaultdict[str, list[Article]] = defaultdict(list)
         for article in ordered(matching, query.sort):
@@ -102,6 +103,14 @@ class MemoryBuild:
         self._folder = folder
         for name, content in ({} if fresh else engine.files).items():
             (folder / name).write_bytes(content)
+
+    @property
+    def preparation(self) -> Callable[[Sequence[Article]], list[Article]]:
+        return list
+
+    def take(self, prepared: list[Article]) -> None:
+        for article in prepared:
+            self.add(article)
 
     def add(self, article: Article) -> None:
         if article.id in self._added:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index import stemming
+from index import sastrawi, stemming
 from index.analysis import Token, tokens
 from index.stemming import Stems, stem, stem_of
 
@@ -62,7 +62,7 @@ def test_a_table_saved_and_loaded_is_the_same_file(tmp_path: Path) -> None:
 def test_a_loaded_table_does_not_stem_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled("pertemuan anak-anak").save(tmp_path / "stems.tsv")
     table = Stems.load(tmp_path / "stems.tsv")
-    monkeypatch.setattr(stemming, "_stemmer", lambda: pytest.fail("a word of the table was stemmed again"))
+    monkeypatch.setattr(stemming, "stemmer", lambda: pytest.fail("a word of the table was stemmed again"))
     assert [table.stem(token) for token in tokens("Pertemuan anak-anak")] == ["temu", "anak", "anak"]
 
 
@@ -105,9 +105,9 @@ def test_the_slow_namesake_of_the_stemmer_is_refused(monkeypatch: pytest.MonkeyP
 
         delegatedStemmer = Namesake()  # noqa: N815  # Sastrawi's own spelling
 
-    monkeypatch.setattr(stemming, "StemmerFactory", Factory)
+    monkeypatch.setattr(sastrawi, "StemmerFactory", Factory)
     with pytest.raises(ImportError, match="pip install --force-reinstall PySastrawi"):
-        stemming._stemmer.__wrapped__()
+        sastrawi.plain_stemmer()
 
 
 def filled(text: str) -> Stems:

@@ -1,0 +1,45 @@
+"""What we take from stock Whoosh: the one place below the index where it is imported.
+
+whoosh3 says that it is typed, but most of its functions are not; to the type checker its names are therefore unknown,
+and so are the classes that inherit from them.
+"""
+
+from typing import Any
+
+import whoosh.codec.base
+import whoosh.codec.whoosh3
+import whoosh.fields
+import whoosh.formats
+import whoosh.index
+import whoosh.matching
+import whoosh.reading
+import whoosh.system
+import whoosh.util.numeric
+import whoosh.writing
+
+_whoosh: Any = whoosh
+
+FieldCursor: Any = _whoosh.codec.base.FieldCursor
+FieldWriter: Any = _whoosh.codec.base.FieldWriter
+TermsReader: Any = _whoosh.codec.base.TermsReader
+W3Codec: Any = _whoosh.codec.whoosh3.W3Codec
+W3PerDocReader: Any = _whoosh.codec.whoosh3.W3PerDocReader
+W3PerDocWriter: Any = _whoosh.codec.whoosh3.W3PerDocWriter
+W3Segment: Any = _whoosh.codec.whoosh3.W3Segment
+ID: Any = _whoosh.fields.ID
+STORED: Any = _whoosh.fields.STORED
+FieldType: Any = _whoosh.fields.FieldType
+Schema: Any = _whoosh.fields.Schema
+Existence: Any = _whoosh.formats.Existence
+Frequency: Any = _whoosh.formats.Frequency
+Positions: Any = _whoosh.formats.Positions
+EmptyIndexError: Any = _whoosh.index.EmptyIndexError
+create_in: Any = _whoosh.index.create_in
+open_dir: Any = _whoosh.index.open_dir
+LeafMatcher: Any = _whoosh.matching.LeafMatcher
+ReadTooFar: Any = _whoosh.matching.ReadTooFar
+TermInfo: Any = _whoosh.reading.TermInfo
+TermNotFound: Any = _whoosh.reading.TermNotFound
+pack_uint: Any = _whoosh.system.pack_uint
+byte_to_length: Any = _whoosh.util.numeric.byte_to_length
+SegmentWriter: Any = _whoosh.writing.SegmentWriter

@@ -1,0 +1,123 @@
+"""The evaluator's posting lists, from the segments of an open generation.
+
+Over one segment a list is a slice of the mapped file; over several, their slices are copied one after the other, with
+documents numbered on from segment to segment. The lists of terms asked last are kept.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import translate
+from functools import lru_cache
+from re import compile as regex
+from re import split
+from typing import Any
+
+import numpy as np
+
+from index.bm25 import Scores, norms
+from index.columnar.arrays import Array, smallest
+from index.columnar.lengths import stepped
+from index.columnar.postings import NOTHING, Posting
+from index.columnar.reading import ColumnarDocuments, ColumnarTerms
+from index.columnar.segments import Documents, Fields
+
+KEPT_PATTERNS = 64  # each may have thousands of lists
+KEPT_LISTS = 512  # a slice is some bytes; copies of a million articles' commonest words some MB each
+
+
+class SegmentTerms:
+    """The terms of all segments together; implements `evaluator.TermSource`."""
+
+    def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
+        self._segments = [(_fields(reader), base) for reader, base in leaves]
+        self._documents = [_documents(reader) for reader, _ in leaves]
+        self._size = sum(reader.doc_count_all() for reader, _ in leaves)
+        self._norms: dict[str, Scores] = {}
+        self.posting: Callable[[str, str], Posting] = lru_cache(KEPT_LISTS)(self._posting)
+        self.fitting: Callable[[str, str], Sequence[Posting]] = lru_cache(KEPT_PATTERNS)(self._fitting)
+
+    def placed(self, field: str, term: str) -> Posting:
+        """A term's documents, frequencies and positions."""
+        found = [(fields.posting(field, term.encode()), base) for fields, base in self._segments]
+        return _together(found, placed=True)
+
+    def _fitting(self, field: str, pattern: str) -> Sequence[Posting]:
+        """The posting lists of all terms that fit a pattern, neighbours in one."""
+        return [
+            _renumbered(fields.postings[field].between(first, last), base)
+            for fields, base in self._segments
+            if field in fields.postings
+            for first, last in _stretches(fitting_terms(fields, field, pattern))
+        ]
+
+    def norms(self, field: str) -> Scores:
+        """float32[N]: the norm of every document in a field."""
+        if field not in self._norms:
+            lengths = np.concatenate([held.lengths_of(field) for held in self._documents] or [np.empty(0, np.uint8)])
+            self._norms[field] = norms(stepped(lengths), float(lengths.sum(dtype=np.int64)) / max(self._size, 1))
+        return self._norms[field]
+
+    def _posting(self, field: str, term: str) -> Posting:
+        found = [(fields.posting(field, term.encode()), base) for fields, base in self._segments]
+        return _together(found, placed=False)
+
+
+def fitting_terms(fields: Fields, field: str, pattern: str) -> Array:
+    """The numbers of a field's terms that fit a pattern, ascending.
+
+    Only those with its literal beginning are tried, or its literal end, or else the longest literal inside it.
+    """
+    terms = fields.terms[field]
+    literals = split(r"[*?]", pattern)
+    head, tail = literals[0].encode(), literals[-1].encode()
+    if head and pattern == f"{literals[0]}*":
+        return np.array(terms.beginning(head), np.int64)
+    if head:
+        tried: Array = np.array(terms.beginning(head), np.int64)
+    elif tail:
+        tried = np.sort(terms.ending(tail, fields.file[f"{field}.by_ending"]))
+    else:
+        tried = terms.containing(max(literals, key=len).encode())
+    fits = regex(translate(pattern)).match
+    return np.array([number for number in tried.tolist() if fits(terms[number].decode())], np.int64)
+
+
+def _fields(reader: Any) -> Fields:
+    terms: ColumnarTerms = reader._terms  # Whoosh has no other way to a codec's own reader
+    return terms.fields
+
+
+def _documents(reader: Any) -> Documents:
+    documents: ColumnarDocuments = reader._perdoc  # as above
+    return documents.documents
+
+
+def _together(found: Sequence[tuple[Posting, int]], *, placed: bool) -> Posting:
+    """The lists of all segments as one."""
+    held = [(posting, base) for posting, base in found if len(posting.documents)]
+    if not held:
+        return NOTHING
+    if len(held) == 1 and held[0][1] == 0:
+        return held[0][0]
+    renumbered = [_renumbered(posting, base) for posting, base in held]
+    documents = np.concatenate([posting.documents for posting in renumbered])
+    counts = np.concatenate([posting.counts for posting in renumbered])
+    if not placed:
+        return Posting(documents, counts)
+    empty = np.empty(0, smallest(0))
+    positions = np.concatenate([empty if p.positions is None else p.positions for p in renumbered])
+    return Posting(documents, counts, positions)
+
+
+def _renumbered(posting: Posting, base: int) -> Posting:
+    if not base:
+        return posting
+    return Posting(posting.documents + np.uint32(base), posting.frequencies, posting.positions)
+
+
+def _stretches(numbers: Array) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as ranges of neighbours: the first, and one past the last, of each."""
+    if not len(numbers):
+        return
+    breaks = np.flatnonzero(np.diff(numbers.astype(np.int64)) != 1) + 1
+    for stretch in np.split(numbers, breaks):
+        yield int(stretch[0]), int(stretch[-1]) + 1
