@@ -7,7 +7,6 @@ filters, facets, order and folding. An opened generation never changes and serve
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, overload
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from archive.article import Article
 from index import manifest
 from index.columnar.segments import Fields
-from index.columnar.stock import EmptyIndexError, open_dir
+from index.columnar.stock import open_dir
 from index.columns import Columns
 from index.counting import Counting, Filtering
 from index.engine import Damaged, Found, Match
@@ -28,7 +27,6 @@ from index.term_source import SegmentTerms
 from index.tree import Node
 from index.whoosh_schema import SCHEMA
 
-UNREADABLE = (OSError, ValueError, KeyError, EOFError, AttributeError, ImportError, EmptyIndexError, UnpicklingError)
 KEPT_TREES = 256  # of query texts read before: the pages of one answer ask the same text
 
 _parsed = lru_cache(KEPT_TREES)(parse)
@@ -45,7 +43,7 @@ class Generation:
             self._reader = open_dir(folder, readonly=True, schema=SCHEMA).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms = SegmentTerms(leaves)
-        except UNREADABLE as error:
+        except Exception as error:  # a damaged table of contents raises a dozen kinds, all of which mean this
             raise Damaged(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
         self._evaluator = Evaluator(self.terms, self.columns)

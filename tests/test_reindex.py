@@ -174,6 +174,20 @@ def test_an_index_that_was_damaged_is_named_and_made_again(engine: Engine, folde
     assert len(ids(fresh)) == 3
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a bad table open
+@pytest.mark.parametrize("pattern", ["*.documents", "*.terms", "*.toc", "columns.arrays", "manifest.json"])
+@pytest.mark.parametrize("left", [0.0, 0.5])
+def test_a_file_that_was_cut_short_is_damage_with_a_remedy(
+    engine: Engine, folder: Path, tmp_path: Path, pattern: str, left: float
+) -> None:
+    run(engine, folder)
+    for file in (tmp_path / "index").rglob(pattern):
+        file.write_bytes(file.read_bytes()[: int(left * file.stat().st_size)])
+    with pytest.raises(Damaged, match="--full"):
+        open_engine(tmp_path / "index").find(Query("petani"))
+    assert run(open_engine(tmp_path / "index"), folder).articles == 3
+
+
 def test_an_index_of_another_version_asks_for_a_reindex_and_gets_it(
     engine: Engine, folder: Path, tmp_path: Path
 ) -> None:

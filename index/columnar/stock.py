@@ -33,7 +33,6 @@ Schema: Any = _whoosh.fields.Schema
 Existence: Any = _whoosh.formats.Existence
 Frequency: Any = _whoosh.formats.Frequency
 Positions: Any = _whoosh.formats.Positions
-EmptyIndexError: Any = _whoosh.index.EmptyIndexError
 create_in: Any = _whoosh.index.create_in
 open_dir: Any = _whoosh.index.open_dir
 LeafMatcher: Any = _whoosh.matching.LeafMatcher
