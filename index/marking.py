@@ -11,7 +11,7 @@ from fnmatch import translate
 from typing import Final, NamedTuple
 
 from index.analysis import HYPHENS, Token, parts, written
-from index.stemming import stem, stem_of
+from index.stemming import could_have, stem, stem_of
 from index.tree import And, Node, Or, Phrase, Wildcard, Word
 
 _TEXT_FIELDS: Final = frozenset({None, "title"})
@@ -153,7 +153,9 @@ def _judged(run: str, marker: Marker) -> Verdict:
 
 def _terms(word: Token, marker: Marker) -> frozenset[int]:
     """The stems and wildcards a word matches."""
-    stemmed = marker.stems.get(stem_of(word.form, word.unit), _NO_TERMS) if marker.stems else _NO_TERMS
+    stemmed = _NO_TERMS
+    if any(could_have(word.unit, root) for root in marker.stems):
+        stemmed = marker.stems.get(stem_of(word.form, word.unit), _NO_TERMS)
     if not marker.patterns:
         return stemmed
     return stemmed.union(term for pattern, term in marker.patterns if pattern.match(word.form))

@@ -112,6 +112,15 @@ def stem_of(form: str, unit: str) -> str:
     return _session.stem_of(form, unit)
 
 
+def could_have(unit: str, root: str) -> bool:
+    """Whether a unit can have this stem at all; a look instead of the rules.
+
+    Affixes change at most the first letter of a root (memukul, pukul), and infixes stand after it: what follows the
+    first letter is in the word as it is. A test holds that for every kind of affix.
+    """
+    return root[1:] in unit
+
+
 def stem_all(units: Sequence[str]) -> list[str | None]:
     """The stems of units, None for what has none: the part of learning that other processes can do."""
     return [_stemmed(unit) if len(unit) <= LONGEST_KEPT else None for unit in units]

@@ -7,7 +7,7 @@ import pytest
 
 from index import sastrawi, stemming
 from index.analysis import Token, tokens
-from index.stemming import Stems, stem, stem_of
+from index.stemming import Stems, could_have, stem, stem_of
 
 
 def roots(text: str) -> list[str]:
@@ -108,6 +108,63 @@ def test_the_slow_namesake_of_the_stemmer_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sastrawi, "StemmerFactory", Factory)
     with pytest.raises(ImportError, match="pip install --force-reinstall PySastrawi"):
         sastrawi.plain_stemmer()
+
+
+AFFIXED = [
+    f"{before}{root}{after}"
+    for root in (
+        "pukul",
+        "tulis",
+        "sapu",
+        "kirim",
+        "ajar",
+        "nyanyi",
+        "getar",
+        "guruh",
+        "kerja",
+        "rumah",
+        "anggap",
+        "cat",
+    )
+    for before in (
+        "",
+        "me",
+        "mem",
+        "men",
+        "meng",
+        "meny",
+        "ber",
+        "bel",
+        "ter",
+        "pe",
+        "pem",
+        "pen",
+        "di",
+        "ke",
+        "se",
+        "memper",
+    )
+    for after in ("", "kan", "an", "i", "nya", "lah", "annya")
+]
+MUTATED = [
+    "memukul",
+    "menulis",
+    "menyapu",
+    "mengirim",
+    "belajar",
+    "pelajaran",
+    "penyanyi",
+    "gemetar",
+    "gemuruh",
+    "kinerja",
+]
+
+
+@pytest.mark.parametrize("words", [AFFIXED, MUTATED, ["meniru-nirukan", "anak-anaknya", "berlari-larian", "ktp-nya"]])
+def test_a_word_keeps_all_letters_of_its_stem_but_the_first(words: list[str]) -> None:
+    table = Stems()
+    for unit in words:
+        assert could_have(unit, table.stem_of(unit, unit)), unit
 
 
 def filled(text: str) -> Stems:

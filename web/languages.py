@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
 from web.params import LANGUAGE, BadParameter, single
+from web.words import said_of_many, said_once
 
 COOKIE = "kliping_lang"
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["KLIPING_LANGUAGE"]
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=current)
+    app.jinja_env.install_gettext_callables(said_once, said_of_many, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_switch)
     app.after_request(_mark)
     app.context_processor(lambda: {"language": current(), "languages": LANGUAGES, "address_in": address_in})
