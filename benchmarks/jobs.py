@@ -110,7 +110,7 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Build an index of articles already read, cleaned and dated, on all cores as a reindex does, their words met before.
+    """Build an index of articles already read and dated, on all cores as a reindex does, their words met before.
 
     The engine's interface has no door for stems alone. So it is first given one article that consists of every word of
     the others; its index is what the measured build begins with, and that article is removed in it.
