@@ -117,6 +117,8 @@ def select(documents: Numbers, columns: Columns) -> Selection:
     """Documents with what counting their stories needs, worked out once for all facets."""
     copied = documents[columns.copied_among(documents)]
     stories = columns.story[copied]
+    if len(copied) < 2:
+        return Selection(documents, len(documents), copied[:0], stories[:0])
     order = np.argsort(stories)
     copied, stories = copied[order], stories[order]
     again = np.zeros(len(stories) + 1, bool)  # whether a document tells the story of the one before it
