@@ -61,7 +61,7 @@ def test_built_words_have_the_stems_that_sastrawi_gives(prefix: str, root: str, 
 @pytest.mark.parametrize("name", ["ndetc", "unimorph"])
 def test_real_words_have_the_stems_that_sastrawi_gives(name: str) -> None:
     if not WORDS.is_dir():
-        pytest.skip("the words of ../shared/data are not there")
+        pytest.skip("the shared words are not here")
     lines = (WORDS / f"{name}.tsv").read_text(encoding="utf-8").lower().splitlines()[::7]
     words = {line.split("\t")[0] for line in lines}
     words = {word for word in words if word.replace("-", "").isalpha() and word.isascii()}
