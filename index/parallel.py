@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -23,6 +24,10 @@ FEW = 2  # portions that are worked off here
 AHEAD = 3  # portions under way for each process: one at work, two waiting
 SELDOM = 1_000_000  # objects made between two searches for cycles; usual ones take a third of the time, and find none
 MODULES = ["index.preparing", "archive.intake", "archive.fingerprints"]  # imported once, before processes are forked
+
+
+class WorkLost(Exception):
+    """A process ended while it worked, most often because the machine had no more memory for it."""
 
 
 def processes() -> int:
@@ -48,6 +53,8 @@ def spread(work: Callable[[Portion], Answer], portions: Iterable[Portion]) -> It
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
+        except BrokenProcessPool as error:
+            raise WorkLost("a process was ended while it worked, perhaps for want of memory") from error
         finally:
             for future in under_way:
                 future.cancel()

@@ -19,6 +19,7 @@ from archive.reading import MissingPath
 from archive.walking import size
 from index.engine import Damaged, EngineError, IndexInfo, NoIndex
 from index.language import BadQuery
+from index.parallel import WorkLost
 from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Query, Sort
 from index.reindex import NothingRead, Report, Request, reindex
 from index.searching import search
@@ -120,6 +121,8 @@ def _failing() -> Iterator[None]:
         yield
     except EngineError as error:
         raise click.ClickException(str(error)) from error
+    except WorkLost as error:
+        raise click.ClickException(f"{error}; the index is as it was") from error
     except (MissingPath, UnknownField, BadQuery) as error:
         raise AskedWrongly(str(error)) from error
 
