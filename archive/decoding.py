@@ -63,7 +63,11 @@ def lines(stream: io.BufferedReader) -> Iterator[str]:
     head = stream.peek()
     marked = _marked(head)
     if marked is not None and marked != "utf-8-sig":
-        yield from io.TextIOWrapper(stream, marked, errors="replace", newline="\n")
+        wrapped = io.TextIOWrapper(stream, marked, errors="replace", newline="\n")
+        try:
+            yield from wrapped
+        finally:
+            wrapped.detach()  # the stream is closed by whoever opened it
         return
     fallback: str | None = None
     for raw in _raw_lines(stream):

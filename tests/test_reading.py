@@ -322,6 +322,13 @@ KINDS = st.sampled_from(["txt", "jsonl", "json", "csv", "tsv", "html"])
 PACKS = st.sampled_from(["", ".gz", ".zst"])
 
 
+@pytest.mark.parametrize("mark", [b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["x.jsonl", "x.csv", "x.txt"])
+def test_a_file_of_nothing_but_a_byte_order_mark_is_rejected(tmp_path: Path, mark: bytes, name: str) -> None:
+    (tmp_path / name).write_bytes(mark)
+    assert [type(found) for found in read([tmp_path / name])] == [Rejected]
+
+
 @any_folder
 @given(CONTENT, KINDS, PACKS, st.integers(0, 12))
 def test_no_bytes_under_any_name_stop_a_run(tmp_path: Path, content: bytes, kind: str, pack: str, cut: int) -> None:
