@@ -17,6 +17,8 @@ from archive.unpacking import Unreadable
 
 SAMPLE = 1 << 16  # bytes that an encoding is detected from; more costs seconds and changes nothing
 LONGEST_LINE = 1 << 26  # bytes; a longer line is no article but a file that is not what its name says
+TOO_LONG = f"it has a line of more than {LONGEST_LINE >> 20} MiB; give every article its own line"
+PORTION = 1 << 20  # bytes of UTF-16 or UTF-32 decoded at once
 CONTROL_SHARE = 0.02  # of all bytes; texts have none or a stray one, random bytes one in eleven
 BOMS = {  # UTF-32 before UTF-16, which begins with the same two bytes
     codecs.BOM_UTF8: "utf-8-sig",
@@ -63,11 +65,7 @@ def lines(stream: io.BufferedReader) -> Iterator[str]:
     head = stream.peek()
     marked = _marked(head)
     if marked is not None and marked != "utf-8-sig":
-        wrapped = io.TextIOWrapper(stream, marked, errors="replace", newline="\n")
-        try:
-            yield from wrapped
-        finally:
-            wrapped.detach()  # the stream is closed by whoever opened it
+        yield from _marked_lines(stream, marked)
         return
     fallback: str | None = None
     for raw in _raw_lines(stream):
@@ -79,13 +77,26 @@ def lines(stream: io.BufferedReader) -> Iterator[str]:
         yield line
 
 
+def _marked_lines(stream: io.BufferedReader, encoding: str) -> Iterator[str]:
+    """The lines of a stream in one encoding; a TextIOWrapper would close the stream, which belongs to another."""
+    decoder, rest = codecs.getincrementaldecoder(encoding)(errors="replace"), ""
+    while raw := stream.read(PORTION):
+        *whole, rest = (rest + decoder.decode(raw)).split("\n")
+        yield from (f"{line}\n" for line in whole)
+        if len(rest) > LONGEST_LINE:
+            raise Unreadable(TOO_LONG)
+    rest += decoder.decode(b"", final=True)
+    if rest:
+        yield rest
+
+
 def _raw_lines(stream: io.BufferedReader) -> Iterator[bytes]:
     first = stream.readline(LONGEST_LINE).removeprefix(codecs.BOM_UTF8)
     if first:
         yield first
     while raw := stream.readline(LONGEST_LINE):
         if len(raw) == LONGEST_LINE:
-            raise Unreadable(f"it has a line of more than {LONGEST_LINE >> 20} MiB; give every article its own line")
+            raise Unreadable(TOO_LONG)
         yield raw
 
 
