@@ -54,7 +54,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def forms(text: str) -> list[tuple[str, str]]:
-    """Form and unit of every word of a text in order: what indexing needs, at a third of the price of `tokens`."""
+    """Form and unit of every word of a text in order, at a third of the price of `tokens`."""
     return list(chain.from_iterable(map(_FORMS.__getitem__, _RUN.findall(_separated(text)))))
 
 

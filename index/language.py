@@ -15,6 +15,7 @@ Operators are capitals; NOT binds closest, then AND, then OR. What cannot be rea
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, assert_never
 
@@ -27,8 +28,10 @@ __all__ = ["FIELDS", "MAX_LEAVES", "MAX_LENGTH", "BadQuery", "Problem", "leaves"
 
 MAX_LENGTH: Final = 1_000  # characters of a query text; an address can carry no more in every browser
 MAX_LEAVES: Final = 60  # words, phrases and dates of a query; each costs a pass over the index
+KEPT_TREES: Final = 256  # of texts read before: engine, marks and chips of a page, and its other pages, ask the same
 
 
+@lru_cache(KEPT_TREES)
 def parse(text: str) -> Node:
     """The tree of a query text, `Everything` for a blank one; raises BadQuery and nothing else."""
     if len(text) > MAX_LENGTH:

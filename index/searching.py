@@ -70,7 +70,7 @@ def search(engine: Engine, query: Query) -> Results:
 
 def whole_facet(engine: Engine, query: Query, name: str) -> Facet:
     """One facet of an answer with all its values."""
-    return present(name, engine.find(query).counts[name], query, None)
+    return present(name, engine.find(query, facets=(name,)).counts[name], query, None)
 
 
 def _copies(engine: Engine, match: Match) -> tuple[Article, ...]:

@@ -5,7 +5,6 @@ filters, facets, order and folding. An opened generation never changes and serve
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, overload
 
@@ -24,12 +23,7 @@ from index.packing import unpack
 from index.paging import Place, page
 from index.query import Query
 from index.term_source import SegmentTerms
-from index.tree import Node
 from index.whoosh_schema import SCHEMA
-
-KEPT_TREES = 256  # of query texts read before: the pages of one answer ask the same text
-
-_parsed = lru_cache(KEPT_TREES)(parse)
 
 
 class Generation:
@@ -57,8 +51,7 @@ class Generation:
 
     def find(self, query: Query, facets: Collection[str]) -> Found:
         """Answer a query; see `Engine.find`."""
-        tree: Node = _parsed(query.text)
-        matching = self._evaluator.evaluate(tree)
+        matching = self._evaluator.evaluate(parse(query.text))
         passing = self._filtering.filters(query)
         found = matching.among(passing.without(frozenset()))
         text = self._counting.selection(matching.documents)

@@ -34,7 +34,7 @@ def copies(story: str) -> tuple[Match, ...]:
     one = Query(chosen={"story": (story,)}, copies=Copies.SHOW, sort=Sort.OLDEST, size=MAX_PAGE_SIZE)
     matches: list[Match] = []
     for page in count(1):
-        found = engine().find(one.at(page))
+        found = engine().find(one.at(page), facets=())
         matches += found.matches
         if not found.matches or len(matches) >= found.articles:
             break

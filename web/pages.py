@@ -39,7 +39,7 @@ def search() -> str:
         query=query,
         results=results,
         chips=parts,
-        remedies=() if results.articles else _remedies(results, parts),
+        remedies=() if results.articles else _remedies(parts),
         either=any_of(query, results.tree),
         timeline=timeline(results, query),
         panels=panels(results, query, lambda name: whole_facet(asking.engine(), query, name)),
@@ -107,9 +107,9 @@ def _at_hand() -> dict[str, object]:
     return {"params": params, "labels": labels, "shown": shown, "nothing": Query(), "sorts": Sort, "foldings": Copies}
 
 
-def _remedies(results: Results, parts: tuple[Chip, ...]) -> tuple[tuple[Chip, Results], ...]:
+def _remedies(parts: tuple[Chip, ...]) -> tuple[tuple[Chip, Results], ...]:
     """The parts of a query that found nothing without which it finds something, with what it then finds."""
     if len(parts) < 2:
         return ()
     tried = ((part, asking.answer(replace(part.rest, size=1))) for part in parts[:REMEDIES])
-    return tuple((part, found) for part, found in tried if found.articles and results.articles == 0)
+    return tuple((part, found) for part, found in tried if found.articles)
