@@ -1,8 +1,9 @@
 """Words to their roots: kunjungan and berkunjung to kunjung, anak-anak to anak.
 
-Stemming a word costs a quarter of a millisecond, a look-up a ten-thousandth of that, and news says the same words again
-and again: so every word is stemmed once and kept in a table, which is written beside the index. What readers type and
-what snippets meet goes through a table of limited size, because no archive bounds what can be typed.
+Which root a word has is decided in `roots/`, in some ten millionths of a second; a look-up takes a hundredth of that,
+and news says the same words again and again: so every word is stemmed once and kept in a table, which is written beside
+the index. What readers type and what snippets meet goes through a table of limited size, because no archive bounds what
+can be typed.
 
 The table is keyed by *unit* (see `analysis`): only the hyphenated whole shows that `meniru-nirukan` is tiru twice, or
 that the `nya` of `KTP-nya` is no word of its own. Names such as Jong-un come back as they are, and each part then has
@@ -10,24 +11,51 @@ the stem it has alone.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from index.analysis import Token
 from index.parallel import spread
-from index.sastrawi import installed, stemmer
+from index.roots import exceptions, weights
+from index.roots.affixes import CLITICS, DERIVING
+from index.roots.doubling import doubled
+from index.roots.explaining import Step, steps
+from index.roots.model import Overruling, model
+from index.sastrawi import installed
 
 LONGEST_STEMMED: Final = 60  # letters; no Indonesian word is half as long, and the rules grow slow on noise
 LONGEST_KEPT: Final = 100  # letters of a unit; nothing longer takes room in a table
-CLITICS: Final = frozenset({"nya", "lah", "kah", "tah", "pun", "ku", "mu"})
 SESSION_WORDS: Final = 100_000  # words remembered for queries and snippets, some 15 MB
-AT_ONCE: Final = 1_000  # words given to a process at once: a quarter of a second's work
-RULES: Final = 1  # raised whenever the rules below change a stem
+AT_ONCE: Final = 10_000  # words given to a process at once: a tenth of a second's work
+RULES: Final = 2  # raised whenever the rules change a stem, here or in `roots/`
+# undang2, anak2nya: an old way to write a word said twice.
+_TWICE: Final = re.compile(rf"([a-z]{{3,}})2(?:{'|'.join(DERIVING)})?(?:{'|'.join(CLITICS)})*")
+
+_overruling: Overruling = ()  # the reader's exceptions, the same for all archives that a process opens
 
 
-VERSION: Final = f"{RULES}+pysastrawi-{installed()}"  # tables of another version are not read
-_HEADER: Final = f"# kliping stems {VERSION}"
+def overrule(path: Path | None) -> None:
+    """Let the exceptions of a file overrule the model in this process, or none again; raises BadExceptions."""
+    global _overruling  # noqa: PLW0603  # words have one stem wherever they are asked, in queries, texts and indexes
+    given: Overruling = () if path is None else tuple(sorted(exceptions.read(path).items()))
+    if given != _overruling:
+        _overruling = given
+        _session.forget()
+
+
+def version() -> str:
+    """What stems depend on: tables and indexes of another version are not used."""
+    return _version(_overruling)
+
+
+@cache
+def _version(overruling: Overruling) -> str:
+    settled = blake2b(repr((sorted(exceptions.shipped().items()), overruling)).encode(), digest_size=4).hexdigest()
+    return f"{RULES}+pysastrawi-{installed()}+{weights.digest()}+{settled}"
 
 
 class Stems:
@@ -61,9 +89,9 @@ class Stems:
         wanted = {
             part for form, unit in words for part in ((form,) if form == unit else (form, unit, *unit.split("-")))
         }
-        unknown = sorted(part for part in wanted - self._table.keys() if "-" in part or _stemmable(part))
+        unknown = sorted(part for part in wanted - self._table.keys() if "-" in part or _single(part))
         portions = [unknown[start : start + AT_ONCE] for start in range(0, len(unknown), AT_ONCE)]
-        for portion, stems in zip(portions, spread(stem_all, portions), strict=True):
+        for portion, stems in zip(portions, spread(partial(stem_all, _overruling), portions), strict=True):
             self._table.update((unit, stem) for unit, stem in zip(portion, stems, strict=True) if stem is not None)
 
     def save(self, path: Path) -> None:
@@ -71,7 +99,7 @@ class Stems:
         lines = (f"{unit}\t{stem}\n" for unit, stem in sorted(self._table.items()))
         unfinished = path.with_name(path.name + ".new")
         with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(f"{_HEADER} {len(self._table)}\n")
+            file.write(f"{_header(len(self._table))}\n")
             file.writelines(lines)
         os.replace(unfinished, path)  # noqa: PTH105  # the one call that is atomic on every system
 
@@ -84,12 +112,16 @@ class Stems:
             table = dict(line.split("\t") for line in lines if line)
         except (OSError, ValueError):
             return stems
-        if header == f"{_HEADER} {len(table)}" and all(map(str.strip, table.values())):
+        if header == _header(len(table)) and all(map(str.strip, table.values())):
             stems._table = table
         return stems
 
+    def forget(self) -> None:
+        """Empty the table."""
+        self._table.clear()
+
     def _learned(self, unit: str) -> str:
-        stem = _stemmed(unit)
+        stem = _stemmed(unit, _overruling)
         if stem is None:
             return unit
         if len(unit) <= LONGEST_KEPT:
@@ -112,31 +144,57 @@ def stem_of(form: str, unit: str) -> str:
     return _session.stem_of(form, unit)
 
 
+def explained(unit: str) -> Iterator[Step]:
+    """How the root of each word of a unit was chosen; nothing for numbers and what else has no stem."""
+    for part in dict.fromkeys(_host(unit.split("-"))):
+        word = _single(part)
+        if word:
+            yield from steps(word, model(_overruling))
+
+
 def could_have(unit: str, root: str) -> bool:
     """Whether a unit can have this stem at all; a look instead of the rules.
 
-    Affixes change at most the first letter of a root (memukul, pukul), and infixes stand after it: what follows the
-    first letter is in the word as it is. A test holds that for every kind of affix.
+    Affixes change at most the first letter of a root (memukul, pukul): what follows it is in the word as it is, unless
+    an exception says otherwise. A test holds that for every kind of word.
     """
-    return root[1:] in unit
+    return root[1:] in unit or root in _settled_roots(_overruling)
 
 
-def stem_all(units: Sequence[str]) -> list[str | None]:
+def stem_all(overruling: Overruling, units: Sequence[str]) -> list[str | None]:
     """The stems of units, None for what has none: the part of learning that other processes can do."""
-    return [_stemmed(unit) if len(unit) <= LONGEST_KEPT else None for unit in units]
+    return [_stemmed(unit, overruling) if len(unit) <= LONGEST_KEPT else None for unit in units]
 
 
-def _stemmed(unit: str) -> str | None:
+@cache
+def _settled_roots(overruling: Overruling) -> frozenset[str]:
+    given = {**exceptions.shipped(), **dict(overruling)}
+    return frozenset(root for word, root in exceptions.settled(given).items() if root[1:] not in word[1:])
+
+
+def _header(size: int) -> str:
+    return f"# kliping stems {version()} {size}"
+
+
+def _stemmed(unit: str, overruling: Overruling) -> str | None:
     """The stem of a unit, the unit itself where its parts are words for themselves, None for what has no stem."""
     if "-" not in unit:
-        return stemmer().stem_word(unit) or unit if _stemmable(unit) else None
+        word = _single(unit)
+        return model(overruling).root(word) if word else None
     host = _host(unit.split("-"))
     if len(host) == 1:
-        return _stemmed(host[0]) or host[0]
+        return _stemmed(host[0], overruling) or host[0]
     if len(host) > 2 or not all(map(_stemmable, host)):
         return None
-    whole = stemmer().stem_word("-".join(host))
-    return whole if whole and "-" not in whole else unit
+    return doubled(host[0], host[1], model(overruling)) or unit
+
+
+def _single(unit: str) -> str | None:
+    """The word to stem in a unit without hyphens: the unit, `undang` of undang2nya; None where it is no word."""
+    if _stemmable(unit):
+        return unit
+    twice = _TWICE.fullmatch(unit) if len(unit) <= LONGEST_STEMMED else None
+    return twice[1] if twice else None
 
 
 def _stemmable(word: str) -> bool:

@@ -1,11 +1,15 @@
 """Words to roots: which inflected forms are one word, and what becomes of the table of them."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index import sastrawi, stemming
+from index import manifest, stemming
 from index.analysis import Token, tokens
 from index.stemming import Stems, could_have, stem, stem_of
 
@@ -26,6 +30,7 @@ def roots(text: str) -> list[str]:
         ("meniru-nirukan", "tiru"),
         ("KTP-nya KTP-lah KTP", "ktp"),
         ("1990-an", "1990"),
+        ("a-apa apa", "apa"),
     ],
 )
 def test_inflected_forms_have_one_root(words: str, root: str) -> None:
@@ -62,7 +67,7 @@ def test_a_table_saved_and_loaded_is_the_same_file(tmp_path: Path) -> None:
 def test_a_loaded_table_does_not_stem_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled("pertemuan anak-anak").save(tmp_path / "stems.tsv")
     table = Stems.load(tmp_path / "stems.tsv")
-    monkeypatch.setattr(stemming, "stemmer", lambda: pytest.fail("a word of the table was stemmed again"))
+    monkeypatch.setattr(stemming, "model", lambda _: pytest.fail("a word of the table was stemmed again"))
     assert [table.stem(token) for token in tokens("Pertemuan anak-anak")] == ["temu", "anak", "anak"]
 
 
@@ -92,36 +97,109 @@ def test_threads_may_share_a_table() -> None:
     assert found == {"temu", "kunjung", "runding", "anak"}
 
 
-def test_the_slow_namesake_of_the_stemmer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Slow:
-        words: tuple[str, ...] = ()
+@pytest.mark.parametrize(
+    "family",
+    [
+        "berita pemberitaan memberitakannya",
+        "kunjungan mengunjungi berkunjung pengunjung",
+        "bertemu pertemuan ditemui",
+        "memasuki masuk pemasukan",
+        "gerakan gerak pergerakan",
+        "kerusakan rusak perusakan",
+        "perbankan bank",
+        "berikan beri memberi",
+        "ditandatangani menandatangani penandatanganan",
+        "mempertanggungjawabkan bertanggungjawab pertanggungjawaban",
+        "undang2 undang-undang undang undang2nya",
+        "memperhatikan perhatian",
+        "peralatan alat alat-alat",
+        "Balinya Bali",
+        "gerak-gerik gerak bergerak",
+    ],
+)
+def test_the_forms_of_a_family_meet(family: str) -> None:
+    assert len(set(roots(family))) == 1
 
-    class Namesake:
-        dictionary = Slow()
 
-    class Factory:
-        def create_stemmer(self) -> "Factory":
-            return self
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "bali bal",
+        "bekasi bekas",
+        "kediri diri",
+        "maluku malu",
+        "milan mil",
+        "taliban talib",
+        "anya a",
+        "mekah me",
+        "suka-duka suka",
+        "kawasan pengawasan",
+    ],
+)
+def test_words_and_names_that_only_look_related_stay_apart(pair: str) -> None:
+    one, other = pair.split()
+    assert stem(one) != stem(other)
 
-        delegatedStemmer = Namesake()  # noqa: N815  # Sastrawi's own spelling
 
-    monkeypatch.setattr(sastrawi, "StemmerFactory", Factory)
-    with pytest.raises(ImportError, match="pip install --force-reinstall PySastrawi"):
-        sastrawi.plain_stemmer()
+UNITS = (
+    st.text() | st.text("abegikmnptu-2", max_size=12) | st.from_regex(r"(me|pe|ber|di|ke)?[a-z]{2,9}(kan|an|i|nya)?")
+)
+
+
+@given(UNITS)
+def test_whatever_is_stemmed_has_a_stem_which_is_its_own(unit: str) -> None:
+    assert stem(stem(unit)) == stem(unit)
+    assert bool(stem(unit)) == bool(unit)
+
+
+@given(UNITS)
+def test_a_unit_is_never_passed_over_for_a_stem_it_has(unit: str) -> None:
+    assert could_have(unit, stem(unit))
+
+
+def test_a_unit_keeps_all_letters_of_its_stem_but_the_first_with_every_affix() -> None:
+    table = Stems()
+    for prefix, root, suffix in product(PREFIXES, ROOTS, SUFFIXES):
+        unit = prefix + root + suffix
+        for written in (unit, f"{unit}-{root}{suffix}"):
+            assert could_have(written, table.stem_of(written, written)), written
 
 
 ROOTS = ["pukul", "tulis", "sapu", "kirim", "ajar", "nyanyi", "getar", "guruh", "kerja", "rumah", "anggap", "cat"]
 PREFIXES = ["", "me", "mem", "men", "meng", "meny", "ber", "bel", "ter", "pe", "pem", "pen", "di", "ke", "memper"]
 SUFFIXES = ["", "kan", "an", "i", "nya", "lah", "annya"]
-AFFIXED = [prefix + root + suffix for root in ROOTS for prefix in PREFIXES for suffix in SUFFIXES]
-CHANGED = ["memukul", "menulis", "menyapu", "mengirim", "belajar", "penyanyi", "gemetar", "gemuruh", "kinerja"]
 
 
-@pytest.mark.parametrize("words", [AFFIXED, CHANGED, ["meniru-nirukan", "anak-anaknya", "berlari-larian", "ktp-nya"]])
-def test_a_word_keeps_all_letters_of_its_stem_but_the_first(words: list[str]) -> None:
+@pytest.fixture
+def overruled(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "exceptions.tsv"
+    path.write_text("# ours\njkt\tjakarta\tshort for it\nrambutan\trambutan\n", encoding="utf-8")
+    stemming.overrule(path)
+    yield path
+    stemming.overrule(None)
+
+
+def test_exceptions_of_the_reader_overrule_the_model_until_they_are_gone(overruled: Path) -> None:
+    assert roots("Jkt jakarta Jkt-nya rambutannya") == ["jakarta"] * 4 + ["rambutan"]
+    assert could_have("jkt", "jakarta")
+    stemming.overrule(None)
+    assert stem("jkt") == "jkt"
+
+
+def test_tables_and_indexes_made_with_other_exceptions_are_not_used(tmp_path: Path, overruled: Path) -> None:
+    ours, table = (stemming.version(), manifest.version()), filled("pertemuan")
+    table.save(tmp_path / "stems.tsv")
+    assert len(Stems.load(tmp_path / "stems.tsv")) == 1
+    stemming.overrule(None)
+    assert len(Stems.load(tmp_path / "stems.tsv")) == 0
+    assert all(one != other for one, other in zip(ours, (stemming.version(), manifest.version()), strict=True))
+
+
+def test_other_processes_follow_the_exceptions_of_the_reader(overruled: Path) -> None:
+    words = [f"{letters}a" for letters in map("".join, product("bcdfghjklmnpqrstvwxyz", repeat=4))][:40_000]
     table = Stems()
-    for unit in words:
-        assert could_have(unit, table.stem_of(unit, unit)), unit
+    table.learn([(word, word) for word in (*words, "jkt", "rambutannya")])
+    assert (table.stem_of("jkt", "jkt"), table.stem_of("rambutannya", "rambutannya")) == ("jakarta", "rambutan")
 
 
 def filled(text: str) -> Stems:

@@ -1,0 +1,110 @@
+"""Weights: what is known of affixes and roots before a word is seen, and the file it is shipped in.
+
+All weights are natural logarithms of probabilities, kept in hundredths. The file is deflated text in sections, so that
+two of them can be compared by eye:
+
+    !kliping roots 1
+    !unknown    -1301           a root never met
+    !paths
+    me-…-kan    -337            given that there are affixes at all
+    !clitics
+    -nya    -211
+    !entries                    of the list, as far as met
+    temu    -980    -701        standing alone, and within affixes
+    !learned                    roots the list lacks: fitur, tanggungjawab
+    fitur   -1120   -1150
+    !whole                      words and names that only look affixed: bali, bekasi
+    bali
+"""
+
+import gzip
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+from pathlib import Path
+from typing import Final, NamedTuple
+
+FILE: Final = Path(__file__).with_name("weights.gz")
+HEADER: Final = "!kliping roots 1"
+UNITS: Final = 100  # to a natural logarithm: finer differences decide nothing
+
+
+class RootWeight(NamedTuple):
+    """How likely a root is to stand alone, and to stand within affixes."""
+
+    alone: int
+    affixed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything that was learned; `whole` are the words no affix is taken from."""
+
+    unknown: int
+    paths: Mapping[str, int]
+    clitics: Mapping[str, int]
+    entries: Mapping[str, RootWeight]
+    learned: Mapping[str, RootWeight]
+    whole: frozenset[str]
+
+
+def save(weights: Weights, path: Path = FILE) -> None:
+    """Write weights; equal weights are equal files on one machine, and equal texts on all."""
+    with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
+        packed.write("".join(f"{line}\n" for line in _lines(weights)).encode())
+
+
+def load(path: Path = FILE) -> Weights:
+    """Read weights; OSError or ValueError where there are none that can be read."""
+    header, unknown, *lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    if header != HEADER:
+        raise ValueError(f"{path} holds no weights of roots")
+    sections = dict(_sections(lines))
+    return Weights(
+        int(unknown.split("\t")[1]),
+        {name: int(weight) for name, weight in _fields(sections["!paths"])},
+        {name: int(weight) for name, weight in _fields(sections["!clitics"])},
+        _roots(sections["!entries"]),
+        _roots(sections["!learned"]),
+        frozenset(sections["!whole"]),
+    )
+
+
+def digest(path: Path = FILE) -> str:
+    """A name for exactly these weights."""
+    return blake2b(path.read_bytes(), digest_size=4).hexdigest()
+
+
+def _lines(weights: Weights) -> Iterator[str]:
+    yield from (HEADER, f"!unknown\t{weights.unknown}")
+    for name, held in (("!paths", weights.paths), ("!clitics", weights.clitics)):
+        yield name
+        yield from (f"{affixes}\t{weight}" for affixes, weight in sorted(held.items()))
+    for name, roots in (("!entries", weights.entries), ("!learned", weights.learned)):
+        yield name
+        yield from (f"{root}\t{weight.alone}\t{weight.affixed}" for root, weight in sorted(roots.items()))
+    yield "!whole"
+    yield from sorted(weights.whole)
+
+
+def _sections(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each section's name and lines; a name without lines is a section without any."""
+    name = ""
+    for is_name, group in groupby(lines, lambda line: line.startswith("!")):
+        if is_name:
+            *empty, name = group
+            yield from ((other, []) for other in empty)
+        else:
+            yield name, list(group)
+            name = ""
+    if name:
+        yield name, []
+
+
+def _fields(lines: Iterable[str]) -> Iterator[list[str]]:
+    return (line.split("\t") for line in lines)
+
+
+def _roots(lines: Iterable[str]) -> dict[str, RootWeight]:
+    return {root: RootWeight(int(alone), int(affixed)) for root, alone, affixed in _fields(lines)}
