@@ -40,7 +40,12 @@ class Bearing(StrEnum):
     WEEKDAY = "weekday"
     YEAR = "year"
     FUTURE = "future"
+    COPY = "copy"
     UNREADABLE = "unreadable"
+
+
+TELLING = frozenset({Bearing.GIVEN, Bearing.ADDRESS})  # what a publisher told
+DATING = TELLING | {Bearing.DAY, Bearing.YEAR}  # what speaks for a date of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,13 @@ class ArticleDate:
         length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
         return self.first.isoformat()[:length]
 
+    @property
+    def disputed(self) -> bool:
+        """Whether evidence speaks for another date than the one taken; what agrees is not kept beside it."""
+        own = {Basis.GIVEN: Bearing.GIVEN, Basis.URL: Bearing.ADDRESS}.get(self.basis) if self.basis else None
+        against = DATING - {own} if own else TELLING
+        return any(piece.bearing in against for piece in self.evidence)
+
 
 UNDATED = ArticleDate()
 
@@ -93,6 +105,7 @@ class Role(StrEnum):
     COPYRIGHT = "copyright"
     INITIALS = "initials"
     REPEATED = "repeated"
+    BOILERPLATE = "boilerplate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +146,8 @@ class Article:
         """The body: each paragraph once, white space folded, without bylines and boilerplate."""
         bodies = (self.text[p.start : p.end] for p in self.passages if p.role is Role.BODY)
         return tuple(" ".join(body.split()) for body in bodies)
+
+    @property
+    def words(self) -> int:
+        """How many words the body has, as blanks part them."""
+        return sum(len(self.text[p.start : p.end].split()) for p in self.passages if p.role is Role.BODY)

@@ -1,13 +1,16 @@
 """Text → passages: each paragraph of the original and the part it plays.
 
-Nothing is removed. What is no body (dateline, credits, a paragraph that stands there twice) keeps its place in the
-original and is given its role, so a reader can see what was set aside and why.
+Nothing is removed. What is no body (dateline, credits, a paragraph that stands there twice, what belongs to the page
+and not to the article) keeps its place in the original and is given its role, so a reader can see what was set aside
+and why.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive import furniture
 from archive.article import Passage, Role
+from archive.boilerplate import NO_LINES, Lines
 from archive.datelines import Dateline, read_dateline
 from archive.press import ROLES, Credit, Kind, closing_agency, read_credits, read_report
 
@@ -32,9 +35,9 @@ class Cleaned:
         return tuple(passage for passage in self.passages if passage.role is Role.BODY)
 
 
-def clean(text: str) -> Cleaned:
-    """Give every paragraph of a text, or the parts of one, a role."""
-    work = _Cleaning(text)
+def clean(text: str, lines: Lines = NO_LINES) -> Cleaned:
+    """Give every paragraph of a text, or the parts of one, a role; `lines` tell which are known for boilerplate."""
+    work = _Cleaning(text, lines)
     for number, paragraph in enumerate(PARAGRAPH.finditer(text)):
         start = paragraph.start()
         work.paragraph(number, start, start + len(paragraph.group().rstrip()))
@@ -44,8 +47,11 @@ def clean(text: str) -> Cleaned:
 class _Cleaning:
     """One pass over the paragraphs of a text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: Lines) -> None:
         self.text = text
+        self.lines = lines
+        self.may_have_pieces = furniture.may_have_pieces(text)
+        self.links = 0  # how many lines that follow may be links under a heading
         self.passages: list[Passage] = []
         self.credits: list[Credit] = []
         self.dateline: Dateline | None = None
@@ -55,6 +61,9 @@ class _Cleaning:
         """Take one paragraph in: what opens it, its body, what closes it."""
         opened = self._open(number, start, end)
         found = read_credits(self.text, opened, end) if opened < end else ()
+        if not (found and found[0].start == opened) and self._is_boilerplate(folded(self.text[start:end])):
+            self._add(opened, end, Role.BOILERPLATE)
+            return
         self._body(start, opened, found[0].start if found else end)
         self._set_aside(found)
         if found:  # where a file lost its line breaks, the article may follow on its credits
@@ -63,6 +72,7 @@ class _Cleaning:
 
     def cleaned(self) -> Cleaned:
         """Everything found, once all paragraphs are in."""
+        self._set_tags_aside()
         closing = [p for p in self.passages[-2 * CLOSING_PARAGRAPHS :] if p.role is Role.BODY][-CLOSING_PARAGRAPHS:]
         agency = closing_agency(self.text, closing[0].start, closing[-1].end) if closing else None
         return Cleaned(tuple(self.passages), self.dateline, tuple(self.credits), agency)
@@ -89,7 +99,37 @@ class _Cleaning:
         self.seen.add(key)
         if whole < start:
             self.seen.add(folded(self.text[whole:end]))
-        self._add(start, end, Role.REPEATED if repeated else Role.BODY)
+        if repeated:
+            self._add(start, end, Role.REPEATED)
+            return
+        parted = self.may_have_pieces and self.lines.verdict(key) is not False
+        for piece_start, piece_end in furniture.pieces(self.text, start, end) if parted else ():
+            self._add(start, piece_start, Role.BODY)
+            self._add(piece_start, piece_end, Role.BOILERPLATE)
+            start = self._skip_space(piece_end, end)
+        self._add(start, end, Role.BODY)
+
+    def _is_boilerplate(self, line: str) -> bool:
+        """Whether a line belongs to the page: as is known of it, by its form, or as a link under a heading of links."""
+        verdict = self.lines.verdict(line)
+        if verdict is not None:
+            return verdict
+        if self.links and furniture.is_link(line):
+            self.links -= 1
+            return True
+        self.links = furniture.links_under(line)
+        return furniture.is_line(line)
+
+    def _set_tags_aside(self) -> None:
+        """Subject headings that close a text behind its wire initials are of the page."""
+        tags = len(self.passages)
+        while tags and self.passages[tags - 1].role is Role.BODY and self._is_tag(self.passages[tags - 1]):
+            tags -= 1
+        if tags and self.passages[tags - 1].role is Role.INITIALS:
+            self.passages[tags:] = [replace(tag, role=Role.BOILERPLATE) for tag in self.passages[tags:]]
+
+    def _is_tag(self, passage: Passage) -> bool:
+        return furniture.is_tag(self.text[passage.start : passage.end])
 
     def _set_aside(self, found: tuple[Credit, ...]) -> None:
         for credit in found:
@@ -108,10 +148,8 @@ class _Cleaning:
 
 
 def folded(paragraph: str) -> str:
-    """A paragraph with its white space folded; most have nothing to fold, and looking is cheaper than folding."""
-    if "  " in paragraph or "\t" in paragraph or "\xa0" in paragraph or paragraph[-1:].isspace():
-        return " ".join(paragraph.split())
-    return paragraph
+    """A paragraph with its white space folded."""
+    return " ".join(paragraph.split())
 
 
 def values(cleaned: Cleaned, kind: Kind) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ PULL_QUOTE_REACH = 400  # ANTARA sometimes sets a quotation before the dateline,
 SHORTEST_CAPITALS = 4  # letters; shorter words in capitals before a dash are acronyms (KPK, DPR)
 
 DASH = r"(?:\s+-+|--+|\s*[–—]|-(?=\s))(?:\s*[-–—])*"
-CREDITED = re.compile(rf"(?P<place>[^()\n\"“”.!?]{{0,60}}?)[,\s-]*\(\s*(?P<credit>[^()\n]{{2,40}}?)\s*\)(?:{DASH})\s*")
+CREDITED = re.compile(
+    rf"(?P<place>[^()\n\"“”.!?]{{0,60}}?)[,\s-]*\(\s*(?P<credit>[^()\s][^()\n]{{1,39}}?)\s*\)(?:{DASH})\s*"
+)
 NAMED = re.compile(rf"(?P<head>[^()\n\"“”–—!?]{{2,{LONGEST_HEAD}}}?)(?:{DASH})\s*")
 FOLLOWING_PLACE = re.compile(rf"(?P<place>[A-Z][A-Z ]{{3,30}})(?:{DASH}|\.)\s+")
 AFTER_PULL_QUOTE = re.compile(r"(?<=[^A-Z\W] |[\"”’.,!?] )(?=(?:[A-Z][\w'’-]*,? ){1,4}\(ANTARA\b)")

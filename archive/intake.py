@@ -10,6 +10,7 @@ from html import unescape
 
 from archive import cleaning, press
 from archive.article import Article, ArticleDate
+from archive.boilerplate import Boilerplate
 from archive.cleaning import Cleaned
 from archive.dating import Statement, date_article
 from archive.outlets import Imprint, agency_named, imprint_at, imprint_named
@@ -17,7 +18,7 @@ from archive.places import place_named
 from archive.press import Kind, Notice
 from archive.record import Record, Rejected
 
-VERSION = "2"  # raised when these rules would make another article of the same record
+VERSION = "5"  # raised when these rules would make another article of the same record
 
 LONGEST_DERIVED_TITLE = 90  # characters; what fits two lines of a list of hits
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -37,9 +38,18 @@ class Imprints:
     agency: str | None
 
 
-def intake(record: Record) -> Article | Rejected:
+NO_BOILERPLATE = Boilerplate()
+
+
+def digest(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
+    """Fingerprint of a record, of the rules here, and of the boilerplate that is known of its lines."""
+    known = boilerplate.of(record).applying(record.text)
+    return record.digest(f"{VERSION}\n{known}" if known else VERSION)
+
+
+def intake(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
     """Make an article of a record, or say why there is none in it."""
-    cleaned = cleaning.clean(record.text)
+    cleaned = cleaning.clean(record.text, boilerplate.of(record))
     bodies = tuple(record.text[passage.start : passage.end] for passage in cleaned.bodies())
     if not any(character.isalnum() for body in bodies for character in body):
         return Rejected(record.where, "no text" if not record.text.strip() else "no text beside bylines and notices")
@@ -52,7 +62,7 @@ def intake(record: Record) -> Article | Rejected:
         text=record.text,
         passages=cleaned.passages,
         source=record.where,
-        digest=record.digest(VERSION),
+        digest=digest(record, boilerplate),
         outlet=imprints.outlet,
         bureau=imprints.bureau,
         agency=imprints.agency,
@@ -136,9 +146,10 @@ def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
 
 def _date(record: Record, cleaned: Cleaned, bodies: tuple[str, ...]) -> ArticleDate:
     """Date the record from what it gave and what its text states."""
+    title = record.title or ""
     for credit in cleaned.credits:
         if credit.kind is Kind.COPYRIGHT and (year := press.read_notice(credit.value).year):
             words = " ".join(record.text[credit.start : credit.end].split())
             through_year = words[: words.find(str(year)) + len(str(year))]
-            return date_article(Statement(record.date, record.url, bodies, year, through_year))
-    return date_article(Statement(record.date, record.url, bodies))
+            return date_article(Statement(record.date, record.url, bodies, year, through_year, title))
+    return date_article(Statement(record.date, record.url, bodies, title=title))

@@ -16,6 +16,7 @@ from ftfy.fixes import unescape_html
 # What cannot be mojibake without another character beside it: printable ASCII and the marks of good typography.
 HARMLESS = "\t\n\f -~\xa0–—‘’“”…"
 SUSPECT = re.compile(f"[^{HARMLESS}]+")
+HARMLESS_BYTES = bytes((*b"\t\n\f", *range(ord(" "), ord("~") + 1)))
 REACH = 12  # characters; the longest context in ftfy's rules is 8
 BORDER = "\x1f"  # stands between neighbourhoods; control characters are removed before
 
@@ -37,10 +38,16 @@ def mended(text: str) -> str:
     r"""The text with mojibake, entities, controls and halves of characters put right, its lines ending in \n alone."""
     if "&" in text and "<" not in text:  # with a tag beside it, an entity may be meant as it stands
         text = unescape_html(unescape_html(text))  # two systems one after the other escape twice
-    if SUSPECT.search(text) is None:
+    if _harmless(text):
         return text
     text = _decoded_again(CONTROLS.sub("", BREAKS.sub("\n", text)))
     return fix_text(text, CLEANING) if LEFT_OVER.search(text) else text
+
+
+def _harmless(text: str) -> bool:
+    """Whether there is nothing suspect in a text; bytes are looked through ten times as fast as characters."""
+    left = text.encode("utf-8", "surrogatepass").translate(None, HARMLESS_BYTES)
+    return not left or SUSPECT.search(left.decode("utf-8", "surrogatepass")) is None
 
 
 def _decoded_again(text: str) -> str:

@@ -38,7 +38,7 @@ ROLES = {
     Kind.INITIALS: Role.INITIALS,
 }
 
-NAME_WORD = r"[A-Z][\w.'’-]*"
+NAME_WORD = r"[A-Z][\w.'’-]{0,29}"  # bounded: what stands behind it would else be looked for at each of its letters
 REPORTER = (
     r"(?i:pewarta(?: foto)?|reporter|penulis|kontributor|oleh)\s*:|(?i:ditulis oleh)\s"
     rf"|Oleh(?=(?:\s+{NAME_WORD}){{1,5}}$)"
@@ -121,16 +121,16 @@ def read_names(value: str | None) -> tuple[str, ...]:
     """People a byline names, each once; nobody for `-`, and never an outlet."""
     if not value or NOBODY.fullmatch(value.strip()):
         return ()
-    bare = DESK.sub("", OWN_LABEL.sub("", value).partition("(")[0])
-    pieces = (" ".join(piece.split()).strip(" .-()[]*") for piece in BETWEEN_NAMES.split(bare))
+    bare = DESK.sub("", OWN_LABEL.sub("", " ".join(value.split())).partition("(")[0])
+    pieces = (piece.strip(" .-()[]*") for piece in BETWEEN_NAMES.split(bare))
     pieces = (TEAM.sub("", piece) for piece in pieces if not NOBODY.fullmatch(piece))
-    names = (_name(piece) for piece in pieces if not NO_NAME.search(piece) and len(piece) <= LONGEST_NAME)
+    names = (_name(piece) for piece in pieces if len(piece) <= LONGEST_NAME and not NO_NAME.search(piece))
     return tuple(dict.fromkeys(name for name in names if not _is_outlet(name) and not agency_named(name)))
 
 
 def read_agencies(value: str) -> tuple[str, ...]:
     """Wire services a byline or a source line names, of those we know."""
-    parts = BETWEEN_NAMES.split(value)
+    parts = BETWEEN_NAMES.split(" ".join(value.split()))
     return tuple(agency for part in parts if (agency := agency_named(part.strip(" ()[]."))))
 
 

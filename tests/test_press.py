@@ -121,7 +121,6 @@ def test_credits_that_run_on_behind_the_last_sentence_are_cut_off() -> None:
     "sentence",
     [
         "Oleh karena itu warga diminta bersabar.",
-        "Pilihan Editor: Kuasa baru setelah pidato presiden di parlemen",
         "Editor film itu bekerja siang dan malam.",
         "Sumber air di desa itu mengering.",
         "Copyright adalah hak yang dilindungi undang-undang.",

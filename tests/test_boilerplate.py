@@ -1,0 +1,206 @@
+"""What an outlet's page left in its texts is set aside; what an article says is not, however often it is said."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive import boilerplate
+from archive.article import Article, Role
+from archive.boilerplate import BadRules, Boilerplate, Counting, Repeated, Rules, by_outlet
+from archive.intake import digest, intake
+from archive.record import Record
+
+SENTENCE = "Warga kota itu membersihkan tepi sungai bersama pemerintah setempat."
+FOOTER = "Kabar Kota adalah portal berita warga. Kirim naskah Anda ke redaksi@kabarkota.id."
+
+NOTHING = Boilerplate()
+
+
+def article(text: str, known: Boilerplate = NOTHING, **fields: str) -> Article:
+    made = intake(Record("a", "a.txt", text, **fields), known)
+    assert isinstance(made, Article)
+    return made
+
+
+def masked(text: str, known: Boilerplate = NOTHING, **fields: str) -> list[str]:
+    made = article(text, known, **fields)
+    return [made.text[p.start : p.end] for p in made.passages if p.role is Role.BOILERPLATE]
+
+
+def learned(texts: Iterable[str], outlet: str = "Kabar Kota") -> list[Repeated]:
+    counting = Counting()
+    for number, text in enumerate(texts):
+        counting.add(Record(str(number), f"{number}.txt", text, outlet=outlet))
+    return counting.repeated()
+
+
+def footed(footer: str, count: int) -> list[str]:
+    return [f"Berita nomor {n} tentang panen raya.\nPanen ke-{n} itu berhasil.\n{footer}" for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ADVERTISEMENT",
+        "SCROLL TO CONTINUE WITH CONTENT",
+        "ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT",
+        "Baca juga: Menteri Tinjau Pasar Induk",
+        "Baca Juga:Menteri Tinjau Pasar Induk",
+        "Simak juga Video 'Menteri Tinjau Pasar':",
+        "Pilihan Editor: Kuasa Baru Setelah Pidato",
+        "[Gambas:Video 20detik]",
+        "A post shared by Kabar Kota (@kabar.kota)",
+        "Ikuti Berita POS-KUPANG.COM lainnya di GOOGLE NEWS",
+        'Artikel ini telah tayang di Kompas.com dengan judul "Menteri Tinjau Pasar".',
+        "(adsbygoogle = window.adsbygoogle || []).push({});",
+        "= = = = =",
+    ],
+)
+def test_lines_of_the_page_are_set_aside_wherever_they_stand(line: str) -> None:
+    made = article(f"{SENTENCE}\n{line}\nPemerintah memuji mereka.")
+    assert made.paragraphs == (SENTENCE, "Pemerintah memuji mereka.")
+    assert masked(made.text) == [line]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Baca juga koran itu setiap pagi. Ia selalu membeli dua eksemplar di pasar.",
+        "Saksikan video klip itu, kata dia. Penonton bersorak.",
+        "Baca juga:,,Pemerintah Jepang sedang menunggu laporan dari panel ahli.",
+        "Simak penjelasannya di bawah ini.",
+        "Artikel itu telah dibaca dua juta kali.",
+        "Iklan rokok dilarang di dekat sekolah.",
+        "Ya, benar.",
+    ],
+)
+def test_prose_that_begins_alike_stays(prose: str) -> None:
+    assert prose in article(f"{SENTENCE}\n{prose}").paragraphs
+
+
+def test_titles_under_a_heading_of_links_go_with_it() -> None:
+    links = ["Menteri Tinjau Pasar Induk Kramat Jati", "Harga Beras Turun di Tiga Provinsi"]
+    text = "\n".join([SENTENCE, "Baca Juga", *links, "Pemerintah memuji mereka."])
+    assert masked(text) == ["Baca Juga", *links]
+    assert masked("\n".join([SENTENCE, "Baca juga:", *links])) == ["Baca juga:", links[0]]
+    assert masked(f"{SENTENCE}\nBaca Juga\n1. Siapkan Air Bersih Secukupnya") == ["Baca Juga"]
+
+
+def test_markers_within_a_paragraph_part_it_and_leave() -> None:
+    made = article(f'{SENTENCE} ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT "Kami senang," kata wali kota.')
+    assert made.paragraphs == (SENTENCE, '"Kami senang," kata wali kota.')
+    assert article(f"{SENTENCE} Baca juga: Menteri Tinjau Pasar Induk").paragraphs == (SENTENCE,)
+    assert article(f"{SENTENCE} Simak Video: Panen Raya [Gambas:Video 20detik]").paragraphs == (SENTENCE,)
+
+
+def test_subject_headings_behind_the_wire_initials_leave() -> None:
+    made = article(f"{SENTENCE}\n(rgr/din)\npanen raya\ngubernur jawa timur")
+    assert made.paragraphs == (SENTENCE,)
+    assert article(f"{SENTENCE}\npanen raya").paragraphs == (SENTENCE, "panen raya")
+
+
+def test_a_footer_of_an_outlet_is_learned_and_set_aside_in_its_articles_alone() -> None:
+    found = learned(footed(FOOTER, 20))
+    assert found == [Repeated("Kabar Kota", FOOTER, 20)]
+    known = Boilerplate(by_outlet(found))
+    text = f"{SENTENCE}\n{FOOTER}"
+    assert masked(text, known, outlet="Kabar Kota") == [FOOTER]
+    assert masked(text, known, outlet="Koran Lain") == []
+
+
+def test_a_line_too_seldom_for_its_length_is_not_learned() -> None:
+    assert learned(footed(FOOTER, 10)) == []
+    assert learned(footed("#KabarKota", 10)) == [Repeated("Kabar Kota", "#KabarKota", 10)]
+
+
+def test_the_last_paragraph_of_a_copied_story_is_news() -> None:
+    assert learned([f"{SENTENCE}\nDemikian kata wali kota."] * 30) == []
+
+
+def test_headings_and_phrases_inside_texts_are_news() -> None:
+    texts = [f"Berita nomor {number}.\nKesimpulan\nIsi nomor {number}." for number in range(30)]
+    assert learned(texts) == []
+
+
+def test_a_block_of_closing_lines_is_learned_as_a_whole() -> None:
+    found = learned(footed("Simak\nbreaking news\nkami langsung di ponselmu", 30))
+    assert {one.line for one in found if one.learned} == {"Simak", "breaking news", "kami langsung di ponselmu"}
+
+
+def test_furniture_is_counted_by_outlet_and_beginning() -> None:
+    texts = [f"{SENTENCE}\nBaca juga: Judul Nomor {number} Hari Ini" for number in range(3)]
+    assert learned(texts) == [Repeated("Kabar Kota", "baca juga", 3, learned=False)]
+
+
+def test_the_keeper_has_the_last_word(tmp_path: Path) -> None:
+    path = tmp_path / "boilerplate.tsv"
+    path.write_text("# catatan\nkeep\tADVERTISEMENT\ndrop\t  Kabar   dari kami:\n\n", encoding="utf-8")
+    known = Boilerplate(by_outlet([Repeated("Kabar Kota", FOOTER, 20)]), Rules.load(path))
+    text = f"ADVERTISEMENT\n{SENTENCE}\nKabar dari kami:\n{FOOTER}"
+    assert masked(text, known, outlet="Kabar Kota") == ["Kabar dari kami:", FOOTER]
+    kept = replace(known, rules=Rules(keep=frozenset({FOOTER})))
+    assert FOOTER in article(text, kept, outlet="Kabar Kota").paragraphs
+
+
+@pytest.mark.parametrize("wrong", ["Kabar dari kami", "hide\tKabar", "keep\t  "])
+def test_a_file_of_rules_that_cannot_be_read_is_refused_by_line(tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "boilerplate.tsv"
+    path.write_text(f"# catatan\n{wrong}\n", encoding="utf-8")
+    with pytest.raises(BadRules, match="line 2: must be keep or drop"):
+        Rules.load(path)
+
+
+def test_an_article_changes_when_what_is_known_of_its_lines_does() -> None:
+    known = Boilerplate(by_outlet([Repeated("Kabar Kota", FOOTER, 20)]))
+    with_footer = Record("a", "a.txt", f"{SENTENCE}\n{FOOTER}", outlet="Kabar Kota")
+    without = replace(with_footer, text=SENTENCE)
+    assert digest(with_footer, known) != digest(with_footer)
+    assert digest(without, known) == digest(without)
+    assert article(with_footer.text, known, outlet="Kabar Kota").digest == digest(with_footer, known)
+
+
+def test_an_article_changes_when_a_keeper_drops_a_paragraph_of_any_length_or_blanks() -> None:
+    paragraph = " ".join([SENTENCE] * 8)
+    known = replace(NOTHING, rules=Rules(drop=frozenset({paragraph})))
+    for written in (paragraph, paragraph.replace(" ", "   ")):
+        record = Record("a", "a.txt", f"{SENTENCE}\n{written}")
+        assert masked(record.text, known) == [written]
+        assert digest(record, known) != digest(record)
+
+
+@pytest.mark.parametrize("blank", ["\t", "\xa0", "\u2003", "\u3000", "\f", " \xa0 "])
+def test_a_footer_is_known_whatever_blanks_part_its_words(blank: str) -> None:
+    known = Boilerplate(by_outlet(learned(footed(FOOTER.replace(" ", blank), 20))))
+    assert len(masked(f"{SENTENCE}\n{FOOTER.replace(' ', blank)}", known, outlet="Kabar Kota")) == 1
+
+
+def test_commas_before_an_embedded_post_go_with_it() -> None:
+    assert masked(f"{SENTENCE},,,loading...") == [",,,loading..."]
+    assert masked(f"{SENTENCE}\n, Loading... , Loading...") == [", Loading... , Loading..."]
+
+
+def test_what_was_learned_is_kept_and_read_back(tmp_path: Path) -> None:
+    lines = [Repeated("", "baca juga", 3, learned=False), Repeated("Kabar Kota", FOOTER + "\u2028 ya", 20)]
+    boilerplate.save(lines, tmp_path / "boilerplate.tsv")
+    assert boilerplate.load(tmp_path / "boilerplate.tsv") == lines
+
+
+LINES = [SENTENCE, FOOTER, "Baca juga:", "ADVERTISEMENT", "Judul Berita Lain Yang Panjang", ", ,"]
+
+
+@given(st.lists(st.sampled_from(LINES)))
+def test_setting_aside_loses_nothing_of_the_original(lines: list[str]) -> None:
+    text = "\n".join([SENTENCE, *lines])
+    made = article(text, Boilerplate(by_outlet([Repeated("Kabar Kota", FOOTER, 20)])), outlet="Kabar Kota")
+    covered = "".join(made.text[p.start : p.end] for p in made.passages)
+    assert covered.replace(" ", "") == text.replace(" ", "").replace("\n", "")
+
+
+@given(st.permutations(range(24)))
+def test_the_same_archive_has_the_same_boilerplate_in_any_order(order: list[int]) -> None:
+    texts = footed(FOOTER, 20) + [f"Lain {number}.\n{SENTENCE}" for number in range(4)]
+    assert learned(texts[number] for number in order) == learned(texts)
