@@ -272,3 +272,126 @@ def test_the_weekday_of_the_lead_moves_on_from_the_last_day_named() -> None:
 def test_evidence_stays_short() -> None:
     bodies = tuple(f"Mereka akan bertemu pada ({number}/7/2020)." for number in range(1, 20))
     assert len(date_article(Statement("entah", None, bodies)).evidence) == 6
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("Harga beras naik pada Selasa (7/7/2020).", "2020-07-07"),
+        ("Harga beras naik pada hari Selasa (7/7/2020) malam.", "2020-07-07"),
+    ],
+)
+def test_a_day_on_which_something_happened_dates_where_the_news_itself_is_told(sentence: str, value: str) -> None:
+    assert date_article(Statement(None, None, (sentence,))).value == value
+
+
+def test_a_day_on_which_something_happened_gives_the_month_further_down() -> None:
+    body = "Harga beras naik. " * 20 + "Panen itu gagal pada Selasa (7/7/2020)."
+    dated = date_article(Statement(None, None, (body,)))
+    assert (dated.value, dated.precision, dated.basis) == ("2020-07", Precision.MONTH, Basis.CUE)
+    assert dated.evidence == (Evidence("Selasa (7/7/2020)", Bearing.DAY),)
+    spoken = body.replace("gagal pada", "gagal, kata Deni,")
+    assert date_article(Statement(None, None, (spoken,))).value == "2020-07-07"
+
+
+@pytest.mark.parametrize("words", ["Selasa (7/7/2020) lalu", "Selasa lalu (7/7/2020)", "Selasa, 7 Juli 2020 silam"])
+def test_a_day_told_of_as_past_long_since_gives_the_month_at_most(words: str) -> None:
+    assert date_article(Statement(None, None, (f"Mereka menikah pada {words}.",))).value == "2020-07"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Penyidik dijadwalkan memeriksa saksi pada Rabu (8/7/2020) hari ini.",
+        "Sidang akan digelar hari ini, Rabu (8/7/2020).",
+    ],
+)
+def test_today_dates_even_what_is_announced(sentence: str) -> None:
+    body = f"{sentence} Hakim sudah dipilih, kata Deni, Kamis (2/7/2020)."
+    assert date_article(Statement(None, None, (body,))).value == "2020-07-08"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pertandingan digelar Sabtu (11/7/2020). Duel ini akan menjadi yang pertama.",
+        "Kereta beroperasi mulai Senin (6/7/2020) hingga Kamis (9/7/2020).",
+        "Ia siap tampil pada Sabtu (11/7/2020).",
+    ],
+)
+def test_days_to_come_are_known_by_what_follows_and_by_the_beginning_of_their_range(sentence: str) -> None:
+    dated = date_article(Statement(None, None, (sentence,)))
+    assert dated.value not in {"2020-07-09", "2020-07-11"}
+    assert Bearing.FUTURE in [evidence.bearing for evidence in dated.evidence]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sabtu, 11 November 2017 15:35 WIB",
+        "Kompas.com - 11/11/2017, 15:35 WIB",
+        "Adhi Maulana | 11 Nov 2017, 14:30 WIB",
+        "11 November 2017 pukul 15.35",
+    ],
+)
+def test_the_line_of_the_page_dates_before_all_the_text_says(line: str) -> None:
+    bodies = ("Judul berita", line, "Harga naik, kata Deni, Rabu (15/11/2017).")
+    dated = date_article(Statement(None, None, bodies))
+    assert (dated.value, dated.basis) == ("2017-11-11", Basis.DATELINE)
+
+
+def test_the_line_of_a_page_that_is_linked_below_dates_nothing() -> None:
+    bodies = ("Satu.", "Dua.", "Tiga.", "Empat.", "Selasa, 14 Juli 2020 9:59 Wib")
+    assert date_article(Statement(None, None, bodies)).precision is not Precision.DAY
+
+
+@pytest.mark.parametrize(
+    "head", ["Jakarta, 24 April 2019 -", "JAKARTA, Rabu (24/4/2019) –", "Bandung, Rabu, 24 April 2019 -"]
+)
+def test_a_dateline_with_a_day_dates(head: str) -> None:
+    dated = date_article(Statement(None, None, (f"{head} Film itu diputar. Ia datang, kata Deni, Senin (6/5/2019).",)))
+    assert (dated.value, dated.basis) == ("2019-04-24", Basis.DATELINE)
+
+
+def test_the_title_vouches_for_a_year() -> None:
+    body = ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.",)
+    assert date_article(Statement(None, None, body, title="Pilkada 2020 ditunda")).value == "2020-07-02"
+
+
+def test_a_day_whose_year_is_unknown_is_shown_though_it_dates_nothing() -> None:
+    dated = date_article(Statement(None, None, ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.",)))
+    assert (dated.value, dated.basis) == (None, None)
+    assert dated.evidence == (Evidence("Kamis (2/7)", Bearing.DAY),)
+
+
+def test_a_given_date_that_is_the_texts_with_day_and_month_swapped_gives_way() -> None:
+    dated = date_article(Statement("2025-02-09", None, ('"Naik," kata Deni, Selasa (2/9/2025).',)))
+    assert (dated.value, dated.basis, dated.disputed) == ("2025-09-02", Basis.CUE, True)
+    assert dated.evidence == (Evidence("Selasa (2/9/2025)", Bearing.DAY), Evidence("2025-02-09", Bearing.GIVEN))
+
+
+def test_words_spoken_long_after_the_given_date_are_likelier_and_soon_after_are_shown() -> None:
+    later = date_article(Statement("2019-11-19", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",)))
+    assert (later.value, later.basis, later.disputed) == ("2020-07-02", Basis.CUE, True)
+    sooner = date_article(Statement("2020-06-24", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",)))
+    assert (sooner.value, sooner.basis, sooner.disputed) == ("2020-06-24", Basis.GIVEN, True)
+    assert sooner.evidence == (Evidence("2020-06-24", Bearing.GIVEN), Evidence("Kamis (2/7/2020)", Bearing.DAY))
+
+
+def test_a_day_long_before_the_given_one_and_a_notice_of_another_year_are_shown() -> None:
+    dated = date_article(Statement("2018-04-20", None, ("Harga naik, kata Deni, Selasa (22/7/2014).",), 2014, "© 2014"))
+    assert (dated.value, dated.disputed) == ("2018-04-20", True)
+    assert [piece.words for piece in dated.evidence] == ["2018-04-20", "Selasa (22/7/2014)", "© 2014"]
+
+
+def test_a_text_that_agrees_with_the_given_date_is_no_news() -> None:
+    dated = date_article(Statement("2020-07-03", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",), 2020, "© 2020"))
+    assert (dated.evidence, dated.disputed) == ((Evidence("2020-07-03", Bearing.GIVEN),), False)
+
+
+@given(
+    st.lists(st.sampled_from(["Kata dia, ", "Rabu (30/5/2018)", "akan ", "hari ini ", "\n", "(1/13)", "31 Juni 2019 "]))
+)
+def test_any_text_is_dated_or_not(pieces: list[str]) -> None:
+    dated = date_article(Statement(None, None, ("".join(pieces) or ".",)))
+    assert (dated.first is None) == (dated.precision is Precision.UNKNOWN) == (dated.basis is None)
