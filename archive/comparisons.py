@@ -1,4 +1,4 @@
-"""Comparisons: how much pairs of texts share, remembered from run to run.
+"""Comparisons: what pairs of texts share, remembered from run to run.
 
 What two texts share never changes, and texts are named by the digest of their shingles, so a comparison stays true
 whatever happens to the articles that carry them. It is evidence, not a verdict: the verdict is drawn anew each time.
@@ -9,10 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-NEVER_COMPARED = -1
+# What is found by laying two texts side by side (see `overlaps`); a row of 27 bytes.
+EVIDENCE = np.dtype(
+    [
+        ("shared", "<u4"),  # shingles in both
+        ("changed", "<u2"),  # words of one that the other has not, the fewer of the two sides
+        ("varied", "<u2"),  # such words that begin with a capital, have a digit, or name a day or month
+        ("numbers", "<u2"),  # such words that have a digit, in a run rich in numbers
+        ("days", "u1"),  # such words that name a day or month
+        ("left_parts", "<u8"),  # which of 64 equal parts of the left text are in the right one
+        ("right_parts", "<u8"),
+    ]
+)
 
 Digests = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
+Evidence = npt.NDArray[np.void]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,34 +38,32 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparisons:
-    """Pairs of texts by the digests of their shingles (uint64, left < right), and how many they share (uint32)."""
+    """Pairs of texts by the digests of their shingles (uint64, left < right), and the EVIDENCE of each."""
 
     left: Digests
     right: Digests
-    shared: npt.NDArray[np.uint32]
+    evidence: Evidence
 
     @classmethod
-    def of(cls, pairs: Pairs, shared: Indices) -> "Comparisons":
-        """Keep the pairs that were compared."""
-        made = shared != NEVER_COMPARED
-        left, right = pairs.digests[pairs.left[made]], pairs.digests[pairs.right[made]]
-        return cls(left, right, shared[made].astype(np.uint32))
+    def of(cls, pairs: Pairs, evidence: Evidence) -> "Comparisons":
+        """Keep what was found for pairs."""
+        return cls(pairs.digests[pairs.left], pairs.digests[pairs.right], evidence)
 
-    def look_up(self, pairs: Pairs) -> Indices:
-        """What each pair shares, NEVER_COMPARED (-1) where that is not known."""
-        found = np.full(len(pairs.left), NEVER_COMPARED, np.int64)
+    def look_up(self, pairs: Pairs) -> tuple[Evidence, npt.NDArray[np.bool_]]:
+        """The evidence of each pair, zeros where there is none, and whether there is."""
         left, left_there = _positions(pairs.digests, self.left)
         right, right_there = _positions(pairs.digests, self.right)
         there = left_there & right_there
         count = len(pairs.digests)
-        keys, shared = left[there] * count + right[there], self.shared[there]
+        keys, evidence = left[there] * count + right[there], self.evidence[there]
         order = np.argsort(keys)
         at, known = _positions(keys[order], pairs.left * count + pairs.right)
-        found[known] = shared[order][at[known]]
-        return found
+        found = np.zeros(len(pairs.left), EVIDENCE)
+        found[known] = evidence[order][at[known]]
+        return found, known
 
 
-NO_COMPARISONS = Comparisons(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, np.uint32))
+NO_COMPARISONS = Comparisons(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, EVIDENCE))
 
 
 def _positions(

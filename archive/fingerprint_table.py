@@ -1,27 +1,22 @@
-"""The table of fingerprints: a row of some 500 bytes for each article, which outlives the run that made it.
+"""The table of fingerprints: a row of some 250 bytes for each article, which outlives the run that made it.
 
 Rows are only ever appended. Those read from a file are asleep until their article is met again unchanged; what is still
-asleep at the end belongs to articles gone or changed, takes no part, and is not written. The file is an .npz that holds
-arrays of numbers and bytes, no pickles: ids as UTF-8 with their ends, signatures in portions so that neither reading
-nor writing needs a second copy in memory. Beside them stand the comparisons made.
+asleep at the end belongs to articles gone or changed, takes no part, and is not written. Beside the rows the file has
+the comparisons made.
 """
 
-import zlib
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import numpy.typing as npt
 
+from archive.array_file import Column, DamagedArraysError, packed_texts, read_arrays, unpacked_texts, write_arrays
 from archive.comparisons import Comparisons
-from archive.fingerprints import NUM_PERMUTATIONS, Fingerprint, probe
+from archive.fingerprints import Fingerprint, Sample, probe
 
-PORTION_ROWS = 1 << 16  # 26 MB of signatures
-FORMAT = b"kliping fingerprints 1 "  # followed by the probe, which changes with the rules of fingerprinting
-DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, OSError)
+FORMAT = b"kliping fingerprints 2 "  # followed by the probe, which changes with the rules of fingerprinting
 
 Indices = npt.NDArray[np.int64]
 
@@ -34,7 +29,7 @@ class StaleFingerprintsError(ValueError):
 
 
 class FingerprintTable:
-    """Columns over rows: the article's id, its signature, and the digest and number of its shingles."""
+    """Columns over rows: the article's id, its sample, and the digest and number of its shingles."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
@@ -42,7 +37,8 @@ class FingerprintTable:
         self._awake = bytearray()
         self._digests = array("Q")
         self._sizes = array("I")
-        self._signatures = bytearray()  # grows in place, as a numpy array would not
+        self._samples = bytearray()  # grows in place, as a numpy array would not
+        self._sample_ends = array("Q")
 
     def add(self, article_id: str, fingerprint: Fingerprint) -> None:
         """Append a new or changed article; a ValueError if this run has it already."""
@@ -52,8 +48,9 @@ class FingerprintTable:
         self.ids.append(article_id)
         self._awake.append(1)
         self._digests.append(fingerprint.digest)
-        self._sizes.append(len(fingerprint.shingles))
-        self._signatures += fingerprint.signature.tobytes()
+        self._sizes.append(fingerprint.size)
+        self._samples += fingerprint.sample.tobytes()
+        self._sample_ends.append(len(self._samples) // 4)
 
     def keep(self, article_id: str) -> None:
         """Wake the row of an unchanged article; a KeyError if there is none."""
@@ -67,10 +64,6 @@ class FingerprintTable:
     def digest(self, row: int) -> int:
         """The digest of one row's shingles."""
         return self._digests[row]
-
-    def size(self, row: int) -> int:
-        """The number of one row's shingles."""
-        return self._sizes[row]
 
     @property
     def rows(self) -> Indices:
@@ -87,65 +80,46 @@ class FingerprintTable:
         """A copy of the column of numbers of shingles."""
         return np.array(self._sizes, np.int64)
 
-    @property
-    def signatures(self) -> npt.NDArray[np.uint32]:
-        """All signatures, one a row: a view, to be let go before the table grows."""
-        return np.frombuffer(self._signatures, np.uint32).reshape(-1, NUM_PERMUTATIONS)
+    def samples(self, rows: Indices) -> tuple[Sample, Indices]:
+        """The samples of some rows one after the other, and how many hashes each of them has."""
+        ends = np.array(self._sample_ends, np.int64)
+        starts = np.concatenate(([0], ends[:-1]))[rows] if len(ends) else ends
+        counts = ends[rows] - starts
+        places = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        return np.frombuffer(self._samples, np.uint32)[places], counts
 
     def save(self, path: Path, comparisons: Comparisons) -> None:
         """Write the rows of this run and the comparisons; the file appears whole or not at all."""
-        unfinished = path.with_name(path.name + ".unfinished")
-        with ZipFile(unfinished, "w") as file:
-            for name, column in self._members(comparisons):
-                with file.open(f"{name}.npy", "w", force_zip64=True) as member:
-                    np.lib.format.write_array(member, column, allow_pickle=False)
-        unfinished.replace(path)
+        write_arrays(path, FORMAT + probe(), self._columns(comparisons))
 
     @classmethod
     def load(cls, path: Path) -> "tuple[FingerprintTable, Comparisons]":
         """Read what `save` wrote, every row asleep; StaleFingerprintsError if it cannot be relied on."""
-        with path.open("rb") as stream:
-            try:
-                return cls._read(stream)
-            except DAMAGED as error:
-                raise StaleFingerprintsError(f"the fingerprints in {path} are damaged or of another version") from error
-
-    def _members(self, comparisons: Comparisons) -> Iterator[tuple[str, npt.NDArray[np.generic]]]:
-        rows = self.rows
-        ids = [self.ids[row].encode("utf-8", "surrogatepass") for row in rows.tolist()]
-        yield "format", np.frombuffer(FORMAT + probe(), np.uint8)
-        yield "ids", np.frombuffer(b"".join(ids), np.uint8)
-        yield "id_ends", np.cumsum([len(name) for name in ids], dtype=np.int64)
-        yield "digests", self.digests[rows]
-        yield "sizes", self.sizes[rows]
-        yield "compared_left", comparisons.left
-        yield "compared_right", comparisons.right
-        yield "compared_shared", comparisons.shared
-        for portion, start in enumerate(range(0, len(rows), PORTION_ROWS)):
-            yield f"signatures_{portion}", self.signatures[rows[start : start + PORTION_ROWS]]
-
-    @classmethod
-    def _read(cls, stream: BinaryIO) -> "tuple[FingerprintTable, Comparisons]":
-        with ZipFile(stream) as file:
-            if file.testzip() is not None:
-                raise ValueError("a checksum is wrong")
-        stream.seek(0)
-        with np.load(stream, allow_pickle=False) as saved:
-            if saved["format"].tobytes() != FORMAT + probe():
-                raise ValueError("made by other rules")
+        try:
+            saved = read_arrays(path, FORMAT + probe())
             table = cls()
             table._fill(saved)
-            shared = saved["compared_shared"]
-            return table, Comparisons(saved["compared_left"], saved["compared_right"], shared)
+            return table, Comparisons(saved["compared_left"], saved["compared_right"], saved["compared_evidence"])
+        except (DamagedArraysError, KeyError) as error:
+            raise StaleFingerprintsError(f"the fingerprints in {path} are damaged or of another version") from error
 
-    def _fill(self, saved: "np.lib.npyio.NpzFile") -> None:
-        ends = saved["id_ends"].tolist()
-        names = saved["ids"].tobytes()
-        spans = zip([0, *ends], ends, strict=False)
-        self.ids = [names[start:end].decode("utf-8", "surrogatepass") for start, end in spans]
+    def _columns(self, comparisons: Comparisons) -> Iterator[tuple[str, Column]]:
+        rows = self.rows
+        yield from packed_texts("ids", [self.ids[row] for row in rows.tolist()])
+        yield "digests", self.digests[rows]
+        yield "sizes", self.sizes[rows].astype(np.uint32)
+        samples, counts = self.samples(rows)
+        yield "samples", samples
+        yield "sample_ends", np.cumsum(counts, dtype=np.uint64)
+        yield "compared_left", comparisons.left
+        yield "compared_right", comparisons.right
+        yield "compared_evidence", comparisons.evidence
+
+    def _fill(self, saved: dict[str, Column]) -> None:
+        self.ids = unpacked_texts("ids", saved)
         self._row_of = {article_id: row for row, article_id in enumerate(self.ids)}
-        self._awake = bytearray(len(ends))
-        self._digests.extend(saved["digests"].tolist())
-        self._sizes.extend(saved["sizes"].tolist())
-        for portion in range(-(-len(ends) // PORTION_ROWS)):
-            self._signatures += saved[f"signatures_{portion}"].tobytes()
+        self._awake = bytearray(len(self.ids))
+        self._digests.frombytes(saved["digests"].tobytes())
+        self._sizes.frombytes(saved["sizes"].tobytes())
+        self._samples += saved["samples"].tobytes()
+        self._sample_ends.frombytes(saved["sample_ends"].tobytes())

@@ -1,0 +1,174 @@
+"""Growth of finding copies: `python -m benchmarks.copies DATA [ARTICLES …]` prints a line for each size of archive.
+
+The archives are made of real articles. The first round is the articles as they are; in every further one each second
+word is another word of the same archive, so that no two rounds of an article are copies and frequent words stay as
+frequent. One article in ten is a version of the one before it, as editors make them (`tests/planted_copies.py`). Texts
+are made outside the time measured; fingerprinting and grouping run in one process on one core. Adding means: read what
+the last run saved, meet all articles, take in one in a hundred that was left out at first, group.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, islice
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.duplicates import Fingerprints
+from archive.fingerprints import fingerprint
+from benchmarks.corpus import articles
+from tests.planted_copies import version
+
+SIZES = (50_000, 100_000, 200_000, 500_000, 1_000_000)
+COPIED = 10  # one article in so many is a version of the one before
+ADDED = 100  # one article in so many comes later
+SEED = 1
+ID = "{:07}"
+
+Paragraphs = Sequence[str]
+Words = npt.NDArray[np.int32]
+
+
+class Shelf:
+    """Texts on the disk, by numbers that begin with 0 and leave none out."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w+b")
+        self._ends = array("q", [0])
+
+    def put(self, article_id: str, paragraphs: Paragraphs) -> None:
+        """Put the next text away."""
+        assert int(article_id) == len(self._ends) - 1
+        self._ends.append(self._ends[-1] + self._file.write("\n".join(paragraphs).encode("utf-8", "surrogatepass")))
+
+    def get(self, article_id: str) -> list[str]:
+        """Read a text."""
+        start, end = self._ends[int(article_id)], self._ends[int(article_id) + 1]
+        self._file.flush()
+        return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass").split("\n")
+
+    def __enter__(self) -> "Shelf":
+        """Open until the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+@dataclass
+class Clock:
+    """Seconds that went by while it ran."""
+
+    seconds: float = 0.0
+
+    def __enter__(self) -> "Clock":
+        """Start, or go on."""
+        self.seconds -= perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        self.seconds += perf_counter()
+
+
+def archive(data: Path, number: int) -> Iterator[tuple[str, Paragraphs]]:
+    """So many articles with copies among them."""
+    chance = Random(SEED)  # noqa: S311 - nothing secret about it
+    before: Paragraphs = ()
+    for place, paragraphs in enumerate(islice(_rounds(data), number)):
+        if place % COPIED == COPIED - 1:
+            yield ID.format(place), version(before, chance, paragraphs)
+        else:
+            before = paragraphs
+            yield ID.format(place), paragraphs
+
+
+def _rounds(data: Path) -> Iterator[Paragraphs]:
+    numbers: dict[str, int] = {}
+    texts = []
+    for article in articles(data):
+        yield article.paragraphs
+        texts.append([_numbered(paragraph, numbers) for paragraph in article.paragraphs])
+    words = np.array(list(numbers), np.object_)
+    stream = np.concatenate([paragraph for text in texts for paragraph in text])
+    for turn in count(1):
+        chance = np.random.default_rng(turn)
+        for text in texts:
+            yield tuple(" ".join(words[_reworded(paragraph, stream, chance)].tolist()) for paragraph in text)
+
+
+def _numbered(paragraph: str, numbers: dict[str, int]) -> Words:
+    return np.array([numbers.setdefault(word, len(numbers)) for word in paragraph.split()], np.int32)
+
+
+def _reworded(paragraph: Words, stream: Words, chance: np.random.Generator) -> Words:
+    """Each second word, by chance, another one."""
+    others = stream[chance.integers(len(stream), size=len(paragraph))]
+    return np.where(chance.random(len(paragraph)) < 1 / 2, others, paragraph)
+
+
+def measure(data: Path, number: int) -> str:
+    """One line of the table; to be run in a process of its own, whose memory tells."""
+    with TemporaryDirectory() as folder, Shelf(Path(folder) / "texts") as shelf:
+        saved = Path(folder) / "fingerprints.npz"
+        first, grouping, again = Clock(), Clock(), Clock()
+        fingerprints = Fingerprints(Path(folder))
+        for article_id, paragraphs in archive(data, number):
+            shelf.put(article_id, paragraphs)
+            if not _comes_later(article_id):
+                with first:
+                    fingerprints.add(article_id, fingerprint(paragraphs))
+        with grouping:
+            stories = fingerprints.group(shelf.get)
+            fingerprints.save(saved)
+        del fingerprints
+        with again:
+            _add(saved, shelf, number)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = "".join(f" {clock.seconds:13.1f}" for clock in (first, grouping, again))
+    return f"{number:10,}{told} {peak:9,.0f} {stories.stages.candidates:12,} {stories.stages.stories:9,}"
+
+
+def _comes_later(article_id: str) -> bool:
+    return int(article_id) % ADDED == COPIED - 1
+
+
+def _add(saved: Path, shelf: Shelf, number: int) -> None:
+    """Group again with the articles that come later, each a version of one that was there."""
+    fingerprints = Fingerprints.load(saved, saved.parent)
+    for article_id in map(ID.format, range(number)):
+        if _comes_later(article_id):
+            fingerprints.add(article_id, fingerprint(shelf.get(article_id)))
+        else:
+            fingerprints.keep(article_id)
+    fingerprints.group(shelf.get)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure each size in a process of its own, or one size in this one."""
+    if not arguments or not Path(arguments[0]).exists():
+        print("usage: python -m benchmarks.copies DATA [ARTICLES …]", file=sys.stderr)
+        return 2
+    data, *sizes = arguments
+    if len(sizes) == 1:
+        print(measure(Path(data), int(sizes[0])), flush=True)
+        return 0
+    titles = "".join(f" {title:>12}" for title in ("fingerprint s", "group s", "add 1 % s"))
+    print(f"{'articles':>10}{titles} {'peak MiB':>9} {'pairs':>12} {'stories':>9}", flush=True)
+    for size in sizes or map(str, SIZES):
+        subprocess.run([sys.executable, "-m", "benchmarks.copies", data, size], check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
