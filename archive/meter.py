@@ -22,6 +22,10 @@ class Meter:
         """Bytes taken from disk so far."""
         return self._before + (self._file.tell() if self._file is not None else 0)
 
+    def reach(self, share: float) -> None:
+        """Count as read such a share of all bytes, where what was read once is worked on from elsewhere."""
+        self._before = int(self.total * share)
+
     @contextmanager
     def following(self, file: BinaryIO) -> Iterator[None]:
         """Count what is read of a file while it is open."""

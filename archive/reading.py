@@ -8,9 +8,11 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from archive.fields import Draft, Flaw, Recognition
 from archive.formats import articles
+from archive.met_ids import MetIds
 from archive.meter import Meter
 from archive.record import Record, Rejected
 from archive.unpacking import Unreadable
@@ -79,13 +81,23 @@ def _record(found: Draft | Flaw, source: Source, where: str) -> Record | Rejecte
 
 
 def _once(found: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
-    """The same, but every id only the first time."""
-    given: dict[str, str] = {}
-    for record in found:
-        if isinstance(record, Record) and given.setdefault(record.id, record.where) is not record.where:
-            yield Rejected(record.where, f"the id {record.id} was already given at {given[record.id]}")
-        else:
-            yield record
+    """The same, but every id only the first time; where that was is kept on the disk, a line a record."""
+    given = MetIds()
+    with TemporaryFile() as places:
+        end = 0
+        for record in found:
+            if isinstance(record, Rejected):
+                yield record
+                continue
+            before = given.add(record.id, end)
+            if before is None:
+                end += places.write(record.where.encode("utf-8", "surrogatepass") + b"\n")
+                yield record
+            else:
+                places.seek(before)
+                first = places.readline().rstrip(b"\n").decode("utf-8", "surrogatepass")
+                places.seek(end)
+                yield Rejected(record.where, f"the id {record.id} was already given at {first}")
 
 
 def shown(path: Path, base: Path) -> str:

@@ -18,8 +18,8 @@ from typing import Final, Generic, NamedTuple, TypeVar
 HYPHENS: Final = "-\u2010\u2011"  # hyphen-minus, hyphen, non-breaking hyphen; a dash separates words
 APOSTROPHES: Final = "'’‘`"  # inside a word; the modifier letters below are letters to Unicode already
 # Diacritics written as characters of their own, soft hyphens and joiners: they continue a word, none begins one.
-_MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200c\u200d\u2060"
-_LETTERS: Final = rf"\w[\w{_MARKS}]*"
+MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670\u00ad\u200c\u200d\u2060"
+_LETTERS: Final = rf"\w[\w{MARKS}]*"
 _RUN: Final = re.compile(rf"{_LETTERS}(?:(?:[{HYPHENS}{APOSTROPHES}]|(?<=\d)[.,](?=\d)){_LETTERS})*")
 _PART: Final = re.compile(
     rf"rp(?=\d)|\d+(?:[.,]\d+)+|{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*|[{HYPHENS}]", re.IGNORECASE
@@ -78,6 +78,11 @@ def parts(run: str) -> tuple[Token, ...]:
     return _PARTS[run]
 
 
+def in_capitals(part: str) -> bool:
+    """Whether a word as it is written stands in capitals throughout: two at least, and no small letter."""
+    return part.isupper() and sum(map(str.isupper, part)) > 1
+
+
 def _separated(text: str) -> str:
     """The text with underscores blanked: to Unicode they are letters, to a reader they separate."""
     return text.replace("_", " ")
@@ -92,9 +97,17 @@ def _fold(written: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", bare) if c.isalnum() or c in ".,")
 
 
-def _take_apart(run: str) -> tuple[Token, ...]:
-    """The tokens of a run, their places counted within it."""
-    pieces = [(_fold(match[0]), *match.span()) for match in _PART.finditer(run)]
+def _priced(form: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """A folded part and its place; an amount whose digits only folding shows, as in Rp¼, is parted like any other."""
+    if form.startswith("rp") and form[2:3].isdigit():
+        yield form[:2], start, start + 2
+        form, start = form[2:], start + 2
+    yield form, start, end
+
+
+def take_apart(run: str) -> tuple[Token, ...]:
+    """The tokens of a run, their places counted within it; `parts` remembers them."""
+    pieces = [piece for match in _PART.finditer(run) for piece in _priced(_fold(match[0]), *match.span())]
     folded = [(form, start, end) for form, start, end in pieces if form.strip(".,-")]
     whole = "-".join(form for form, _, _ in folded) if any(hyphen in run for hyphen in HYPHENS) else ""
     return tuple(Token(form, whole or form, start, end) for form, start, end in folded)
@@ -116,5 +129,5 @@ class _Known(dict[str, Kept], Generic[Kept]):
         return found
 
 
-_PARTS: Final = _Known(_take_apart)
-_FORMS: Final = _Known(lambda run: tuple((form, unit) for form, unit, _, _ in _take_apart(run)))
+_PARTS: Final = _Known(take_apart)
+_FORMS: Final = _Known(lambda run: tuple((form, unit) for form, unit, _, _ in take_apart(run)))

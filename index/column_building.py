@@ -7,17 +7,20 @@ copied by the array. Sorting by id costs next to nothing, because the old ids co
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar import texts
-from index.columnar.arrays import Array, ArrayWriter, smallest
-from index.columns import COLUMNS, Coded, Columns, Mask, Numbers
-from index.facets import FACETS
-from index.rows import UNKNOWN_DAY, Row
+from index.columnar.arrays import Array, ArrayWriter, smallest, spread
+from index.columnar.ordering import ascending
+from index.columnar.ranking import places_of
+from index.columnar.texts import Texts, joined
+from index.columns import COLUMNS, Coded, Columns, Groups, Mask, Numbers
+from index.facets import FACETS, date_facts
+from index.redating import Dated, OwnDate, redated
+from index.rows import UNKNOWN_DAY, GatheredRows, Values, days, encoded, values_of
 
 Order = NDArray[np.int64]
 
@@ -31,49 +34,96 @@ class Documents:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """The stories and loose groups of articles, as in `Build.group`."""
+
+    stories: Mapping[str, str]
+    loose: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """What the next generation's columns are made of: the columns before, if any, new rows, and stories."""
+    """What the next generation's columns are made of: the columns before, if any, new rows, and groups.
+
+    `own` gives the date of its own that a document of the next generation has.
+    """
 
     base: Columns | None
-    rows: Sequence[Row]
-    stories: Mapping[str, str]
+    rows: GatheredRows
+    grouping: Grouping
+    own: OwnDate
 
 
 def write_columns(folder: Path, documents: Documents, change: Change) -> None:
-    """Write the columns of the next generation into its folder; `stories` as in `Build.group`."""
-    ids = _texts([] if change.base is None else change.base.ids, [row.id for row in change.rows], documents.order)
-    digests = _texts(
-        [] if change.base is None else change.base.digests, [r.digest for r in change.rows], documents.order
-    )
+    """Write the columns of the next generation into its folder."""
+    base, rows = change.base, change.rows
+    ids = _texts(None if base is None else base.ids.held, rows.ids, documents.order)
     by_id = _by_id(ids, documents.live)
     with ArrayWriter(folder / COLUMNS) as writer:
-        texts.write(writer, "ids", [id_.encode("utf-8", "surrogatepass") for id_ in ids])
-        texts.write(writer, "digests", [digest.encode() for digest in digests])
+        texts.write(writer, "ids", ids)
+        texts.write(
+            writer, "digests", _texts(None if base is None else base.digests.held, rows.digests, documents.order)
+        )
         writer.add("live", documents.live.view(np.uint8))
         writer.add("by_id", by_id)
-        _write_days(writer, documents, change, by_id)
-        _write_stories(writer, _stories(ids, by_id, change.stories), documents.live)
-        for place, name in enumerate(FACETS):
-            facts = _joined(
-                None if change.base is None else change.base.coded[name], [r.facts[place] for r in change.rows]
-            )
-            _write_facts(writer, name, facts.taken(documents.order))
+        words = rows.words if base is None else np.concatenate((base.words, rows.words))
+        writer.add("words", words[documents.order])
+        stories, loose = _grouped(ids, by_id, change.grouping)
+        groups = {"story": _groups(stories, documents.live), "loose": _groups(loose, documents.live)}
+        for name, held in groups.items():
+            writer.add(f"{name}.of", held.of)
+            writer.add(f"{name}.copied", held.copied.view(np.uint8))
+            writer.add(f"{name}.kin", held.kin)
+        again = _redated(documents, change, groups["story"])
+        _write_days(writer, change, again, by_id)
+        for name in FACETS:
+            parts = [rows.facet(name)] if base is None else [_values(base.coded[name]), rows.facet(name)]
+            told = again.facets.get(name)
+            facts = _joined(parts) if told is None else _joined([*parts, told])
+            _write_facts(writer, name, facts.taken(documents.order if told is None else again.order))
 
 
-def _texts(before: Sequence[str], new: Sequence[str], order: Order) -> list[str]:
-    held = [*before, *new]
-    return [held[number] for number in order.tolist()]
+def _texts(before: Texts | None, new: Texts, order: Order) -> Texts:
+    return joined([new] if before is None else [before, new]).taken(order)
 
 
-def _by_id(ids: Sequence[str], live: Mask) -> Numbers:
-    return np.array(sorted(np.flatnonzero(live).tolist(), key=ids.__getitem__), np.uint32)
+def _by_id(ids: Texts, live: Mask) -> Numbers:
+    numbers = np.flatnonzero(live)
+    return numbers[ascending(ids.taken(numbers))].astype(np.uint32)
 
 
-def _write_days(writer: ArrayWriter, documents: Documents, change: Change, by_id: Numbers) -> None:
-    base, rows = change.base, change.rows
-    new_first, new_last = (np.array(days, np.int32) for days in ([r.first for r in rows], [r.last for r in rows]))
-    first = (new_first if base is None else np.concatenate((base.first, new_first)))[documents.order]
-    last = (new_last if base is None else np.concatenate((base.last, new_last)))[documents.order]
+@dataclass(frozen=True, slots=True)
+class _Redated:
+    """Documents with dates that neither the columns before nor the new rows have, as rows after all of these.
+
+    `order` is that of the documents with such a row in place of their own; `facets` are those that depend on dates.
+    """
+
+    order: Order
+    days: tuple[Array, Array]
+    facets: Mapping[str, Values]
+
+
+def _redated(documents: Documents, change: Change, stories: Groups) -> _Redated:
+    base, size = change.base, len(change.rows)
+    copied_from = np.zeros(size, bool) if base is None else np.concatenate((base.dated_by_copies, np.zeros(size, bool)))
+    first, last = (ends[documents.order] for ends in _days(change))
+    dated = Dated(first, last, copied_from[documents.order])
+    found = dict(redated(dated, documents.live, stories, change.own))
+    order, told = documents.order.copy(), [date_facts(day) for day in found.values()]
+    order[list(found)] = len(copied_from) + np.arange(len(found))
+    facets = {name: values_of([one[name] for one in told]) for name in told[0]} if told else {}
+    return _Redated(order, days(list(found.values())), facets)
+
+
+def _days(change: Change) -> tuple[Array, Array]:
+    """The first and last days of the documents before and the new ones."""
+    base, (first, last) = change.base, change.rows.days
+    return (first, last) if base is None else (np.concatenate((base.first, first)), np.concatenate((base.last, last)))
+
+
+def _write_days(writer: ArrayWriter, change: Change, again: _Redated, by_id: Numbers) -> None:
+    first, last = (np.concatenate(ends)[again.order] for ends in zip(_days(change), again.days, strict=True))
     writer.add("first", first)
     writer.add("last", last)
     undated = first == UNKNOWN_DAY
@@ -88,59 +138,64 @@ def _ranked(by_id: Numbers, days: Array) -> Numbers:
     return ranks
 
 
-def _stories(ids: Sequence[str], by_id: Numbers, stories: Mapping[str, str]) -> Numbers:
-    """u4[N]: the document that lends each document's story its id."""
-    story = np.arange(len(ids), dtype=np.uint32)
-    if stories:
-        number_of = {ids[number]: number for number in by_id.tolist()}
-        for article_id, story_id in stories.items():
-            if article_id in number_of:
-                story[number_of[article_id]] = number_of.get(story_id, number_of[article_id])
-    return story
+def _grouped(ids: Texts, by_id: Numbers, grouping: Grouping) -> tuple[Numbers, Numbers]:
+    """u4[N], twice: the documents that lend each document's story and its loose group their ids."""
+    live = ids.taken(by_id)
+    alone = np.arange(len(ids), dtype=np.uint32)
+    story = _named(live, by_id, grouping.stories, alone)
+    return story, _named(live, by_id, grouping.loose, story)
 
 
-def _write_stories(writer: ArrayWriter, story: Numbers, live: Mask) -> None:
-    copied = (np.bincount(story[live], minlength=len(story))[story] > 1) & live
+def _named(live: Texts, by_id: Numbers, groups: Mapping[str, str], otherwise: Numbers) -> Numbers:
+    """u4[N]: the documents that lend groups their ids, or those of another grouping where there is none."""
+    named = otherwise.copy()
+    if groups:
+        told, leads = (places_of(encoded(list(names)), live) for names in (groups, groups.values()))
+        there = (told >= 0) & (leads >= 0)
+        named[by_id[told[there]]] = by_id[leads[there]]
+    return named
+
+
+def _groups(of: Numbers, live: Mask) -> Groups:
+    copied = (np.bincount(of[live], minlength=len(of))[of] > 1) & live
     kin = np.flatnonzero(copied)
-    writer.add("story", story)
-    writer.add("copied", copied.view(np.uint8))
-    writer.add("kin", kin[np.argsort(story[kin], kind="stable")].astype(np.uint32))
+    return Groups(of, copied, kin[np.argsort(of[kin], kind="stable")].astype(np.uint32))
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """One facet of some documents: its values, ascending, how many each document has, and their places in turn."""
 
-    values: list[str]
-    counts: Order
-    places: Order
+    values: Texts
+    counts: Array
+    places: Array
 
     def taken(self, order: Order) -> "_Facts":
         """The facet of the documents in another order, less the values that none of them has."""
-        ends = np.cumsum(self.counts)
-        counts = self.counts[order]
-        new_ends = np.cumsum(counts)
-        rows = np.repeat((ends - self.counts)[order] - new_ends + counts, counts) + np.arange(counts.sum())
+        counts = self.counts.astype(np.int64)
+        rows = spread((np.cumsum(counts) - counts)[order], counts[order])
         used, places = np.unique(self.places[rows], return_inverse=True)
-        return _Facts([self.values[place] for place in used.tolist()], counts, places)
+        return _Facts(self.values.taken(used), counts[order], places)
 
 
-def _joined(before: Coded | None, new: Sequence[tuple[str, ...]]) -> _Facts:
-    old = [] if before is None else before.values
-    values = sorted({*old, *chain.from_iterable(new)})
+def _values(coded: Coded) -> Values:
+    """A facet of the columns before."""
+    if coded.at is not None:
+        return Values(coded.values, np.diff(coded.at.astype(np.int64)), coded.codes.astype(np.int64) - 1)
+    there = coded.codes > 0
+    return Values(coded.values, there.astype(np.int64), coded.codes[there].astype(np.int64) - 1)
+
+
+def _joined(parts: Sequence[Values]) -> _Facts:
+    """The facets of several lists of documents as that of one."""
+    values = sorted({name for part in parts for name in part.names})
     place_of = {value: place for place, value in enumerate(values)}
-    counts = np.fromiter(map(len, new), np.int64, len(new))
-    places = np.fromiter(map(place_of.__getitem__, chain.from_iterable(new)), np.int64, int(counts.sum()))
-    if before is None:
-        return _Facts(values, counts, places)
-    old_place = np.array([0, *(place_of[value] for value in old)], np.int64)  # codes count from 1
-    old_codes = before.codes if before.at is not None else before.codes[before.codes > 0]
-    old_counts = np.diff(before.at.astype(np.int64)) if before.at is not None else (before.codes > 0).astype(np.int64)
-    return _Facts(values, np.concatenate((old_counts, counts)), np.concatenate((old_place[old_codes], places)))
+    places = [np.array([place_of[name] for name in part.names], np.uint32)[part.places] for part in parts]
+    return _Facts(encoded(values), np.concatenate([part.counts for part in parts]), np.concatenate(places))
 
 
 def _write_facts(writer: ArrayWriter, name: str, facts: _Facts) -> None:
-    texts.write(writer, f"{name}.values", [value.encode("utf-8", "surrogatepass") for value in facts.values])
+    texts.write(writer, f"{name}.values", facts.values)
     kind = smallest(len(facts.values))
     if facts.counts.max(initial=0) > 1:
         writer.add(f"{name}.codes", (facts.places + 1).astype(kind))

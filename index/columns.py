@@ -7,9 +7,11 @@ columns lie in one array file, `columns.arrays`, written anew with each generati
     live      u1[N]    1 for a document that still counts
     first     i4[N]    first day the date may mean, as a proleptic Gregorian ordinal; 0 for undated
     last      i4[N]    last such day; 0 for undated
-    story     u4[N]    number of the document that lends the story its id; the document itself where it has no copies
-    copied    u1[N]    1 for a live document whose story has other live documents as well
-    kin       u4[C]    the copied documents, by story and then by number
+    words     u4[N]    words of the body
+    story.of      u4[N]  number of the document that lends the story its id; the document itself where it has no copies
+    story.copied  u1[N]  1 for a live document whose story has other live documents as well
+    story.kin     u4[C]  the copied documents, by story and then by number
+    loose.…            the same of loose groups
     newest    u4[N]    rank in the order newest first, undated last, equal days by id
     oldest    u4[N]    rank in the order oldest first, undated last, equal days by id
     by_id     u4[L]    the live documents in the order of their ids
@@ -18,7 +20,7 @@ columns lie in one array file, `columns.arrays`, written anew with each generati
     facet.at  u4[N+1]  only where some document has several values: document d then has codes[at[d]:at[d+1]], none 0
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +30,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.article import Basis
 from index.columnar import texts
 from index.columnar.arrays import ArrayFile
 from index.facets import FACETS
@@ -43,10 +46,10 @@ class Names(Sequence[str]):
     """A list of strings in mapped memory."""
 
     def __init__(self, held: texts.Texts) -> None:
-        self._held = held
+        self.held = held
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self.held)
 
     @overload
     def __getitem__(self, place: int) -> str: ...
@@ -54,11 +57,11 @@ class Names(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if isinstance(place, slice):
-            return [_string(name) for name in self._held[place]]
-        return _string(self._held[place])
+            return [_string(name) for name in self.held[place]]
+        return _string(self.held[place])
 
     def __iter__(self) -> Iterator[str]:
-        return map(_string, self._held)
+        return map(_string, self.held)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,11 @@ class Coded:
     def values(self) -> list[str]:
         """The values, ascending."""
         return list(self.names)
+
+    @cached_property
+    def value_of(self) -> list[str]:
+        """The value of every code; that of 0, which means none, is empty."""
+        return ["", *self.values]
 
     def places(self, wanted: Sequence[str]) -> list[int]:
         """The places, counted from 1, of those of some values that there are."""
@@ -101,6 +109,34 @@ class Coded:
         return np.repeat(np.arange(len(documents), dtype=np.uint32), counts), self.codes[rows]
 
 
+@dataclass(frozen=True)
+class Groups:
+    """Documents in groups, stories or loose ones: `of`, `copied` and `kin` as in the module."""
+
+    of: Numbers
+    copied: Mask
+    kin: Numbers
+
+    def members(self, number: int) -> Numbers:
+        """All live documents of a document's group, ascending; for a copied document."""
+        group, groups = self.of.data[number], self._kin_groups.data
+        first = bisect_left(groups, group)
+        return self.kin[first : bisect_right(groups, group, first)]
+
+    def copied_among(self, documents: Numbers) -> NDArray[np.intp]:
+        """The places in `documents` of those that are copied."""
+        return self.copied.take(documents, mode="clip").nonzero()[0]
+
+    def count(self, documents: Numbers) -> int:
+        """How many different groups these documents are of: those without copies count themselves."""
+        copied = documents[self.copied_among(documents)]
+        return len(documents) - len(copied) + len(np.unique(self.of[copied]))
+
+    @cached_property
+    def _kin_groups(self) -> Numbers:
+        return self.of[self.kin]
+
+
 class Columns:
     """All columns of a generation; see the module for their shapes."""
 
@@ -109,11 +145,10 @@ class Columns:
         get = self.file.__getitem__
         self.ids, self.digests = Names(texts.read(self.file, "ids")), Names(texts.read(self.file, "digests"))
         self.live: Mask = get("live").view(np.bool_)
-        self.copied: Mask = get("copied").view(np.bool_)
         self.first: Days = get("first")
         self.last: Days = get("last")
-        self.story: Numbers = get("story")
-        self.kin: Numbers = get("kin")
+        self.words: Numbers = get("words")
+        self.stories, self.loose = self._groups("story"), self._groups("loose")
         self.newest: Numbers = get("newest")
         self.oldest: Numbers = get("oldest")
         self.by_id: Numbers = get("by_id")
@@ -140,27 +175,19 @@ class Columns:
         number = int(self.by_id[place])
         return number if self.ids[number] == article_id else None
 
+    @cached_property
+    def dated_by_copies(self) -> Mask:
+        """bool[N]: which documents are dated by the copies of their stories alone."""
+        coded = self.coded["basis"]
+        return coded.having(coded.places([Basis.COPIES.value]))
+
     def story_id(self, number: int) -> str:
         """The id of the story a document belongs to."""
-        return self.ids[int(self.story[number])]
+        return self.ids[int(self.stories.of[number])]
 
-    def kin_of(self, number: int) -> Numbers:
-        """All live documents of a document's story, ascending; for a copied document."""
-        story, stories = self.story[number], self._kin_stories
-        return self.kin[np.searchsorted(stories, story) : np.searchsorted(stories, story, side="right")]
-
-    def copied_among(self, documents: Numbers) -> Numbers:
-        """The places in `documents` of those that are copied."""
-        return np.flatnonzero(self.copied.take(documents, mode="clip")).astype(np.uint32)
-
-    def stories_in(self, documents: Numbers) -> int:
-        """How many different stories these documents tell: those without copies count themselves."""
-        copied = documents[self.copied_among(documents)]
-        return len(documents) - len(copied) + len(np.unique(self.story[copied]))
-
-    @cached_property
-    def _kin_stories(self) -> Numbers:
-        return self.story[self.kin]
+    def _groups(self, name: str) -> Groups:
+        copied = self.file[f"{name}.copied"].view(np.bool_)
+        return Groups(self.file[f"{name}.of"], copied, self.file[f"{name}.kin"])
 
     def _coded(self, name: str) -> Coded:
         held = Names(texts.read(self.file, f"{name}.values"))

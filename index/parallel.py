@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Portion = TypeVar("Portion")
 Answer = TypeVar("Answer")
@@ -23,7 +24,13 @@ Answer = TypeVar("Answer")
 FEW = 2  # portions that are worked off here
 AHEAD = 3  # portions under way for each process: one at work, two waiting
 SELDOM = 1_000_000  # objects made between two searches for cycles; usual ones take a third of the time, and find none
-MODULES = ["index.preparing", "archive.intake", "archive.fingerprints"]  # imported once, before processes are forked
+LOST = "a process was ended while it worked, perhaps for want of memory"
+MODULES = [
+    "index.preparing",
+    "index.roots.preloaded",
+    "archive.intake",
+    "archive.fingerprints",
+]  # imported once, before processes are forked
 
 
 class WorkLost(Exception):
@@ -54,10 +61,44 @@ def spread(work: Callable[[Portion], Answer], portions: Iterable[Portion]) -> It
             while under_way:
                 yield under_way.popleft().result()
         except BrokenProcessPool as error:
-            raise WorkLost("a process was ended while it worked, perhaps for want of memory") from error
+            raise WorkLost(LOST) from error
         finally:
             for future in under_way:
                 future.cancel()
+
+
+class Beside:
+    """One more process, for work that this one need not wait for; it is started with the first of it."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def begin(self, work: Callable[..., Answer], *given: Any) -> Callable[[], Answer]:
+        """Have something done; what this gives waits for its answer. On one core it is done at once."""
+        if processes() == 1:
+            return partial(_itself, work(*given))
+        if self._pool is None:
+            context = get_context("forkserver")
+            context.set_forkserver_preload(MODULES)
+            self._pool = ProcessPoolExecutor(1, context, _begin)
+        return partial(_answer, self._pool.submit(work, *given))
+
+    def close(self) -> None:
+        """Wait for what is under way, and end the process."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def _itself(answer: Answer) -> Answer:
+    return answer
+
+
+def _answer(future: "Future[Answer]") -> Answer:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise WorkLost(LOST) from error
 
 
 def _begin() -> None:

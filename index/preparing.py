@@ -1,179 +1,170 @@
 """Preparing: what of indexing can be done for some articles by themselves, in any process.
 
     articles → rows of facts, for the columns
-             → records, packed and compressed in blocks
-             → words → runs of postings, inverted
+             → records, packed and compressed in blocks  ┐
+             → words → runs of postings, inverted        ┴→ a file in the build's folder
 
-Here a *word* of a stem field is a form with its hyphenated unit ("anak anak-anak"), or the form alone where they are
-the same. It becomes a stem only when the build writes it: so each different word of an archive is stemmed once, not
-once a batch, and a batch does not depend on what was stemmed before.
+Nothing is stemmed here: stems are derived from the exact fields when all of them are whole (see `columnar.deriving`),
+so that each different word of an archive is stemmed once. What they need beside the forms are the *units*: the parts
+of hyphenated words with the whole they belong to ("anak anak-anak").
 """
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from index.analysis import pairs, runs_written
-from index.columnar import stored
-from index.columnar.arrays import Array, smallest
-from index.columnar.postings import Postings, invert, packed, row_counts
+from index.columnar import batches, stored
+from index.columnar.arrays import Array, smallest, spread
+from index.columnar.batches import Filed
+from index.columnar.ordering import ascending
+from index.columnar.postings import invert, packed, row_counts
 from index.columnar.sources import Batch, Run
-from index.columnar.texts import listed
+from index.columnar.texts import Texts, listed
+from index.cutting import Cut, cut
+from index.known_runs import NONE, KnownRuns
 from index.packing import pack
-from index.rows import Row, row
-from index.stemming import Stems
-from index.whoosh_schema import EXACT, STEM, TITLE_EXACT, TITLE_GAP, TITLE_STEM
+from index.rows import Rows, rows
+from index.whoosh_schema import (
+    CAPITALS,
+    EXACT,
+    STEM,
+    TITLE_CAPITALS,
+    TITLE_EXACT,
+    TITLE_GAP,
+    TITLE_STEM,
+    TITLE_UNITS,
+    UNITS,
+)
 
-BETWEEN = " "  # form and unit in a word; no form has a blank in it
-Pair = tuple[str, str]
+KNOWN = KnownRuns()
+
 Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Some articles, ready to be taken in: their facts, and all that the index holds of them."""
+    """Some articles, ready to be taken in: their facts, and the file with all that the index holds of them."""
 
-    rows: Sequence[Row]
-    batch: Batch
+    rows: Rows
+    batch: Filed
 
 
-def prepare(articles: Sequence[Article]) -> Prepared:
-    """Everything of indexing that needs nothing but these articles."""
-    written = _Written()
-    titles = [written.numbers(article.title) for article in articles]
-    bodies = [written.numbers("\n".join(article.paragraphs)) for article in articles]
-    words = _Words(written)
+def prepare(folder: Path, articles: Sequence[Article]) -> Prepared:
+    """Everything of indexing that needs nothing but these articles; what it gives lies in a file in the folder."""
+    return Prepared(rows(articles), batches.filed(inverted(articles), folder))
+
+
+def inverted(articles: Sequence[Article]) -> Batch:
+    """Some articles as a batch."""
+    texts = [article.title for article in articles] + ["\n".join(article.paragraphs) for article in articles]
+    words = _Words(cut(texts))
     derived = np.array([article.title_derived for article in articles], bool)
-    title, body = words.tokens(titles), words.tokens(bodies)
+    title, body = words.tokens(0, len(articles)), words.tokens(len(articles), len(texts))
     text = _text(title, body, derived)
-    exact, stem = words.spellings()
     runs = {
-        EXACT: text.inverted(exact, placed=True),
-        STEM: text.inverted(stem, placed=False),
-        TITLE_EXACT: title.inverted(exact, placed=True),
-        TITLE_STEM: title.inverted(stem, placed=False),
-        "id": _ids(articles),
+        EXACT: text.inverted(words.terms, placed=True),
+        UNITS: text.of_units().inverted(words.terms),
+        CAPITALS: text.kept(text.capitals).inverted(words.terms),
+        TITLE_EXACT: title.inverted(words.terms, placed=True),
+        TITLE_UNITS: title.of_units().inverted(words.terms),
+        TITLE_CAPITALS: title.kept(title.capitals).inverted(words.terms),
     }
-    lengths = {EXACT: text.lengths(), STEM: text.lengths(), TITLE_EXACT: title.lengths(), TITLE_STEM: title.lengths()}
+    lengths = {
+        **dict.fromkeys((EXACT, STEM, CAPITALS), text.lengths()),
+        **dict.fromkeys((TITLE_EXACT, TITLE_STEM, TITLE_CAPITALS), title.lengths()),
+    }
     records = [stored.packed({"article": pack(article)}) for article in articles]
-    return Prepared([row(article) for article in articles], Batch(len(articles), runs, lengths, stored.blocks(records)))
-
-
-def stems_of(words: Sequence[bytes], stems: Stems) -> list[bytes]:
-    """The stem of each word of a stem field."""
-    pairs = [(form, unit or form) for form, _, unit in (word.decode().partition(BETWEEN) for word in words)]
-    stems.learn(pairs)
-    return [stems.stem_of(form, unit).encode() for form, unit in pairs]
-
-
-class _Written(dict[str, int]):
-    """The different runs of characters met in a batch, numbered as they come."""
-
-    def __missing__(self, run: str) -> int:
-        number = self[run] = len(self)
-        return number
-
-    def numbers(self, text: str) -> "array[int]":
-        """The number of every run of a text."""
-        return array("I", map(self.__getitem__, runs_written(text)))
+    return Batch(len(articles), runs, lengths, stored.blocks(records))
 
 
 class _Words:
-    """The words of all runs of a batch: each different pair of form and unit, numbered as they come.
+    """The words of a batch's texts; `terms` are what they are spelt as, ascending, and words are places among them."""
 
-    starts   i8[runs+1]   where the words of each run begin in `words`; most runs are one word, "Jong-un" is two
-    words    i8[…]        their numbers
-    """
+    def __init__(self, written: Cut) -> None:
+        self._written = written
+        self._numbers = KNOWN.numbers(written.different)
+        self._ends = np.concatenate(([0], np.cumsum(written.counts)))
+        self._starts, forms, units, self._capitals = KNOWN.arrays()
+        mine = spread(self._starts[self._numbers], self._starts[self._numbers + 1] - self._starts[self._numbers])
+        used = np.unique(np.concatenate((forms[mine], units[mine])))
+        used = used[used != NONE]
+        spelt = listed(KNOWN.spelt(used))
+        order = ascending(spelt)
+        self.terms = spelt.taken(order)
+        places = np.full(max(forms.max(initial=0), units.max(initial=0)) + 2, NONE)  # the last is that of NONE
+        places[used[order]] = np.arange(len(used))
+        self._forms, self._units = places[forms], places[units]
 
-    def __init__(self, written: _Written) -> None:
-        number_of: dict[Pair, int] = {}
-        taken_apart = [pairs(run) for run in written]
-        self.starts = np.concatenate(([0], np.cumsum([len(parts) for parts in taken_apart], dtype=np.int64)))
-        self.words = np.array(
-            [number_of.setdefault(pair, len(number_of)) for parts in taken_apart for pair in parts], np.int64
-        )
-        self._pairs = list(number_of)
-
-    def spellings(self) -> tuple["_Spelling", "_Spelling"]:
-        """How words are spelt in exact fields, and in stem fields until they are stemmed."""
-        return (
-            _Spelling.of([form for form, _ in self._pairs]),
-            _Spelling.of([form if form == unit else form + BETWEEN + unit for form, unit in self._pairs]),
-        )
-
-    def tokens(self, texts: Sequence["array[int]"]) -> "_Tokens":
-        """The words of some texts, given as numbers of runs."""
-        runs = np.concatenate([np.empty(0, np.uint32), *(np.frombuffer(text, np.uint32) for text in texts)])
-        ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
-        sizes = self.starts[runs + 1] - self.starts[runs]
+    def tokens(self, first: int, last: int) -> "_Tokens":
+        """The words of the texts from one to before another."""
+        runs = self._numbers[self._written.numbers[self._ends[first] : self._ends[last]]]
+        ends = self._ends[first : last + 1] - self._ends[first]
+        sizes = self._starts[runs + 1] - self._starts[runs]
         before = np.concatenate(([0], np.cumsum(sizes)))
-        words = self.words[np.repeat(self.starts[runs] - before[:-1], sizes) + np.arange(before[-1])]
-        counts = np.diff(before[np.concatenate(([0], ends))])
-        return _Tokens(words, counts, np.arange(len(words)) - np.repeat(np.cumsum(counts) - counts, counts))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """Terms in ascending order, and the place among them of each word."""
-
-    terms: Sequence[bytes]
-    place: Numbers
-
-    @classmethod
-    def of(cls, spelt: Sequence[str]) -> "_Spelling":
-        encoded = [term.encode() for term in spelt]
-        terms = sorted(set(encoded))
-        place_of = {term: place for place, term in enumerate(terms)}
-        return cls(terms, np.fromiter(map(place_of.__getitem__, encoded), np.int64, len(encoded)))
+        at = spread(self._starts[runs], sizes)
+        counts = np.diff(before[ends])
+        positions = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return _Tokens(self._forms[at], self._units[at], counts, positions, self._capitals[at])
 
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """The words of documents in turn, how many each document has, and where in its document each word stands."""
+    """The words of documents in turn, with their units, where in its document each stands, whether in capitals.
+
+    `counts` says how many words each document has.
+    """
 
     words: Numbers
+    units: Numbers
     counts: Numbers
     positions: Numbers
+    capitals: Mask
 
     def lengths(self) -> Array:
         """How many words each document has."""
         return packed(self.counts)
 
-    def inverted(self, spelling: _Spelling, *, placed: bool) -> Run:
-        """The postings of these words under a spelling; of its terms, those that are there."""
+    def of_units(self) -> "_Tokens":
+        """The words of hyphenated units, as these."""
+        found = self.kept(self.units != NONE)
+        return replace(found, words=found.units)
+
+    def kept(self, mask: Mask) -> "_Tokens":
+        """Some of these words."""
+        documents = np.repeat(np.arange(len(self.counts)), self.counts)[mask]
+        counts = np.bincount(documents, minlength=len(self.counts))
+        return _Tokens(self.words[mask], self.units[mask], counts, self.positions[mask], self.capitals[mask])
+
+    def inverted(self, terms: Texts, *, placed: bool = False) -> Run:
+        """The postings of these words; of all terms, those that are there."""
         documents = np.repeat(np.arange(len(self.counts), dtype=np.uint32), self.counts)
-        count = len(spelling.terms)
-        found = invert(
-            spelling.place[self.words].astype(smallest(count)), documents, count, self.positions if placed else None
-        )
-        used = row_counts(found.starts) > 0
-        kept = listed([term for term, there in zip(spelling.terms, used.tolist(), strict=True) if there])
-        starts = np.append(found.starts[:-1][used], found.starts[-1])
-        places = None if found.places is None else np.append(found.places[:-1][used], found.places[-1])
-        return Run(kept, replace(found, starts=starts, places=places))
+        kind, count = smallest(len(terms)), len(terms)
+        found = invert(self.words.astype(kind), documents, count, self.positions if placed else None)
+        used = np.flatnonzero(row_counts(found.starts))
+        starts = np.append(found.starts[used], found.starts[-1])
+        places = None if found.places is None else np.append(found.places[used], found.places[-1])
+        return Run(terms.taken(used), replace(found, starts=starts, places=places))
 
 
-def _text(title: _Tokens, body: _Tokens, derived: NDArray[np.bool_]) -> _Tokens:
+def _text(title: _Tokens, body: _Tokens, derived: Mask) -> _Tokens:
     """Title and body of each document as one text, with a gap between; a derived title stands in the body already."""
     heads = np.where(derived, 0, title.counts)
     counts = heads + body.counts
     begins = np.cumsum(counts) - counts
     at_title = np.repeat(begins, title.counts) + title.positions
     at_body = np.repeat(begins + heads, body.counts) + body.positions
-    words, positions = (np.empty(counts.sum(), np.int64) for _ in range(2))
+    words, units, positions = (np.empty(counts.sum(), np.int64) for _ in range(3))
+    capital = np.empty(len(words), bool)
     kept = np.repeat(~derived, title.counts)
-    words[at_title[kept]], positions[at_title[kept]] = title.words[kept], title.positions[kept]
-    words[at_body] = body.words
+    at_kept = at_title[kept]
+    words[at_kept], words[at_body] = title.words[kept], body.words
+    units[at_kept], units[at_body] = title.units[kept], body.units
+    capital[at_kept], capital[at_body] = title.capitals[kept], body.capitals
+    positions[at_kept] = title.positions[kept]
     positions[at_body] = body.positions + np.repeat(title.counts + TITLE_GAP, body.counts)
-    return _Tokens(words, counts, positions)
-
-
-def _ids(articles: Sequence[Article]) -> Run:
-    ids = [article.id.encode() for article in articles]
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    terms = listed([ids[number] for number in order])
-    return Run(terms, Postings(np.arange(len(ids) + 1, dtype=np.uint32), packed(np.array(order, np.uint32))))
+    return _Tokens(words, units, counts, positions, capital)

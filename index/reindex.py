@@ -1,12 +1,14 @@
 """Reindex: the one path from files to a published index.
 
-    paths → read → Record → intake → Article → preparation, fingerprint → build.take → stories → build.group → publish
+    paths → read → lines that outlets repeat
+               └─→ Record → intake → Article → preparation, fingerprint → build.take → stories → build.group → publish
                    └── unchanged: kept ──┘     └─ in portions, on all cores ─┘
 
-Records stream through; no more than some portions of texts are held at a time. An article whose record has the digest
-the index already holds is kept as it stands, so a second run costs little more than reading the files. Afterwards the
-index holds exactly the articles under the paths; what could not become one is listed, and nothing is published if
-anything fails.
+Records stream through and wait on the disk meanwhile: what is boilerplate must be known before the first article is
+made, or the same archive would give other articles in another order. No more than some portions of texts are held at a
+time. An article whose record has the digest the index already holds is kept as it stands, so a second run costs little
+more than reading the files. Afterwards the index holds exactly the articles under the paths; what could not become one
+is listed, and nothing is published if anything fails.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,17 +20,25 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from archive import boilerplate
 from archive.article import Article
-from archive.duplicates import Fingerprints, Stages
+from archive.boilerplate import BOILERPLATE, Boilerplate, Counting, Repeated, Rules
+from archive.definitions import Definition, definitions
+from archive.duplicates import Fingerprints
 from archive.fingerprint_table import StaleFingerprintsError
 from archive.fingerprints import Fingerprint, fingerprint
-from archive.intake import VERSION, intake
+from archive.intake import digest, intake
+from archive.met_ids import MetIds
 from archive.meter import Meter
 from archive.reading import read
 from archive.record import Record, Rejected
+from archive.stories import STORIES, Stages
+from archive.waiting_records import WaitingRecords
+from index import untouched
 from index.engine import Build, Damaged, Engine, EngineError
+from index.learning import Learning
 from index.parallel import spread
-from index.untouched import SOURCES, Sources, digest
+from index.untouched import SOURCES, Sources
 
 FINGERPRINTS = "fingerprints.npz"
 AT_ONCE = 1024  # records worked on together: enough that words repeat, few enough that progress is seen
@@ -44,18 +54,23 @@ class NothingRead(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to reindex, and how: `mapping` has the files' own names of fields, `meter` follows the bytes read."""
+    """What to reindex, and how: `mapping` has the files' own names of fields, `meter` follows the bytes read.
+
+    `rules` are the keeper's own lines of boilerplate.
+    """
 
     paths: tuple[Path, ...]
     mapping: Mapping[str, str] = field(default_factory=dict)
     full: bool = False
     dry_run: bool = False
+    rules: Rules = field(default_factory=Rules)
     meter: Meter = field(default_factory=Meter)
 
 
 class Phase(StrEnum):
     """What a reindex is at."""
 
+    LEARNING = "looking for boilerplate"
     READING = "reading"
     GROUPING = "grouping copies"
     PUBLISHING = "writing the index"
@@ -66,7 +81,7 @@ class Phase(StrEnum):
 class Report:
     """What a reindex did, counted while it runs: articles by what became of them, rejects, the stages of grouping."""
 
-    phase: Phase = Phase.READING
+    phase: Phase = Phase.LEARNING
 
     new: int = 0
     changed: int = 0
@@ -117,27 +132,34 @@ class _Run:
         self._request = request
         self._report = report
         self._known = build.digests
-        self._gone = set(self._known)
-        self._digest = digest(request.paths, request.mapping)
+        self._learning = Learning(build)
+        self._met = MetIds()  # of those that are known
+        self._waiting = WaitingRecords(build.beside(SOURCES).parent)
+        self._repeated: Sequence[Repeated] = ()
+        self._boilerplate = Boilerplate()
+        self._digest = untouched.digest(request.paths, request.mapping, request.rules)
 
     def read(self, progress: Progress) -> None:
         """Take every record in, or keep or reject it."""
         before = Sources.load(self._build.beside(SOURCES)) if self._known and self._digest else None
         if before is not None and before.digest == self._digest:
             self._report.unchanged, self._report.rejected = len(self._known), list(before.rejected)
-            self._gone.clear()
             return
-        work = partial(made, self._build.preparation)
+        self._learn(progress)
+        preparation = nothing if self._request.dry_run else self._build.preparation
+        work = partial(made, preparation, self._boilerplate)
         for portion in spread(work, batched(self._changed(progress), AT_ONCE)):
             self._take_in(portion)
             progress(self._report)
-        self._report.removed = len(self._gone)
+        self._report.removed = len(self._known) - len(self._met)
 
     def settle(self, progress: Progress) -> None:
         """Drop the articles that are gone and group those that are left; what follows is publishing."""
         report = self._report
-        for article_id in sorted(self._gone):
-            self._build.remove(article_id)
+        if report.removed:
+            for article_id in [known for known in self._known if known not in self._met]:
+                self._learning.drop(article_id)
+                self._build.remove(article_id)
         if report.new or report.changed or report.removed:
             report.phase = Phase.GROUPING
             progress(report)
@@ -145,13 +167,26 @@ class _Run:
         report.phase = Phase.PUBLISHING
         progress(report)
 
+    def _learn(self, progress: Progress) -> None:
+        """Find the lines that outlets repeat in all records there are."""
+        progress(self._report)
+        counting = Counting()
+        for item in read(self._request.paths, self._request.mapping):
+            self._waiting.add(item)
+            if isinstance(item, Record):
+                counting.add(item)
+        self._repeated = counting.repeated()
+        self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), self._request.rules)
+        self._report.phase = Phase.READING
+
     def _changed(self, progress: Progress) -> Iterator[Record]:
         """The records that are new or changed; the others are kept or rejected as they come."""
-        for item in read(self._request.paths, self._request.mapping, self._request.meter):
+        for number, item in enumerate(self._waiting, 1):
+            self._request.meter.reach(number / len(self._waiting))
             if isinstance(item, Rejected):
                 self._report.rejected.append(item)
-            elif self._known.get(item.id) == item.digest(VERSION):
-                self._gone.discard(item.id)
+            elif self._known.get(item.id) == digest(item, self._boilerplate):
+                self._met.add(item.id)
                 self._fingerprints.keep(item.id)
                 self._report.unchanged += 1
             else:
@@ -161,20 +196,27 @@ class _Run:
     def _take_in(self, portion: "Portion") -> None:
         report = self._report
         report.rejected += portion.rejected
-        changed = sum(article_id in self._known for article_id in portion.ids)
-        report.changed += changed
-        report.new += len(portion.ids) - changed
-        self._gone.difference_update(portion.ids)
+        changed = [article_id for article_id in portion.ids if article_id in self._known]
+        for article_id in changed:
+            self._met.add(article_id)
+        report.changed += len(changed)
+        report.new += len(portion.ids) - len(changed)
         if not self._request.dry_run:
             self._build.take(portion.prepared)
-            for article_id, of_article in zip(portion.ids, portion.fingerprints, strict=True):
+            for article_id, of_article, defined in zip(
+                portion.ids, portion.fingerprints, portion.definitions, strict=True
+            ):
                 self._fingerprints.add(article_id, of_article)
+                self._learning.take(article_id, defined)
 
     def _group(self) -> None:
         Sources(self._digest, tuple(self._report.rejected)).save(self._build.beside(SOURCES))
         stories = self._fingerprints.group(self._build.text)
         self._fingerprints.save(self._build.beside(FINGERPRINTS))
-        self._build.group(stories.of)
+        boilerplate.save(self._repeated, self._build.beside(BOILERPLATE))
+        self._learning.save()
+        stories.save(self._build.beside(STORIES))
+        self._build.group(stories.of, stories.loose)
         self._report.stages = stories.stages
 
     @cached_property
@@ -191,24 +233,30 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What became of some records: rejects, and of the others ids, fingerprints, and what a build takes."""
+    """What became of some records: rejects, and of the others ids, fingerprints, definitions, what a build takes."""
 
     rejected: list[Rejected]
     ids: list[str]
     fingerprints: list[Fingerprint]
+    definitions: list[Sequence[Definition]]
     prepared: Any
 
 
-def made(preparation: Callable[[Sequence[Article]], Any], records: Sequence[Record]) -> Portion:
+def made(preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: Sequence[Record]) -> Portion:
     """Everything that can be done for some records by themselves, in any process."""
-    found = [intake(record) for record in records]
+    found = [intake(record, known) for record in records]
     articles = [item for item in found if not isinstance(item, Rejected)]
     return Portion(
         [item for item in found if isinstance(item, Rejected)],
         [article.id for article in articles],
         [fingerprint(article.paragraphs) for article in articles],
+        [definitions(article.paragraphs) for article in articles],
         preparation(articles),
     )
+
+
+def nothing(articles: Sequence[Article]) -> None:
+    """What a dry run makes of articles."""
 
 
 def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
+from archive.boilerplate import Rules
 from archive.intake import VERSION
 from archive.record import Rejected
 from archive.walking import Blocked, sources
@@ -40,9 +41,10 @@ class Sources:
             return None
 
 
-def digest(paths: Sequence[Path], mapping: Mapping[str, str]) -> str:
+def digest(paths: Sequence[Path], mapping: Mapping[str, str], rules: Rules) -> str:
     """Digest every file under the paths, its name, and what decides how it is read; "" where one cannot be read."""
-    found = blake2b(json.dumps([VERSION, sorted(mapping.items())]).encode(), digest_size=16)
+    decided = [VERSION, sorted(mapping.items()), sorted(rules.keep), sorted(rules.drop)]
+    found = blake2b(json.dumps(decided).encode(), digest_size=16)
     try:
         for source in sources(paths):
             found.update(f"\n{source.path}\t".encode("utf-8", "surrogateescape"))

@@ -7,22 +7,27 @@ starts with the first change; a build without one leaves nothing behind.
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 
 from archive.article import Article
+from archive.met_ids import MetIds
 from index import manifest
-from index.column_building import Change, Documents, write_columns
+from index.column_building import Change, Documents, Grouping, write_columns
 from index.columnar.bulk import BulkWriter
+from index.columnar.deriving import Derivation
+from index.columnar.segments import open_fields
 from index.columnar.stock import create_in, open_dir
 from index.columns import COLUMNS, Columns
-from index.preparing import Prepared, prepare, stems_of
-from index.rows import Row
-from index.stemming import Stems
+from index.preparing import Prepared, prepare
+from index.rows import GatheredRows
+from index.stem_table import StemTable
+from index.stored_articles import StoredArticles
+from index.vocabulary import VOCABULARY, write_vocabulary
 from index.whoosh_generation import Generation
-from index.whoosh_schema import SCHEMA, STEM, TITLE_STEM
+from index.whoosh_schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_STEM, TITLE_UNITS, UNITS
 
-STEMS = "stems.tsv"
 SEGMENT_FILES = "MAIN_*"  # Whoosh's own; what else lies in a generation's folder belongs to others
 AT_ONCE = 256  # articles added one by one that are prepared together
 
@@ -30,19 +35,19 @@ AT_ONCE = 256  # articles added one by one that are prepared together
 class WhooshBuild:
     """A generation in the making, in its own folder; implements `engine.Build`."""
 
-    def __init__(self, folder: Path, base: Generation | None, stems: Stems) -> None:
+    def __init__(self, folder: Path, base: Generation | None) -> None:
         self._folder = folder
         self._base = base
-        self._rows: list[Row] = []
+        self._stale = base is not None and not base.manifest.stems_are_current  # its words are to be stemmed again
+        self._rows = GatheredRows(folder)
         self._waiting: list[Article] = []
-        self._added: set[str] = set()
-        self._removed: set[str] = set()
-        self._stories: Mapping[str, str] | None = None
+        self._added, self._removed = MetIds(), MetIds()
+        self._grouped: Grouping | None = None
         self._writer: BulkWriter | None = None
+        self._stems = StemTable()
         if base is not None:
             _take_over(base.folder, folder)
-        self._stems = stems
-        self._digests = _digests(base.columns) if base is not None else {}
+        self._digests = Digests(base.columns) if base is not None else {}
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -52,7 +57,7 @@ class WhooshBuild:
     @property
     def preparation(self) -> Callable[[Sequence[Article]], Prepared]:
         """See `Build.preparation`."""
-        return prepare
+        return partial(prepare, self._folder)
 
     def add(self, article: Article) -> None:
         """Take an article in, in place of the published one with its id; ValueError for an id added before."""
@@ -63,11 +68,10 @@ class WhooshBuild:
 
     def take(self, prepared: Prepared) -> None:
         """Take articles in that were prepared; see `Build.take`."""
-        for row in prepared.rows:
-            self._replace(row.id)
+        for article_id in prepared.rows.ids:
+            self._replace(article_id)
         self._take_waiting()
-        if prepared.rows:
-            self._take(prepared)
+        self._take(prepared)
 
     def remove(self, article_id: str) -> None:
         """Drop a published article; KeyError where there is none."""
@@ -85,9 +89,9 @@ class WhooshBuild:
             raise KeyError(article_id)
         return self._base.article(document).paragraphs
 
-    def group(self, stories: Mapping[str, str]) -> None:
-        """Set the stories; see `Build.group`."""
-        self._stories = stories
+    def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
+        """Set the stories and loose groups; see `Build.group`."""
+        self._grouped = Grouping(stories, loose or {})
 
     def beside(self, name: str) -> Path:
         """Where a file that belongs to this generation is kept."""
@@ -95,14 +99,15 @@ class WhooshBuild:
 
     def finish(self) -> bool:
         """Write what is not yet on disk, and tell whether anything changed at all."""
-        if self._writer is None and self._stories is None and not self._waiting:
+        if self._writer is None and self._grouped is None and not self._waiting and not self._stale:
             return False
         self._take_waiting()
         writer = self._writing()
         writer.commit()
-        change = Change(self._base.columns if self._base else None, self._rows, self._grouping())
+        base = self._base.columns if self._base else None
+        change = Change(base, self._rows, self._grouping(), lambda document: self._written[document].date)
         write_columns(self._folder, Documents(writer.order, writer.live), change)
-        self._stems.save(self._folder / STEMS)
+        write_vocabulary(self._folder, writer.segments, self._stems)
         manifest.describe(Columns(self._folder)).write(self._folder)
         Generation(self._folder)  # what cannot be opened must not be published
         return True
@@ -123,27 +128,67 @@ class WhooshBuild:
     def _take_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         if waiting:
-            self._take(prepare(waiting))
+            self._take(prepare(self._folder, waiting))
 
     def _take(self, prepared: Prepared) -> None:
-        self._rows += prepared.rows
-        self._writing().take(prepared.batch)
+        if prepared.batch.count:
+            self._rows.add(prepared.rows)
+            self._writing().take(prepared.batch)
 
-    def _grouping(self) -> Mapping[str, str]:
-        """The stories set by `group`, else those published before."""
-        if self._stories is not None or self._base is None:
-            return self._stories or {}
-        columns = self._base.columns
-        return {columns.ids[number]: columns.story_id(number) for number in columns.kin.tolist()}
+    def _grouping(self) -> Grouping:
+        """The groups set by `group`, else those published before."""
+        if self._grouped is not None or self._base is None:
+            return self._grouped or Grouping({}, {})
+        ids = self._base.columns.ids
+        stories, loose = (
+            {ids[number]: ids[int(groups.of[number])] for number in groups.kin.tolist()}
+            for groups in (self._base.columns.stories, self._base.columns.loose)
+        )
+        return Grouping(stories, loose)
+
+    @cached_property
+    def _written(self) -> StoredArticles:
+        """The articles of the next generation, once its segments are written."""
+        return StoredArticles.opened(self._folder)
 
     def _writing(self) -> BulkWriter:
         if self._writer is None:
             index = open_dir(self._folder, schema=SCHEMA) if self._base is not None else create_in(self._folder, SCHEMA)
-            self._writer = BulkWriter(index, {STEM: self._spelling, TITLE_STEM: self._spelling})
+            derivations = {
+                STEM: Derivation(EXACT, UNITS, self._stems.stems),
+                TITLE_STEM: Derivation(TITLE_EXACT, TITLE_UNITS, self._stems.stems),
+            }
+            self._writer = BulkWriter(index, derivations, stale=self._stale)
+            for segment in self._writer.segments if not self._stale else ():
+                self._stems.add(open_fields(self._folder, segment))
         return self._writer
 
-    def _spelling(self, words: Sequence[bytes]) -> list[bytes]:
-        return stems_of(words, self._stems)
+
+class Digests(Mapping[str, str]):
+    """Article id → digest of a published generation, looked up where they lie."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns.by_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._columns.ids[number] for number in self._columns.by_id.tolist())
+
+    def __contains__(self, article_id: object) -> bool:
+        return isinstance(article_id, str) and self._columns.number(article_id) is not None
+
+    def __getitem__(self, article_id: str) -> str:
+        number = self._columns.number(article_id)
+        if number is None:
+            raise KeyError(article_id)
+        return self._columns.digests[number]
+
+    def get(self, article_id: str, default: str | None = None) -> str | None:  # type: ignore[override]  # without raising
+        """The digest of an article, or something else where there is none."""
+        number = self._columns.number(article_id)
+        return default if number is None else self._columns.digests[number]
 
 
 def _take_over(published: Path, folder: Path) -> None:
@@ -151,15 +196,5 @@ def _take_over(published: Path, folder: Path) -> None:
     for file in published.iterdir():
         if file.match(SEGMENT_FILES) or file.match(f"_{SEGMENT_FILES}"):
             os.link(file, folder / file.name)
-        elif file.name not in {manifest.MANIFEST, COLUMNS}:
+        elif file.name not in {manifest.MANIFEST, COLUMNS, VOCABULARY}:
             shutil.copyfile(file, folder / file.name)
-
-
-def _digests(columns: Columns) -> dict[str, str]:
-    digests = list(columns.digests)
-    return {id_: digests[number] for id_, number in zip(_ids(columns), columns.by_id.tolist(), strict=True)}
-
-
-def _ids(columns: Columns) -> list[str]:
-    ids = list(columns.ids)
-    return [ids[number] for number in columns.by_id.tolist()]

@@ -2,15 +2,23 @@
 
 The text carries two fields: `exact` holds surface forms with their positions (phrases, wildcards, quoted words), `stem`
 the stems of bare words. Both begin with the title, unless it was derived from the text that follows anyway. The title
-stands once more alone in `title_exact` and `title_stem`. Texts are tokenised by us, so a field is handed its terms, and
-an index can be read without unpickling anybody's analyser: the schema is always given by this module.
+stands once more alone in `title_exact` and `title_stem`. Beside them
+
+- `capitals` and `title_capitals` hold only the words that stand in capitals throughout (AS, KPK), spelt like the
+  others, so that they can be told from small ones. They are as long as the whole text or title, so that a word scores
+  in them as it would among all words.
+- `units` and `title_units` are asked by nobody: they hold what the stem fields are derived from beside the exact ones,
+  see `columnar.deriving`.
+
+Texts are tokenised by us, so a field is handed its terms, and an index can be read without unpickling anybody's
+analyser: the schema is always given by this module.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from index.columnar.stock import ID, STORED, FieldType, Frequency, Positions, Schema, pack_uint
+from index.columnar.stock import STORED, FieldType, Frequency, Positions, Schema, pack_uint
 
 TITLE_GAP = 100  # positions between title and text, so that no phrase or reasonable slop spans both
 
@@ -31,10 +39,10 @@ class Terms(FieldType):  # type: ignore[misc]  # of unknown type, see `stock`
             yield term.encode(), len(at), float(len(at)), self.format.encode(at) if self.placed else pack_uint(len(at))
 
 
-EXACT, STEM, TITLE_EXACT, TITLE_STEM = "exact", "stem", "title_exact", "title_stem"
+EXACT, STEM, CAPITALS, UNITS = "exact", "stem", "capitals", "units"
+TITLE_EXACT, TITLE_STEM, TITLE_CAPITALS, TITLE_UNITS = "title_exact", "title_stem", "title_capitals", "title_units"
 SCHEMA = Schema(
-    id=ID(unique=True),
     article=STORED(),
-    **{EXACT: Terms(placed=True), STEM: Terms(placed=False)},
-    **{TITLE_EXACT: Terms(placed=True), TITLE_STEM: Terms(placed=False)},
+    **{name: Terms(placed=True) for name in (EXACT, TITLE_EXACT)},
+    **{name: Terms(placed=False) for name in (STEM, CAPITALS, UNITS, TITLE_STEM, TITLE_CAPITALS, TITLE_UNITS)},
 )

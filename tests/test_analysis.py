@@ -1,7 +1,7 @@
 """What counts as a word, how it is spelt in the index, and where it stands in the text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from index.analysis import forms, parts, tokens, written
@@ -74,6 +74,7 @@ def test_the_quick_way_finds_the_same_words(text: str) -> None:
 
 @settings(deadline=None)
 @given(some.one_of(some.text(), MIXED))
+@example("RP¼")
 def test_a_form_is_a_word_that_folds_to_itself(text: str) -> None:
     for form, unit in forms(text):
         assert forms(form) == [(form, form)]

@@ -23,11 +23,12 @@ from index.columnar import bulk, merging, postings, texts
 from index.columnar.arrays import ArrayFile, ArrayWriter, DamagedFile
 from index.columnar.codec import ColumnarCodec
 from index.columnar.merging import write_field
+from index.columnar.ordering import by_ending
 from index.columnar.policy import MOST, to_merge
-from index.columnar.postings import Postings, invert, regrouped
+from index.columnar.postings import Postings, invert
 from index.columnar.segments import Fields
 from index.columnar.sources import Batch, Run
-from index.columnar.texts import TooLarge, by_ending, listed
+from index.columnar.texts import TooLarge, listed
 from index.engine import Engine
 from index.opening import open_engine
 from index.query import Copies, Query
@@ -138,7 +139,7 @@ texts_asked = st.recursive(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_our_engine_scores_and_counts_as_stock_whoosh_does(
+def test_our_engine_finds_and_counts_as_stock_whoosh_does_which_scores_alike_over_it(
     monkeypatch: pytest.MonkeyPatch, data: st.DataObject, *, merged: bool
 ) -> None:
     builds = [[_drawn(data, f"{n}-{m}") for m in range(data.draw(st.integers(1, 5)))] for n in range(3)]
@@ -160,7 +161,7 @@ def test_our_engine_scores_and_counts_as_stock_whoosh_does(
         for text in data.draw(st.lists(texts_asked, min_size=3, max_size=6)):
             ((scores, outlets),) = _answers(oracle, [_as_whoosh(text)])
             found = engine.find(Query(text, size=100, copies=Copies.SHOW))
-            assert {match.article.id: match.score for match in found.matches} == pytest.approx(scores, rel=1e-4)
+            assert {match.article.id for match in found.matches} == scores.keys()
             assert {name: count.articles for name, count in found.counts["outlet"].items()} == outlets
             assert _whoosh_finds(engine, _as_whoosh(text)) == pytest.approx(sorted(scores.values()), rel=1e-4)
 
@@ -239,7 +240,7 @@ def test_sorted_strings_are_found_by_beginning_end_and_middle(strings: list[str]
     assert [held.find(term) for term in terms] == list(range(len(terms)))
     assert held.find(wanted) == (terms.index(wanted) if wanted in terms else -1)
     assert [held[n] for n in held.beginning(wanted)] == [term for term in terms if term.startswith(wanted)]
-    ending = held.ending(wanted, by_ending(terms))
+    ending = held.ending(wanted, by_ending(held))
     assert sorted(held[n] for n in ending.tolist()) == [term for term in terms if term.endswith(wanted)]
     assert [held[n] for n in held.containing(wanted).tolist()] == [term for term in terms if wanted in term]
 
@@ -253,12 +254,6 @@ def test_inverted_tokens_are_in_order_of_term_document_and_position(texts_: list
     for term in range(6):
         places = [[p for p, said in enumerate(text) if said == term] for text in texts_]
         assert _plain(found, term) == {number: held for number, held in enumerate(places) if held}
-    together = regrouped(found, np.array([1, 0, 1, 0, 1, 0], np.uint32), 2)
-    for group in range(2):
-        counts = [sum(said % 2 != group for said in text) for text in texts_]
-        listed_ = together.of(group)
-        held = dict(zip(listed_.documents.tolist(), listed_.counts.tolist(), strict=True))
-        assert held == {number: count for number, count in enumerate(counts) if count}
 
 
 def _plain(found: Postings, term: int) -> dict[int, list[int]]:

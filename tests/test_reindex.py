@@ -175,7 +175,9 @@ def test_an_index_that_was_damaged_is_named_and_made_again(engine: Engine, folde
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a bad table open
-@pytest.mark.parametrize("pattern", ["*.documents", "*.terms", "*.toc", "columns.arrays", "manifest.json"])
+@pytest.mark.parametrize(
+    "pattern", ["*.documents", "*.terms", "*.toc", "columns.arrays", "vocabulary.arrays", "manifest.json"]
+)
 @pytest.mark.parametrize("left", [0.0, 0.5])
 def test_a_file_that_was_cut_short_is_damage_with_a_remedy(
     engine: Engine, folder: Path, tmp_path: Path, pattern: str, left: float
@@ -198,16 +200,6 @@ def test_an_index_of_another_version_asks_for_a_reindex_and_gets_it(
     with pytest.raises(NoIndex, match="another version"):
         fresh.find(Query())
     assert run(fresh, folder).new == 3
-
-
-def test_stems_are_kept_with_the_index(engine: Engine, folder: Path, tmp_path: Path) -> None:
-    run(engine, folder)
-    (first,) = (tmp_path / "index").rglob("stems.tsv")
-    assert "memanen\tpanen\n" in first.read_text()
-    first.write_text(first.read_text().replace("memanen\tpanen\n", "memanen\tkeepsake\n"))
-    run(engine, folder, full=True)
-    newest = max((tmp_path / "index").rglob("stems.tsv"))
-    assert "memanen\tkeepsake\n" in newest.read_text()
 
 
 KILLED = """
@@ -248,7 +240,7 @@ def test_a_kill_at_any_moment_leaves_the_old_index_serving(
 def test_a_report_goes_through_its_phases_in_order(engine: Engine, folder: Path) -> None:
     phases: list[Phase] = []
     report = reindex(engine, Request((folder,)), lambda report: phases.append(report.phase))
-    assert list(dict.fromkeys(phases)) == [Phase.READING, Phase.GROUPING, Phase.PUBLISHING]
+    assert list(dict.fromkeys(phases)) == [Phase.LEARNING, Phase.READING, Phase.GROUPING, Phase.PUBLISHING]
     assert report.phase is Phase.DONE
 
 

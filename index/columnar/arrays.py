@@ -14,10 +14,12 @@ it.
 import json
 import mmap
 import struct
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 from zlib import crc32
 
 import numpy as np
@@ -26,13 +28,36 @@ from numpy.typing import DTypeLike, NDArray
 ALIGNMENT = 64
 BEGIN, END = b"KLIPARR1", b"KLIPEND1"
 TRAILER = struct.Struct("<QLL8s")
-PORTION = 1 << 24  # bytes of a section read at once when checksums are compared
+PORTION = 1 << 24  # bytes of a section read at once when checksums are compared, and values copied from a spool
 
 Array = NDArray[Any]
 
 
 class DamagedFile(ValueError):
     """An array file is not as it was written."""
+
+
+class Spool:
+    """An array that grows in a temporary file, so that it takes no memory; for one whose length is not known before."""
+
+    def __init__(self, folder: Path, dtype: DTypeLike) -> None:
+        self.dtype = np.dtype(dtype).newbyteorder("<")
+        self.length = 0
+        self._file: IO[bytes] = TemporaryFile(dir=folder)  # noqa: SIM115  # lives as long as the arrays from it
+        weakref.finalize(self, self._file.close)
+
+    def append(self, values: Array) -> None:
+        """Put the next values, converted to the spool's type."""
+        self._file.write(np.ascontiguousarray(values, self.dtype).data.cast("B"))
+        self.length += len(values)
+
+    def array(self) -> Array:
+        """All values so far, in mapped memory."""
+        if not self.length:
+            return np.empty(0, self.dtype)
+        self._file.flush()
+        held = mmap.mmap(self._file.fileno(), self.length * self.dtype.itemsize, access=mmap.ACCESS_READ)
+        return np.frombuffer(held, self.dtype)
 
 
 class Section:
@@ -64,7 +89,7 @@ class ArrayWriter:
     """Writes an array file; leaving the context completes it, an exception leaves it incomplete and unreadable."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._file = path.open("wb")
         self._file.write(BEGIN)
         self._end = len(BEGIN)
@@ -86,7 +111,7 @@ class ArrayWriter:
     def reserve(self, name: str, dtype: DTypeLike, length: int) -> Section:
         """Room for an array that is written in portions; it must be full when the file is completed."""
         if name in self._sections:
-            raise ValueError(f"{self._path.name} has an array {name!r} already")
+            raise ValueError(f"{self.path.name} has an array {name!r} already")
         section = Section(self._file, -(-self._end // ALIGNMENT) * ALIGNMENT, dtype, length)
         self._end = section.offset + section.nbytes
         self._sections[name] = section
@@ -96,10 +121,23 @@ class ArrayWriter:
         """Write a whole array."""
         self.reserve(name, values.dtype, len(values)).append(values)
 
+    def stream(self, name: str, dtype: DTypeLike, pieces: Iterable[Array]) -> None:
+        """Write a whole array whose length shows only when the last piece has come."""
+        section = self.reserve(name, dtype, 0)
+        for piece in pieces:
+            section.append(piece)
+        section.length = section.written // section.dtype.itemsize
+        self._end = section.offset + section.nbytes
+
+    def add_spooled(self, name: str, spool: Spool) -> None:
+        """Write a whole array that grew in a spool."""
+        values = spool.array()
+        self.stream(name, spool.dtype, (values[at : at + PORTION] for at in range(0, len(values), PORTION)))
+
     def _finish(self) -> None:
         for name, section in self._sections.items():
             if section.written != section.nbytes:
-                raise ValueError(f"array {name!r} of {self._path.name} was promised longer than it is")
+                raise ValueError(f"array {name!r} of {self.path.name} was promised longer than it is")
         directory = json.dumps(
             {
                 "attributes": self.attributes,
@@ -161,6 +199,13 @@ class ArrayFile:
         if end != END or crc32(directory) != checksum:
             raise DamagedFile(f"{self.path.name} has no whole directory: it was cut short or changed")
         return json.loads(directory)
+
+
+def spread(begins: Array, counts: Array) -> NDArray[np.int64]:
+    """Ranges laid end to end: from each of `begins`, as many following numbers as `counts` says."""
+    counts = counts.astype(np.int64)
+    ends = np.cumsum(counts)
+    return np.repeat(begins - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def smallest(highest: int) -> np.dtype[Any]:

@@ -1,42 +1,47 @@
 """The writer of whole batches, and of merges: where Whoosh's commits meet our arrays.
 
-    take(batch) … → FLUSH bytes of batches held → one merge → a segment; at commit a merge of what `policy` names → TOC
+    take(batch) … → FLUSH bytes of batches → merged into a segment, by a process beside this one
+    commit        → the rest merged → a merge of what `policy` names → derived fields → Whoosh's list of segments
 
-Batches come inverted, so that writing is merging from beginning to end and memory is bounded by FLUSH, whatever the
-archive's size. A document has a *provisional* number: those of the index as it was come first, the new ones follow in
-the order they were taken. Merges leave deleted documents out and so renumber; `order` tells which document came to
-stand where.
+Batches come inverted, in files, so that writing is merging from beginning to end, and no more is in memory than what is
+being merged, whatever the archive's size. A document has a *provisional* number: those of the index as it was come
+first, the new ones follow in the order they were taken. Merges leave deleted documents out and so renumber; `order`
+tells which document came to stand where.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar import segments
+from index.columnar import batches, segments
+from index.columnar.batches import Filed
 from index.columnar.codec import ColumnarCodec
+from index.columnar.deriving import Derivation
 from index.columnar.policy import to_merge
 from index.columnar.segments import Segment
-from index.columnar.sources import Batch, Source, Spelling, respelt
 from index.columnar.stock import SegmentWriter
+from index.parallel import Beside
 
-FLUSH = 256 * 1024 * 1024  # bytes of batches, of some 60,000 articles; merging them takes as much again
+FLUSH = 256 * 1024 * 1024  # bytes of batches, of some 100,000 articles
 Order = NDArray[np.int64]
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `stock`
-    """Whoosh's writer with `take`; `spellings` say for each field how its batches' terms are spelt in the index."""
+    """Whoosh's writer with `take`; `derivations` say which fields are derived, `stale` that all are to be, anew."""
 
     segments: list[Segment]
 
-    def __init__(self, index: Any, spellings: Mapping[str, Spelling]) -> None:
+    def __init__(self, index: Any, derivations: Mapping[str, Derivation], *, stale: bool = False) -> None:
         super().__init__(index, codec=ColumnarCodec())
         self._folder = Path(self.storage.folder)
-        self._spellings = spellings
-        self._batches: list[Batch] = []
-        self._bytes = 0
+        self._derivations = derivations
+        self._stale = stale
+        self._batches: list[Filed] = []
+        self._beside = Beside()
+        self._under_way: Callable[[], Segment] | None = None
         self._provisional: dict[str, Order] = {}
         self._count = 0
         for segment in self.segments:
@@ -58,38 +63,55 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
             base += segment.doc_count_all()
         return mask
 
-    def take(self, batch: Batch) -> None:
-        """Take a batch of documents in."""
+    def take(self, batch: Filed) -> None:
+        """Take a batch of documents in; its file is removed when it has become part of a segment."""
         self._check_state()
         self._batches.append(batch)
-        self._bytes += batch.nbytes
-        if self._bytes >= FLUSH:
-            self._flush()
+        if sum(held.nbytes for held in self._batches) >= FLUSH:
+            self._settle()
+            self._under_way = self._beside.begin(_merged, self._folder, self._new_segment(), self._taken())
 
-    def _flush(self) -> None:
-        """Write the batches held as a segment."""
-        batches, self._batches, self._bytes = self._batches, [], 0
-        if not batches:
-            return
-        for field, spelling in self._spellings.items():
-            batches = respelt(batches, field, spelling)
-        segment = self._written(batches)
-        self._numbered(segment, segment.doc_count_all())
-        self.segments.append(segment)
+    def cancel(self) -> None:
+        """Let everything go."""
+        self._beside.close()
+        super().cancel()
 
     def _merge_segments(self, mergetype: Any, optimize: bool | None, merge: bool | None) -> list[Segment]:  # noqa: FBT001
         """Whoosh's hook at commit: the segments the index is to have."""
-        self._flush()
         if mergetype is not None:
             raise ValueError("which segments are merged is decided by index.columnar.policy")
-        chosen = self._chosen(optimize=bool(optimize), merge=merge is not False)
-        if chosen:
-            merged = [self.segments[place] for place in chosen]
-            segment = self._written([segments.open_source(self._folder, old) for old in merged])
-            self._provisional[segment.segid] = np.concatenate([self._live(old) for old in merged])
-            self.segments = [old for old in self.segments if old not in merged]
-            self.segments += [segment] if segment.doc_count_all() else []
+        self._settle()
+        self._beside.close()
+        if self._batches:
+            self._accept(_merged(self._folder, self._new_segment(), self._taken()))
+        if chosen := self._chosen(optimize=bool(optimize), merge=merge is not False):
+            self._merge([self.segments[place] for place in chosen])
+        for segment in self.segments:
+            if self._derivations and (self._stale or not segment.derived):
+                segments.derive(self._folder, segment, self._derivations)
         return list(self.segments)
+
+    def _taken(self) -> list[Filed]:
+        taken, self._batches = self._batches, []
+        return taken
+
+    def _settle(self) -> None:
+        """Wait for the segment that is being written."""
+        if self._under_way is not None:
+            self._accept(self._under_way())
+            self._under_way = None
+
+    def _accept(self, segment: Segment) -> None:
+        self._numbered(segment, segment.doc_count_all())
+        self.segments.append(segment)
+
+    def _merge(self, merged: Sequence[Segment]) -> None:
+        """Put one segment in the place of several."""
+        segment = self._new_segment()
+        segments.write(self._folder, segment, [segments.open_source(self._folder, old) for old in merged])
+        self._provisional[segment.segid] = np.concatenate([self._live(old) for old in merged])
+        self.segments = [old for old in self.segments if old not in merged]
+        self.segments += [segment] if segment.doc_count_all() else []
 
     def _chosen(self, *, optimize: bool, merge: bool) -> Sequence[int]:
         if optimize:
@@ -97,9 +119,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
         sizes, deleted = [s.doc_count() for s in self.segments], [s.deleted_count() for s in self.segments]
         return to_merge(sizes, deleted) if merge else ()
 
-    def _written(self, sources: Sequence[Source]) -> Segment:
+    def _new_segment(self) -> Segment:
         segment: Segment = self.codec.new_segment(self.storage, self.indexname)
-        segments.write(self._folder, segment, sources)
         return segment
 
     def _numbered(self, segment: Segment, count: int) -> None:
@@ -110,3 +131,11 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
         """The provisional numbers of a segment's live documents."""
         numbers, live = self._provisional[segment.segid], segment.live()
         return numbers if live is None else numbers[live]
+
+
+def _merged(folder: Path, segment: Segment, taken: Sequence[Filed]) -> Segment:
+    """Make a segment of batches, in any process, and remove their files."""
+    segments.write(folder, segment, batches.opened(taken))
+    for batch in taken:
+        batch.path.unlink()
+    return segment

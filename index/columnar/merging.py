@@ -13,12 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.columnar import texts
-from index.columnar.arrays import Array, ArrayWriter, Section, smallest
+from index.columnar.arrays import Array, ArrayWriter, Section, smallest, spread
+from index.columnar.ordering import by_ending
 from index.columnar.postings import Counts, Numbers, Postings, counted_starts, row_counts, saturated
 from index.columnar.ranking import ranked
 from index.columnar.sources import Source
+from index.columnar.texts import Texts
 
-PORTION = 4_000_000  # postings merged at once: some 200 MB of work space
+PORTION = 2_000_000  # postings merged at once: some 100 MB of work space
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ def write_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> N
     counts, total = _sizes(parts, len(terms))
     starts = counted_starts(counts)
     sections = _reserve(writer, field, parts, (int(starts[-1]), total))
-    places = [_portion(parts, starts, bounds, sections) for bounds in _bounds(starts)]
+    places = [_portion(parts, starts, bounds, sections) for bounds in portions(starts)]
     used = counts > 0
-    _write_terms(writer, field, [term for term, kept in zip(terms, used.tolist(), strict=True) if kept], sections)
+    _write_terms(writer, field, terms if used.all() else terms.taken(np.flatnonzero(used)), sections)
     writer.add(f"{field}.starts", np.append(starts[:-1][used], starts[-1]))
     if sections.excess:
         writer.add(f"{field}.excess_at", np.concatenate(sections.excess_at))
@@ -126,15 +128,15 @@ def _sizes(parts: Sequence[Part], terms: int) -> tuple[Counts, int]:
             counts[part.ranks] += row_counts(part.postings.starts)
             positions += 0 if part.postings.positions is None else len(part.postings.positions)
             continue
-        for first, last in _bounds(part.postings.starts):
+        for first, last in portions(part.postings.starts):
             piece = part.piece(int(part.ranks[first]), int(part.ranks[last - 1]) + 1)
             counts[piece.ranks] += piece.counts
             positions += 0 if piece.positions is None else len(piece.positions)
     return counts, positions
 
 
-def _bounds(starts: Array) -> Iterator[tuple[int, int]]:
-    """Ranges of terms that cover all of them, each with some PORTION postings, or one term with more."""
+def portions(starts: Array) -> Iterator[tuple[int, int]]:
+    """Ranges of things that cover all of them, each with some PORTION rows, or one thing with more; see `starts`."""
     first, terms = 0, len(starts) - 1
     while first < terms:
         last = int(np.searchsorted(starts, int(starts[first]) + PORTION, side="right")) - 1
@@ -167,7 +169,7 @@ def _portion(parts: Sequence[Part], starts: Numbers, bounds: tuple[int, int], se
     set_down = []
     for part in parts:
         piece = part.piece(first, last)
-        at = _spread(free[piece.ranks - first], piece.counts)
+        at = spread(free[piece.ranks - first], piece.counts)
         free[piece.ranks - first] += piece.counts
         documents[at], frequencies[at] = piece.documents, piece.frequencies
         set_down.append((at, piece))
@@ -176,19 +178,12 @@ def _portion(parts: Sequence[Part], starts: Numbers, bounds: tuple[int, int], se
     if sections.positions is not None:
         positions = np.empty(int(begins[-1]), sections.positions.dtype)
         for at, piece in set_down:
-            positions[_spread(begins[at], piece.frequencies)] = piece.positions
+            positions[spread(begins[at], piece.frequencies)] = piece.positions
         sections.positions.append(positions)
     return np.diff(begins[starts[first : last + 1].astype(np.int64) - begin])
 
 
-def _spread(begins: Array, counts: Array) -> Counts:
-    """Ranges laid end to end: from each of `begins`, as many following numbers as `counts` says."""
-    counts = counts.astype(np.int64)
-    ends = np.cumsum(counts)
-    return np.repeat(begins - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
-
-
-def _write_terms(writer: ArrayWriter, field: str, terms: Sequence[bytes], sections: Sections) -> None:
+def _write_terms(writer: ArrayWriter, field: str, terms: Texts, sections: Sections) -> None:
     texts.write(writer, f"{field}.terms", terms)
     if sections.positions is not None:  # fields with positions hold words as written, and so answer wildcards
-        writer.add(f"{field}.by_ending", texts.by_ending(terms))
+        writer.add(f"{field}.by_ending", by_ending(terms))

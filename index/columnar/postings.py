@@ -62,6 +62,16 @@ class Postings:
             self.documents[begin:end], frequencies, self.positions[int(self.places[first]) : int(self.places[last])]
         )
 
+    def counts_at(self, rows: Array) -> Array:
+        """The frequencies of some postings, by their numbers."""
+        if self.frequencies is None:
+            return np.ones(len(rows), np.int64)
+        found: Array = self.frequencies[rows].astype(np.int64)
+        if self.excess_at is not None and self.excess is not None:
+            above = np.flatnonzero(found == HIGHEST_FREQUENCY)
+            found[above] = self.excess[np.searchsorted(self.excess_at, rows[above])]
+        return found
+
     def _frequencies(self, begin: int, end: int) -> Array:
         frequencies: Array = self.frequencies[begin:end]  # type: ignore[index]  # asked only where there are some
         if self.excess_at is None or self.excess is None:
@@ -102,36 +112,13 @@ def invert(terms: Array, documents: Array, count: int, positions: Array | None =
     """
     order = np.argsort(terms, kind="stable")
     terms, documents = terms[order], documents[order]
-    first = np.ones(len(terms), bool)
-    first[1:] = (terms[1:] != terms[:-1]) | (documents[1:] != documents[:-1])
-    begins = np.flatnonzero(first)
+    begins = np.flatnonzero(changes(terms) | changes(documents))
     frequencies = np.diff(begins, append=len(terms))
     starts = counted_starts(np.bincount(terms[begins], minlength=count))
     if positions is None:
         return counted(starts, documents[begins], frequencies)
     places = counted_starts(np.bincount(terms, minlength=count))
     return counted(starts, documents[begins], frequencies, places, packed(positions)[order])
-
-
-def regrouped(postings: Postings, groups: Numbers, count: int) -> Postings:
-    """The postings of groups of terms: a document's frequency is the sum over the group's terms; no positions are kept.
-
-    Args:
-        postings: those of the terms.
-        groups: u4[T], the group of each term; in any order, and any number of terms may share one.
-        count: how many groups there are.
-    """
-    keys = np.repeat(groups, row_counts(postings.starts)).astype(np.uint64) << np.uint64(32) | postings.documents
-    order = np.argsort(keys)
-    keys = keys[order]
-    first = np.ones(len(keys), bool)
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    begins = np.flatnonzero(first)
-    frequencies = postings.between(0, len(groups)).counts[order]
-    summed = np.add.reduceat(frequencies, begins, dtype=np.int64) if len(begins) else frequencies
-    keys = keys[begins]
-    starts = counted_starts(np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=count))
-    return counted(starts, keys.astype(np.uint32), summed)  # the lower half of a key is the document
 
 
 def counted(
@@ -163,6 +150,13 @@ def counted_starts(counts: Counts) -> Numbers:
 def row_counts(starts: Array) -> Counts:
     """int64[n]: how many rows each of n things has, from where they begin."""
     return np.subtract(starts[1:], starts[:-1], dtype=np.int64)
+
+
+def changes(values: Array) -> NDArray[np.bool_]:
+    """bool[n]: which values differ from the one before; the first does."""
+    changed = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
 
 
 def packed(values: NDArray[Any]) -> Array:

@@ -13,11 +13,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.columnar.arrays import Array, spread
+from index.columnar.ordering import ascending
 from index.columnar.postings import Numbers, row_counts
-from index.columnar.texts import Texts
+from index.columnar.texts import Texts, joined
 
 Hashes = NDArray[np.uint64]
 
+AT_ONCE = 1 << 15  # terms hashed at once: each of their letters takes some 30 bytes meanwhile
 SEED = 20180531  # of the numbers below: any will do, and they are never stored
 PLACES = 1 << 8  # of a byte in a term, a power of two; beyond, they are counted from the first again
 _random = np.random.default_rng(SEED)
@@ -25,38 +28,53 @@ VALUES: Hashes = _random.integers(1, 1 << 63, 256, np.uint64) << np.uint64(1) | 
 FACTORS: Hashes = _random.integers(1, 1 << 63, PLACES, np.uint64) << np.uint64(1) | np.uint64(1)
 
 
-def ranked(lists: Sequence[Texts]) -> tuple[list[bytes], list[Numbers]]:
+def ranked(lists: Sequence[Texts]) -> tuple[Texts, list[Numbers]]:
     """All terms in ascending order, each once, and for each list the rank u4[T] of each of its terms."""
     hashes = np.concatenate([np.empty(0, np.uint64), *map(hashed, lists)])
     _, first, which = np.unique(hashes, return_index=True, return_inverse=True)
-    terms = _at(lists, first)
-    order = sorted(range(len(terms)), key=terms.__getitem__)
-    ranks = np.empty(len(terms), np.uint32)
-    ranks[order] = np.arange(len(terms), dtype=np.uint32)
+    as_met = np.argsort(first)
+    different = _at(lists, first[as_met])
+    order = ascending(different)
+    ranks = np.empty(len(different), np.uint32)
+    ranks[as_met[order]] = np.arange(len(different), dtype=np.uint32)
     ends = np.cumsum([len(terms) for terms in lists])
-    return [terms[number] for number in order], np.split(ranks[which], ends[:-1]) if len(lists) else []
+    return different.taken(order), np.split(ranks[which], ends[:-1]) if len(lists) else []
+
+
+def places_of(wanted: Texts, among: Texts) -> NDArray[np.int64]:
+    """int64[n]: the place of each string in a list in which none stands twice, -1 where it is not in it."""
+    if not len(among):
+        return np.full(len(wanted), -1)
+    hashes = hashed(among)
+    order = np.argsort(hashes)
+    sought = hashed(wanted)
+    places = order[np.minimum(np.searchsorted(hashes, sought, sorter=order), len(among) - 1)]
+    return np.where(hashes[places] == sought, places, -1)
 
 
 def hashed(terms: Texts) -> Hashes:
     """u8[T]: the hash of each term."""
-    starts = terms.at[:-1].astype(np.int64)
-    counts = row_counts(terms.at)
-    places = np.arange(len(terms.text)) - np.repeat(starts, counts)
-    values = VALUES[terms.text] * FACTORS[places & (PLACES - 1)]
-    sums = np.zeros(len(terms), np.uint64)
+    some = [_hashed(terms.at[at : at + AT_ONCE + 1], terms.text) for at in range(0, len(terms), AT_ONCE)]
+    return np.concatenate([np.empty(0, np.uint64), *some])
+
+
+def _hashed(bounds: Array, text: Array) -> Hashes:
+    starts = bounds[:-1].astype(np.int64) - int(bounds[0])
+    counts = row_counts(bounds)
+    values = VALUES[text[bounds[0] : bounds[-1]]]
+    values *= FACTORS[spread(np.zeros(len(counts), np.int64), counts) & (PLACES - 1)]
+    sums = np.zeros(len(counts), np.uint64)
     said = counts > 0  # the empty term, if it is there, has nothing to add up
     if said.any():
         sums[said] = np.add.reduceat(values, starts[said])
     return sums
 
 
-def _at(lists: Sequence[Texts], numbers: NDArray[np.int64]) -> list[bytes]:
-    """The terms with these numbers, counted on from list to list."""
-    found, order = [b""] * len(numbers), np.argsort(numbers)
-    ascending, base = numbers[order], 0
+def _at(lists: Sequence[Texts], numbers: NDArray[np.int64]) -> Texts:
+    """The terms with these numbers, ascending, counted on from list to list."""
+    found, base = [], 0
     for terms in lists:
-        begin, end = np.searchsorted(ascending, (base, base + len(terms)))
-        for number, place in zip(order[begin:end].tolist(), (ascending[begin:end] - base).tolist(), strict=True):
-            found[number] = terms[place]
+        begin, end = np.searchsorted(numbers, (base, base + len(terms)))
+        found.append(terms.taken(numbers[begin:end] - base))
         base += len(terms)
-    return found
+    return joined(found)

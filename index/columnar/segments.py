@@ -1,13 +1,14 @@
-"""One segment: two array files beside each other, named after it, and Whoosh's own word for it.
+"""One segment: array files beside each other, named after it, and Whoosh's own word for it.
 
     MAIN_<id>.terms       field.terms.at, field.terms.text, field.by_ending: see `texts`; field.starts, field.documents,
                           field.frequencies, field.places, …: see `postings`
+    MAIN_<id>.derived     the same of fields that are derived from those, see `deriving`; where there are such fields
     MAIN_<id>.documents   field.lengths u1|u2|u4[N]; stored.first, stored.at, stored.data: see `stored`
 
 Lengths are exact; the sum of each field's lengths stands in Whoosh's own segment list.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,18 @@ from numpy.typing import NDArray
 
 from index.columnar import stored, texts
 from index.columnar.arrays import Array, ArrayFile, ArrayWriter, DamagedFile
+from index.columnar.deriving import Derivation, write_derived
 from index.columnar.merging import write_field
 from index.columnar.postings import NOTHING, Posting, Postings, packed
-from index.columnar.sources import Held, Run, Source
+from index.columnar.sources import EMPTY, Held, Run, Source
 from index.columnar.stock import W3Segment
+from index.columnar.texts import Texts, joined
 
-TERMS, DOCUMENTS = ".terms", ".documents"  # extensions; Whoosh removes whatever is named after a segment it drops
+TERMS, DERIVED, DOCUMENTS = (
+    ".terms",
+    ".derived",
+    ".documents",
+)  # extensions; Whoosh removes whatever is named after a segment it drops
 
 
 class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
@@ -29,6 +36,7 @@ class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
 
     _fieldlengths: dict[str, int]
     _deleted: set[int] | None
+    derived: bool = False  # whether it has fields that were derived
 
     def should_assemble(self) -> bool:
         """Never pack the files into one: arrays must stay aligned."""
@@ -49,13 +57,27 @@ class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
 
 
 class Fields:
-    """The terms and postings of one segment, in mapped memory."""
+    """The terms and postings of one segment, in mapped memory; `files` are where they lie."""
 
-    def __init__(self, path: Path) -> None:
-        self.file = ArrayFile(path)
-        self.names: list[str] = list(self.file.attributes["fields"])
-        self.terms = {name: texts.read(self.file, f"{name}.terms") for name in self.names}
+    def __init__(self, *paths: Path) -> None:
+        self.files = [ArrayFile(path) for path in paths]
+        self._file_of = {name: file for file in self.files for name in file.attributes["fields"]}
+        self.names: list[str] = sorted(self._file_of)
+        self.terms = {name: texts.read(self._file_of[name], f"{name}.terms") for name in self.names}
         self.postings = {name: self._postings(name) for name in self.names}
+
+    @property
+    def runs(self) -> dict[str, Run]:
+        """All fields with their terms and postings."""
+        return {name: Run(self.terms[name], self.postings[name]) for name in self.names}
+
+    def array(self, field: str, name: str) -> Array:
+        """What else is kept of a field."""
+        return self._file_of[field][f"{field}.{name}"]
+
+    def spelt(self, field: str) -> Texts:
+        """All terms of a derived field, those without postings too, as `of_forms` and `of_units` number them."""
+        return joined([self.terms[field], texts.read(self._file_of[field], f"{field}.unused")])
 
     def number(self, field: str, term: bytes) -> int:
         """The number of a term among those of its field, or -1 where there is none."""
@@ -67,7 +89,7 @@ class Fields:
         return NOTHING if number < 0 else self.postings[field].of(number)
 
     def _postings(self, name: str) -> Postings:
-        file = self.file
+        file = self._file_of[name]
         return Postings(
             file[f"{name}.starts"],
             file[f"{name}.documents"],
@@ -86,7 +108,7 @@ class Documents:
         self.file = ArrayFile(path)
         self.count: int = self.file.attributes["count"]
         self.stored = stored.Stored(self.file)
-        self.lengths = {name: self.file[f"{name}.lengths"] for name in self.file.attributes["fields"]}
+        self.lengths = {name: self.file[f"{name}.lengths"] for name in self.file.attributes["lengths"]}
 
     def lengths_of(self, field: str) -> Array:
         """How many tokens each document has in a field."""
@@ -96,7 +118,8 @@ class Documents:
 
 def open_fields(folder: Path, segment: Segment) -> Fields:
     """Open the terms of a segment; OSError or DamagedFile where they cannot be read."""
-    return Fields(folder / segment.make_filename(TERMS))
+    extensions = (TERMS, DERIVED) if segment.derived else (TERMS,)
+    return Fields(*(folder / segment.make_filename(extension) for extension in extensions))
 
 
 def open_documents(folder: Path, segment: Segment) -> Documents:
@@ -108,10 +131,9 @@ def open_documents(folder: Path, segment: Segment) -> Documents:
 
 
 def open_source(folder: Path, segment: Segment) -> Held:
-    """A segment as a source of the next one."""
-    fields, documents = open_fields(folder, segment), open_documents(folder, segment)
-    runs = {name: Run(fields.terms[name], fields.postings[name]) for name in fields.names}
-    return Held(segment.doc_count_all(), runs, documents.lengths, documents.stored, segment.live())
+    """A segment as a source of the next one, without its derived fields."""
+    fields, documents = Fields(folder / segment.make_filename(TERMS)), open_documents(folder, segment)
+    return Held(segment.doc_count_all(), fields.runs, documents.lengths, documents.stored, segment.live())
 
 
 def write(folder: Path, segment: Segment, sources: Sequence[Source]) -> None:
@@ -124,14 +146,31 @@ def write(folder: Path, segment: Segment, sources: Sequence[Source]) -> None:
             write_field(writer, name, sources)
         writer.attributes["fields"] = fields
     lengths = {name: _lengths(name, sources) for name in sorted({name for s in sources for name in s.lengths})}
-    write_documents(folder, segment, lengths, [block for source in sources for block in source.live_blocks()])
+    write_documents(folder, segment, lengths, (block for source in sources for block in source.live_blocks()))
 
 
-def write_documents(folder: Path, segment: Segment, lengths: dict[str, Array], blocks: Sequence[stored.Block]) -> None:
+def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]) -> None:
+    """Write the derived fields of a segment, in place of those it may have."""
+    runs = Fields(folder / segment.make_filename(TERMS)).runs
+    path = folder / segment.make_filename(DERIVED)
+    path.unlink(missing_ok=True)  # it may be another generation's as well, and is never changed there
+    with ArrayWriter(path) as writer:
+        for name, derivation in derivations.items():
+            write_derived(
+                writer,
+                name,
+                (runs.get(derivation.forms, EMPTY), runs.get(derivation.units, EMPTY)),
+                derivation.spelling,
+            )
+        writer.attributes["fields"] = list(derivations)
+    segment.derived = True
+
+
+def write_documents(folder: Path, segment: Segment, lengths: dict[str, Array], blocks: Iterable[stored.Block]) -> None:
     """Write lengths and stored records of a segment, and their sums into its entry in the list of segments."""
     segment._fieldlengths = {name: int(of_all.sum(dtype=np.int64)) for name, of_all in lengths.items()}
     with ArrayWriter(folder / segment.make_filename(DOCUMENTS)) as writer:
-        writer.attributes.update(fields=list(lengths), count=segment.doc_count_all())
+        writer.attributes.update(lengths=list(lengths), count=segment.doc_count_all())
         for name, of_all in lengths.items():
             writer.add(f"{name}.lengths", of_all)
         stored.write(writer, blocks)

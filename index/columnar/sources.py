@@ -10,19 +10,16 @@ So there is one way to make a segment: merge sources. A batch is inverted where 
 process.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.arrays import Array
-from index.columnar.postings import Numbers, Postings, regrouped
-from index.columnar.ranking import ranked
+from index.columnar.postings import Postings
 from index.columnar.stored import Block, Stored, blocks
 from index.columnar.texts import Texts, listed
-
-Spelling = Callable[[Sequence[bytes]], list[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,9 @@ class Run:
 
     terms: Texts
     postings: Postings
+
+
+EMPTY = Run(listed([]), Postings(np.zeros(1, np.uint32), np.empty(0, np.uint8)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,6 @@ class Batch:
     def live_blocks(self) -> Iterable[Block]:
         """The stored records."""
         return self.blocks
-
-    @property
-    def nbytes(self) -> int:
-        """About how much memory the batch takes."""
-        runs = sum(run.postings.nbytes + run.terms.nbytes for run in self.runs.values())
-        return runs + sum(len(block.data) for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +66,3 @@ class Held:
 
 
 Source = Batch | Held
-
-
-def respelt(sources: Sequence[Batch], field: str, spelling: Spelling) -> list[Batch]:
-    """The same batches with the terms of a field spelt otherwise; terms that become equal fall together.
-
-    `spelling` is asked once, for every different term: what costs, such as stemming, is paid once a word.
-    """
-    terms, ranks = ranked([source.runs[field].terms for source in sources if field in source.runs])
-    spelt = spelling(terms)
-    names = sorted(set(spelt))
-    number_of = {name: number for number, name in enumerate(names)}
-    groups = np.array([number_of[name] for name in spelt], np.uint32)
-    of_run = iter(ranks)
-    return [
-        _respelt(source, field, groups[next(of_run)], names) if field in source.runs else source for source in sources
-    ]
-
-
-def _respelt(source: Batch, field: str, groups: Numbers, names: Sequence[bytes]) -> Batch:
-    numbers, local = np.unique(groups, return_inverse=True)
-    postings = regrouped(source.runs[field].postings, local.astype(np.uint32), len(numbers))
-    spelt = listed([names[number] for number in numbers.tolist()])
-    return replace(source, runs={**source.runs, field: Run(spelt, postings)})

@@ -26,7 +26,6 @@ W3Codec: Any = _whoosh.codec.whoosh3.W3Codec
 W3PerDocReader: Any = _whoosh.codec.whoosh3.W3PerDocReader
 W3PerDocWriter: Any = _whoosh.codec.whoosh3.W3PerDocWriter
 W3Segment: Any = _whoosh.codec.whoosh3.W3Segment
-ID: Any = _whoosh.fields.ID
 STORED: Any = _whoosh.fields.STORED
 FieldType: Any = _whoosh.fields.FieldType
 Schema: Any = _whoosh.fields.Schema

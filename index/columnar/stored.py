@@ -15,7 +15,7 @@ A value of kind 0 is bytes as they are, of kind 1 JSON.
 import json
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,18 +101,23 @@ def blocks(records: Sequence[bytes]) -> list[Block]:
     return [_block(records[start : start + RECORDS]) for start in range(0, len(records), RECORDS)]
 
 
-def write(writer: ArrayWriter, found: Sequence[Block]) -> None:
-    """Write blocks as the arrays `stored.…`."""
-    writer.add("stored.first", _running([block.count for block in found]).astype(np.uint32))
-    at = _running([len(block.data) for block in found])
-    writer.add("stored.at", at)
-    data = writer.reserve("stored.data", np.uint8, int(at[-1]))
-    for block in found:
-        data.append(np.frombuffer(block.data, np.uint8))
+def write(writer: ArrayWriter, found: Iterable[Block]) -> None:
+    """Write blocks, as they come, as the arrays `stored.…`."""
+    counts, sizes = [], []
+
+    def data() -> Iterator[Array]:
+        for block in found:
+            counts.append(block.count)
+            sizes.append(len(block.data))
+            yield np.frombuffer(block.data, np.uint8)
+
+    writer.stream("stored.data", np.uint8, data())
+    writer.add("stored.first", _running(counts).astype(np.uint32))
+    writer.add("stored.at", _running(sizes))
 
 
 def _running(counts: list[int]) -> Array:
-    return np.concatenate(([0], np.cumsum(counts))).astype(np.uint64)
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.uint64)
 
 
 def _packed(name: str, value: Any) -> bytes:

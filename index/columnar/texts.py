@@ -4,8 +4,8 @@
     text   u1[…]     all strings, one after the other
 
 Sorted lists are searched by halving: some 17 comparisons of bytes among 100,000. The ends of words are found through
-`by_ending`, u4[n], which lists the same strings in the order of their reversals; what stands inside words is found by
-searching all text at once.
+`by_ending`, u4[n], which lists the same strings in the order of their reversals (see `ordering`); what stands inside
+words is found by searching all text at once.
 """
 
 from bisect import bisect_left
@@ -16,10 +16,11 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar.arrays import Array, ArrayFile, ArrayWriter
+from index.columnar.arrays import Array, ArrayFile, ArrayWriter, spread
 
 Numbers = NDArray[np.uint32]
 HIGHEST_BYTES = 1 << 32  # of all strings of one list: what `at` can tell
+AT_ONCE = 1 << 16  # strings gathered at once: each of their letters takes some 30 bytes meanwhile
 AFTER_ALL = b"\xff"  # sorts after whatever a UTF-8 string can go on with
 
 
@@ -72,6 +73,12 @@ class Texts(Sequence[bytes]):
         for begin, end in pairwise(ends):
             yield held[begin - first : end - first]
 
+    def taken(self, places: Array) -> "Texts":
+        """The strings at some places, in their order."""
+        begins = self.at[:-1][places].astype(np.int64)
+        counts = self.at[1:][places] - begins
+        return Texts(bounds(counts), gathered(self.text, begins, counts))
+
     def find(self, wanted: bytes) -> int:
         """The place of a string in a sorted list, or -1."""
         place = bisect_left(self, wanted)
@@ -101,16 +108,38 @@ class Texts(Sequence[bytes]):
 
 def listed(strings: Sequence[bytes]) -> Texts:
     """Strings as two arrays: a sixth of the memory of a Python list of them, and quick to send to another process."""
-    at = np.zeros(len(strings) + 1, np.uint64)
-    np.cumsum(np.fromiter(map(len, strings), np.uint64, len(strings)), out=at[1:])
+    counts = np.fromiter(map(len, strings), np.int64, len(strings))
+    return Texts(bounds(counts), np.frombuffer(b"".join(strings), np.uint8))
+
+
+def joined(lists: Sequence[Texts]) -> Texts:
+    """Several lists as one."""
+    counts = [np.diff(held.at.astype(np.int64)) for held in lists]
+    text = np.concatenate([np.empty(0, np.uint8), *(held.text for held in lists)])
+    return Texts(bounds(np.concatenate([np.empty(0, np.int64), *counts])), text)
+
+
+def gathered(text: Array, begins: NDArray[np.int64], counts: NDArray[np.int64], step: int = 1) -> Array:
+    """Stretches of a text end to end, some at a time; with a step of -1, each backwards from its beginning."""
+    pieces = [np.empty(0, np.uint8)]
+    for at in range(0, len(begins), AT_ONCE):
+        some = counts[at : at + AT_ONCE]
+        within = spread(np.zeros(len(some), np.int64), some)
+        pieces.append(text[np.repeat(begins[at : at + AT_ONCE], some) + step * within])
+    return np.concatenate(pieces)
+
+
+def bounds(counts: NDArray[np.int64]) -> Numbers:
+    """u4[n+1]: `at` for strings of these lengths; TooLarge where it cannot tell them."""
+    at = np.zeros(len(counts) + 1, np.uint64)
+    np.cumsum(counts, out=at[1:], dtype=np.uint64)
     if at[-1] >= HIGHEST_BYTES:
         raise TooLarge(f"{at[-1]} bytes of terms of one field in one segment; the most is {HIGHEST_BYTES - 1}")
-    return Texts(at.astype(np.uint32), np.frombuffer(b"".join(strings), np.uint8))
+    return at.astype(np.uint32)
 
 
-def write(writer: ArrayWriter, name: str, strings: Sequence[bytes]) -> None:
+def write(writer: ArrayWriter, name: str, held: Texts) -> None:
     """Write a list of strings as the arrays `name.at` and `name.text`."""
-    held = listed(strings)
     writer.add(f"{name}.at", held.at)
     writer.add(f"{name}.text", held.text)
 
@@ -118,9 +147,3 @@ def write(writer: ArrayWriter, name: str, strings: Sequence[bytes]) -> None:
 def read(file: ArrayFile, name: str) -> Texts:
     """The list of strings that `write` wrote."""
     return Texts(file[f"{name}.at"], file[f"{name}.text"])
-
-
-def by_ending(strings: Sequence[bytes]) -> Numbers:
-    """u4[n]: the places of the strings in the order of their reversals."""
-    reversed_ = [string[::-1] for string in strings]
-    return np.array(sorted(range(len(reversed_)), key=reversed_.__getitem__), np.uint32)
