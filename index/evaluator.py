@@ -1,79 +1,81 @@
 """The evaluator: a query tree over posting arrays gives the documents that match, and what scores them.
 
-It knows arrays, not where they come from: a `TermSource` lends the posting list of a term, those of all terms that
-fit a pattern, and the norms of a field. Every operator works on whole lists at once. What asks facts rather than
+It knows arrays, not where they come from. Every operator works on whole lists at once. What asks facts rather than
 words, and what is denied, is a mask over all documents; it never scores.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from functools import reduce
-from typing import Protocol, assert_never
+from functools import cached_property, reduce
+from typing import assert_never
 
 import numpy as np
 
-from index import bm25
-from index.bm25 import Scores
-from index.columnar.arrays import Array
-from index.columnar.postings import Posting
-from index.columns import Columns, Mask, Numbers
-from index.matching import Matching, TermScorer, all_of, any_of, masked
-from index.phrases import phrase
+from index.columns import Columns, Mask
+from index.engine import Vocabulary
+from index.joining import masked
+from index.leaves import TEXT_FIELDS, Leaves, TermSource
+from index.matching import Matching, all_of, any_of, best_of
+from index.neighbours import Neighbours
+from index.ranking import PAIR, asks_more, neighbours, weight
 from index.rows import UNKNOWN_DAY
-from index.stemming import stem
-from index.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
 from index.values import matches
-from index.whoosh_schema import EXACT, STEM, TITLE_EXACT, TITLE_STEM
-
-# Tree field → (exact field, stemmed field) of the index; every other tree field is a facet.
-TEXT_FIELDS = {None: (EXACT, STEM), "title": (TITLE_EXACT, TITLE_STEM)}
-
-
-class TermSource(Protocol):
-    """Where posting lists come from. Deleted documents may be among them; unknown terms have empty lists."""
-
-    def posting(self, field: str, term: str) -> Posting:
-        """A term's documents and frequencies."""
-        ...
-
-    def placed(self, field: str, term: str) -> Posting:
-        """The same with positions, in an exact field."""
-        ...
-
-    def fitting(self, field: str, pattern: str) -> Sequence[Posting]:
-        """Those of all terms of an exact field that fit a pattern with `*` and `?`, in any portions."""
-        ...
-
-    def norms(self, field: str) -> Scores:
-        """float32[N]: the norm of every document in a field, see `bm25`."""
-        ...
 
 
 class Evaluator:
     """Evaluates trees over one generation of an index."""
 
-    def __init__(self, terms: TermSource, columns: Columns) -> None:
-        self._terms = terms
+    def __init__(self, terms: TermSource, vocabulary: Vocabulary, columns: Columns) -> None:
+        self._leaves = Leaves(terms, vocabulary, len(columns))
         self._columns = columns
-        self._size = len(columns)
 
     def evaluate(self, tree: Node) -> Matching:
         """The live documents that match a tree."""
         if isinstance(tree, Everything):
             return Matching(self._columns.everything)
-        found = self._listed(self._node(tree))
+        found = listed(_Walk(self._leaves, self._columns, tree).node(tree))
         return found if self._columns.all_live else found.among(self._columns.live)
 
-    def _node(self, node: Node) -> Matching | Mask:
+    def neighbours(self, tree: Node) -> Neighbours | None:
+        """What documents gain where words stand side by side as they do in a tree; None where nothing can."""
+        beside = tuple(neighbours(tree))
+        if not beside:
+            return None
+        pairs, asking = [], asks_more(tree)
+        for left, right in beside:
+            worth = [self._leaves.worth(word, weight(word, asking=asking)) for word in (left, right)]
+            if all(worth):
+                pairs.append(self._leaves.pair(left.form, right.form, PAIR * sum(worth)))
+        return Neighbours(pairs, self._leaves.bases) if pairs else None
+
+
+class _Walk:
+    """One evaluation of a whole tree."""
+
+    def __init__(self, leaves: Leaves, columns: Columns, tree: Node) -> None:
+        self._leaves = leaves
+        self._columns = columns
+        self._size = len(columns)
+        self._tree = tree
+
+    @cached_property
+    def _asking(self) -> bool:
+        """Whether the query has more than question words; only bare words need to know."""
+        return asks_more(self._tree)
+
+    def node(self, node: Node) -> Matching | Mask:
         match node:
             case And(parts):
-                return self._all_of([self._node(part) for part in parts])
+                return self._all_of([self.node(part) for part in parts])
             case Or(parts):
-                found = [self._node(part) for part in parts]
-                lists = [part for part in found if isinstance(part, Matching)]
-                return any_of(lists, [part for part in found if not isinstance(part, Matching)], self._size)
+                return any_of(*_sorted_out([self.node(part) for part in parts]), self._size)
+            case Expanded(asked, ()):
+                return self.node(asked)
+            case Expanded(asked, also):
+                return best_of(*_sorted_out([self.node(part) for part in (asked, *(other.leaf for other in also))]))
             case Not(part):
-                return ~self._mask(self._node(part))
+                return ~self._mask(self.node(part))
             case _:
                 return self._leaf(node)
 
@@ -86,54 +88,48 @@ class Evaluator:
             case Word() | Phrase() | Wildcard() if leaf.field not in TEXT_FIELDS:
                 coded = self._columns.coded[str(leaf.field)]
                 return coded.having([place for place, value in enumerate(coded.values, 1) if matches(leaf, value)])
-            case Word(form, _, field):
-                name = TEXT_FIELDS[field][1]
-                found = self._terms.posting(name, stem(form))
-                return self._scored(name, found.documents, found.counts)
+            case Word():
+                return self._leaves.word(leaf, weight(leaf, asking=self._asking))
             case Phrase():
-                return self._phrase(leaf)
-            case Wildcard(pattern, _, field):
-                return self._wildcard(TEXT_FIELDS[field][0], pattern)
+                return self._leaves.phrase(leaf)
+            case Wildcard():
+                return self._leaves.wildcard(leaf)
             case _:
                 assert_never(leaf)
 
     def _all_of(self, parts: Sequence[Matching | Mask]) -> Matching | Mask:
-        lists = [part for part in parts if isinstance(part, Matching)]
-        masks = [part for part in parts if not isinstance(part, Matching)]
+        lists, masks = _sorted_out(parts)
         mask = reduce(np.logical_and, masks) if masks else None
         if not lists and mask is not None:
             return mask
         return all_of(lists, self._size).among(mask)
 
-    def _phrase(self, leaf: Phrase) -> Matching:
-        """Scored as one term, as rare as all its words together are, times the number of its words."""
-        field = TEXT_FIELDS[leaf.field][0]
-        if len(leaf.forms) == 1:
-            found = self._terms.posting(field, leaf.forms[0])
-            return self._scored(field, found.documents, found.counts)
-        documents, counts = phrase([self._terms.placed(field, form) for form in leaf.forms], leaf.slop, self._size)
-        return self._scored(field, documents, counts, len(leaf.forms))
-
-    def _wildcard(self, field: str, pattern: str) -> Matching:
-        """Every word that fits, counted together as if it were one term."""
-        fitting = self._terms.fitting(field, pattern)
-        if not fitting:
-            return Matching(np.empty(0, np.uint32))
-        documents = np.concatenate([posting.documents for posting in fitting], dtype=np.intp)
-        counts = np.concatenate([posting.counts for posting in fitting], dtype=np.float64)
-        summed = np.bincount(documents, weights=counts, minlength=self._size)
-        found = np.flatnonzero(summed > 0).astype(np.uint32)
-        return self._scored(field, found, summed.take(found))
-
-    def _scored(self, field: str, documents: Numbers, counts: Array, times: int = 1) -> Matching:
-        weight = bm25.weight(self._size, len(documents)) * times if self._size else 0.0
-        return Matching(documents, (TermScorer(counts, self._terms.norms(field), weight),))
-
-    def _listed(self, found: Matching | Mask) -> Matching:
-        return found if isinstance(found, Matching) else Matching(np.flatnonzero(found).astype(np.uint32))
-
     def _mask(self, found: Matching | Mask) -> Mask:
         return masked(found.documents, self._size) if isinstance(found, Matching) else found
+
+
+def _sorted_out(found: Sequence[Matching | Mask]) -> tuple[list[Matching], list[Mask]]:
+    lists = [part for part in found if isinstance(part, Matching)]
+    return lists, [part for part in found if not isinstance(part, Matching)]
+
+
+def listed(found: Matching | Mask) -> Matching:
+    """What was found as a list of documents; a mask scores nothing."""
+    return found if isinstance(found, Matching) else Matching(found.nonzero()[0].astype(np.uint32))
+
+
+def perhaps_dated(columns: Columns, first: date | None, last: date | None) -> Mask:
+    """bool[N]: documents whose date may lie between two days but need not; undated ones always may."""
+    mask: Mask = columns.first == UNKNOWN_DAY
+    outside = np.zeros(len(columns), bool)
+    overlapping = ~mask
+    if first is not None:
+        outside |= columns.first < first.toordinal()
+        overlapping &= columns.last >= first.toordinal()
+    if last is not None:
+        outside |= columns.last > last.toordinal()
+        overlapping &= columns.first <= last.toordinal()
+    return mask | (overlapping & outside)
 
 
 def dated(columns: Columns, first: date | None, last: date | None) -> Mask:

@@ -3,101 +3,54 @@
     documents   u4[n]      ascending, each once
     scorers                what adds to the score of each of them: nothing for a filter, one a word; scores are worked
                            out only when somebody asks, for the documents that are then left
+    worth                  the idf of all that scores them, of which an OR asks how much a document has
 
-Joining chooses by density. Looking few documents up in many costs a search each; where both are many, a table over
-all N documents is cheaper, since filling and reading it is one pass without a branch.
+Where documents are many, an OR adds in one table over all N of them, and two sums in one pass: above the score, at
+multiples of `ABOVE`, stands the share of the worth that the document has, in steps. A double holds both exactly enough.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import Scores, bm25
-from index.columnar.arrays import Array
+from index.bm25 import Scores
+from index.columnar.postings import changes
 from index.columns import Mask, Numbers
+from index.joining import Places, common
+from index.ranking import COORDINATION
+from index.scoring import Known, Scorer, summed
 
-Places = NDArray[np.intp]
-SEARCH_COST = 16  # looking one document up costs as much as writing and reading so many places of a table
-
-
-class Scorer(Protocol):
-    """What adds to the scores of some documents."""
-
-    def scores(self, documents: Numbers) -> Scores:
-        """float32[n]: what it adds to each; the same documents it was made for."""
-        ...
-
-    def taken(self, places: Places | Mask) -> "Scorer":
-        """The scorer of some of the documents."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class TermScorer:
-    """BM25 of one term: its frequencies in the documents, the norms of all documents, its weight."""
-
-    frequencies: Array
-    norms: Scores
-    weight: float
-
-    def scores(self, documents: Numbers) -> Scores:
-        """The term's scores."""
-        return bm25(self.frequencies, self.norms.take(documents, mode="clip"), self.weight)
-
-    def taken(self, places: Places | Mask) -> "TermScorer":
-        """The scorer of some of the documents."""
-        return TermScorer(self.frequencies[places], self.norms, self.weight)
-
-
-@dataclass(frozen=True, slots=True)
-class Summed:
-    """Scores already worked out."""
-
-    values: Scores
-
-    def scores(self, documents: Numbers) -> Scores:  # noqa: ARG002  # they are known
-        """The scores."""
-        return self.values
-
-    def taken(self, places: Places | Mask) -> "Summed":
-        """The scores of some of the documents."""
-        return Summed(self.values[places])
+SORT_COST = 6  # sorting one document costs as much as so many places of a table
+STEPS = 1 << 16  # that the whole worth of an OR is divided into
+ABOVE = 1 << 16  # more than any sum of scores: a query has 1,000 characters, and a character adds less than 30
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Documents that match, and what scores them."""
+    """Documents that match, what scores them, and what that is worth."""
 
     documents: Numbers
     scorers: tuple[Scorer, ...] = ()
+    worth: float = 0.0
 
     def __len__(self) -> int:
         return len(self.documents)
 
     def taken(self, places: Places | Mask) -> "Matching":
         """Some of the documents."""
-        return Matching(self.documents[places], tuple(scorer.taken(places) for scorer in self.scorers))
+        return Matching(self.documents[places], tuple([scorer.taken(places) for scorer in self.scorers]), self.worth)
 
     def among(self, mask: Mask | None) -> "Matching":
         """The documents that a mask over all documents lets pass; None lets all."""
-        return self if mask is None else self.taken(np.flatnonzero(mask.take(self.documents, mode="clip")))
+        return self if mask is None else self.taken(mask.take(self.documents, mode="clip").nonzero()[0])
 
     def scores(self) -> Scores:
         """float32[n]: the score of each document, 0 where nothing scores."""
-        if not self.scorers:
-            return np.zeros(len(self.documents), np.float32)
-        return reduce(np.add, [scorer.scores(self.documents) for scorer in self.scorers])
-
-
-def masked(documents: Numbers, size: int) -> Mask:
-    """bool[size]: the documents as a mask."""
-    mask = np.zeros(size, bool)
-    mask[documents] = True
-    return mask
+        return summed(self.scorers, self.documents)
 
 
 def all_of(parts: Sequence[Matching], size: int) -> Matching:
@@ -106,47 +59,66 @@ def all_of(parts: Sequence[Matching], size: int) -> Matching:
 
 
 def any_of(parts: Sequence[Matching], masks: Sequence[Mask], size: int) -> Matching:
-    """The documents that match a part or lie in a mask; the scores of parts are added."""
+    """The documents that match a part or lie in a mask; scores are added, and are less for less of the whole worth."""
+    whole = sum(part.worth for part in parts)
+    steps = [max(round(part.worth / whole * STEPS), 1) if whole else 1 for part in parts]
+    documents = [part.documents for part in parts]
+    scores = [part.scores() + np.float64(step * ABOVE) for part, step in zip(parts, steps, strict=True)]
+    found, total = added(documents, scores, size, masks)
+    return Matching(found.astype(np.uint32), (Known(_coordinated(total, sum(steps) if whole else 0)),), whole)
+
+
+def best_of(parts: Sequence[Matching], masks: Sequence[Mask]) -> Matching:
+    """The documents that match a part or lie in a mask; the best score counts."""
+    lists = [*parts, *(Matching(mask.nonzero()[0].astype(np.uint32)) for mask in masks)]
+    documents = np.concatenate([part.documents for part in lists], dtype=np.intp)
+    found, best = _best(documents, np.concatenate([part.scores() for part in lists]))
+    return Matching(found.astype(np.uint32), (Known(best),), max(part.worth for part in lists))
+
+
+def _coordinated(total: NDArray[np.float64], whole: int) -> Scores:
+    """The scores of an OR from its sums of scores and steps, which are written over."""
+    held = total * (1 / ABOVE)
+    np.floor(held, out=held)
+    total -= held * ABOVE
+    if whole:
+        held *= COORDINATION / whole
+        held += 1 - COORDINATION
+        total *= held
+    return total.astype(np.float32)
+
+
+def added(
+    documents: Sequence[Numbers], values: Sequence[NDArray[Any]], size: int, masks: Sequence[Mask] = ()
+) -> tuple[Places, NDArray[np.float64]]:
+    """Every document once, ascending, with the sum of its values; also those of masks, which have none.
+
+    Values are above 0, in as many arrays as the documents, each ascending. Few are sorted, which only merges; many are
+    added in a table over all.
+    """
     # Of other types than these, bincount would take ten times as long.
-    documents = np.concatenate([np.empty(0, np.intp), *(part.documents for part in parts)], dtype=np.intp)
-    scores = np.concatenate([np.empty(0), *(part.scores() for part in parts)], dtype=np.float64)
-    if not masks and len(documents) * SEARCH_COST < size:
-        return _few(documents, scores)
-    total = np.bincount(documents, weights=scores, minlength=size)
-    found = reduce(np.logical_or, masks, total > 0)
-    if any(not part.scorers for part in parts):
-        found[documents] = True
-    kept = np.flatnonzero(found).astype(np.uint32)
-    return Matching(kept, (Summed(total.take(kept).astype(np.float32)),))
+    every = np.concatenate([np.empty(0, np.intp), *documents], dtype=np.intp)
+    each = np.concatenate([np.empty(0), *values], dtype=np.float64)
+    if masks or len(every) * SORT_COST > size:
+        table = np.bincount(every, weights=each, minlength=size).astype(np.float64, copy=False)
+        found = reduce(np.logical_or, masks, table > 0).nonzero()[0]  # of numbers, nonzero takes five times as long
+        return found, table.take(found)
+    order = every.argsort(kind="stable")
+    every = every.take(order)
+    first = changes(every)
+    sums = np.bincount(first.cumsum() - 1, weights=each.take(order))
+    return every[first], sums.astype(np.float64, copy=False)  # of nothing, bincount makes whole numbers
 
 
-def _few(documents: Places, scores: NDArray[np.float64]) -> Matching:
-    order = np.argsort(documents, kind="stable")
-    documents, scores = documents[order], scores[order]
-    first = np.ones(len(documents), bool)
-    np.not_equal(documents[1:], documents[:-1], out=first[1:])
-    begins = np.flatnonzero(first)
-    summed = np.add.reduceat(scores, begins) if len(begins) else scores
-    return Matching(documents[begins].astype(np.uint32), (Summed(summed.astype(np.float32)),))
+def _best(documents: Places, scores: Scores) -> tuple[Places, Scores]:
+    """Every document once, ascending, with its best score; given as ascending lists, one after the other."""
+    order = documents.argsort(kind="stable")
+    documents, scores = documents.take(order), scores.take(order)
+    begins = changes(documents).nonzero()[0]
+    return documents.take(begins), np.maximum.reduceat(scores, begins) if len(begins) else scores
 
 
 def _both(few: Matching, many: Matching, size: int) -> Matching:
     at_few, at_many = common(few.documents, many.documents, size)
     left, right = few.taken(at_few), many.taken(at_many)
-    return Matching(left.documents, left.scorers + right.scorers)
-
-
-def common(few: Numbers, many: Numbers, size: int) -> tuple[Places, Places]:
-    """The places, in two ascending lists of which the first is the shorter, of the documents they share."""
-    if not len(few):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
-    if len(few) * SEARCH_COST < len(many) + size // 8:
-        at = np.searchsorted(many, few)
-        at[at == len(many)] = 0
-        held = np.flatnonzero(many[at] == few)
-        return held, at[held]
-    table = np.zeros(size, np.uint32)
-    table[many] = np.arange(1, len(many) + 1, dtype=np.uint32)
-    found = table.take(few, mode="clip")
-    held = np.flatnonzero(found)
-    return held, found[held].astype(np.intp) - 1
+    return Matching(left.documents, left.scorers + right.scorers, few.worth + many.worth)

@@ -1,7 +1,8 @@
 """The evaluator's posting lists, from the segments of an open generation.
 
 Over one segment a list is a slice of the mapped file; over several, their slices are copied one after the other, with
-documents numbered on from segment to segment. The lists of terms asked last are kept.
+documents numbered on from segment to segment. The lists of terms asked last are kept. Lists with positions stay in
+their segments, documents numbered from 0 in each: `bases` tells where each segment's begin.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.bm25 import Scores, norms
-from index.columnar.arrays import Array, smallest
+from index.columnar.arrays import Array
 from index.columnar.lengths import stepped
 from index.columnar.postings import NOTHING, Posting
 from index.columnar.reading import ColumnarDocuments, ColumnarTerms
@@ -25,20 +26,21 @@ KEPT_LISTS = 512  # a slice is some bytes; copies of a million articles' commone
 
 
 class SegmentTerms:
-    """The terms of all segments together; implements `evaluator.TermSource`."""
+    """The terms of all segments together; implements `leaves.TermSource`."""
 
     def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
         self._segments = [(_fields(reader), base) for reader, base in leaves]
         self._documents = [_documents(reader) for reader, _ in leaves]
         self._size = sum(reader.doc_count_all() for reader, _ in leaves)
+        self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
         self._norms: dict[str, Scores] = {}
         self.posting: Callable[[str, str], Posting] = lru_cache(KEPT_LISTS)(self._posting)
+        self.placed: Callable[[str, str], Sequence[Posting]] = lru_cache(KEPT_LISTS)(self._placed)
         self.fitting: Callable[[str, str], Sequence[Posting]] = lru_cache(KEPT_PATTERNS)(self._fitting)
 
-    def placed(self, field: str, term: str) -> Posting:
-        """A term's documents, frequencies and positions."""
-        found = [(fields.posting(field, term.encode()), base) for fields, base in self._segments]
-        return _together(found, placed=True)
+    def _placed(self, field: str, term: str) -> Sequence[Posting]:
+        """A term's documents, frequencies and positions, segment by segment: positions are too many to be copied."""
+        return [fields.posting(field, term.encode()) for fields, _ in self._segments]
 
     def _fitting(self, field: str, pattern: str) -> Sequence[Posting]:
         """The posting lists of all terms that fit a pattern, neighbours in one."""
@@ -58,7 +60,7 @@ class SegmentTerms:
 
     def _posting(self, field: str, term: str) -> Posting:
         found = [(fields.posting(field, term.encode()), base) for fields, base in self._segments]
-        return _together(found, placed=False)
+        return _together(found)
 
 
 def fitting_terms(fields: Fields, field: str, pattern: str) -> Array:
@@ -74,7 +76,7 @@ def fitting_terms(fields: Fields, field: str, pattern: str) -> Array:
     if head:
         tried: Array = np.array(terms.beginning(head), np.int64)
     elif tail:
-        tried = np.sort(terms.ending(tail, fields.file[f"{field}.by_ending"]))
+        tried = np.sort(terms.ending(tail, fields.array(field, "by_ending")))
     else:
         tried = terms.containing(max(literals, key=len).encode())
     fits = regex(translate(pattern)).match
@@ -91,8 +93,8 @@ def _documents(reader: Any) -> Documents:
     return documents.documents
 
 
-def _together(found: Sequence[tuple[Posting, int]], *, placed: bool) -> Posting:
-    """The lists of all segments as one."""
+def _together(found: Sequence[tuple[Posting, int]]) -> Posting:
+    """The lists of all segments as one, without positions."""
     held = [(posting, base) for posting, base in found if len(posting.documents)]
     if not held:
         return NOTHING
@@ -100,18 +102,13 @@ def _together(found: Sequence[tuple[Posting, int]], *, placed: bool) -> Posting:
         return held[0][0]
     renumbered = [_renumbered(posting, base) for posting, base in held]
     documents = np.concatenate([posting.documents for posting in renumbered])
-    counts = np.concatenate([posting.counts for posting in renumbered])
-    if not placed:
-        return Posting(documents, counts)
-    empty = np.empty(0, smallest(0))
-    positions = np.concatenate([empty if p.positions is None else p.positions for p in renumbered])
-    return Posting(documents, counts, positions)
+    return Posting(documents, np.concatenate([posting.counts for posting in renumbered]))
 
 
 def _renumbered(posting: Posting, base: int) -> Posting:
     if not base:
         return posting
-    return Posting(posting.documents + np.uint32(base), posting.frequencies, posting.positions)
+    return Posting(posting.documents + np.uint32(base), posting.frequencies)
 
 
 def _stretches(numbers: Array) -> Iterator[tuple[int, int]]:

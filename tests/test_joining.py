@@ -1,0 +1,107 @@
+"""Lists of documents are joined and counted the same whichever way is the quickest for so many of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import joining, matching
+from index.columnar.arrays import Array
+from index.columns import Coded, Columns, Groups
+from index.counting import count_each, count_values, pick, select
+from index.engine import Count
+from index.joining import common, masked, rather_searched
+from index.matching import added
+
+SIZE = 400
+TYPES = (np.uint16, np.uint32)
+documents = st.sets(st.integers(0, SIZE - 1), max_size=SIZE).map(sorted)
+lists = st.lists(st.tuples(documents, st.sampled_from(TYPES)), max_size=5)
+
+
+@given(documents, documents, st.sampled_from(TYPES), st.sampled_from(TYPES), st.sampled_from([0, 1, 16, 10_000]))
+def test_shared_documents_are_found_where_they_stand_in_both_lists(
+    one: list[int], other: list[int], kind: type, other_kind: type, cost: int
+) -> None:
+    few: Array
+    many: Array
+    few, many = sorted((np.array(one, kind), np.array(other, other_kind)), key=len)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(joining, "SEARCH_COST", cost)
+        at_few, at_many = common(few, many, SIZE)
+    shared = sorted({*one} & {*other})
+    assert few[at_few].tolist() == many[at_many].tolist() == shared
+
+
+def test_few_documents_are_looked_up_and_many_are_not() -> None:
+    assert rather_searched(10, 1_000, 10_000)
+    assert not rather_searched(1_000, 1_000, 10_000)
+
+
+@given(lists, st.sampled_from([0, matching.SORT_COST, 10_000]), st.none() | documents)
+def test_sums_are_those_of_a_dictionary_however_they_are_added(
+    given_lists: list[tuple[list[int], type]], cost: int, also: list[int] | None
+) -> None:
+    held: list[Array] = [np.array(one, kind) for one, kind in given_lists]
+    values = [np.arange(1, len(one) + 1, dtype=np.float32) for one in held]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(matching, "SORT_COST", cost)
+        found, sums = added(held, values, SIZE, [] if also is None else [masked(np.array(also, np.uint32), SIZE)])
+    expected = dict.fromkeys(also or (), 0.0)
+    for one in held:
+        for place, document in enumerate(one.tolist(), 1):
+            expected[document] = expected.get(document, 0.0) + place
+    assert dict(zip(found.tolist(), sums.tolist(), strict=True)) == expected
+    assert found.tolist() == sorted(expected)
+    assert sums.dtype == np.float64
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> tuple[Columns, Coded, list[list[int]]]:
+    """Columns of some documents in stories, and a facet: its arrays, and the codes of every document in plain."""
+    size = draw(st.integers(1, 30))
+    stories = [draw(st.integers(0, place)) for place in range(size)]
+    told = Counter(stories)
+    copied = np.array([told[story] > 1 for story in stories])
+    kin = sorted(copied.nonzero()[0].tolist(), key=lambda place: (stories[place], place))
+    groups = Groups(np.array(stories, np.uint32), copied, np.array(kin, np.uint32))
+    several = draw(st.booleans())
+    codes: list[list[int]] = [
+        draw(st.lists(st.integers(1, 3), unique=True, max_size=3)) if several else [draw(st.integers(0, 3))]
+        for _ in range(size)
+    ]
+    at = np.cumsum([0, *map(len, codes)], dtype=np.uint32) if several else None
+    names: Any = ("a", "b", "c")
+    coded = Coded(names, np.fromiter(chain.from_iterable(codes), np.uint8), at)
+    return Mock(spec=Columns, stories=groups), coded, codes
+
+
+@given(columns(), st.data())
+def test_values_are_counted_the_same_by_arrays_and_one_by_one(
+    made: tuple[Columns, Coded, list[list[int]]], data: st.DataObject
+) -> None:
+    held, coded, codes = made
+    chosen = sorted(data.draw(st.sets(st.integers(0, len(codes) - 1))))
+    numbers = np.array(chosen, np.uint32)
+    stories = held.stories.of.tolist()
+    expected = plainly(chosen, codes, stories)
+    for selection, counts in (
+        (selected := select(numbers, held), count_values(coded, selected)),
+        (picked := pick(numbers, held), count_each(coded, picked)),
+    ):
+        assert selection.story_count == len({stories[document] for document in chosen})
+        assert counts == expected
+
+
+def plainly(chosen: Sequence[int], codes: Sequence[Sequence[int]], stories: Sequence[int]) -> dict[str, Count]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for document in chosen:
+        for code in filter(None, codes[document]):
+            found[" abc"[code]].append(stories[document])
+    return {value: Count(len(told), len(set(told))) for value, told in found.items()}

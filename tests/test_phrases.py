@@ -1,0 +1,76 @@
+"""Phrases are found wherever their words follow each other, however many documents there are and however they lie."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import phrases
+from index.columnar.postings import Posting
+
+SIZE = 40
+Places = Mapping[int, set[int]]
+placed = st.dictionaries(st.integers(0, SIZE - 1), st.sets(st.integers(0, 12), min_size=1), max_size=SIZE)
+
+
+def posting(places: Places, kind: type) -> Posting:
+    documents = sorted(places)
+    positions = [position for document in documents for position in sorted(places[document])]
+    counts = [len(places[document]) for document in documents]
+    return Posting(np.array(documents, kind), np.array(counts, np.uint8), np.array(positions, np.uint16))
+
+
+def plainly(words: Sequence[Places], slop: int) -> dict[int, int]:
+    """Document → how many places of the last word are reached."""
+    found: Counter[int] = Counter()
+    for document in range(SIZE):
+        reached = words[0].get(document, set())
+        for word in words[1:]:
+            reached = {at for at in word.get(document, set()) if any(at - slop <= before < at for before in reached)}
+        found[document] = len(reached)
+    return {document: count for document, count in found.items() if count}
+
+
+LIMITS = [(1 << 14, 1 << 10, 3), (4, 0, 100), (4, 0, 0), (7, 2, 3)]  # of CHUNK, SEARCHED and DENSE
+
+
+@pytest.mark.parametrize("limits", LIMITS)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_phrase_is_found_as_if_every_place_were_looked_at(
+    monkeypatch: pytest.MonkeyPatch, data: st.DataObject, limits: tuple[int, int, int]
+) -> None:
+    for name, value in zip(("CHUNK", "SEARCHED", "DENSE"), limits, strict=True):
+        monkeypatch.setattr(phrases, name, value)
+    words, slop = data.draw(st.lists(placed, min_size=2, max_size=3)), data.draw(st.integers(1, 3))
+    kind = data.draw(st.sampled_from([np.uint16, np.uint32]))
+    documents, counts = phrases.phrase([posting(word, kind) for word in words], slop, SIZE)
+    assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == plainly(words, slop)
+
+
+@given(placed, placed, st.sets(st.integers(0, SIZE - 1)))
+def test_words_side_by_side_are_found_among_a_few_documents(left: Places, right: Places, few: set[int]) -> None:
+    asked = np.array(sorted(few), np.uint32)
+    there = phrases.side_by_side(posting(left, np.uint16), posting(right, np.uint16), asked)
+    assert set(asked[there].tolist()) == plainly([left, right], 1).keys() & few
+
+
+def test_a_phrase_is_found_at_the_end_of_as_many_documents_as_two_bytes_can_number() -> None:
+    documents, last = np.arange(1 << 16, dtype=np.uint16), (1 << 16) - 1
+    ones = np.ones(1 << 16, np.uint8)
+    first = Posting(documents, ones, np.zeros(1 << 16, np.uint16))
+    second = Posting(documents, ones, np.where(documents == last, 1, 5).astype(np.uint16))
+    found, counts = phrases.phrase([first, second], 1, 1 << 16)
+    assert (found.tolist(), counts.tolist()) == ([last], [1])
+
+
+def test_a_phrase_is_found_in_a_document_as_long_as_a_library() -> None:
+    far = 3_000_000_000
+    words = [
+        Posting(np.array([0, 1], np.uint32), np.array([1, 1], np.uint8), np.array([far + step, step], np.uint32))
+        for step in range(2)
+    ]
+    assert phrases.phrase(words, 1, 2)[0].tolist() == [0, 1]
