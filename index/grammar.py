@@ -16,10 +16,11 @@ from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput
 
 from index.analysis import Token as Part
-from index.analysis import parts, tokens, written
+from index.analysis import in_capitals, parts, tokens, written
 from index.dateranges import first_day, last_day
 from index.problems import BadQuery, Problem
 from index.refusals import explained
+from index.roots.affixes import CLITICS
 from index.stemming import stem
 from index.tree import And, DateRange, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
 
@@ -45,6 +46,9 @@ FIELDS: Final = {
     "date": "date",
     "tanggal": "date",
 }
+EXACTLY: Final = "="  # before a word: this very form
+# In capitals these are operators, so that no word of a query can mean them in capitals.
+OPERATORS: Final = frozenset({"or", "atau", "and", "dan", "not", "bukan"})
 CLOSING_QUOTES: Final = '"“”„‟«»＂'
 # While a word is cut and folded, its wildcard signs are two letters that no Indonesian news is written in.
 _ANY, _ONE = "\ua66e", "\ua000"
@@ -52,7 +56,8 @@ _TO_LETTERS: Final = str.maketrans({"*": _ANY, "?": _ONE, _ANY: " ", _ONE: " "})
 _TO_SIGNS: Final = str.maketrans({_ANY: "*", _ONE: "?"})
 _QUESTION_MARK: Final = re.compile(r"\?(?!\?*(?:[^\W_]|\*))")  # one that ends a word is punctuation, not a wildcard
 _WILDCARD: Final = re.compile(r"\S*(?:\*|[^\W_]\?+[^\W_])\S*")
-_FOREIGN: Final = re.compile(r"~.*|.*~\d*|.*\^\d+|\|\|")  # what other search languages would take for an operator
+# What other search languages would take for an operator.
+_FOREIGN: Final = re.compile(r"~.*|.*~\d*|.*\^\d+|.*\|\|.*|!+[^\W_].*")
 _DISTANCE: Final = re.compile(r"[0-9]{1,3}")
 
 
@@ -100,7 +105,8 @@ class _Builder(Transformer[Token, Node | None]):
         found = _days(word, _start(name)) if field == "date" else _words(word, _start(word), field)
         if found is None:
             raise BadQuery(Problem.MISSING_VALUE, _start(name), name)
-        return replace(found, span=Span(_start(name), found.span.end)) if isinstance(found, Word | Wildcard) else found
+        one = isinstance(found, Word | Wildcard | Phrase)
+        return replace(found, span=Span(_start(name), found.span.end)) if one else found
 
     def fielded_phrase(self, name: Token, phrase: Token) -> Node:
         field = _field(name)
@@ -151,7 +157,9 @@ def _asking(node: Node, field: str, name: str) -> Node:
             return replace(node, parts=tuple(_asking(part, field, name) for part in parts))
         case Not(part):
             return replace(node, part=_asking(part, field, name))
-        case Word(field=None) | Phrase(field=None) | Wildcard(field=None):
+        case Word(field=None):
+            return replace(node, field=field, capitals=node.capitals and field == "title")
+        case Phrase(field=None) | Wildcard(field=None):
             return replace(node, field=field)
         case _:
             raise BadQuery(Problem.FIELD_IN_FIELD, node.span.start, getattr(node, "field", None) or "date")
@@ -173,27 +181,46 @@ def _words(typed: str, offset: int, field: str | None) -> Node | None:
     if _FOREIGN.fullmatch(typed):
         raise BadQuery(Problem.UNSUPPORTED, offset, typed)
     lettered = _QUESTION_MARK.sub(" ", typed).translate(_TO_LETTERS)
-    found = [leaf for run, start in written(lettered) for leaf in _leaves(parts(run), offset + start, field)]
+    found = [leaf for run, start in written(lettered) for leaf in _leaves(run, offset + start, field)]
     words = [leaf for leaf in found if isinstance(leaf, Word)]
-    if len(found) == len(words) > 1 and any(word.form.isdigit() or len(word.form) == 1 for word in words):
-        span = Span(words[0].span.start, words[-1].span.end)
-        return Phrase(tuple(word.form for word in words), span, field=field)
+    if not words or len(words) < len(found):
+        return _joined(And, found)
+    exactly = typed.startswith(EXACTLY)
+    if exactly or (len(words) > 1 and any(word.form.isdigit() or len(word.form) == 1 for word in words)):
+        forms = (token.form.translate(_TO_SIGNS).rstrip("?") for token in tokens(lettered))
+        span = Span(offset if exactly else words[0].span.start, words[-1].span.end)
+        return Phrase(tuple(filter(None, forms)), span, field=field)
     return _joined(And, found)
 
 
-def _leaves(run: Sequence[Part], offset: int, field: str | None) -> Iterator[Leaf]:
+def _leaves(run: str, offset: int, field: str | None) -> Iterator[Leaf]:
     """The leaves of a run: one where the stemmer sees one word in it (anak-anak, KTP-nya), else one for each part."""
-    unit = run[0].unit if run else ""
-    if len(run) > 1 and "-" in unit and "-" not in stem(unit):
-        yield Word(unit, Span(offset + run[0].start, offset + run[-1].end), field)
+    found = parts(run)
+    unit = found[0].unit if found else ""
+    if len(found) > 1 and "-" in unit and unit == unit.translate(_TO_SIGNS) and "-" not in stem(unit):
+        yield _whole(run, found, offset, field)
         return
-    for part in run:
+    for part in found:
         span = Span(offset + part.start, offset + part.end)
         form = part.form.translate(_TO_SIGNS).rstrip("?")
         if "*" in form or "?" in form:
             yield Wildcard(_wide_enough(form, span), span, field)
         elif form:
-            yield Word(form, span, field)
+            yield Word(form, span, field, _capitals(run, part, field))
+
+
+def _whole(run: str, found: Sequence[Part], offset: int, field: str | None) -> Word:
+    """A run that is one word; the KTP of KTP-nya is meant in capitals, the clitic says nothing."""
+    first, *others = found
+    span = Span(offset + first.start, offset + found[-1].end)
+    if _capitals(run, first, field) and all(part.form in CLITICS or part.form == first.form for part in others):
+        return Word(first.form, span, field, capitals=True)
+    return Word(first.unit, span, field)
+
+
+def _capitals(run: str, part: Part, field: str | None) -> bool:
+    """Whether a part is meant in capitals: it is typed in them, and its field is one that tells letters apart."""
+    return field in {None, "title"} and in_capitals(run[part.start : part.end]) and part.form not in OPERATORS
 
 
 def _wide_enough(pattern: str, span: Span) -> str:

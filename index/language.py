@@ -3,7 +3,9 @@
     kunjungan presiden             both words, each in every inflected form
     korupsi OR suap                either; ATAU is the same, AND and DAN may be written out
     korupsi NOT (suap OR "uang")   without; -suap and BUKAN suap are the same
+    KPK  AS                        a word in capitals, where it stands in capitals (as finds both)
     "Kim Jong Un"                  these very words side by side
+    =pertemuan                     this very form, as "pertemuan" does
     "nuklir sanksi"~5              in this order, each at most 5 positions after the one before it
     denuklir*  *isasi  k?rupsi     any letters, one letter (a ? that ends a word is punctuation)
     title:nuklir  judul:(a OR b)   in the title; outlet, bureau, agency, reporter, editor, place ask facts
@@ -16,15 +18,28 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final, assert_never
 
 from index.dateranges import first_day, last_day
 from index.grammar import FIELDS, read
 from index.problems import BadQuery, Problem
-from index.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
+from index.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
 
-__all__ = ["FIELDS", "MAX_LEAVES", "MAX_LENGTH", "BadQuery", "Problem", "leaves", "parse", "show", "without"]
+__all__ = [
+    "FIELDS",
+    "MAX_LEAVES",
+    "MAX_LENGTH",
+    "BadQuery",
+    "Problem",
+    "in_small_letters",
+    "leaves",
+    "or_else",
+    "parse",
+    "show",
+    "typed",
+    "without",
+]
 
 MAX_LENGTH: Final = 1_000  # characters of a query text; an address can carry no more in every browser
 MAX_LEAVES: Final = 60  # words, phrases and dates of a query; each costs a pass over the index
@@ -52,7 +67,7 @@ def leaves(tree: Node) -> list[Leaf]:
     match tree:
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in leaves(part)]
-        case Not(part):
+        case Not(part) | Expanded(asked=part):
             return leaves(part)
         case Everything():
             return []
@@ -66,7 +81,7 @@ def show(tree: Node) -> str:
 
 
 def without(text: str, span: Span) -> str:
-    """A query text less the leaf at `span` and the operators that joined it; nothing else is left out if none is there.
+    """A query text less the leaves within `span` and the operators that joined them; all of it if none is there.
 
     What remains is said as in `show`, but each leaf as its writer typed it wherever that means the same.
     """
@@ -74,28 +89,78 @@ def without(text: str, span: Span) -> str:
     return "" if kept is None else _said(kept, lambda leaf: _as_written(leaf, text))
 
 
+def or_else(tree: Node, text: str, span: Span, other: Leaf) -> str:
+    """A query text that takes another leaf as well for what stands at `span`; the rest is said as in `without`."""
+
+    def joined(node: Node) -> Node:
+        return Or((node, other), span) if node.span == span else node
+
+    return _said(_changed(tree, joined), lambda leaf: _as_written(leaf, text))
+
+
+def typed(node: Node, text: str) -> str:
+    """A part of a query text as a text of its own; each leaf is said as in `without`."""
+    return _said(node, lambda leaf: _as_written(leaf, text))
+
+
+def in_small_letters(text: str) -> str:
+    """A query text whose words in capitals are asked in any letters; the rest is said as in `without`."""
+
+    def small(node: Node) -> Node:
+        return replace(node, capitals=False) if isinstance(node, Word) else node
+
+    return _said(_changed(parse(text), small), lambda leaf: _as_written(leaf, text))
+
+
+def _changed(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with every node changed from above; below what was changed nothing is."""
+    changed = change(node)
+    if changed is not node:
+        return changed
+    match node:
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(_changed(part, change) for part in parts))
+        case Expanded(asked=asked):
+            return _changed(asked, change)
+        case Not(part):
+            return replace(node, part=_changed(part, change))
+        case _:
+            return node
+
+
 def _less(node: Node, span: Span) -> Node | None:
     match node:
         case And(parts) | Or(parts):
             kept = tuple(part for part in (_less(part, span) for part in parts) if part is not None)
             return type(node)(kept, node.span) if len(kept) > 1 else kept[0] if kept else None
+        case Expanded(asked=asked):
+            return _less(asked, span)
         case Not(part):
             left = _less(part, span)
             return None if left is None else Not(left, node.span)
         case _:
-            return None if node.span == span or isinstance(node, Everything) else node
+            inside = span.start <= node.span.start and node.span.end <= span.end
+            return None if inside or isinstance(node, Everything) else node
 
 
 def _said(node: Node, leaf_said: Callable[[Leaf], str]) -> str:
     match node:
         case And(parts):
-            return " ".join(_pieces(parts, " ", leaf_said))
+            return " ".join(_pieces(chain.from_iterable(map(_typed_in_all, parts)), " ", leaf_said))
         case Or(parts):
             return " OR ".join(_pieces(parts, " OR ", leaf_said))
+        case Expanded(asked=asked):
+            return _said(asked, leaf_said)
         case Not(part):
             return "-" + _atom(part, leaf_said)
         case _:
             return leaf_said(node)
+
+
+def _typed_in_all(part: Node) -> tuple[Node, ...]:
+    """The parts that a part of an And was typed as: those of a name stood beside the others."""
+    asked = part.asked if isinstance(part, Expanded) else part
+    return asked.parts if isinstance(asked, And) else (asked,)
 
 
 def _pieces(parts: Iterable[Node], joint: str, leaf_said: Callable[[Leaf], str]) -> Iterator[str]:
@@ -109,6 +174,7 @@ def _pieces(parts: Iterable[Node], joint: str, leaf_said: Callable[[Leaf], str])
 
 
 def _atom(part: Node, leaf_said: Callable[[Leaf], str]) -> str:
+    part = part.asked if isinstance(part, Expanded) else part
     said = _said(part, leaf_said)
     return f"({said})" if isinstance(part, And | Or) and not _field(part) else said
 
@@ -124,6 +190,8 @@ def _bare(node: Node) -> Node:
     match node:
         case And(parts) | Or(parts):
             return replace(node, parts=tuple(map(_bare, parts)))
+        case Expanded(asked=asked):
+            return _bare(asked)
         case Not(part):
             return replace(node, part=_bare(part))
         case Word() | Phrase() | Wildcard():
@@ -152,7 +220,9 @@ def _plain(leaf: Leaf) -> str:
             return ""
         case DateRange():
             return "date:" + _plain_days(leaf)
-        case Word(form=words) | Wildcard(pattern=words):
+        case Word(form=form):
+            words = form.upper() if leaf.capitals else form
+        case Wildcard(pattern=words):
             pass
         case Phrase(forms, _, slop):
             words = f'"{" ".join(forms)}"' + (f"~{slop}" if slop != 1 else "")

@@ -1,22 +1,41 @@
 """Marking: which words of a text a query asked for, so that a reader sees why it was found.
 
-Snippets and the full text are marked by the same rules the engine finds by: bare words by their stem, phrases and
-wildcards by the exact form. What a query denies, and what it asks of facts such as the outlet, marks nothing.
+Snippets and the full text are marked by the same rules the engine finds by: bare words by their stem, less the forms
+that are switched off, words in capitals only where they stand in capitals, phrases and wildcards by the exact form.
+What is searched beside what was typed is marked too, as the words it stands for: they are the same terms. What a query
+denies, and what it asks of facts such as the outlet, marks nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from fnmatch import translate
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from index.analysis import HYPHENS, Token, parts, written
+from index.analysis import HYPHENS, Token, in_capitals, parts, written
+from index.language import leaves
 from index.stemming import could_have, stem, stem_of
-from index.tree import And, Node, Or, Phrase, Wildcard, Word
+from index.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
+
+Terms = frozenset[int]
 
 _TEXT_FIELDS: Final = frozenset({None, "title"})
-_NO_TERMS: Final[frozenset[int]] = frozenset()
+_NO_TERMS: Final[Terms] = frozenset()
 _KNOWN_RUNS: Final = 50_000  # runs one marker remembers its verdict on; a long text has a tenth of that
+
+
+class _Kind(Enum):
+    """By what a word is marked."""
+
+    STEM = auto()
+    CAPITALS = auto()
+    PATTERN = auto()
+    PHRASE = auto()
+
+
+_Key = tuple[_Kind, Any]  # the kind, and a stem, form or pattern, or the forms and slop of a phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +52,7 @@ class Mark:
 
     start: int
     end: int
-    terms: frozenset[int]
+    terms: Terms
 
 
 class Sought(NamedTuple):
@@ -43,7 +62,7 @@ class Sought(NamedTuple):
     start: int
     end: int
     form: str
-    terms: frozenset[int]
+    terms: Terms
 
 
 class Verdict(NamedTuple):
@@ -55,33 +74,41 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What to mark: the terms of a query, numbered stems first, then wildcards, then phrases.
+    """What to mark, each with its terms, the numbers of the different things a query asks.
 
-    `known` is its verdict on every different run it has met, so that a word costs a look-up from the second time on.
+    `off` are the forms that no stem marks. `known` is the verdict on every different run it has met, so that a word
+    costs a look-up from the second time on.
     """
 
-    stems: Mapping[str, frozenset[int]]
-    patterns: tuple[tuple[re.Pattern[str], int], ...]
-    phrases: tuple[tuple[Phrase, int], ...]
+    stems: Mapping[str, Terms]
+    off: frozenset[str]
+    capitals: Mapping[str, Terms]
+    patterns: tuple[tuple[re.Pattern[str], Terms], ...]
+    phrases: tuple[tuple[Phrase, Terms], ...]
     forms: frozenset[str]  # of all phrases
     known: dict[str, Verdict] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def terms(self) -> int:
-        """How many different terms there are."""
-        return len(self.stems) + len(self.patterns) + len(self.phrases)
+        """How many different things can be marked."""
+        return len(self.stems) + len(self.capitals) + len(self.patterns) + len(self.phrases)
 
 
 def marker(tree: Node) -> Marker:
     """What a query marks."""
-    asked = list(_asked(tree))
-    stems = dict.fromkeys(stem(leaf.form) for leaf in asked if isinstance(leaf, Word))
-    patterns = dict.fromkeys(leaf.pattern for leaf in asked if isinstance(leaf, Wildcard))
-    phrases = {(leaf.forms, leaf.slop): leaf for leaf in asked if isinstance(leaf, Phrase)}
+    asked = [(leaf, _key(leaf), anchors) for leaf, anchors in _asked(tree)]
+    number = {key: place for place, key in enumerate(dict.fromkeys(key for *_, anchors in asked for key in anchors))}
+    terms: defaultdict[_Key, set[int]] = defaultdict(set)
+    for _, key, anchors in asked:
+        terms[key].update(number[anchor] for anchor in anchors)
+    of = {kind: {key[1]: frozenset(found) for key, found in terms.items() if key[0] == kind} for kind in _Kind}
+    phrases = {key[1]: leaf for leaf, key, _ in asked if isinstance(leaf, Phrase)}
     return Marker(
-        {root: frozenset({number}) for number, root in enumerate(stems)},
-        tuple((re.compile(translate(pattern)), number) for number, pattern in enumerate(patterns, len(stems))),
-        tuple((phrase, number) for number, phrase in enumerate(phrases.values(), len(stems) + len(patterns))),
+        of[_Kind.STEM],
+        frozenset(form for leaf, *_ in asked if isinstance(leaf, Word) for form in leaf.without),
+        of[_Kind.CAPITALS],
+        tuple((re.compile(translate(pattern)), found) for pattern, found in of[_Kind.PATTERN].items()),
+        tuple((phrases[words], found) for words, found in of[_Kind.PHRASE].items()),
         frozenset(form for phrase in phrases.values() for form in phrase.forms),
     )
 
@@ -95,10 +122,18 @@ def marks(text: str, marker: Marker) -> list[Mark]:
     together: set[int] = set()  # numbers of words that make one stretch with the word before them
     for phrase, term in marker.phrases:
         for number, joined in _chained(sought, phrase):
-            terms[number] = terms.get(number, frozenset()) | {term}
+            terms[number] = terms.get(number, _NO_TERMS) | term
             if joined:
                 together.add(number)
     return _merged(text, [(sought[number], terms[number], number in together) for number in sorted(terms)])
+
+
+def holds(text: str, runs: Iterable[str], marker: Marker) -> bool:
+    """Whether anything of a text is marked; its different runs tell that at once, but for phrases."""
+    known = marker.known
+    if any(word.terms for run in runs for word in (known.get(run) or _judged(run, marker)).sought):
+        return True
+    return bool(marker.phrases and marks(text, marker))
 
 
 def marked(text: str, marker: Marker) -> tuple[Fragment, ...]:
@@ -119,15 +154,33 @@ def fragments(text: str, found: list[Mark], start: int, end: int) -> tuple[Fragm
     return tuple(fragment for fragment in made if fragment.text)
 
 
-def _asked(tree: Node) -> Iterator[Word | Phrase | Wildcard]:
-    match tree:
+def _asked(node: Node) -> Iterator[tuple[Word | Phrase | Wildcard, tuple[_Key, ...]]]:
+    """What marks, each with the keys of what it stands for: itself, or all that it was searched beside."""
+    match node:
         case And(within) | Or(within):
             for part in within:
                 yield from _asked(part)
-        case Word() | Phrase() | Wildcard() if tree.field in _TEXT_FIELDS:
-            yield tree
+        case Expanded(asked=asked, also=also):
+            yield from _asked(asked)
+            anchors = tuple(_key(leaf) for leaf in leaves(asked) if isinstance(leaf, Word | Phrase | Wildcard))
+            yield from ((other.leaf, anchors) for other in also)
+        case Word() | Phrase() | Wildcard() if node.field in _TEXT_FIELDS:
+            yield node, (_key(node),)
         case _:  # denied, a date, a fact, or everything
             return
+
+
+def _key(leaf: Word | Phrase | Wildcard) -> _Key:
+    """What a leaf marks: two with the same key mark the same."""
+    match leaf:
+        case Word(form=form, capitals=True):
+            return _Kind.CAPITALS, form
+        case Word(form=form):
+            return _Kind.STEM, stem(form)
+        case Wildcard(pattern=pattern):
+            return _Kind.PATTERN, pattern
+        case Phrase(forms=forms, slop=slop):
+            return _Kind.PHRASE, (forms, slop)
 
 
 def _sought(text: str, marker: Marker) -> Iterator[Sought]:
@@ -142,7 +195,7 @@ def _sought(text: str, marker: Marker) -> Iterator[Sought]:
 def _judged(run: str, marker: Marker) -> Verdict:
     words, sought = parts(run), []
     for number, word in enumerate(words):
-        terms = _terms(word, marker)
+        terms = _terms(word, run, marker)
         if terms or word.form in marker.forms:
             sought.append(Sought(number, word.start, word.end, word.form, terms))
     verdict = Verdict(tuple(sought), len(words))
@@ -151,14 +204,16 @@ def _judged(run: str, marker: Marker) -> Verdict:
     return verdict
 
 
-def _terms(word: Token, marker: Marker) -> frozenset[int]:
-    """The stems and wildcards a word matches."""
-    stemmed = _NO_TERMS
-    if any(could_have(word.unit, root) for root in marker.stems):
-        stemmed = marker.stems.get(stem_of(word.form, word.unit), _NO_TERMS)
+def _terms(word: Token, run: str, marker: Marker) -> Terms:
+    """The terms a word of a run is by its stem, by its capitals, or because it fits a wildcard."""
+    found = _NO_TERMS
+    if word.form not in marker.off and any(could_have(word.unit, root) for root in marker.stems):
+        found = marker.stems.get(stem_of(word.form, word.unit), _NO_TERMS)
+    if word.form in marker.capitals and in_capitals(run[word.start : word.end]):
+        found |= marker.capitals[word.form]
     if not marker.patterns:
-        return stemmed
-    return stemmed.union(term for pattern, term in marker.patterns if pattern.match(word.form))
+        return found
+    return found.union(*(terms for pattern, terms in marker.patterns if pattern.match(word.form)))
 
 
 def _chained(sought: Mapping[int, Sought], phrase: Phrase) -> Iterator[tuple[int, bool]]:
@@ -178,7 +233,7 @@ def _chained(sought: Mapping[int, Sought], phrase: Phrase) -> Iterator[tuple[int
         kept = before & {number - step for number in kept for step in steps}
 
 
-def _merged(text: str, found: list[tuple[Sought, frozenset[int], bool]]) -> list[Mark]:
+def _merged(text: str, found: list[tuple[Sought, Terms, bool]]) -> list[Mark]:
     """One mark for words of a phrase that stand side by side, and for parts joined by a hyphen alone."""
     made: list[Mark] = []
     for word, terms, joined in found:

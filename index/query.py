@@ -25,15 +25,28 @@ class Sort(StrEnum):
 
 
 class Copies(StrEnum):
-    """Whether copies of one story are one hit or several."""
+    """What is one hit: a story with its copies, a loose group (fillings of one form, round-ups as well), an article."""
 
     FOLD = "fold"
+    LOOSE = "loose"
     SHOW = "show"
+
+
+class Lead(StrEnum):
+    """Which of the articles folded into one hit stands for it: the best match, the earliest known, or the longest."""
+
+    BEST = "best"
+    EARLIEST = "earliest"
+    LONGEST = "longest"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader asks. `since` and `until` are days as typed: YYYY, YYYY-MM or YYYY-MM-DD, both ends included."""
+    """What a reader asks. `since` and `until` are days as typed: YYYY, YYYY-MM or YYYY-MM-DD, both ends included.
+
+    Where `expand` is false, short forms and spellings are not searched beside what was typed. `off` are single forms
+    and expansions that are not, as they are shown: "ditemui", "amerika serikat".
+    """
 
     text: str = ""
     chosen: Choices = field(default_factory=lambda: NO_CHOICES)
@@ -42,8 +55,11 @@ class Query:
     until: str | None = None
     sort: Sort = Sort.RELEVANCE
     copies: Copies = Copies.FOLD
+    lead: Lead = Lead.BEST
     page: int = 1
     size: int = DEFAULT_PAGE_SIZE
+    expand: bool = True
+    off: tuple[str, ...] = ()
 
     def narrowed(self, facet: str, value: str) -> "Query":
         """The first page with `value` chosen as well (and no longer excluded)."""
@@ -78,6 +94,23 @@ class Query:
     def with_copies(self, copies: Copies) -> "Query":
         """The first page with copies folded or shown."""
         return replace(self, copies=copies, page=1)
+
+    def led_by(self, lead: Lead) -> "Query":
+        """The same page with another article standing for each hit, since hits keep their places."""
+        return replace(self, lead=lead)
+
+    def expanded(self, *, expand: bool) -> "Query":
+        """The first page with or without what means the same."""
+        return replace(self, expand=expand, page=1)
+
+    def switched_off(self, form: str) -> "Query":
+        """The first page without a form or expansion."""
+        return replace(self, off=(*self.switched_on(form).off, form), page=1)
+
+    def switched_on(self, form: str) -> "Query":
+        """The first page with a form or expansion that was switched off."""
+        kept = tuple(other for other in self.off if other.casefold() != form.casefold())
+        return replace(self, off=kept, page=1)
 
     def at(self, page: int) -> "Query":
         """Another page of the same answer, the first being 1."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import ceil
 from time import perf_counter
 
-from archive.article import Article
-from index.engine import Engine, IndexInfo, Match
+from archive.pairing import Relative, relatives
+from index.beside import Beside, Forms, beside, forms, offered
+from index.engine import Engine, Found, IndexInfo, Match
 from index.facets import FACETS, Facet, present
-from index.language import parse
 from index.query import Query
 from index.snippets import Fragment, marker, snippet
 from index.tree import Node
@@ -23,30 +23,35 @@ COPIES_SHOWN = 10  # copies of one story given with title and outlet; the others
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A match with its snippet and the first few of the copies folded under it."""
+    """A match with its snippet and the first few of the copies folded under it, with what each is to it."""
 
     match: Match
     snippet: tuple[Fragment, ...]
-    copies: tuple[Article, ...]
+    copies: tuple[Relative, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """An answer as users see it: the query as read, exact totals, hits, facets, its index and the seconds it took."""
+    """An answer as users see it: the query as read, exact totals, hits, facets, its index and the seconds it took.
+
+    `expansions` were searched beside the words typed, or are switched off; `offered` were not, for they are unsure;
+    `words` are those that were searched in all their forms. `undated_left_out` articles match but for the range of
+    days, in which they may lie as well. `hits_in_all` are those of all pages: stories, loose groups or articles.
+    """
 
     query: Query
     tree: Node
+    expansions: tuple[Beside, ...]
+    offered: tuple[Beside, ...]
+    words: tuple[Forms, ...]
     articles: int
     stories: int
+    hits_in_all: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     index: IndexInfo
     seconds: float
-
-    @property
-    def hits_in_all(self) -> int:
-        """How many hits all pages together have: stories, or articles where copies are shown."""
-        return self.stories if self.query.copies == "fold" else self.articles
+    undated_left_out: int = 0
 
     @property
     def pages(self) -> int:
@@ -57,15 +62,23 @@ class Results:
 def search(engine: Engine, query: Query) -> Results:
     """Answer a query; raises BadQuery and EngineError as the engine does."""
     start = perf_counter()
-    tree = parse(query.text)
     found = engine.find(query)
-    mark = marker(tree)
-    hits = tuple(Hit(match, snippet(match.article, mark), _copies(engine, match)) for match in found.matches)
+    tree, text = found.tree, query.text
+    hits = hits_of(engine, found)
     facets = tuple(
         present(name, found.counts[name], query, None if name in WHOLE_FACETS else FACET_SIZE) for name in FACETS
     )
+    words = forms(tree, text, engine.vocabulary())
     seconds = perf_counter() - start
-    return Results(query, tree, found.articles, found.stories, hits, facets, found.index, seconds)
+    told = query, tree, beside(tree, text), offered(tree, text), words
+    totals = found.articles, found.stories, found.hits
+    return Results(*told, *totals, hits, facets, found.index, seconds, found.undated_left_out)
+
+
+def hits_of(engine: Engine, found: Found) -> tuple[Hit, ...]:
+    """The hits of an engine's answer, with snippets and copies."""
+    mark = marker(found.tree)
+    return tuple(Hit(match, snippet(match.article, mark), _copies(engine, match)) for match in found.matches)
 
 
 def whole_facet(engine: Engine, query: Query, name: str) -> Facet:
@@ -73,6 +86,13 @@ def whole_facet(engine: Engine, query: Query, name: str) -> Facet:
     return present(name, engine.find(query, facets=(name,)).counts[name], query, None)
 
 
-def _copies(engine: Engine, match: Match) -> tuple[Article, ...]:
+def evaluated(engine: Engine, query: Query) -> Node:
+    """A query as an engine evaluates it, with what it searches beside what was typed, for marks without hits."""
+    return engine.find(query.at(1), facets=()).tree
+
+
+def _copies(engine: Engine, match: Match) -> tuple[Relative, ...]:
+    if not match.copies:
+        return ()
     held = (engine.get(copy) for copy in match.copies[:COPIES_SHOWN])
-    return tuple(found[0] for found in held if found is not None)
+    return relatives(engine.relatives(), match.article, [found[0] for found in held if found is not None])

@@ -7,6 +7,7 @@ facet ("outlet", "editor", …) the values of that fact.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare word, found in every inflected form: `form` is normalised as the tokeniser does it."""
+    """A bare word, found in every inflected form: `form` is normalised as the tokeniser does it.
+
+    One in capitals (AS, KPK) is found only where it stands in capitals, and in no other form. `without` are the
+    inflected forms that the reader has switched off.
+    """
 
     form: str
     span: Span
     field: str | None = None
+    capitals: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,38 @@ class Not:
     span: Span
 
 
+class Because(StrEnum):
+    """Why something else than what was typed is searched as well."""
+
+    SHORT_FORM = "short_form"
+    LONG_FORM = "long_form"
+    SPELLING = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What is searched beside what was typed, and why; `written` is how a reader would write it."""
+
+    leaf: Word | Phrase
+    because: Because
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A part of a query or anything that means the same; the parser never makes one, `expansion` does.
+
+    Only `also` is searched. `off` are those the reader has switched off, `offered` those that are too unsure to be
+    searched unasked; they stand here for the page to show. Any of the three may be empty.
+    """
+
+    asked: "Node"
+    also: tuple[Alternative, ...]
+    span: Span
+    off: tuple[Alternative, ...] = ()
+    offered: tuple[Alternative, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """The empty query: every article."""
@@ -86,4 +125,4 @@ class Everything:
 
 
 Leaf = Word | Phrase | Wildcard | DateRange | Everything
-Node = Leaf | And | Or | Not
+Node = Leaf | And | Or | Not | Expanded

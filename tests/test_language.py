@@ -7,10 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from index.language import MAX_LEAVES, MAX_LENGTH, BadQuery, Problem, leaves, parse, show, without
+from index.language import (
+    MAX_LEAVES,
+    MAX_LENGTH,
+    BadQuery,
+    Problem,
+    in_small_letters,
+    leaves,
+    or_else,
+    parse,
+    show,
+    without,
+)
 from index.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
 
-NAMES = ["Korut", "Jong-un", "AS/Korut", "Jum’at"]
+NAMES = ["Korut", "Jong-un", "AS/Korut", "Jum’at", "KPK", "AND/KPK", "KTP-nya", "=AS", "=anak-anak"]
 FORMS = [*NAMES, "korupsi", "anak-anak", "KTP-nya", "1,5", "Rp12.000", "or", "&", "apa?"]
 VALUES = [*FORMS, "denuklir*", "*asi", "k?rupsi", "anti-kor*", '"Kim Jong-un"', "“dua kata”~5", "«satu»"]
 FIELDS = ["title", "judul", "outlet", "media", "biro", "Editor", "penulis", "tempat"]
@@ -51,8 +62,8 @@ def structure(node: Node) -> tuple[object, ...]:
     return type(node), *parts, *facts
 
 
-def word(form: str, field: str | None = None) -> tuple[object, ...]:
-    return Word, form, field
+def word(form: str, field: str | None = None, *, capitals: bool = False) -> tuple[object, ...]:
+    return Word, form, field, capitals, ()
 
 
 def read(text: str) -> tuple[object, ...]:
@@ -90,7 +101,7 @@ def test_not_binds_closer_than_and_and_and_closer_than_or() -> None:
 def test_operators_in_small_letters_are_words() -> None:
     assert read("hidup atau mati") == (And, word("hidup"), word("atau"), word("mati"))
     assert read("bukan dan or") == (And, word("bukan"), word("dan"), word("or"))
-    assert read("ORANG NOTARIS ANDI") == (And, word("orang"), word("notaris"), word("andi"))
+    assert read("orang notaris andi") == (And, word("orang"), word("notaris"), word("andi"))
 
 
 def test_a_query_may_deny_only() -> None:
@@ -122,13 +133,77 @@ def test_a_question_mark_after_a_word_is_punctuation() -> None:
 def test_a_name_with_a_hyphen_is_its_parts_and_a_doubled_word_is_one() -> None:
     assert read("Kim Jong-un") == read("kim jong un") == (And, word("kim"), word("jong"), word("un"))
     assert read("anak-anak") == word("anak-anak")
-    assert read("KTP-nya") == word("ktp-nya")
+    assert read("ktp-nya") == word("ktp-nya")
 
 
 def test_punctuation_inside_a_word_separates_and_numbers_stay_whole() -> None:
-    assert read("AS/Korut") == (And, word("as"), word("korut"))
+    assert read("AS/Korut") == (And, word("as", capitals=True), word("korut"))
     assert read("1,5") == word("1,5")
     assert read("harga, & (naik)!") == (And, word("harga"), word("naik"))
+
+
+def test_a_word_in_capitals_is_meant_in_capitals_and_a_part_of_one_too() -> None:
+    assert read("AS") == word("as", capitals=True)
+    assert read("Jong-UN as") == (And, word("jong"), word("un", capitals=True), word("as"))
+    assert read("judul:KPK") == read("judul:(KPK)") == word("kpk", "title", capitals=True)
+    assert read("G20 B2B") == (And, word("g20"), word("b2b", capitals=True))
+
+
+def test_one_letter_a_number_and_what_asks_facts_have_no_capitals() -> None:
+    assert read("A") == word("a")
+    assert read("COVID-19") == (Phrase, ("covid", "19"), 1, None)
+    assert read("outlet:ANTARA") == read("outlet:(ANTARA)") == word("antara", "outlet")
+
+
+def test_a_clitic_says_nothing_of_a_word_in_capitals() -> None:
+    assert read("KTP-nya") == word("ktp", capitals=True)
+    assert read("ANAK-ANAK") == word("anak", capitals=True)
+    assert read("anak-ANAK") == word("anak-anak")
+    assert read("KTP-saya") == (And, word("ktp", capitals=True), word("saya"))
+
+
+def test_an_operator_is_no_word_in_capitals() -> None:
+    assert read("AND/KPK") == (And, word("and"), word("kpk", capitals=True))
+
+
+def test_an_equals_sign_asks_for_this_very_form() -> None:
+    assert read("=pertemuan") == read('"pertemuan"') == (Phrase, ("pertemuan",), 1, None)
+    assert read("title:=kata") == (Phrase, ("kata",), 1, "title")
+    assert read("-=AS") == (Not, (Phrase, ("as",), 1, None))
+    assert read("=anak-anak") == read('"anak anak"')
+    assert read("= kata") == read("kata =") == word("kata")
+    assert read("=k?ta") == read("k?ta")
+
+
+def test_a_wildcard_within_hyphens_is_one_for_its_part() -> None:
+    assert read("*KTP-nya") == (And, (Wildcard, "*ktp", None), word("nya"))
+
+
+def test_words_in_capitals_can_be_asked_in_any_letters() -> None:
+    assert in_small_letters("AS -(KPK OR “Jong Un”) Moon judul:KTP") == "as -(kpk OR “Jong Un”) Moon title:ktp"
+
+
+@settings(deadline=None)
+@given(some.one_of(queries, scraps))
+def test_small_letters_ask_for_the_same_words(text: str) -> None:
+    tree = readable(text)
+    if tree is not None:
+        asked, small = leaves(tree), leaves(parse(in_small_letters(text)))
+        assert [show(leaf).lower() for leaf in small] == [show(leaf).lower() for leaf in asked]
+        assert not any(isinstance(leaf, Word) and leaf.capitals for leaf in small)
+
+
+@settings(deadline=None)
+@given(some.one_of(queries, scraps), some.integers(0, 9))
+def test_another_leaf_can_be_asked_instead_of_any_part(text: str, number: int) -> None:
+    tree = readable(text)
+    asked = leaves(tree) if tree is not None else []
+    if tree is not None and number < len(asked):
+        other = Phrase(("dua", "kata"), asked[number].span)
+        said = leaves(parse(or_else(tree, text, asked[number].span, other)))
+        places = [place for place, leaf in enumerate(asked) if leaf.span == asked[number].span]
+        assert len(said) == len(asked) + len(places)
+        assert show(said[places[0] + 1]) == '"dua kata"'
 
 
 @pytest.mark.parametrize(
@@ -220,6 +295,8 @@ def test_every_leaf_knows_where_it_stands(text: str, leaf: str) -> None:
         ('"anti korup*"', Problem.WILDCARD_IN_PHRASE, 6),
         ("korupsi~2", Problem.UNSUPPORTED, 0),
         ("a || b", Problem.UNSUPPORTED, 2),
+        ("a||b", Problem.UNSUPPORTED, 0),
+        ("korupsi !suap", Problem.UNSUPPORTED, 8),
         ("& !!!", Problem.NOTHING_TO_SEARCH, 0),
         ("a" * (MAX_LENGTH + 1), Problem.TOO_LONG, MAX_LENGTH),
         ("a " * (MAX_LEAVES + 1), Problem.TOO_MANY_WORDS, 2 * MAX_LEAVES),

@@ -8,7 +8,9 @@ from hypothesis import strategies as some
 
 from archive.article import Article, Passage, Role
 from index.language import parse
+from index.marking import marks
 from index.snippets import LENGTH, Fragment, marked, marker, snippet
+from index.tree import Alternative, And, Because, Expanded, Phrase, Span, Word
 
 SEEDS = [
     (Path(__file__).parents[1] / "samples" / name).read_text(encoding="utf-8")
@@ -29,7 +31,17 @@ WORDS = [
     "kata",
     "“",
 ]
-QUERIES = ["bertemu", '"Kim Jong Un"', '"kim un"~3 OR anak', "*temu* -nuklir", "title:nuklir kata", "rp", "-kata", ""]
+QUERIES = [
+    "bertemu",
+    '"Kim Jong Un"',
+    '"kim un"~3 OR anak',
+    "*temu* -nuklir",
+    "title:nuklir kata",
+    "rp",
+    "-kata",
+    "AS kim",
+    "",
+]
 
 
 def seen(query: str, text: str) -> list[str]:
@@ -73,6 +85,33 @@ def test_a_phrase_marks_only_its_own_words() -> None:
 
 def test_wildcards_mark_the_words_they_fit() -> None:
     assert seen("*nuklir* k?rea", "Denuklirisasi Korea, nuklirnya") == ["Denuklirisasi", "Korea", "nuklirnya"]
+
+
+def test_a_word_in_capitals_marks_only_itself_in_capitals() -> None:
+    assert seen("AS", "AS dan as roda, pro-AS, KTP-nya") == ["AS", "AS"]
+    assert seen("KTP-nya", "KTP-nya, ktp") == ["KTP"]
+    assert seen("as", "AS dan as roda") == ["AS", "as"]
+
+
+def test_a_form_that_is_switched_off_is_not_marked() -> None:
+    word = Word("temu", Span(0, 4), without=("pertemuan",))
+    assert [part.text for part in marked("Pertemuan: mereka bertemu", marker(word)) if part.matched] == ["bertemu"]
+
+
+def test_what_was_searched_as_well_is_marked_in_one_piece_and_as_the_same_term() -> None:
+    asked, other = Word("korut", Span(0, 5)), Phrase(("korea", "utara"), Span(0, 5))
+    tree = Expanded(asked, (Alternative(other, Because.LONG_FORM, "Korea Utara"),), asked.span)
+    text = "Korut, yaitu Korea Utara, bukan Korea"
+    found = marks(text, marker(tree))
+    assert [text[mark.start : mark.end] for mark in found] == ["Korut", "Korea Utara"]
+    assert found[0].terms == found[1].terms
+
+
+def test_a_short_form_stands_for_all_words_of_its_name() -> None:
+    name = And((Word("korea", Span(0, 5)), Word("utara", Span(6, 11))), Span(0, 11))
+    tree = Expanded(name, (Alternative(Phrase(("korut",), Span(0, 11)), Because.SHORT_FORM, "Korut"),), name.span)
+    first, second, short = marks("Utara Korea? Korut", marker(tree))
+    assert short.terms == first.terms | second.terms
 
 
 @pytest.mark.parametrize(

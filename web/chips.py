@@ -1,26 +1,44 @@
 """Chips: a query as it was read, part by part, each part with the query that lacks it.
 
-The words come from the tree the engine evaluates and not from the box, so that what is shown is what was asked.
+The words come from the tree the engine evaluates and not from the box, so that what is shown is what was asked. What
+was searched beside a part stands with its chip, each with the query that lacks it or, switched off, has it again.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.language import leaves, show, without
+from index.analysis import tokens
+from index.beside import Beside, beside, offered, said
+from index.language import in_small_letters, leaves, or_else, without
 from index.query import Query
-from index.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
+from index.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
 from web import labels
 from web.words import gettext
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """What means the same as a part: how it is related to it, and the query in which it is searched or no longer is."""
+
+    kind: str
+    text: str
+    off: bool
+    switched: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of a query: what it is of (a filter's name, or nothing), what it says, and the query without it."""
+    """One part of a query: what it is of (a filter's name, or nothing), what it says, and the query without it.
+
+    `also` was searched with it, or was switched off; `offered` may mean the same and is only searched when asked for.
+    """
 
     kind: str
     text: str
     negative: bool
     rest: Query
+    also: tuple[Companion, ...] = ()
+    offered: tuple[Companion, ...] = ()
 
 
 def chips(query: Query, tree: Node) -> tuple[Chip, ...]:
@@ -28,11 +46,11 @@ def chips(query: Query, tree: Node) -> tuple[Chip, ...]:
     return (*_words(query, tree), *_filters(query), *_days(query))
 
 
-def any_of(query: Query, tree: Node) -> Query | None:
-    """The query with any of its words instead of all, None where it does not ask for several."""
-    if not isinstance(tree, And) or any(isinstance(part, And | Or | Not) for part in tree.parts):
+def small_letters(query: Query, tree: Node) -> Query | None:
+    """The query with its words in any letters, None where none was asked in capitals."""
+    if not any(isinstance(leaf, Word) and leaf.capitals for leaf in leaves(tree)):
         return None
-    return query.saying(show(Or(tree.parts, tree.span)))
+    return query.saying(in_small_letters(query.text))
 
 
 def _words(query: Query, tree: Node) -> Iterator[Chip]:
@@ -40,16 +58,33 @@ def _words(query: Query, tree: Node) -> Iterator[Chip]:
     for part in parts:
         if not isinstance(part, Everything):
             shown = part.part if isinstance(part, Not) else part
-            rest = query.saying(_less(query.text, parts, part))
-            yield Chip(_kind(shown), _said(shown, query.text), isinstance(part, Not), rest)
+            rest = query.saying(without(query.text, part.span))
+            said_of_it = _kind(shown), _said(shown, query.text)
+            yield Chip(*said_of_it, isinstance(part, Not), rest, _also(query, part), _offered(query, tree, part))
 
 
-def _less(text: str, parts: tuple[Node, ...], part: Node) -> str:
-    """The query text without one of its parts, in its writer's letters where the part is a single word or phrase."""
-    asked, others = leaves(part), tuple(other for other in parts if other is not part)
-    if len(asked) == 1:
-        return without(text, asked[0].span)
-    return show(And(others, part.span)) if others else ""
+def _also(query: Query, part: Node) -> tuple[Companion, ...]:
+    return tuple(
+        Companion(
+            labels.because(one.because),
+            one.also,
+            one.off,
+            query.switched_on(one.also) if one.off else query.switched_off(one.also),
+        )
+        for one in beside(part, query.text)
+    )
+
+
+def _offered(query: Query, tree: Node, part: Node) -> tuple[Companion, ...]:
+    return tuple(
+        Companion(labels.because(one.because), one.also, one.off, offer(query, tree, one))
+        for one in offered(part, query.text)
+    )
+
+
+def offer(query: Query, tree: Node, one: Beside) -> Query:
+    """The query that asks for what was only offered as well."""
+    return query.saying(or_else(tree, query.text, one.span, one.leaf))
 
 
 def _filters(query: Query) -> Iterator[Chip]:
@@ -68,10 +103,20 @@ def _days(query: Query) -> Iterator[Chip]:
 
 
 def _kind(node: Node) -> str:
-    field = getattr(node, "field", None)
-    if field is not None:
-        return gettext("Judul") if field == "title" else labels.facet(field)
+    """Of which fact a part asks, or how its words are meant."""
+    leaf = leaves(node)[0] if isinstance(node, Expanded) else node
+    field = getattr(leaf, "field", None)
+    if field is None:
+        return _manner(leaf)
+    if field != "title":
+        return labels.facet(field)
+    return gettext("Judul, huruf besar") if isinstance(leaf, Word) and leaf.capitals else gettext("Judul")
+
+
+def _manner(node: Node) -> str:
     match node:
+        case Word(capitals=True):
+            return gettext("Huruf besar")
         case Phrase(slop=1):
             return gettext("Persis")
         case Phrase(slop=slop):
@@ -88,6 +133,10 @@ def _said(node: Node, text: str) -> str:
             return gettext(" dan ").join(_inside(part, text) for part in parts)
         case Or(parts=parts):
             return gettext(" atau ").join(_inside(part, text) for part in parts)
+        case Expanded(asked=And(span=span)):
+            return said(text, span)
+        case Expanded(asked=asked):
+            return _said(asked, text)
         case Not(part=part):
             return gettext("bukan %(words)s", words=_inside(part, text))
         case _:
@@ -98,21 +147,26 @@ def _asked(leaf: Leaf, text: str) -> str:
     match leaf:
         case DateRange(first=first, last=last):
             return "–".join(labels.partial_day(end.isoformat()) if end else "…" for end in (first, last))
-        case Phrase(forms=forms):
-            return f"“{' '.join(forms)}”"
+        case Phrase(forms=forms, span=span):
+            return f"“{_quoted(forms, text[span.start : span.end])}”"
         case Wildcard(pattern=pattern):
             return pattern
         case Word(span=span):
-            return _typed(text, span)
+            return said(text, span)
         case Everything():
             return gettext("semua artikel")
 
 
+def _quoted(forms: tuple[str, ...], typed: str) -> str:
+    """The words of a phrase in the letters they were typed in: Kim Jong-Un."""
+    found = tokens(typed)
+    for first, last in zip(found, found[len(forms) - 1 :], strict=False):
+        words = typed[first.start : last.end]
+        if tuple(token.form for token in tokens(words)) == forms:
+            return words
+    return " ".join(forms)
+
+
 def _inside(node: Node, text: str) -> str:
-    said = _said(node, text)
-    return f"({said})" if isinstance(node, And | Or) else said
-
-
-def _typed(text: str, span: Span) -> str:
-    """A word as the reader typed it, without the name of the field before it."""
-    return text[span.start : span.end].rpartition(":")[2].strip("\"“”' ")
+    words = _said(node, text)
+    return f"({words})" if isinstance(node, And | Or) else words
