@@ -1,0 +1,142 @@
+"""The vocabulary: the forms a generation's articles are written in, how many articles have each, and each one's stem.
+
+It is one array file, `vocabulary.arrays`, written anew with each generation from the exact field of all segments. The
+segments' own lists cannot stand for it: each has only its own terms, and counts articles that are deleted.
+
+    forms             texts of F strings, ascending: each form that some live article has, title or text
+    articles          u1|u2|u4[F]: how many live articles have it
+    stems             texts of S strings, ascending: the stem each form has where it stands alone
+    family.starts     u4[S+1]: where the forms of each stem begin in `family.forms`
+    family.forms      u4[F]: the places of the forms by stem, and of one stem the most frequent first
+
+What is one edit away needs no array of its own: some fifty forms a letter can be, and each is looked up by halving. All
+those that share a beginning are looked up within its stretch of the list, which a few letters make short.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.columnar import texts
+from index.columnar.arrays import ArrayFile, ArrayWriter
+from index.columnar.postings import Counts, counted_starts, packed, row_counts
+from index.columnar.ranking import ranked
+from index.columnar.segments import Fields, Segment, open_fields
+from index.columnar.texts import Texts
+from index.stem_table import StemTable
+from index.whoosh_schema import EXACT
+
+VOCABULARY: Final = "vocabulary.arrays"
+PORTION: Final = 1 << 22  # postings looked through at once for deleted articles: some 32 MB
+
+
+class StoredVocabulary:
+    """The vocabulary of a published generation, in mapped memory; implements `engine.Vocabulary`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = ArrayFile(folder / VOCABULARY)
+        self._forms = texts.read(self.file, "forms")
+        self._stems = texts.read(self.file, "stems")
+        self._articles = self.file["articles"]
+        self._family_starts, self._families = self.file["family.starts"], self.file["family.forms"]
+
+    def articles(self, form: str) -> int:
+        """See `Vocabulary.articles`."""
+        place = self._forms.find(form.encode())
+        return 0 if place < 0 else int(self._articles[place])
+
+    def forms(self, stem: str) -> Sequence[tuple[str, int]]:
+        """See `Vocabulary.forms`."""
+        number = self._stems.find(stem.encode())
+        if number < 0:
+            return ()
+        return self._at(self._families[self._family_starts[number] : self._family_starts[number + 1]])
+
+    def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        """See `Vocabulary.starting`."""
+        places = self._forms.beginning(beginning.encode())
+        found = self._articles[places.start : places.stop].astype(np.int64)
+        if len(found) > most > 0:
+            least = np.partition(found, -most)[-most]
+            kept = np.flatnonzero(found >= least)
+        else:
+            kept = np.arange(len(found))
+        return self._at(places.start + kept[np.argsort(-found[kept], kind="stable")][: max(most, 0)])
+
+    def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
+        """See `Vocabulary.near`."""
+        places = np.array(sorted(set(self._one_edit_away(form))), np.int64)
+        counts = self._articles[places].astype(np.int64)
+        return self._at(places[np.argsort(-counts, kind="stable")][: max(most, 0)])
+
+    def _at(self, places: NDArray[Any]) -> Sequence[tuple[str, int]]:
+        counts = self._articles[places].tolist()
+        return tuple((self._forms[place].decode(), count) for place, count in zip(places.tolist(), counts, strict=True))
+
+    def _one_edit_away(self, form: str) -> Iterator[int]:
+        """The places of forms one edit from another, some of them more than once."""
+        stretch = range(len(self._forms))
+        for length in range(len(form) + 1):
+            stretch = self._within(stretch, form[:length].encode())
+            if not stretch:
+                return
+            for other in edited(form[:length], form[length:]):
+                wanted = other.encode()
+                place = bisect_left(self._forms, wanted, stretch.start, stretch.stop)
+                if place < stretch.stop and other != form and self._forms[place] == wanted:
+                    yield place
+
+    def _within(self, stretch: range, beginning: bytes) -> range:
+        """The part of a stretch whose forms have this beginning."""
+        first = bisect_left(self._forms, beginning, stretch.start, stretch.stop)
+        return range(first, bisect_left(self._forms, beginning + texts.AFTER_ALL, first, stretch.stop))
+
+
+def edited(head: str, tail: str) -> Iterator[str]:
+    """What a word becomes by one edit where its tail begins; letters that come in are a to z."""
+    if tail:
+        yield head + tail[1:]
+        yield from (head + letter + tail[1:] for letter in ascii_lowercase)
+    if len(tail) > 1:
+        yield head + tail[1] + tail[0] + tail[2:]
+    yield from (head + letter + tail for letter in ascii_lowercase)
+
+
+def write_vocabulary(folder: Path, segments: Sequence[Segment], stems: StemTable) -> None:
+    """Write the vocabulary of some committed segments; `stems` is the build's table, which has them stemmed already."""
+    forms, articles = _counted(folder, segments)
+    names, (numbers,) = ranked([stems.stems(forms)])
+    with ArrayWriter(folder / VOCABULARY) as writer:
+        writer.add("forms.at", forms.at)
+        writer.add("forms.text", forms.text)
+        writer.add("articles", packed(articles))
+        texts.write(writer, "stems", names)
+        writer.add("family.starts", counted_starts(np.bincount(numbers, minlength=len(names))))
+        writer.add("family.forms", np.lexsort((-articles, numbers)).astype(np.uint32))
+
+
+def _counted(folder: Path, segments: Sequence[Segment]) -> tuple[Texts, Counts]:
+    """All forms, ascending, and how many live articles have each."""
+    opened = [(open_fields(folder, segment), segment.live()) for segment in segments]
+    held = [(fields.terms[EXACT], _living(fields, live)) for fields, live in opened if EXACT in fields.terms]
+    forms, ranks = ranked([terms for terms, _ in held])
+    counts = np.zeros(len(forms), np.int64)
+    for places, (_, of_each) in zip(ranks, held, strict=True):
+        counts[places] += of_each
+    kept = np.flatnonzero(counts)
+    return forms.taken(kept), counts[kept]
+
+
+def _living(fields: Fields, live: NDArray[np.bool_] | None) -> Counts:
+    """int64[T]: how many live articles have each term of a segment."""
+    postings = fields.postings[EXACT]
+    counts = row_counts(postings.starts)
+    for begin in range(0, len(postings.documents) if live is not None else 0, PORTION):
+        gone = begin + np.flatnonzero(~live[postings.documents[begin : begin + PORTION]])  # type: ignore[index]  # as above
+        counts -= np.bincount(np.searchsorted(postings.starts, gone, side="right") - 1, minlength=len(counts))
+    return counts

@@ -1,0 +1,69 @@
+"""What helps on where a query found nothing: as plain values, and in words for templates/_nothing.html."""
+
+from index.corrections import Correction
+from index.explaining import DAYS, FORMS, Blamed, Explanation, Instead, PartialHit
+from index.query import Query
+from web import labels, params
+from web.answers import Json, hit_answer
+from web.words import gettext
+
+
+def wider(blamed: Blamed) -> str:
+    """The offer to search without a filter, or without all of them."""
+    name, values = blamed.name, blamed.without.words
+    if not name:
+        return gettext("Cari di seluruh arsip, tanpa saringan")
+    if name == FORMS:
+        return gettext("Cari lagi dengan semua bentuk dan padanan katanya")
+    if name == DAYS:
+        return gettext("Cari tanpa batas tanggal")
+    said = ", ".join(labels.value(name, value) for value in values)
+    return gettext("Cari tanpa saringan %(filter)s: %(values)s", filter=labels.facet(name), values=said)
+
+
+def help_answer(explanation: Explanation, *, found: bool) -> Json:
+    """What an answer has beside its hits: `did_you_mean`; `help` and `partial`, empty where there are hits."""
+    partial = explanation.partial
+    return {
+        "did_you_mean": _correction(explanation.correction),
+        "help": None if found else _help(explanation),
+        "partial": [_partial_hit(one) for one in partial.hits] if partial else [],
+    }
+
+
+def _help(explanation: Explanation) -> Json:
+    return {
+        "parts": [
+            {
+                **_instead(part.alone),
+                "unfiltered": part.unfiltered and _instead(part.unfiltered),
+                "did_you_mean": _correction(part.correction),
+            }
+            for part in explanation.parts
+        ],
+        "without": [{"words": list(one.words), **_instead(one)} for one in explanation.without],
+        "unquoted": _instead(explanation.unquoted) if explanation.unquoted else None,
+        "filters": [
+            {"filter": one.name or None, "values": list(one.without.words), **_instead(one.without)}
+            for one in explanation.blamed
+        ],
+        "any_of": _instead(explanation.partial.any_of) if explanation.partial else None,
+    }
+
+
+def _correction(correction: Correction | None) -> Json | None:
+    if correction is None:
+        return None
+    return _offered(correction.query, correction.articles, correction.stories)
+
+
+def _instead(one: Instead) -> Json:
+    return _offered(one.query, one.articles, one.stories)
+
+
+def _offered(query: Query, articles: int, stories: int) -> Json:
+    return {"text": query.text, "articles": articles, "stories": stories, "url": params.url("api.search", query)}
+
+
+def _partial_hit(one: PartialHit) -> Json:
+    return {**hit_answer(one.hit), "lacking": list(one.lacking)}

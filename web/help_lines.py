@@ -1,0 +1,48 @@
+"""What `flask search` prints where nothing was found: the page's help in a few lines, and what matches in part."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from index.explaining import DAYS, FORMS, Explanation, Instead, Part
+from web.terminal import counted, out, print_hit
+
+
+def print_help(explanation: Explanation) -> None:
+    """Print what helps on from an answer; nothing where there is nothing to say."""
+    for line in _lines(explanation):
+        out.print(Text(line), soft_wrap=True)
+    if explanation.partial is None:
+        return
+    out.print(Text("these lack some of what was asked; the nearest come first:"))
+    for number, one in enumerate(explanation.partial.hits, 1):
+        print_hit(number, one.hit)
+        if one.lacking:
+            out.print(Text(f"      without: {', '.join(one.lacking)}", "dim"), soft_wrap=True)
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    meant = explanation.correction
+    if meant is not None:
+        yield f"did you mean: {meant.query.text} ({_stories(meant.stories)})"
+    if explanation.parts:
+        yield f"each part alone: {', '.join(map(_part, explanation.parts))}"
+    for blamed in explanation.blamed:
+        what = {DAYS: "the range of days", FORMS: "switching off", "": "any filter"}.get(blamed.name, blamed.name)
+        yield f"without {what}: {_stories(blamed.without.stories)}"
+    if explanation.unquoted is not None:
+        yield f"without quotation marks: {_stories(explanation.unquoted.stories)}"
+    yield from (f"without {', '.join(one.words)}: {_stories(one.stories)}" for one in explanation.without)
+
+
+def _part(part: Part) -> str:
+    said = _counted(part.alone)
+    return f"{said} (perhaps {part.correction.query.text})" if part.correction else said
+
+
+def _counted(one: Instead) -> str:
+    return f"{one.query.text} {one.stories:,}"
+
+
+def _stories(count: int) -> str:
+    return counted(count, "story", "stories")
