@@ -7,7 +7,7 @@ DATA ?= samples
 N ?= 0
 WORKERS ?= 2
 
-.PHONY: help install run test check bench lock clean
+.PHONY: help install run test check bench quality weights lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -36,6 +36,12 @@ check: install ## Lint, format and types
 
 bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles> [PEERS=1] [GROWTH=1]
 	$(BIN)/python -m benchmarks --data $(DATA) --articles $(N) $(if $(PEERS),--peers) $(if $(GROWTH),--growth $(filter-out 1,$(GROWTH)))
+
+quality: install ## Measure how well Indonesian is understood: make quality DATA=<folder like ../shared/data>
+	@$(BIN)/python -m quality --data $(DATA) $(if $(ONLY),--only $(ONLY)) $(if $(PIN),--pin)
+
+weights: install ## Learn the weights of roots anew from raw articles: make weights DATA=<articles>
+	$(BIN)/python -m index.roots.learn --data $(DATA)
 
 lock: install ## Renew the lock files from pyproject.toml
 	$(BIN)/pip-compile -q $(LOCK) -o requirements.txt pyproject.toml

@@ -1,0 +1,151 @@
+"""Copies: how well planted copies are found again, and how seldom the fillings of one template are taken for copies.
+
+Sources are every so many of the real articles, each with some versions as editors make them, hidden among the other
+articles of the data. A pair of versions of one source is true whatever they still share; recall is told by the
+containment of the shorter one in the longer one, counted exactly. A folded pair of different sources is false unless
+the sources themselves share as much as copies do: the real articles have real copies.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from random import Random
+
+from archive.article import Article
+from archive.duplicates import Fingerprints
+from archive.fingerprints import Fingerprint, fingerprint
+from archive.intake import intake
+from archive.overlaps import Text, overlap
+from archive.reading import read
+from archive.record import Record
+from archive.stories import Stories
+from quality.figures import Figures
+from tests.planted_copies import version
+
+JUDGED = Path(__file__).parents[1] / "tests" / "judged_pairs.tsv"
+ONE_IN = 6  # of the records
+EVERY = 9  # articles a source, so that few sources are each other's copies
+VERSIONS = 3
+FEWEST_PARAGRAPHS = 4
+SEED = 5
+COPY = 0.6  # of the shorter one's shingles
+BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+
+Prints = Mapping[str, Fingerprint]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """An archive with planted copies: fingerprints by id, and the ids that come from each source, itself first."""
+
+    prints: Prints
+    families: Sequence[Sequence[str]]
+
+
+def measure(data: Path) -> Figures:
+    """Precision and recall of pairs, the recall curve below, and what is folded of the judged pairs."""
+    judged = dict(_judged())
+    wanted = {article_id for pair in judged for article_id in pair}
+    articles = list(_records(data / "news.jsonl.gz", wanted))
+    planted = _planted(articles)
+    stories = _grouped(planted.prints)
+    return {
+        "planted": {**_precision(planted, stories), **_recall(planted, stories)},
+        "judged": {f"{verdict}_folded": _folded(judged, verdict, stories) for verdict in ("template", "copy")},
+    }
+
+
+def _judged() -> Iterator[tuple[Pair, str]]:
+    """Pairs of articles, and what someone who read them says they are."""
+    for line in JUDGED.read_text(encoding="utf-8").splitlines():
+        verdict, one, other = line.split("\t")
+        yield (one, other), verdict
+
+
+def _folded(judged: Mapping[Pair, str], verdict: str, stories: Stories) -> float:
+    """What part of the pairs judged so is folded."""
+    pairs = [pair for pair, found in judged.items() if found == verdict]
+    folded = [one in stories.of and stories.of[one] == stories.of.get(other) for one, other in pairs]
+    return sum(folded) / len(folded)
+
+
+def _records(path: Path, wanted: Collection[str]) -> Iterator[Record]:
+    """One in so many records, and those wanted."""
+    if not path.exists():
+        raise FileNotFoundError(2, "no such file", str(path))
+    found = (item for item in read([path]) if isinstance(item, Record))
+    yield from (record for number, record in enumerate(found) if number % ONE_IN == 0 or record.id in wanted)
+
+
+def _planted(records: Sequence[Record]) -> Planted:
+    """Take the records in, and versions of every so many."""
+    chance = Random(SEED)  # noqa: S311 - nothing secret about it
+    articles = [(record, article) for record in records if isinstance(article := intake(record), Article)]
+    strangers = [article.paragraphs[len(article.paragraphs) // 2] for _, article in articles if article.paragraphs]
+    prints = {article.id: fingerprint(article.paragraphs) for _, article in articles}
+    families = []
+    for record, article in articles[::EVERY]:
+        if len(article.paragraphs) >= FEWEST_PARAGRAPHS:
+            made = dict(_versions(record, article, chance, strangers))
+            families.append([article.id, *made])
+            prints |= made
+    return Planted(prints, families)
+
+
+def _versions(
+    record: Record, article: Article, chance: Random, strangers: Sequence[str]
+) -> Iterator[tuple[str, Fingerprint]]:
+    for number in range(VERSIONS):
+        text = "\n\n".join(version(article.paragraphs, chance, strangers))
+        taken = intake(replace(record, id=f"{record.id}/{number}", text=text))
+        if isinstance(taken, Article):
+            yield taken.id, fingerprint(taken.paragraphs)
+
+
+def _grouped(prints: Prints) -> Stories:
+    fingerprints = Fingerprints()
+    for article_id, made in prints.items():
+        fingerprints.add(article_id, made)
+    return fingerprints.group(lambda _: ())
+
+
+def _precision(planted: Planted, stories: Stories) -> Figures:
+    """Of the pairs folded that have a version in them, how many are of one source."""
+    source = {member: family[0] for family in planted.families for member in family}
+    folded: dict[str, list[str]] = {}
+    for article_id, story in stories.of.items():
+        folded.setdefault(story, []).append(article_id)
+    true = false = 0
+    for members in folded.values():
+        for one, other in combinations(members, 2):
+            sources = source.get(one, one), source.get(other, other)
+            if sources[0] == sources[1]:
+                true += 1
+            elif (one in source or other in source) and _containment(planted.prints, *sources) < COPY:
+                false += 1
+    return {"precision": true / max(true + false, 1), "folded_pairs": true + false}
+
+
+def _recall(planted: Planted, stories: Stories) -> Figures:
+    """Of the pairs of one source, how many are folded: those that share enough, and all, by what they share."""
+    pairs: Counter[float] = Counter()
+    found: Counter[float] = Counter()
+    for one, other in (pair for family in planted.families for pair in combinations(family, 2)):
+        contained = _containment(planted.prints, one, other)
+        floor = max(bound for bound in BINS if bound <= contained)
+        pairs[floor] += 1
+        found[floor] += one in stories.of and stories.of[one] == stories.of.get(other)
+    enough = [floor for floor in pairs if floor >= COPY]
+    recall = sum(found[floor] for floor in enough) / max(sum(pairs[floor] for floor in enough), 1)
+    curve = {f"from_{floor:.1f}": found[floor] / pairs[floor] for floor in sorted(pairs)}
+    return {"recall": recall, "pairs": sum(pairs[floor] for floor in enough), "recall_by_containment": curve}
+
+
+def _containment(prints: Prints, one: str, other: str) -> float:
+    """How much of the shorter text's shingles the longer one has."""
+    texts = [Text.of(prints[article_id].words) for article_id in (one, other)]
+    shorter = min(len(text.shingles) for text in texts)
+    return float(overlap(*texts)["shared"]) / max(shorter, 1)
