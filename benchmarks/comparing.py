@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.alone import Tell
 from benchmarks.contestants import Missing, Peer, Witness
+from benchmarks.corpus import dated, documents, write_documents
 from benchmarks.jobs import Writing, Written, run_job
-from benchmarks.kliping import Kliping
+from benchmarks.kliping import Kliping, ours
 from benchmarks.measuring import Latency, alternate, timed
 from benchmarks.memory import disk_bytes
 from benchmarks.peers import PEERS
@@ -52,15 +53,18 @@ def compare(corpus: Corpus, index: Path, samples: int, tell: Tell) -> Compared:
         peers, missing = _installed()
         for peer in peers:
             stack.callback(peer.close)
+        engine = open_engine(index)
+        words = folder / "documents.tsv"
+        write_documents(dated(documents(corpus.documents), engine), words)
         builds = {WRITING: _write(corpus, folder / "ours", tell)}
-        builds |= {peer.name: _build(peer, corpus, folder / str(number), tell) for number, peer in enumerate(peers)}
-        ours = Kliping(open_engine(index))
+        builds |= {peer.name: _build(peer, words, folder / str(number), tell) for number, peer in enumerate(peers)}
+        exact = Kliping(engine)
         tell("comparing answers")
-        disagreements = [said for peer in peers for said in differences(peer, ours, corpus.requests)]
-        totals = {str(request): ours.read(ours.ask(request).reply).total for request in corpus.requests}
+        disagreements = [said for peer in peers for said in differences(peer, exact, corpus.requests)]
+        totals = {str(request): exact.read(exact.ask(request).reply).total for request in corpus.requests}
         tell("taking turns")
         _settle(stack)
-        latencies = alternate((ours, Kliping(ours.engine, stemmed=True), *peers), corpus.requests, samples)
+        latencies = alternate((*ours(engine), *peers), corpus.requests, samples)
         return Compared(builds, latencies, totals, disagreements, missing)
 
 
@@ -105,8 +109,8 @@ def _write(corpus: Corpus, folder: Path, tell: Tell) -> Built:
     return Built(written.seconds, disk_bytes(folder), "articles in memory, stems known; both fields, columns, texts")
 
 
-def _build(peer: Peer, corpus: Corpus, folder: Path, tell: Tell) -> Built:
+def _build(peer: Peer, words: Path, folder: Path, tell: Tell) -> Built:
     tell(f"building {peer.name}")
     folder.mkdir()
-    own, seconds = timed(lambda: peer.build(corpus.documents, folder))
+    own, seconds = timed(lambda: peer.build(words, folder))
     return Built(seconds if own is None else own, disk_bytes(folder), peer.settings)

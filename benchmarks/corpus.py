@@ -12,15 +12,17 @@ stands a token no article has, so that no phrase spans both. A fact that is abse
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from archive.article import Article
+from archive.boilerplate import Boilerplate, Counting, by_outlet
 from archive.intake import intake
 from archive.reading import read
 from archive.record import Record
 from index.analysis import forms
+from index.engine import Engine
 from index.facets import facts
 
 GAP = "_"  # between title and text; our tokeniser makes no word with an underscore in it
@@ -44,8 +46,12 @@ def records(path: Path, most: int) -> Iterator[Record]:
 
 
 def articles(path: Path) -> Iterator[Article]:
-    """The articles an index of the path holds; rejected records are left out, as they are there."""
-    made = (intake(record) for record in records(path, 0))
+    """The articles an index of the path holds, less what their outlets repeat; rejected records are left out."""
+    counting = Counting()
+    for record in records(path, 0):
+        counting.add(record)
+    known = Boilerplate(by_outlet(counting.repeated()))
+    made = (intake(record, known) for record in records(path, 0))
     return (article for article in made if isinstance(article, Article))
 
 
@@ -80,6 +86,13 @@ def write_documents(found: Iterable[Document], target: Path) -> int:
         for number, one in enumerate(found, 1):  # noqa: B007  # as above
             file.write(f"{one.id}\t{one.outlet}\t{one.year}\t{one.tokens}\n")
     return number
+
+
+def dated(found: Iterable[Document], engine: Engine) -> Iterator[Document]:
+    """Documents with the years an index holds: copies lend each other dates only when all articles are known."""
+    for one in found:
+        held = engine.get(one.id)
+        yield one if held is None else replace(one, year="".join(facts(held[0], one.id)["year"][:1]))
 
 
 def documents(path: Path) -> Iterator[Document]:

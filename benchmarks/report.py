@@ -32,8 +32,7 @@ def print_alone(out: Console, alone: Alone) -> None:
     for name, value in _indexing(alone) + _serving(alone):
         table.add_row(name, value)
     out.print(table)
-    names = {"Kliping": "find, exact", "Kliping, stemmed": "find, stemmed", "search": "search", "page": "page"}
-    latencies = {names[name]: figures for name, figures in alone.served.latencies.items()}
+    latencies = {name.replace(OURS, "find"): figures for name, figures in alone.served.latencies.items()}
     out.print(_latency_table("A page's way, ms p50 / p95", latencies))
 
 

@@ -8,10 +8,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from archive.article import Article
+from archive.boilerplate import Repeated
+from archive.shortforms import ShortForms
+from archive.stories import Stories
 from index.query import Query
+from index.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,11 @@ class IndexInfo:
     built: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How often a facet value stands in an answer: in how many articles, and in how many different stories."""
+class Count(NamedTuple):
+    """How often a facet value stands in an answer: in how many articles, and in how many different stories.
+
+    A tuple, because an answer may have thousands, and it is made in two thirds of the time of another value.
+    """
 
     articles: int
     stories: int
@@ -34,7 +40,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One hit: an article, its score, its story, and the ids of the matching copies folded under it."""
+    """One hit: the article that leads it, its story, and the ids of the other matching articles folded under it.
+
+    `score` is that of the best match among them, by which the hit has its place.
+    """
 
     article: Article
     score: float
@@ -46,15 +55,51 @@ class Match:
 class Found:
     """An engine's answer: exact totals, the page asked for, and the count of every value of every facet.
 
+    `tree` is the query as it was evaluated, with what was searched beside what was typed.
+
+    `undated_left_out` are the articles that match and pass every other filter, but are not known well enough to lie in
+    the range of days asked for: they may.
+
+    `hits` are the matches of all pages together: stories, loose groups or articles, as the query folds.
+
     `matches` may be read from the index only as they are looked at. `counts` has the facets asked for, and leaves a
     facet's own choices out of its own counts; `facets.FACETS` says which facets there are.
     """
 
     articles: int
     stories: int
+    hits: int
     matches: Sequence[Match]
     counts: Mapping[str, Mapping[str, Count]]
     index: IndexInfo
+    tree: Node
+    undated_left_out: int = 0
+
+
+class Vocabulary(Protocol):
+    """The forms of an archive's titles and texts, as the tokeniser folds them, and how many articles have each.
+
+    A form's stem is the one it has where it stands alone. Of equally frequent forms the first by alphabet comes first.
+    """
+
+    def articles(self, form: str) -> int:
+        """How many articles have a form; 0 for one the archive does not have."""
+        ...
+
+    def forms(self, stem: str) -> Sequence[tuple[str, int]]:
+        """The forms of a stem, each with its number of articles, the most frequent first."""
+        ...
+
+    def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        """The most frequent forms with this beginning, at most so many."""
+        ...
+
+    def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
+        """The most frequent forms one edit away, at most so many.
+
+        A letter is missing, or two neighbours are swapped, or a letter from a to z is added or stands for another.
+        """
+        ...
 
 
 class Build(Protocol):
@@ -86,8 +131,12 @@ class Build(Protocol):
         """The paragraphs of an article that the build started with; KeyError where there is none."""
         ...
 
-    def group(self, stories: Mapping[str, str]) -> None:
-        """Set the story of articles: id → story id; an article not named is a story of its own, under its own id."""
+    def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
+        """Set the story of articles: id → story id; an article not named is a story of its own, under its own id.
+
+        `loose` are the loose groups in the same way; whoever is in none stands with its story alone. From here on, what
+        is dated to a year at best has the date that the copies in its story leave open (`archive.copied_dates`).
+        """
         ...
 
     def beside(self, name: str) -> Path:
@@ -115,6 +164,22 @@ class Engine(Protocol):
 
     def info(self) -> IndexInfo:
         """What is published; NoIndex where nothing was built."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of what is published; NoIndex where nothing was built."""
+        ...
+
+    def short_forms(self) -> ShortForms:
+        """The short forms that a reindex counted beside what is published, and the shipped ones; NoIndex as above."""
+        ...
+
+    def boilerplate(self) -> Sequence[Repeated]:
+        """The lines that a reindex found outlets to repeat; NoIndex where nothing was built."""
+        ...
+
+    def relatives(self) -> Stories:
+        """How the articles published are related, as the last reindex found them; NoIndex as above."""
         ...
 
     def check(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from archive.article import Article, Precision
+from archive.article import Article, ArticleDate, Basis, Precision
 from index.engine import Count
 from index.query import Query
 
@@ -23,8 +23,16 @@ FACETS: Final[Mapping[str, frozenset[str]]] = {
     "reporter": frozenset({"reporter"}),
     "editor": frozenset({"editor"}),
     "place": frozenset({"place"}),
+    "precision": frozenset({"precision"}),
+    "basis": frozenset({"basis"}),
 }
 BY_TIME = frozenset({"year", "month"})
+NO_BASIS = "none"  # of a date nothing speaks for
+# Facets of few values, all of them known before any article is.
+KNOWN_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "precision": tuple(precision.value for precision in Precision),
+    "basis": (*(basis.value for basis in Basis), NO_BASIS),
+}
 # Fields one can filter by: the facets, and the story, whose values are too many to count but which gathers copies.
 FILTERS = frozenset({*FACETS, "story"})
 
@@ -50,13 +58,10 @@ class Facet:
 
 def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
     """Facet or filter name → the values this article has for it; what every engine counts and filters by."""
-    day, single = article.date, (article.outlet, article.bureau, article.agency, article.place)
-    year = (f"{day.first.year:04}",) if day.first else ()
-    month = (day.first.isoformat()[:7],) if day.first and day.precision in {Precision.DAY, Precision.MONTH} else ()
+    single = (article.outlet, article.bureau, article.agency, article.place)
     outlet, bureau, agency, place = (() if fact is None else (fact,) for fact in single)
     return {
-        "year": year,
-        "month": month,
+        **date_facts(article.date),
         "outlet": outlet,
         "bureau": bureau,
         "agency": agency,
@@ -64,6 +69,16 @@ def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
         "editor": article.editors,
         "place": place,
         "story": (story,),
+    }
+
+
+def date_facts(day: ArticleDate) -> dict[str, tuple[str, ...]]:
+    """What of `facts` depends on the date of an article."""
+    return {
+        "year": (f"{day.first.year:04}",) if day.first else (),
+        "month": (day.first.isoformat()[:7],) if day.first and day.precision is not Precision.YEAR else (),
+        "precision": (day.precision.value,),
+        "basis": (day.basis.value if day.basis else NO_BASIS,),
     }
 
 

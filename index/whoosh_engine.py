@@ -3,19 +3,21 @@
 One opened generation serves all threads until another is published; what was opened before goes on answering.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
 from archive.article import Article
-from index.engine import Build, Damaged, Found, IndexInfo, NoIndex
+from archive.boilerplate import Repeated
+from archive.shortforms import ShortForms
+from archive.stories import Stories
+from index.engine import Build, Damaged, Found, IndexInfo, NoIndex, Vocabulary
 from index.facets import FACETS
 from index.generations import Generations
 from index.memory import keep_freed
 from index.query import Query
-from index.stemming import Stems
-from index.whoosh_build import STEMS, WhooshBuild
+from index.whoosh_build import WhooshBuild
 from index.whoosh_generation import Generation
 
 
@@ -41,6 +43,22 @@ class WhooshEngine:
         """What is published."""
         return self._published().info
 
+    def vocabulary(self) -> Vocabulary:
+        """The words of the published generation."""
+        return self._published().vocabulary
+
+    def short_forms(self) -> ShortForms:
+        """The short forms of the published generation."""
+        return self._published().short_forms
+
+    def boilerplate(self) -> Sequence[Repeated]:
+        """The boilerplate of the published generation."""
+        return self._published().boilerplate
+
+    def relatives(self) -> Stories:
+        """The relations of the published generation."""
+        return self._published().relatives
+
     def check(self) -> Iterator[str]:
         """What is not as it was written in the published generation, a sentence each."""
         return self._published().check()
@@ -50,7 +68,7 @@ class WhooshEngine:
         """Build the next generation beside the published one; a build that changed nothing publishes nothing."""
         changed = False
         with self._generations.writing(lambda: changed) as folder:
-            build = WhooshBuild(folder, None if fresh else self._reusable(), self._stems())
+            build = WhooshBuild(folder, None if fresh else self._reusable())
             try:
                 yield build
             except BaseException:
@@ -59,11 +77,21 @@ class WhooshEngine:
             changed = build.finish()
 
     def _published(self) -> Generation:
+        """The published generation, if it can be asked."""
+        opened = self._open()
+        if not opened.manifest.stems_are_current:
+            raise NoIndex(
+                f"the words of the index in {self._generations.folder} were stemmed by other rules than today's; "
+                "run: flask reindex (it stems them again, and reads no article again)"
+            )
+        return opened
+
+    def _open(self) -> Generation:
         folder = self._generations.current()
         if folder is None:
             raise NoIndex(f"there is no index in {self._generations.folder}; run: flask reindex")
         opened = self._opened
-        if opened is not None and opened.folder == folder:
+        if opened is not None and (opened.folder is folder or opened.folder == folder):  # two paths compare slowly
             return opened
         with self._opening:
             if self._opened is None or self._opened.folder != folder:
@@ -71,14 +99,9 @@ class WhooshEngine:
                 self._opened = Generation(folder)
             return self._opened
 
-    def _stems(self) -> Stems:
-        """The stems of the published generation, of use to every build: words outlive articles."""
-        published = self._generations.current()
-        return Stems() if published is None else Stems.load(published / STEMS)
-
     def _reusable(self) -> Generation | None:
         """The published generation, if it can be built upon: there is one, of this version, and whole."""
         try:
-            return self._published()
+            return self._open()
         except (NoIndex, Damaged):
             return None

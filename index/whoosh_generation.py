@@ -5,12 +5,18 @@ filters, facets, order and folding. An opened generation never changes and serve
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
 
 from archive.article import Article
+from archive.boilerplate import BOILERPLATE, Repeated
+from archive.boilerplate import load as load_boilerplate
+from archive.shortforms import SHORT_FORMS, ShortForms
+from archive.stories import NO_STORIES, STORIES, Stories
 from index import manifest
 from index.columnar.segments import Fields
 from index.columnar.stock import open_dir
@@ -18,11 +24,13 @@ from index.columns import Columns
 from index.counting import Counting, Filtering
 from index.engine import Damaged, Found, Match
 from index.evaluator import Evaluator
-from index.language import parse
-from index.packing import unpack
-from index.paging import Place, page
+from index.expansion import Meanings, understood
+from index.paging import Place, Ranked, folded_by, page
 from index.query import Query
+from index.redating import Dated, with_copies
+from index.stored_articles import StoredArticles
 from index.term_source import SegmentTerms
+from index.vocabulary import StoredVocabulary
 from index.whoosh_schema import SCHEMA
 
 
@@ -31,36 +39,69 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.info = manifest.read(folder).info
+        self.manifest = manifest.read(folder)
+        self.info = self.manifest.info
         try:
             self.columns = Columns(folder)
+            self.vocabulary = StoredVocabulary(folder)
             self._reader = open_dir(folder, readonly=True, schema=SCHEMA).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
-            self.terms = SegmentTerms(leaves)
+            self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
         except Exception as error:  # a damaged table of contents raises a dozen kinds, all of which mean this
             raise Damaged(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
-        self._evaluator = Evaluator(self.terms, self.columns)
+        self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)
         self._filtering = Filtering(self.columns)
         self._counting = Counting(self.columns)
 
+    @cached_property
+    def short_forms(self) -> ShortForms:
+        """The short forms of these articles, read when they are first asked for."""
+        return ShortForms.load(self.folder / SHORT_FORMS)
+
+    @cached_property
+    def boilerplate(self) -> Sequence[Repeated]:
+        """The lines that outlets repeat in these articles, read when they are first asked for."""
+        return load_boilerplate(self.folder / BOILERPLATE)
+
+    @cached_property
+    def relatives(self) -> Stories:
+        """How these articles are related, read when it is first asked for."""
+        path = self.folder / STORIES
+        return Stories.load(path) if path.exists() else NO_STORIES
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What the words of queries mean here."""
+        return Meanings(self.short_forms, self.vocabulary)
+
     def article(self, document: int) -> Article:
-        """The article of a live document."""
-        reader, base = next(leaf for leaf in reversed(self._leaves) if leaf[1] <= document)
-        return unpack(reader.stored_fields(document - base)["article"])
+        """The article of a live document, with the date its copies give where it has none."""
+        article, columns = self._stored[document], self.columns
+        if not columns.dated_by_copies[document]:
+            return article
+        dated = Dated(columns.first, columns.last, columns.dated_by_copies)
+        return replace(article, date=with_copies(document, article.date, dated, columns.stories))
 
     def find(self, query: Query, facets: Collection[str]) -> Found:
         """Answer a query; see `Engine.find`."""
-        matching = self._evaluator.evaluate(parse(query.text))
+        tree = understood(query, self.meanings)
+        matching = self._evaluator.evaluate(tree)
         passing = self._filtering.filters(query)
         found = matching.among(passing.without(frozenset()))
-        text = self._counting.selection(matching.documents)
+        selection = self._counting.selection(found.documents)
+        ranked = Ranked(found, self._evaluator.neighbours(tree), query.sort)
+        columns, groups = self.columns, folded_by(self.columns, query.copies)
+        stories = selection.story_count
         return Found(
             articles=len(found),
-            stories=text.story_count if found is matching else self.columns.stories_in(found.documents),
-            matches=Matches(self, page(found, self.columns, query)),
-            counts=self._counting.counts(text, passing, facets),
+            stories=stories,
+            hits=stories if groups is columns.stories else groups.count(found.documents) if groups else len(found),
+            matches=Matches(self, page(ranked, self.columns, query)),
+            counts=self._counting.counts(matching.documents, selection, passing, facets),
             index=self.info,
+            tree=tree,
+            undated_left_out=passing.undated_left_out(matching.documents),
         )
 
     def match(self, place: Place) -> Match:
@@ -74,8 +115,9 @@ class Generation:
         if described.id != self.info.id:
             yield f"the columns say the index is {described.id}, the manifest {self.info.id}"
         yield from self.columns.file.damage()
+        yield from self.vocabulary.file.damage()
         for reader, _ in self._leaves:
-            for file in (reader._terms.fields.file, reader._perdoc.documents.file):  # as in term_source
+            for file in (*reader._terms.fields.files, reader._perdoc.documents.file):  # as in term_source
                 yield from file.damage()
             yield from misplaced(reader._terms.fields, reader.doc_count_all())
         for document in self.columns.everything.tolist():

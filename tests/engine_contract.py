@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 
-from archive.article import Article, ArticleDate, Basis, Passage, Precision, Role
+from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Passage, Precision, Role
 from index.engine import Count, Engine, NoIndex
 from index.language import BadQuery
-from index.query import Copies, Query, Sort
+from index.query import Copies, Lead, Query, Sort
+from index.tree import Expanded
 
 
 def an_article(id_: str, text: str, day: str | None = None, **facts: object) -> Article:
@@ -31,12 +32,14 @@ def a_date(day: str | None) -> ArticleDate:
     return ArticleDate(date.fromisoformat(day + "-01-01"[len(day) - 4 :]), precision, Basis.GIVEN)
 
 
-def build(engine: Engine, *articles: Article, stories: dict[str, str] | None = None, fresh: bool = False) -> None:
-    with engine.build(fresh=fresh) as building:
+def build(
+    engine: Engine, *articles: Article, stories: dict[str, str] | None = None, loose: dict[str, str] | None = None
+) -> None:
+    with engine.build() as building:
         for article in articles:
             building.add(article)
         if stories is not None:
-            building.group(stories)
+            building.group(stories, loose)
 
 
 def ids(engine: Engine, text: str = "", **wishes: object) -> list[str]:
@@ -126,6 +129,57 @@ def test_facts_are_asked_by_their_words(engine: Engine) -> None:
     assert ids(engine, 'place:"york new"') == []
 
 
+def test_a_word_in_capitals_finds_itself_in_capitals_alone(engine: Engine) -> None:
+    titled = replace(an_article("c", "Laporan ANTARA"), title="Antara AS dan kita", title_derived=False)
+    build(engine, an_article("a", "AS menang"), an_article("b", "as roda antara dua kota"), titled)
+    assert set(ids(engine, "AS", expand=False)) == {"a", "c"}
+    assert set(ids(engine, "as", expand=False)) == {"a", "b", "c"}
+    assert ids(engine, "ANTARA") == ["c"]
+    assert set(ids(engine, "antara")) == {"b", "c"}
+    assert set(ids(engine, "judul:AS", expand=False)) == {"a", "c"}
+    assert ids(engine, "judul:ANTARA") == []
+    assert ids(engine, "antara -AS", expand=False) == ["b"]
+
+
+def test_a_word_in_capitals_is_found_with_a_clitic_and_within_hyphens(engine: Engine) -> None:
+    build(engine, an_article("a", "KTP-nya hilang"), an_article("b", "ktp-nya hilang"), an_article("c", "pro-AS"))
+    assert ids(engine, "KTP") == ids(engine, "KTP-nya") == ["a"]
+    assert ids(engine, "AS", expand=False) == ["c"]
+
+
+def test_an_equals_sign_finds_the_very_form(engine: Engine) -> None:
+    build(engine, an_article("a", "Mereka bertemu"), an_article("b", "Pertemuan itu"))
+    assert ids(engine, "=pertemuan") == ids(engine, "judul:=pertemuan") == ["b"]
+
+
+def test_either_form_of_a_name_finds_the_other(engine: Engine) -> None:
+    texts = {"a": "perundingan dengan Korut", "b": "rudal Korea Utara", "c": "Korea di utara", "d": "Korsel"}
+    build(engine, *(an_article(id_, text) for id_, text in texts.items()))
+    assert set(ids(engine, "Korut")) == {"a", "b"}
+    assert set(ids(engine, "Korea Utara")) == {"a", "b", "c"}
+    assert ids(engine, "Korut", expand=False) == ids(engine, '"Korut"') == ids(engine, "=korut") == ["a"]
+    assert ids(engine, "Korut", off=("Korea Utara",)) == ["a"]
+    assert set(ids(engine, "-Korut")) == {"b", "c", "d"}
+    assert set(ids(engine, "judul:Korut")) == {"a", "b"}
+
+
+def test_forms_of_a_word_can_be_switched_off(engine: Engine) -> None:
+    texts = {"a": "Mereka bertemu", "b": "Pertemuan itu", "c": "Pertemuan: mereka bertemu", "d": "ditemui"}
+    build(engine, *(an_article(id_, text) for id_, text in texts.items()))
+    assert set(ids(engine, "temu", off=("pertemuan",))) == {"a", "c", "d"}
+    assert ids(engine, "pertemuan", off=("pertemuan", "bertemu")) == ["d"]
+    assert ids(engine, "title:temu -=bertemu", off=("ditemui",)) == ["b"]
+    assert ids(engine, "temu", off=("pertemuan", "bertemu", "ditemui")) == []
+
+
+def test_an_answer_tells_how_its_query_was_evaluated(engine: Engine) -> None:
+    build(engine, an_article("a", "Korut"), an_article("b", "Korea Utara"))
+    tree = engine.find(Query("Korut"), facets=()).tree
+    assert isinstance(tree, Expanded)
+    assert [other.written for other in tree.also] == ["Korea Utara"]
+    assert engine.find(Query("Korut", expand=False), facets=()).tree == tree.asked
+
+
 def test_a_range_of_days_finds_what_surely_lies_in_it(engine: Engine) -> None:
     days = {"a": "2018-05-31", "b": "2018-06-01", "c": "2018-06", "d": "2018", "e": None}
     build(engine, *(an_article(id_, "satu", day) for id_, day in days.items()))
@@ -134,6 +188,38 @@ def test_a_range_of_days_finds_what_surely_lies_in_it(engine: Engine) -> None:
     assert set(ids(engine, until="2018-05-31")) == {"a"}
     assert set(ids(engine, "date:2018-05..2018-06")) == {"a", "b", "c"}
     assert set(ids(engine, "-tanggal:2018")) == {"e"}
+
+
+def test_a_range_of_days_says_how_many_articles_it_leaves_out_that_may_lie_in_it(engine: Engine) -> None:
+    days = {"a": "2018-05-31", "b": "2018-06-01", "c": "2018-06", "d": "2018", "e": None, "f": "2019-06", "g": None}
+    build(engine, *(an_article(id_, "dua" if id_ == "g" else "satu", day) for id_, day in days.items()))
+
+    def left_out(text: str = "satu", **wishes: object) -> int:
+        return engine.find(Query(text, **wishes)).undated_left_out  # type: ignore[arg-type]  # Query's own fields
+
+    assert left_out() == 0
+    assert left_out(since="2018-06", until="2018-06") == 2  # d and e
+    assert left_out(since="2018-06-15", until="2018-06-20") == 3  # c as well
+    assert left_out(since="2018", until="2018") == 1  # e
+    assert left_out(since="2018-06-02") == 3  # c, d and e; f is found
+    assert left_out(until="2018-06-02") == 3
+    assert left_out("", since="2018", until="2018") == 2  # g as well
+    assert left_out(since="2018", until="2018", chosen={"precision": ("day",)}) == 0
+    assert left_out(since="2018-07", until="2018-08", excluded={"precision": ("unknown",)}) == 1  # d
+
+
+def test_articles_are_counted_and_filtered_by_precision_and_basis_of_their_dates(engine: Engine) -> None:
+    days = {"a": "2018-05-31", "b": "2018-06", "c": "2018", "d": None}
+    made = [an_article(id_, "satu", day) for id_, day in days.items()]
+    made[1] = replace(made[1], date=replace(made[1].date, basis=Basis.CUE))
+    made[3] = replace(made[3], date=ArticleDate())
+    build(engine, *made)
+    counts = engine.find(Query("satu", chosen={"precision": ("day", "month")})).counts
+    assert counts["precision"] == {value: Count(1, 1) for value in ("day", "month", "year", "unknown")}
+    assert counts["basis"] == {"given": Count(1, 1), "cue": Count(1, 1)}
+    assert engine.find(Query("satu")).counts["basis"] == {"given": Count(2, 2), "cue": Count(1, 1), "none": Count(1, 1)}
+    assert ids(engine, chosen={"basis": ("none",)}) == ids(engine, chosen={"precision": ("unknown",)}) == ["d"]
+    assert set(ids(engine, excluded={"basis": ("none", "cue")})) == {"a", "c"}
 
 
 def test_orders_by_date_put_undated_articles_last_and_break_ties_by_id(engine: Engine) -> None:
@@ -152,6 +238,106 @@ def test_copies_fold_under_the_first_of_them_and_can_be_shown(engine: Engine) ->
     assert ids(engine, "satu", sort=Sort.NEWEST, copies=Copies.SHOW) == ["c", "b", "a"]
     assert ids(engine, chosen={"story": ("a",)}, copies=Copies.SHOW, sort=Sort.OLDEST) == ["a", "b"]
     assert engine.info().stories == 2
+
+
+def test_loose_groups_fold_what_goes_with_a_story_less_closely_than_its_copies(engine: Engine) -> None:
+    days = {"a": "2018", "b": "2019", "c": "2020", "d": "2021", "e": "2022"}
+    articles = [an_article(id_, "satu", day) for id_, day in days.items()]
+    build(engine, *articles, stories={"a": "a", "b": "a"}, loose={"a": "a", "b": "a", "d": "a"})
+    found = engine.find(Query("satu", sort=Sort.NEWEST, copies=Copies.LOOSE))
+    hits = [(match.article.id, match.story, match.copies) for match in found.matches]
+    assert hits == [("e", "e", ()), ("d", "d", ("b", "a")), ("c", "c", ())]
+    assert (found.articles, found.stories, found.hits) == (5, 4, 3)
+    assert ids(engine, "satu", sort=Sort.NEWEST) == ["e", "d", "c", "b"]
+
+
+def test_whoever_is_in_no_loose_group_stands_there_with_its_copies(engine: Engine) -> None:
+    articles = [an_article(id_, "satu") for id_ in "abc"]
+    build(engine, *articles, stories={"a": "a", "b": "a"})
+    loosely = engine.find(Query("satu", copies=Copies.LOOSE))
+    assert [(match.article.id, match.copies) for match in loosely.matches] == [("a", ("b",)), ("c", ())]
+
+
+@pytest.mark.parametrize("copies", Copies)
+def test_hits_and_copies_of_all_pages_are_the_articles_found(engine: Engine, copies: Copies) -> None:
+    articles = [an_article(f"{number:03}", "satu") for number in range(100)]  # more than are put in order one by one
+    stories = {f"{number:03}": f"{number // 4 * 4:03}" for number in range(60)}
+    loose = {f"{number:03}": f"{number // 10 * 10:03}" for number in range(80)}
+    build(engine, *articles, stories=stories | {"008": "008", "009": "008"}, loose=loose)
+    query = Query("satu", copies=copies, size=7)
+    pages = [engine.find(query.at(page)) for page in range(1, 17)]
+    told = [id_ for page in pages for match in page.matches for id_ in (match.article.id, *match.copies)]
+    assert sorted(told) == [article.id for article in articles]
+    assert {page.hits for page in pages} == {sum(len(page.matches) for page in pages)}
+
+
+def test_a_reader_chooses_which_copy_stands_for_a_story(engine: Engine) -> None:
+    texts = {"a": "satu", "b": "satu dua", "c": "satu dua tiga", "d": "satu"}
+    days = {"a": None, "b": "2019", "c": "2019-12-30", "d": "2020"}
+    articles = [an_article(id_, text, days[id_]) for id_, text in texts.items()]
+    build(engine, *articles, stories=dict.fromkeys("abc", "a"))
+
+    def hits(**wishes: object) -> list[tuple[str, ...]]:
+        found = engine.find(Query("satu", sort=Sort.OLDEST, **wishes))  # type: ignore[arg-type]  # Query's own fields
+        return [(match.article.id, *match.copies) for match in found.matches]
+
+    assert hits() == hits(lead=Lead.BEST) == [("b", "c", "a"), ("d",)]
+    assert hits(lead=Lead.EARLIEST) == [("c", "b", "a"), ("d",)]  # on 30 December, the other in that year some time
+    assert hits(lead=Lead.LONGEST) == [("c", "b", "a"), ("d",)]
+    assert hits(lead=Lead.LONGEST, chosen={"precision": ("year", "unknown")}) == [("b", "a"), ("d",)]
+    assert hits(lead=Lead.EARLIEST, copies=Copies.SHOW) == [("b",), ("c",), ("d",), ("a",)]
+
+
+@pytest.mark.parametrize("lead", Lead)
+def test_hits_keep_their_places_whoever_stands_for_them(engine: Engine, lead: Lead) -> None:
+    texts = ["satu " * (number % 7 + 1) + "dua " * (number % 5) for number in range(100)]
+    articles = [an_article(f"{number:03}", text, f"{2000 + number % 9}") for number, text in enumerate(texts)]
+    stories = {f"{number:03}": f"{number % 30:03}" for number in range(100)}
+    build(engine, *articles, stories=stories)
+    for sort in Sort:
+        best = engine.find(Query("satu", sort=sort, size=12).at(2)).matches
+        found = engine.find(Query("satu", sort=sort, lead=lead, size=12).at(2)).matches
+        assert [(match.story, match.score) for match in found] == [(match.story, match.score) for match in best]
+        for match, other in zip(found, best, strict=True):
+            assert {match.article.id, *match.copies} == {other.article.id, *other.copies}
+
+
+def test_copies_date_an_article_that_is_known_to_a_year_at_best(engine: Engine) -> None:
+    days = {"a": None, "b": "2020-07-02", "c": "2020", "d": "2020", "e": None}
+    build(engine, *(an_article(id_, "satu", day) for id_, day in days.items()), stories=dict.fromkeys("abc", "a"))
+    held = {id_: engine.get(id_)[0].date for id_ in days}  # type: ignore[index]
+    assert [day.value for day in held.values()] == ["2020-07", "2020-07-02", "2020-07", "2020", None]
+    assert [day.basis for day in held.values()] == [Basis.COPIES, Basis.GIVEN, Basis.COPIES, Basis.GIVEN, None]
+    assert held["a"].evidence == (Evidence("2020-07-02", Bearing.COPY),)
+    found = engine.find(Query("satu", since="2020-07", until="2020-07"))
+    assert (found.articles, found.stories) == (3, 1)
+    assert engine.find(Query("satu")).counts["basis"]["copies"] == Count(2, 1)
+    assert engine.find(Query("satu")).counts["month"] == {"2020-07": Count(3, 1)}
+    assert set(ids(engine, chosen={"precision": ("month",)}, copies=Copies.SHOW)) == {"a", "c"}
+
+
+def test_what_copies_gave_goes_and_changes_with_them(engine: Engine) -> None:
+    build(engine, an_article("a", "satu"), an_article("b", "satu", "2020-07-02"), stories={"a": "a", "b": "a"})
+
+    def day() -> str | None:
+        held = engine.get("a")
+        assert held is not None
+        counted = engine.find(Query(chosen={"precision": (held[0].date.precision.value,)}, copies=Copies.SHOW))
+        assert "a" in {match.article.id for match in counted.matches}
+        return held[0].date.value
+
+    assert day() == "2020-07"
+    build(engine, an_article("b", "satu", "2019-03-05"))
+    assert day() == "2019-03"
+    build(engine, an_article("c", "dua"))
+    assert day() == "2019-03"
+    build(engine, stories={})
+    assert day() is None
+    build(engine, stories={"a": "a", "b": "a"})
+    assert day() == "2019-03"
+    with engine.build() as building:
+        building.remove("b")
+    assert day() is None
 
 
 def test_pages_hold_each_hit_once_and_end_with_an_empty_one(engine: Engine) -> None:
@@ -276,6 +462,57 @@ def test_the_index_id_is_that_of_its_contents(engine: Engine) -> None:
     assert engine.info().id == first
     build(engine, stories={"a": "a", "b": "a"})
     assert engine.info().id != first
+
+
+def test_the_vocabulary_counts_the_articles_that_have_a_form_in_title_or_text(engine: Engine) -> None:
+    titled = replace(an_article("a", "Harga beras, harga jagung"), title="Pangan", title_derived=False)
+    build(engine, titled, an_article("b", "Harga naik di Jum'at"))
+    words = engine.vocabulary()
+    assert [words.articles(form) for form in ("harga", "pangan", "jumat", "jum'at", "gandum")] == [2, 1, 1, 0, 0]
+
+
+def test_the_vocabulary_follows_every_change_of_the_archive(engine: Engine) -> None:
+    build(engine, *(an_article(id_, f"satu {id_ * 3}") for id_ in "abcd"))
+    build(engine, an_article("a", "dua"), an_article("e", "satu"))
+    with engine.build() as building:
+        building.remove("b")
+    words = engine.vocabulary()
+    assert [words.articles(form) for form in ("satu", "dua", "aaa", "bbb", "ccc")] == [3, 1, 0, 0, 1]
+    assert list(words.starting("", 9)) == [("satu", 3), ("ccc", 1), ("ddd", 1), ("dua", 1)]
+    with engine.build() as building:
+        for id_ in "acde":
+            building.remove(id_)
+    assert not engine.vocabulary().starting("", 9)
+
+
+def test_the_vocabulary_of_no_index_is_an_error(engine: Engine) -> None:
+    with pytest.raises(NoIndex):
+        engine.vocabulary()
+
+
+def test_the_vocabulary_gathers_the_forms_of_a_stem_by_how_many_articles_have_them(engine: Engine) -> None:
+    texts = ["bertemu", "pertemuan", "Pertemuan-pertemuan", "penemuan bertemu", "pertemuan bertahun"]
+    build(engine, *(an_article(str(number), text) for number, text in enumerate(texts)))
+    forms = engine.vocabulary().forms("temu")
+    assert list(forms)[:2] == [("pertemuan", 3), ("bertemu", 2)]
+    assert list(engine.vocabulary().forms("pertemuan")) == []
+
+
+def test_the_vocabulary_completes_a_beginning_by_what_is_most_frequent(engine: Engine) -> None:
+    build(engine, an_article("a", "beras bersama berita"), an_article("b", "berita beras"), an_article("c", "berita"))
+    words = engine.vocabulary()
+    assert list(words.starting("ber", 2)) == [("berita", 3), ("beras", 2)]
+    assert list(words.starting("bera", 5)) == [("beras", 2)]
+    assert list(words.starting("z", 5)) == list(words.starting("ber", 0)) == []
+
+
+def test_the_vocabulary_knows_the_forms_one_edit_away(engine: Engine) -> None:
+    build(engine, an_article("a", "kemajuan beras keras berasa beas ebras bertas"), an_article("b", "keras"))
+    words = engine.vocabulary()
+    assert list(words.near("kemajaun", 3)) == [("kemajuan", 1)]
+    assert dict(words.near("beras", 9)) == {"keras": 2, "berasa": 1, "beas": 1, "ebras": 1, "bertas": 1}
+    assert words.near("beras", 9)[0] == ("keras", 2)
+    assert list(words.near("gandum", 3)) == list(words.near("", 3)) == []
 
 
 def test_a_file_kept_beside_the_index_is_there_for_the_next_build(engine: Engine) -> None:

@@ -1,23 +1,30 @@
 """The contract of an engine in its plainest reading: every article looked at, nothing clever; an oracle for tests."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
 
 from archive.article import Article
-from index.analysis import Token, tokens
+from archive.boilerplate import BOILERPLATE, Repeated
+from archive.boilerplate import load as load_boilerplate
+from archive.copied_dates import dated_by_copies
+from archive.shortforms import SHORT_FORMS, ShortForms
+from archive.stories import NO_STORIES, STORIES, Stories
+from index.analysis import Token, in_capitals, tokens
 from index.dateranges import days
 from index.engine import Count, Found, IndexInfo, Match, NoIndex
+from index.expansion import Meanings, understood
 from index.facets import FACETS, facts
-from index.language import parse
-from index.query import Copies, Query, Sort
+from index.query import Copies, Lead, Query, Sort
 from index.stemming import stem, stem_of
-from index.tree import And, DateRange, Everything, Node, Not, Or, Phrase, Wildcard, Word
+from index.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from index.values import matches as fact_matches
 
 
@@ -25,25 +32,35 @@ class MemoryEngine:
     """Articles and their stories in two dictionaries."""
 
     def __init__(self) -> None:
-        self.articles: dict[str, Article] = {}
+        self.own: dict[str, Article] = {}  # with the dates of their own
+        self.articles: dict[str, Article] = {}  # with what copies add to them
         self.stories: dict[str, str] = {}
+        self.loose: dict[str, str] = {}
         self.built: datetime | None = None
         self.files: dict[str, bytes] = {}
+        self.read_from: dict[str, Article] | None = None
+        self.meant: Meanings
 
     def info(self) -> IndexInfo:
         if self.built is None:
             raise NoIndex("there is no index; run: flask reindex")
-        ids = ",".join(sorted(f"{a.id}:{a.digest}:{self.stories.get(a.id, a.id)}" for a in self.articles.values()))
-        stories = {self.stories.get(id_, id_) for id_ in self.articles}
+        ids = ",".join(sorted(f"{a.id}:{a.digest}:{self.story(a)}:{self.group(a)}" for a in self.articles.values()))
+        stories = {self.story(article) for article in self.articles.values()}
         return IndexInfo(f"{crc32(ids.encode()):x}", len(self.articles), len(stories), self.built)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         self.info()
         article = self.articles.get(article_id)
-        return None if article is None else (article, self.stories.get(article_id, article_id))
+        return None if article is None else (article, self.story(article))
+
+    def story(self, article: Article) -> str:
+        return self.stories.get(article.id, article.id)
+
+    def group(self, article: Article) -> str:
+        return self.loose.get(article.id, self.story(article))
 
     def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> Found:
-        info, tree = self.info(), parse(query.text)
+        info, tree = self.info(), understood(query, self.meanings())
         said = [article for article in self.articles.values() if says(article, tree)]
         matching = [article for article in said if self._passes(article, query, frozenset())]
         counts = {
@@ -51,20 +68,36 @@ class MemoryEngine:
             for name, left_out in FACETS.items()
             if name in facets
         }
-        groups: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in ordered(matching, query.sort):
-            story = self.stories.get(article.id, article.id)
-            groups[story if query.copies is Copies.FOLD else article.id].append(article)
-        page = list(groups.values())[(query.page - 1) * query.size : query.page * query.size]
+        folded = self._folded(matching, query)
+        page = folded[(query.page - 1) * query.size : query.page * query.size]
         matches = tuple(
-            Match(first, 0.0, self.stories.get(first.id, first.id), tuple(copy.id for copy in copies))
-            for first, *copies in page
+            Match(first, 0.0, self.story(first), tuple(copy.id for copy in copies))
+            for first, *copies in (led(group, query.lead) for group in page)
         )
-        stories = {self.stories.get(article.id, article.id) for article in matching}
-        return Found(len(matching), len(stories), matches, counts, info)
+        stories = {self.story(article) for article in matching}
+        left_out = sum(self._may_lie_within(article, query) for article in said)
+        return Found(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out)
+
+    def _dated(self, article: Article) -> Article:
+        """An article with what the copies of its story add to its date."""
+        copies = [other.date for other in self.own.values() if self.story(other) == self.story(article)]
+        return replace(article, date=dated_by_copies(article.date, copies))
+
+    def _folded(self, articles: list[Article], query: Query) -> list[list[Article]]:
+        """The hits of all pages, each with the articles it is made of."""
+        groups: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in ordered(articles, query.sort):
+            kinds = {Copies.FOLD: self.story(article), Copies.LOOSE: self.group(article), Copies.SHOW: article.id}
+            groups[kinds[query.copies]].append(article)
+        return list(groups.values())
+
+    def _may_lie_within(self, article: Article, query: Query) -> bool:
+        ranged = bool(query.since or query.until) and not self._passes(article, query, frozenset())
+        otherwise = self._passes(article, query.dated(None, None), frozenset())
+        return ranged and otherwise and touches(article, *days(query.since, query.until))
 
     def _passes(self, article: Article, query: Query, left_out: frozenset[str]) -> bool:
-        held = facts(article, self.stories.get(article.id, article.id))
+        held = facts(article, self.story(article))
         chosen = all(set(held[f]) & set(values) for f, values in query.chosen.items() if f not in left_out)
         excluded = any(set(held[f]) & set(values) for f, values in query.excluded.items() if f not in left_out)
         return chosen and not excluded and within(article, *days(query.since, query.until))
@@ -73,8 +106,41 @@ class MemoryEngine:
         held: defaultdict[str, list[str]] = defaultdict(list)
         for article in articles:
             for value in facts(article, "")[name]:
-                held[value].append(self.stories.get(article.id, article.id))
+                held[value].append(self.story(article))
         return {value: Count(len(stories), len(set(stories))) for value, stories in held.items()}
+
+    def vocabulary(self) -> "MemoryVocabulary":
+        self.info()
+        return MemoryVocabulary(self.articles.values())
+
+    def short_forms(self) -> ShortForms:
+        self.info()
+        with self._written(SHORT_FORMS) as path:
+            return ShortForms.load(path)
+
+    def boilerplate(self) -> list[Repeated]:
+        self.info()
+        with self._written(BOILERPLATE) as path:
+            return load_boilerplate(path)
+
+    def relatives(self) -> Stories:
+        self.info()
+        with self._written(STORIES) as path:
+            return Stories.load(path) if path.exists() else NO_STORIES
+
+    @contextmanager
+    def _written(self, name: str) -> Iterator[Path]:
+        """A file of the last build, where it wrote one."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            if name in self.files:
+                path.write_bytes(self.files[name])
+            yield path
+
+    def meanings(self) -> Meanings:
+        if self.read_from is not self.articles:
+            self.read_from, self.meant = self.articles, Meanings(self.short_forms(), self.vocabulary())
+        return self.meant
 
     def check(self) -> Iterator[str]:
         self.info()
@@ -86,16 +152,56 @@ class MemoryEngine:
             build = MemoryBuild(self, Path(folder), fresh=fresh)
             yield build
             if build.changed:
-                self.articles, self.stories, self.built = build.held, dict(build.stories), datetime.now(UTC)
+                self.own, self.built = build.held, datetime.now(UTC)
+                self.stories, self.loose = dict(build.stories), dict(build.loose)
+                self.articles = {article.id: self._dated(article) for article in self.own.values()}
                 self.files = {file.name: file.read_bytes() for file in Path(folder).iterdir()}
+
+
+class MemoryVocabulary:
+    """The forms of some articles, looked through one by one."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        said = [{token.form for stretch in texts(article, None) for token in stretch} for article in articles]
+        self._counts = Counter(chain.from_iterable(said))
+
+    def articles(self, form: str) -> int:
+        return self._counts[form]
+
+    def forms(self, stem_: str) -> Sequence[tuple[str, int]]:
+        return self._those(lambda form: stem(form) == stem_)
+
+    def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        return self._those(lambda form: form.startswith(beginning))[:most]
+
+    def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
+        return self._those(lambda other: is_one_edit(form, other))[:most]
+
+    def _those(self, wanted: Callable[[str], bool]) -> Sequence[tuple[str, int]]:
+        found = ((form, count) for form, count in self._counts.items() if wanted(form))
+        return sorted(found, key=lambda pair: (-pair[1], pair[0].encode()))
+
+
+def is_one_edit(form: str, other: str) -> bool:
+    """Whether a form becomes the other by one letter taken out, put in or changed, or by two swapped."""
+    if form == other:
+        return False
+    same = next((place for place, pair in enumerate(zip(form, other, strict=False)) if pair[0] != pair[1]), None)
+    start = min(len(form), len(other)) if same is None else same
+    one, two = form[start:], other[start:]
+    if one[2:] == two[2:] and one[:2] == two[:2][::-1] and len(one) > 1:
+        return True
+    added = two[:1].isascii() and two[:1].isalpha()
+    return one[1:] == two or (added and (one == two[1:] or one[1:] == two[1:]))
 
 
 class MemoryBuild:
     """The next state of a memory engine, put in place when the block is left."""
 
     def __init__(self, engine: MemoryEngine, folder: Path, *, fresh: bool) -> None:
-        self.held = {} if fresh else dict(engine.articles)
+        self.held = {} if fresh else dict(engine.own)
         self.stories: Mapping[str, str] = {} if fresh else engine.stories
+        self.loose: Mapping[str, str] = {} if fresh else engine.loose
         self.digests: Mapping[str, str] = {article.id: article.digest for article in self.held.values()}
         self.changed = False
         self._began = dict(self.held)
@@ -126,8 +232,8 @@ class MemoryBuild:
     def text(self, article_id: str) -> tuple[str, ...]:
         return self._began[article_id].paragraphs
 
-    def group(self, stories: Mapping[str, str]) -> None:
-        self.stories = stories
+    def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
+        self.stories, self.loose = stories, loose or {}
         self.changed = True
 
     def beside(self, name: str) -> Path:
@@ -136,6 +242,8 @@ class MemoryBuild:
 
 def says(article: Article, node: Node) -> bool:
     """Whether an article matches a query tree."""
+    if isinstance(node, Expanded):
+        node = Or((node.asked, *(other.leaf for other in node.also)), node.span)
     match node:
         case And(parts):
             return all(says(article, part) for part in parts)
@@ -155,7 +263,20 @@ def says_leaf(article: Article, node: Word | Phrase | Wildcard) -> bool:
     """Whether an article, or the part or fact of it that is asked, has what a leaf asks for."""
     if node.field not in {None, "title"}:
         return any(fact_matches(node, value) for value in facts(article, "")[str(node.field)])
+    if isinstance(node, Word) and node.capitals:
+        return any(node.form == form for text in written(article, node.field) for form in forms_in_capitals(text))
     return any(holds(words, node) for words in texts(article, node.field))
+
+
+def forms_in_capitals(text: str) -> set[str]:
+    """The words of a text that stand in capitals."""
+    return {token.form for token in tokens(text) if in_capitals(text[token.start : token.end])}
+
+
+def written(article: Article, field: str | None) -> list[str]:
+    """The title and the paragraphs, as far as a field asks them."""
+    body = [] if field == "title" else article.paragraphs
+    return [*([] if article.title_derived and not field else [article.title]), *body]
 
 
 def texts(article: Article, field: str | None) -> list[list[Token]]:
@@ -170,8 +291,9 @@ def texts(article: Article, field: str | None) -> list[list[Token]]:
 def holds(words: list[Token], leaf: Word | Phrase | Wildcard) -> bool:
     """Whether a stretch of words has what a leaf asks for."""
     match leaf:
-        case Word(form):
-            return stem(form) in {stem_of(token.form, token.unit) for token in words}
+        case Word(form, without=without):
+            kept = (token for token in words if token.form not in without)
+            return stem(form) in {stem_of(token.form, token.unit) for token in kept}
         case Wildcard(pattern):
             return any(fnmatchcase(token.form, pattern) for token in words)
         case Phrase(forms, _, slop):
@@ -188,6 +310,28 @@ def within(article: Article, first: date | None, last: date | None) -> bool:
         return True
     begin, end = article.date.first, article.date.last
     return begin is not None and end is not None and (first or date.min) <= begin and end <= (last or date.max)
+
+
+def touches(article: Article, first: date | None, last: date | None) -> bool:
+    """Whether an article may have appeared in a range of days, for all that is known."""
+    begin, end = article.date.first, article.date.last
+    return begin is None or end is None or ((first or date.min) <= end and begin <= (last or date.max))
+
+
+def led(group: list[Article], lead: Lead) -> list[Article]:
+    """The articles of a hit, with the one before the others that stands for it."""
+    first = group[0]
+    if lead is Lead.EARLIEST:
+        first = min(group, key=known_by)
+    if lead is Lead.LONGEST:
+        first = max(group, key=lambda article: article.words)
+    return [first, *(article for article in group if article is not first)]
+
+
+def known_by(article: Article) -> tuple[bool, date, date, str]:
+    """When an article is known to have appeared at the latest, undated ones last."""
+    day = article.date
+    return day.last is None, day.last or date.min, day.first or date.min, article.id
 
 
 def ordered(articles: list[Article], sort: Sort) -> list[Article]:

@@ -30,7 +30,8 @@ def test_a_search_answers_in_the_promised_shape(client: FlaskClient) -> None:
     assert (body["page"], body["size"]) == (1, 5)
     assert set(body["index"]) == {"id", "articles", "stories", "built"}
     assert body["query"]["chosen"] == {"place": ["New York"]}
-    assert [part["form"] for part in body["query"]["tree"]["parts"]] == ["perundingan", "korut"]
+    first, second = body["query"]["tree"]["parts"]
+    assert (first["form"], second["kind"], second["asked"]["form"]) == ("perundingan", "expanded", "korut")
     hit = body["hits"][0]
     assert {
         "id",
@@ -50,6 +51,7 @@ def test_a_search_answers_in_the_promised_shape(client: FlaskClient) -> None:
         "value": "2018-05-31",
         "precision": "day",
         "basis": "cue",
+        "disputed": False,
         "evidence": [{"words": "Rabu malam (30/5)", "bearing": "day"}],
     }
     assert {"text": "Korut", "matched": True} in hit["snippet"]
@@ -199,3 +201,59 @@ def test_an_index_folder_that_cannot_be_used_is_told_as_unavailable(tmp_path: Pa
 
 def test_the_status_names_the_index(client: FlaskClient) -> None:
     assert ask(client, "/status")["index"]["articles"] == 46
+
+
+def test_what_found_something_needs_no_help(client: FlaskClient) -> None:
+    body = ask(client, "/search?q=Korut")
+    assert (body["did_you_mean"], body["help"], body["partial"]) == (None, None, [])
+
+
+def test_a_search_that_finds_nothing_says_what_would_find_something(client: FlaskClient) -> None:
+    body = ask(client, "/search?q=zzz+Korut&outlet=Tempo.co")
+    assert (body["total"], body["hits"]) == ({"articles": 0, "stories": 0}, [])
+    told = [(part["text"], part["articles"]) for part in body["help"]["parts"]]
+    assert told == [("zzz", 0), ("Korut", 1)]
+    (left,) = body["help"]["without"]
+    assert (left["words"], left["text"], left["articles"], left["stories"]) == (["zzz"], "Korut", 1, 1)
+    found = ask(client, left["url"].removeprefix("/api/v1"))
+    assert found["total"] == {"articles": 1, "stories": 1}
+    assert body["help"]["filters"] == []
+
+
+def test_the_filter_to_blame_is_named(client: FlaskClient) -> None:
+    (blamed,) = ask(client, "/search?q=Pompeo&outlet=Tempo.co&from=2015")["help"]["filters"]
+    assert (blamed["filter"], blamed["values"], blamed["articles"]) == ("outlet", ["Tempo.co"], 1)
+    assert ask(client, blamed["url"].removeprefix("/api/v1"))["total"]["articles"] == 1
+
+
+def test_a_correction_is_told_and_not_applied(client: FlaskClient) -> None:
+    body = ask(client, "/search?q=perundinagn")
+    assert body["total"]["articles"] == 0
+    assert body["did_you_mean"]["text"] == "perundingan"
+    assert body["did_you_mean"]["articles"] == ask(client, "/search?q=perundingan")["total"]["articles"]
+
+
+def test_a_whole_question_is_answered_in_part_under_another_name(client: FlaskClient) -> None:
+    body = ask(client, "/search?q=siapa+pejabat+yang+bertemu+Pompeo+di+Seoul&size=1")
+    assert (body["total"]["articles"], body["hits"]) == (0, [])
+    by_id = {hit["id"]: hit["lacking"] for hit in body["partial"]}
+    assert by_id["000_ee651f1e8b72a640"] == ["Seoul"]
+    assert {"title", "snippet", "score", "date"} <= set(body["partial"][0])
+    assert body["help"]["any_of"]["text"] == "pejabat OR bertemu OR Pompeo OR Seoul"
+
+
+def test_suggestions_complete_the_word_being_typed(client: FlaskClient) -> None:
+    body = ask(client, "/suggest?q=hujan+perun")
+    assert set(body) == {"query", "suggestions", "index"}
+    assert body["suggestions"][0] == {"text": "hujan perundingan", "word": "perundingan", "articles": 6}
+    assert ask(client, "/suggest")["suggestions"] == []
+    assert ask(client, "/suggest?q=zzzz")["suggestions"] == []
+
+
+def test_suggestions_take_no_other_argument(client: FlaskClient) -> None:
+    assert ask(client, "/suggest?q=a&outlet=Detik", 400)["parameter"] == "outlet"
+
+
+def test_without_an_index_there_is_nothing_to_suggest_from() -> None:
+    empty = create_app({"TESTING": True}, engine=MemoryEngine()).test_client()
+    assert ask(empty, "/suggest?q=a", 503)["status"] == 503

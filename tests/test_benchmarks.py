@@ -54,7 +54,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_every_class_of_requests_has_figures_for_each_stage(run: Run) -> None:
     stages = run.figures["alone"]["served"]["latencies"]
-    assert list(stages) == ["Kliping", "Kliping, stemmed", "search", "page"]
+    assert list(stages) == ["Kliping", "Kliping, stemmed", "Kliping, stemmed, by date", "search", "page"]
     for name in ("Kliping", "search", "page"):
         assert set(stages[name]) == set(Kind)
         assert all(0 < figures["p50"] <= figures["p95"] for figures in stages[name].values())

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import Thread
 
 import pytest
@@ -20,8 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="
 PAGES = {
     "the first page": "/",
     "results": "/?q=perundingan+Korut",
+    "an expanded query": "/?q=(AS+OR+as)+berunding+Menteri+Luar+Negeri&off=perundingan&off=Menlu",
     "filtered results": "/?q=hujan&year=2018&not.outlet=Tempo.co",
     "nothing found": "/?q=zzz+Korut&outlet=Tempo.co",
+    "a whole question": "/?q=siapa+pejabat+yang+bertemu+Pompeo+di+Seoul+perundinagn",
     "hostile and endless words": "/?q=perundingan&copies=show",
     "an article": f"/article/{KALSEL}?q=perundingan+Korut",
     "an article of endless words": "/article/longs?q=perundingan",
@@ -31,7 +34,23 @@ PAGES = {
     "a bad query": "/?q=Korut+OR+(",
     "no such page": "/nowhere",
 }
-MAIN_PAGES = ["the first page", "results", "nothing found", "an article", "a story", "a facet", "help", "a bad query"]
+MAIN_PAGES = [
+    "the first page",
+    "results",
+    "an expanded query",
+    "nothing found",
+    "a whole question",
+    "an article",
+    "a story",
+    "a facet",
+    "help",
+    "a bad query",
+]
+VISIBLE_MONTHS = """[...document.querySelectorAll('.axis span')]
+    .filter((one) => getComputedStyle(one).visibility === 'visible')
+    .map((one) => { const range = document.createRange(); range.selectNodeContents(one); return range; })
+    .map((range) => range.getBoundingClientRect())
+    .map((box) => [box.left, box.right])"""
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
@@ -114,7 +133,7 @@ def test_without_script_facets_stand_open_on_a_wide_screen_and_closed_on_a_narro
             assert page.locator(".facets .value").first.is_visible() == visible
     with desk.context(320, script=False) as context:
         page = desk.open(context, "/?q=hujan")
-        page.click(".fold > summary")
+        page.click(".facets .fold > summary")
         expect(page.locator(".facets .value").first).to_be_visible()
 
 
@@ -163,12 +182,133 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_top(desk: Desk) -> None:
         expect(page.locator("#main")).to_be_focused()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_searched_as_well_is_taken_away_and_given_back_by_keyboard(desk: Desk, script: bool) -> None:
+    with desk.context(320, script=script) as context:
+        page = desk.open(context, "/?q=Korut")
+        expect(page.locator(".also")).to_have_text(re.compile("kepanjangan Korea Utara"))
+        page.get_by_role("link", name="Jangan cari Korea Utara").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".also s")).to_have_text("Korea Utara")
+        expect(page.locator(".hit mark", has_text="Korea Utara")).to_have_count(0)
+        page.get_by_role("link", name="Cari juga Korea Utara").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".also s")).to_have_count(0)
+        page.get_by_role("link", name="hanya yang diketik").click()
+        expect(page.locator(".also")).to_have_count(0)
+
+
+def test_forms_of_a_word_stand_open_on_a_wide_screen_and_closed_on_a_narrow_one(desk: Desk) -> None:
+    for width, visible in ((1280, True), (320, False)):
+        with desk.context(width) as context:
+            page = desk.open(context, "/?q=berunding")
+            assert page.get_by_role("link", name="Jangan cari bentuk perundingan").is_visible() == visible
+            page.evaluate(OPEN_ALL)
+            page.get_by_role("link", name="Jangan cari bentuk perundingan").click()
+            page.evaluate(OPEN_ALL)
+            page.get_by_role("link", name="Cari lagi bentuk perundingan").click()
+            expect(page.locator(".forms s")).to_have_count(0)
+
+
+def test_a_word_is_completed_by_keyboard(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        box = page.get_by_role("combobox", name="Cari berita")
+        box.press_sequentially("hujan peru")
+        option = page.get_by_role("option", name="perundingan 6 artikel")
+        expect(option).to_be_visible()
+        expect(box).to_have_attribute("aria-expanded", "true")
+        expect(page.get_by_role("status")).to_have_text("1 saran")
+        box.press("ArrowDown")
+        expect(option).to_have_attribute("aria-selected", "true")
+        expect(box).to_have_attribute("aria-activedescendant", option.get_attribute("id") or "")
+        expect(box).to_be_focused()
+        box.press("ArrowDown")
+        expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+        box.press("ArrowUp")
+        box.press("Enter")
+        expect(box).to_have_value("hujan perundingan")
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        box.press("Enter")
+        page.wait_for_url("**/?q=hujan+perundingan")
+
+
+def test_suggestions_are_closed_by_escape_and_by_leaving_and_keep_what_was_typed(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        box, options = page.get_by_role("combobox"), page.get_by_role("listbox")
+        box.press_sequentially("peru")
+        expect(options).to_be_visible()
+        box.press("Escape")
+        expect(options).to_be_hidden()
+        expect(box).to_have_value("peru")
+        box.press("ArrowDown")
+        expect(options).to_be_visible()
+        box.press("Tab")
+        expect(options).to_be_hidden()
+        expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_suggestion_is_taken_by_a_click_or_passed_over(desk: Desk) -> None:
+    with desk.context(320) as context:
+        page = desk.open(context, "/?q=hujan")
+        box = page.get_by_role("combobox")
+        box.fill("peru")
+        page.get_by_role("option").first.click()
+        expect(box).to_have_value("perundingan")
+        expect(box).to_be_focused()
+        box.fill("perunding")
+        expect(page.get_by_role("option")).to_have_count(1)
+        box.press("Enter")  # none is chosen: what was typed is searched
+        page.wait_for_url("**/?q=perunding")
+
+
+def test_only_the_last_of_fast_letters_is_asked_for(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url) if "suggest?" in request.url else None)
+        page.get_by_role("combobox").evaluate(
+            """(box) => { for (const text of ["per", "peru", "perun", "perundi"]) {
+                box.value = text; box.dispatchEvent(new Event("input")); } }"""
+        )
+        expect(page.get_by_role("option")).to_have_count(1)
+        assert asked == [f"{desk.address}/api/v1/suggest?q=perundi"]
+
+
+def test_open_suggestions_shut_nobody_out(desk: Desk) -> None:
+    for scheme in ("light", "dark"):
+        with desk.context(320, scheme) as context:
+            page = desk.open(context, "/?q=hujan")
+            page.get_by_role("combobox").fill("per")
+            expect(page.get_by_role("listbox")).to_be_visible()
+            page.keyboard.press("ArrowDown")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            violations = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+
+
+def test_without_script_the_box_is_a_plain_one(desk: Desk) -> None:
+    with desk.context(script=False) as context:
+        page = desk.open(context, "/")
+        expect(page.locator("#find")).not_to_have_attribute("role", "combobox")
+        expect(page.get_by_role("listbox")).to_have_count(0)
+
+
 def test_an_inferred_date_tells_its_evidence_to_the_keyboard(desk: Desk) -> None:
     with desk.context() as context:
         page = desk.open(context, "/?q=Pompeo")
         page.locator(".evidence summary").first.focus()
         page.keyboard.press("Enter")
         expect(page.get_by_text("“Rabu malam (30/5)” menyebut")).to_be_visible()
+
+
+def test_the_months_of_a_year_stand_apart_on_a_narrow_screen(desk: Desk) -> None:
+    with desk.context(320) as context:
+        page = desk.open(context, "/?q=hujan&year=2018")
+        ends = page.evaluate(VISIBLE_MONTHS)
+        assert len(ends) == 6
+        assert all(end + 4 < begin for (_, end), (begin, _) in pairwise(ends))
 
 
 @pytest.mark.parametrize("width", [320, 768])
@@ -193,13 +333,15 @@ def test_no_page_shuts_anybody_out(desk: Desk, name: str, scheme: str) -> None:
 
 def test_controls_are_large_enough_for_a_finger(desk: Desk) -> None:
     small = """[...document.querySelectorAll(
-            "button, input:not([type=hidden]), summary, .chip a, .facets a, .order a, .top a")]
+            "button, input:not([type=hidden]), summary, .clear, " +
+            ".chip a, .also a, .forms a, .facets a, .order a, .top a")]
         .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
         .filter(([, box]) => box.width && Math.min(box.width, box.height) < 23.5).map(([words]) => words)"""
     with desk.context(320) as context:
-        page = desk.open(context, "/?q=hujan&outlet=Detik&not.place=Kota+1")
-        page.click(".fold > summary")
-        assert page.evaluate(small) == []
+        for path in ("/?q=hujan&outlet=Detik&not.place=Kota+1", PAGES["an expanded query"]):
+            page = desk.open(context, path)
+            page.evaluate(OPEN_ALL)
+            assert page.evaluate(small) == []
 
 
 def test_no_page_complained(desk: Desk) -> None:

@@ -46,6 +46,13 @@ def test_reindex_reads_the_articles_folder_and_ends_with_a_table(run: Run, artic
     assert "reading" in result.stderr
 
 
+def test_reindex_tells_how_articles_became_stories(run: Run, articles: Path) -> None:
+    (articles / "c.txt").write_text((articles / "b.txt").read_text())
+    told = " ".join(run("reindex").stdout.split())
+    assert "copies: 3 articles fingerprinted, 2 different texts" in told
+    assert "1 stories of several articles" in told
+
+
 def test_reindex_without_an_articles_folder_says_what_to_do(run: Run) -> None:
     result = run("reindex")
     assert result.exit_code == 1
@@ -148,6 +155,17 @@ def test_search_that_finds_nothing_says_so(run: Run, articles: Path) -> None:
     assert "page" not in result.stdout
 
 
+def test_search_that_finds_nothing_tells_what_would(run: Run, articles: Path) -> None:
+    run("reindex")
+    said = run("search", "memanen tidakada").stdout.splitlines()
+    assert said[0].startswith("nothing found")
+    assert said[1] == "each part alone: memanen 1, tidakada 0"
+    assert "without tidakada: 1 story" in said
+    assert "these lack some of what was asked; the nearest come first:" in said
+    assert said[-1] == "      without: tidakada"
+    assert "did you mean: memanen (1 story)" in run("search", "memanne").stdout
+
+
 def test_search_points_at_what_is_wrong_with_a_query(run: Run, articles: Path) -> None:
     run("reindex")
     result = run("search", "1 OR (")
@@ -213,3 +231,47 @@ def test_verify_reads_everything_back_and_finds_damage(run: Run, articles: Path,
     fresh = create_app({"KLIPING_INDEX": tmp_path / "index"}).test_cli_runner().invoke(args=["verify"])
     assert fresh.exit_code == 1
     assert "flask reindex --full" in fresh.stdout
+
+
+FOOTER = "Kabar Kota adalah portal berita warga."
+
+
+@pytest.fixture
+def footed(tmp_path: Path) -> Path:
+    """Sixteen articles of one outlet that end alike, one with a link in it."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(16):
+        text = f"Panen raya nomor {number}.\\nPetani ke-{number} bersyukur.\\n{FOOTER}"
+        line = f'{{"id": "{number}", "outlet": "Kabar Kota", "text": "{text}"}}'
+        (folder / f"{number:02}.json").write_text(line, encoding="utf-8")
+    link = '{"id": "x", "outlet": "Lain", "text": "Hujan turun lagi.\\nBaca juga: Banjir Surut di Hilir Kota"}'
+    (folder / "x.json").write_text(link, encoding="utf-8")
+    return folder
+
+
+def test_boilerplate_is_listed_with_its_outlet_and_count(run: Run, footed: Path) -> None:
+    assert run("reindex").exit_code == 0
+    listed = run("boilerplate")
+    assert listed.stdout.splitlines() == [f"Kabar Kota\t16\tlearned\t{FOOTER}", "Lain\t1\tknown\tbaca juga"]
+    assert run("boilerplate", "lain").stdout.splitlines() == ["Lain\t1\tknown\tbaca juga"]
+    stranger = run("boilerplate", "Koran Lama")
+    assert stranger.exit_code == 1
+    assert "Koran Lama" in stranger.stderr
+
+
+def test_boilerplate_is_not_searched_until_the_keeper_keeps_it(run: Run, footed: Path, tmp_path: Path) -> None:
+    run("reindex")
+    assert "portal" not in run("search", "portal").stdout
+    rules = tmp_path / "rules.tsv"
+    rules.write_text(f"keep\t{FOOTER}\n", encoding="utf-8")
+    app = create_app(
+        {"KLIPING_INDEX": tmp_path / "index", "KLIPING_ARTICLES": footed, "KLIPING_BOILERPLATE": rules},
+    )
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["reindex"]).exit_code == 0
+    assert "portal" in runner.invoke(args=["search", "portal"]).stdout
+    rules.write_text("hide\tportal\n", encoding="utf-8")
+    refused = runner.invoke(args=["reindex"])
+    assert refused.exit_code == 1
+    assert "line 1: must be keep or drop" in refused.stderr

@@ -44,7 +44,7 @@ def names_in(answer: object) -> Iterator[str]:
 
 def test_every_command_and_option_is_documented(app: Flask) -> None:
     ours = {name: command for name, command in app.cli.commands.items() if "web" in command.callback.__module__}
-    assert set(ours) == {"reindex", "search", "info", "verify"}
+    assert set(ours) == {"reindex", "search", "shortforms", "boilerplate", "stem", "info", "verify"}
     for name, command in ours.items():
         assert f"## flask {name}" in REFERENCE["cli"]
         assert command.help
@@ -74,8 +74,11 @@ def test_every_argument_and_facet_of_the_api_is_documented() -> None:
     [
         "/api/v1/search?q=bertemu&outlet=ANTARA+News&not.year=2019",
         "/api/v1/search?q=(a+OR+b*)+-%22c+d%22+date:2018",
+        "/api/v1/search?q=as+Korut&off=Korea+Utara",
         "/api/v1/search?q=1+OR+(",
         "/api/v1/search?page=0",
+        "/api/v1/search?q=%22siapa+bertemu%22+zzz+Biegunn&year=2018&from=2017",
+        "/api/v1/suggest?q=ber",
         "/api/v1/facets/outlet",
         "/api/v1/articles/000_ee651f1e8b72a640",
         "/api/v1/stories/000_ee651f1e8b72a640",
@@ -124,7 +127,7 @@ def test_every_module_stands_on_the_map() -> None:
 
 
 def test_what_the_map_names_is_there() -> None:
-    folders = ("archive", "index", "web", "benchmarks", "tests")
+    folders = ("archive", "index", "web", "benchmarks", "quality", "tests")
     modules = {path.name for folder in folders for path in (ROOT / folder).rglob("*.py")}
     named = set(re.findall(r"`(\w+\.py)`", ARCHITECTURE))
     assert named - modules - {"wsgi.py"} == set()

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.dateranges import days as range_of_days
-from index.facets import FILTERS
-from index.query import MAX_PAGE_SIZE, Choices, Copies, Query, Sort
+from index.facets import FILTERS, KNOWN_VALUES
+from index.query import MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 from web.params import NAMES, BadParameter, ReversedDays, UnknownParameter, read, require_known, untracked, write
 
 years = st.integers(1000, 2999).map(str)
@@ -20,6 +20,8 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 
 
 def values(name: str) -> st.SearchStrategy[str]:
+    if name in KNOWN_VALUES:
+        return st.sampled_from(KNOWN_VALUES[name])
     return {"year": years, "month": months}.get(name, words)
 
 
@@ -39,8 +41,11 @@ queries = st.builds(
     until=st.none() | days,
     sort=st.sampled_from(Sort),
     copies=st.sampled_from(Copies),
+    lead=st.sampled_from(Lead),
     page=st.integers(1, 999_999_999),
     size=st.integers(1, MAX_PAGE_SIZE),
+    expand=st.booleans(),
+    off=st.lists(words, max_size=3, unique=True).map(tuple),
 )
 
 
@@ -65,7 +70,8 @@ def test_what_is_at_its_default_is_not_written() -> None:
 
 def test_every_argument_is_read() -> None:
     query = from_address(
-        "q=Korut&outlet=A&outlet=B&not.place=C&from=2018&to=2019-05&sort=oldest&copies=show&page=2&size=50"
+        "q=Korut&expand=off&off=ditemui&off=Korea+Utara"
+        "&outlet=A&outlet=B&not.place=C&from=2018&to=2019-05&sort=oldest&copies=show&lead=longest&page=2&size=50"
     )
     assert query == Query(
         text="Korut",
@@ -75,8 +81,11 @@ def test_every_argument_is_read() -> None:
         until="2019-05",
         sort=Sort.OLDEST,
         copies=Copies.SHOW,
+        lead=Lead.LONGEST,
         page=2,
         size=50,
+        expand=False,
+        off=("ditemui", "Korea Utara"),
     )
 
 
@@ -94,7 +103,9 @@ def test_empty_and_repeated_arguments_change_nothing() -> None:
         ("size", "1000", "a whole number from 1 to 100"),
         ("size", "-1", "a whole number from 1 to 100"),
         ("sort", "foo", "one of relevance, newest, oldest"),
-        ("copies", "maybe", "one of fold, show"),
+        ("copies", "maybe", "one of fold, loose, show"),
+        ("lead", "first", "one of best, earliest, longest"),
+        ("expand", "maybe", "one of on, off"),
         ("from", "2018-13", "YYYY, YYYY-MM or YYYY-MM-DD"),
         ("to", "2018-02-30", "YYYY, YYYY-MM or YYYY-MM-DD"),
         ("to", "yesterday", "YYYY, YYYY-MM or YYYY-MM-DD"),
@@ -102,6 +113,8 @@ def test_empty_and_repeated_arguments_change_nothing() -> None:
         ("not.month", "2018-13", "YYYY-MM"),
         ("month", "0000-01", "YYYY-MM"),
         ("year", "0000", "YYYY"),
+        ("precision", "week", "one of day, month, year, unknown"),
+        ("not.basis", "rumour", "one of given, url, dateline, cue, copyright, copies, none"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_name_and_what_would_be_right(name: str, value: str, valid: str) -> None:
@@ -126,7 +139,11 @@ def test_an_argument_like_no_other_is_refused_with_all_names() -> None:
     assert caught.value.names == NAMES
 
 
-@pytest.mark.parametrize("name", ["q", "from", "to", "sort", "copies", "page", "size"])
+def test_what_is_on_anyway_is_not_written() -> None:
+    assert write(from_address("q=Korut&expand=on&off=&off=a&off=a")) == [("q", "Korut"), ("off", "a")]
+
+
+@pytest.mark.parametrize("name", ["q", "from", "to", "sort", "copies", "page", "size", "expand"])
 def test_what_can_only_be_asked_once_is_refused_when_given_twice(name: str) -> None:
     with pytest.raises(BadParameter, match=f"The argument {name} is given several times") as caught:
         from_address(f"{name}=1&{name}=2")

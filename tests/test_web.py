@@ -183,9 +183,38 @@ def test_a_page_past_the_end_leads_back(client: FlaskClient) -> None:
 def test_an_empty_answer_says_what_to_try(client: FlaskClient) -> None:
     html = page(client, "/?q=zzz+Korut&outlet=Tempo.co")
     assert "Tidak ada berita yang cocok" in text(html)
-    assert "Cari tanpa “zzz”: 1 berita" in text(html)
-    assert links(html, "tanpa saringan") == ["/?q=zzz+Korut"]
-    assert links(html, "salah satu kata") == ["/?q=zzz+OR+korut&outlet=Tempo.co"]
+    assert "Korut 1 berita" in text(html)
+    assert "zzz tidak ditemukan" in text(html)
+    assert "Cari tanpa “zzz” 1 berita" in text(html)
+    assert links(html, "Cari tanpa “zzz”") == ["/?q=Korut&outlet=Tempo.co"]
+
+
+def test_an_empty_answer_names_the_filter_to_blame(client: FlaskClient) -> None:
+    html = page(client, "/?q=Pompeo&outlet=Tempo.co&from=2015")
+    assert links(html, "Cari tanpa saringan Media: Tempo.co") == ["/?q=Pompeo&from=2015"]
+    assert "Cari tanpa batas tanggal" not in text(html)
+    html = page(client, "/?q=Pompeo+Biegun+perundingan&outlet=Tempo.co")
+    assert "Pompeo 1 berita tanpa saringan" in text(html)
+
+
+def test_a_slip_is_met_by_a_question_and_never_corrected_unasked(client: FlaskClient) -> None:
+    html = page(client, "/?q=perundinagn&from=2015")
+    assert "Tidak ada berita yang cocok" in text(html)
+    assert "Mungkin maksud Anda: perundingan 3 berita" in text(html)
+    assert links(html, "perundingan") == ["/?q=perundingan&from=2015"]
+    assert "Mungkin maksud Anda" not in text(page(client, "/?q=perundingan"))
+    assert "Mungkin maksud Anda: hujan OR perundingan" in text(page(client, "/?q=hujan+OR+perundinagn"))
+
+
+def test_partial_matches_stand_apart_and_say_what_they_lack(client: FlaskClient) -> None:
+    html = page(client, "/?q=siapa+pejabat+yang+bertemu+Pompeo+di+Seoul")
+    said = text(html)
+    assert "Tidak ada berita yang cocok" in said
+    assert said.index("Cocok sebagian") < said.index("Pompeo dan pejabat tinggi Korut bertemu lagi")
+    assert "Tidak memuat: Seoul" in said
+    assert html.count("berita berbeda dalam") == 0
+    assert links(html, "Semua yang memuat salah satu katanya") == ["/?q=pejabat+OR+bertemu+OR+Pompeo+OR+Seoul"]
+    assert "Cocok sebagian" not in text(page(client, "/?q=Pompeo"))
 
 
 def test_a_bad_query_is_shown_with_its_place_and_the_remedy(client: FlaskClient) -> None:
@@ -301,8 +330,8 @@ def test_an_article_shows_its_hits_numbered_and_linked(client: FlaskClient) -> N
 
 
 def test_hits_of_a_title_made_from_the_text_are_not_counted_twice(client: FlaskClient) -> None:
-    assert "2 temuan" in text(page(client, f"/article/{KALSEL}?q=Korut"))
-    assert "2 temuan" in text(page(client, "/article/000_ee651f1e8b72a640?q=Korut"))
+    assert "2 temuan" in text(page(client, f"/article/{KALSEL}?q=%3DKorut"))
+    assert "2 temuan" in text(page(client, "/article/000_ee651f1e8b72a640?q=%3DKorut"))
 
 
 def test_an_article_shows_its_facts_with_their_evidence(client: FlaskClient) -> None:
@@ -386,7 +415,7 @@ def test_settings_come_from_the_environment_and_are_checked(monkeypatch: pytest.
         create_app({"KLIPING_LANGUAGE": "nl"})
 
 
-@pytest.mark.parametrize("name", [setting.name for setting in SETTINGS if setting.folder])
+@pytest.mark.parametrize("name", [setting.name for setting in SETTINGS if setting.path])
 @pytest.mark.parametrize("value", ["", " ", None, "~nobody-of-this-name/index"])
 def test_a_folder_must_be_named(name: str, value: str | None) -> None:
     with pytest.raises(BadSetting, match=name):
@@ -410,3 +439,9 @@ def test_every_example_finds_something_in_the_samples(tmp_path: Path) -> None:
 def test_words_fall_back_to_indonesian() -> None:
     with app().test_request_context("/"):
         assert gettext("Cari") == "Cari"
+
+
+def test_days_in_which_nothing_appeared_are_not_met_with_advice_on_spelling(client: FlaskClient) -> None:
+    assert "Perlebar rentang tanggalnya" in client.get("/?q=date:1901").text
+    assert "Periksa ejaan" in client.get("/?q=zzzzz").text
+    assert "Periksa ejaan" not in client.get("/?q=date:1901").text

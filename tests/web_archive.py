@@ -7,6 +7,9 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Passage, Precision, Role
+from archive.duplicates import Fingerprints
+from archive.fingerprints import fingerprint
+from archive.stories import STORIES, Stories
 from tests.memory_engine import MemoryEngine
 from web import create_app
 from web.config import ROOT
@@ -67,8 +70,10 @@ def articles() -> list[Article]:
     title = _BIEGUN[0][:78]
     facts = {"outlet": "ANTARA News", "bureau": "Kalimantan Selatan", "agency": "Reuters", "date": INFERRED}
     kalsel = Article(KALSEL, title, True, text, passages, "001.txt", "k", **facts)  # type: ignore[arg-type]  # by name
-    tempo = article("tempo/1", "Utusan AS ke Seoul", _BIEGUN, outlet="Tempo.co", date=given(2020, 7, 3))
-    jogja = article("jogja 2?#ü", "Biegun ke Korea", _BIEGUN, outlet="ANTARA", bureau="Jogja", date=given(2020, 7, 4))
+    shorter = (_BIEGUN[0].replace("Amerika Serikat", "AS"), *_BIEGUN[1:])
+    longer = (*_BIEGUN, "Warga Indonesia di Seoul diminta tetap tenang oleh kedutaan.")
+    tempo = article("tempo/1", "Utusan AS ke Seoul", shorter, outlet="Tempo.co", date=given(2020, 7, 3))
+    jogja = article("jogja 2?#ü", "Biegun ke Korea", longer, outlet="ANTARA", bureau="Jogja", date=given(2020, 7, 4))
     return [kalsel, tempo, jogja, _new_york(), *_strangers(), *(_weather(number) for number in range(40))]
 
 
@@ -113,13 +118,23 @@ def _weather(number: int) -> Article:
     return article(f"cuaca-{number}", f"Cuaca hari ke-{number}: hujan dan banjir surut", body, **facts)
 
 
+def relatives() -> Stories:
+    """How the articles are related."""
+    fingerprints = Fingerprints()
+    for one in articles():
+        fingerprints.add(one.id, fingerprint(one.paragraphs))
+    return fingerprints.group(lambda _: ())
+
+
 def engine() -> MemoryEngine:
     """An engine that holds the archive."""
     held = MemoryEngine()
     with held.build() as build:
         for one in articles():
             build.add(one)
-        build.group(dict.fromkeys((KALSEL, "tempo/1", "jogja 2?#ü"), STORY))
+        stories = relatives()
+        stories.save(build.beside(STORIES))
+        build.group(stories.of, stories.loose)
     held.built = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
     return held
 

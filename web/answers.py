@@ -3,14 +3,21 @@
 Facts that are absent are null or an empty list, never left out, so that a program need not ask whether a name is there.
 """
 
+from collections.abc import Sequence
+
 from archive.article import Article, ArticleDate
+from archive.differences import Stretch
+from archive.pairing import Relative
+from index.beside import Beside, Forms
 from index.engine import IndexInfo, Match
 from index.facets import Facet
 from index.query import Query
 from index.searching import Hit, Results
 from index.snippets import Fragment
-from index.tree import And, DateRange, Node, Not, Or, Phrase, Wildcard, Word
-from web import labels
+from index.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
+from web import labels, params
+from web.chips import offer
+from web.versions import Comparison, Story, Version
 
 Json = dict[str, object]
 
@@ -19,8 +26,13 @@ def search_answer(results: Results) -> Json:
     """A whole answer; `facet_totals` says how many values a facet has where its list is cut."""
     return {
         "query": query_read(results.query, results.tree),
+        "expansions": [_expansion(results.query, one) for one in results.expansions],
+        "offered": [_offered(results, one) for one in results.offered],
+        "words": [_forms(results.query, one) for one in results.words],
         "total": {"articles": results.articles, "stories": results.stories},
-        "hits": [_hit(hit) for hit in results.hits],
+        "hits_in_all": results.hits_in_all,
+        "undated_left_out": results.undated_left_out,
+        "hits": [hit_answer(hit) for hit in results.hits],
         "facets": {facet.name: facet_values(facet) for facet in results.facets},
         "facet_totals": {facet.name: facet.total for facet in results.facets},
         "index": index_info(results.index),
@@ -41,6 +53,9 @@ def query_read(query: Query, tree: Node) -> Json:
         "to": query.until,
         "sort": query.sort.value,
         "copies": query.copies.value,
+        "lead": query.lead.value,
+        "expand": query.expand,
+        "off": list(query.off),
     }
 
 
@@ -72,10 +87,17 @@ def article_in_full(match: Match, snippet: tuple[Fragment, ...]) -> Json:
     }
 
 
-def story_answer(story: str, matches: tuple[Match, ...], index: IndexInfo) -> Json:
-    """A story with all of its copies, the oldest first."""
-    articles = [_facts(match.article) for match in matches]
-    return {"id": story, "total": len(articles), "articles": articles, "index": index_info(index)}
+def story_answer(story: Story, beside: Comparison | None, related: Sequence[Relative]) -> Json:
+    """A story with all of its versions, the oldest first, what each made of the base, two word by word, its kin."""
+    articles = [version.article for version in story.versions] + list(story.further)
+    return {
+        "total": len(articles),
+        "articles": [_facts(article) for article in articles],
+        "base": story.base.id,
+        "versions": [_version(version) for version in story.versions],
+        "compared": None if beside is None else _compared(beside),
+        "related": [{**_facts(one.article), "relation": one.relation.value} for one in related],
+    }
 
 
 def index_info(index: IndexInfo) -> Json:
@@ -88,7 +110,61 @@ def index_info(index: IndexInfo) -> Json:
     }
 
 
-def _hit(hit: Hit) -> Json:
+def _version(version: Version) -> Json:
+    held = version.collation
+    return {
+        "id": version.article.id,
+        "words": version.article.words,
+        "relation": version.relative.relation.value if version.relative else None,
+        "paragraphs": [cell.fate.value for cell in held.cells] if held else None,
+        "added": [version.article.paragraphs[one.at] for one in held.added] if held else [],
+    }
+
+
+def _compared(beside: Comparison) -> Json:
+    pairs = [
+        {"paragraphs": list(pair.numbers), "stretches": [_stretch(stretch) for stretch in pair.stretches]}
+        for pair in beside.pairs
+    ]
+    return {"base": beside.base.id, "with": beside.other.id, "pairs": pairs}
+
+
+def _stretch(stretch: Stretch) -> Json:
+    return {"change": stretch.change.value, "text": stretch.text}
+
+
+def _expansion(query: Query, one: Beside) -> Json:
+    return {**_beside(one), "off": one.off, "switch_url": _switch_url(query, one.also, off=one.off)}
+
+
+def _offered(results: Results, one: Beside) -> Json:
+    return {**_beside(one), "url": params.url("api.search", offer(results.query, results.tree, one))}
+
+
+def _beside(one: Beside) -> Json:
+    return {"asked": one.asked, "also": one.also, "because": one.because.value}
+
+
+def _forms(query: Query, word: Forms) -> Json:
+    forms = [
+        {
+            "form": form.form,
+            "articles": form.articles,
+            "off": form.off,
+            "switch_url": _switch_url(query, form.form, off=form.off),
+        }
+        for form in word.forms
+    ]
+    return {"word": word.word, "start": word.span.start, "end": word.span.end, "forms": forms}
+
+
+def _switch_url(query: Query, words: str, *, off: bool) -> str:
+    """The address of the same query with a form or expansion switched the other way."""
+    return params.url("api.search", query.switched_on(words) if off else query.switched_off(words))
+
+
+def hit_answer(hit: Hit) -> Json:
+    """A hit with its facts, its standing in the answer and its snippet."""
     return {**_facts(hit.match.article), **_standing(hit.match, hit.match.score, hit.snippet)}
 
 
@@ -118,6 +194,7 @@ def _date(day: ArticleDate) -> Json:
         "value": day.value,
         "precision": day.precision.value,
         "basis": day.basis.value if day.basis else None,
+        "disputed": day.disputed,
         "evidence": [{"words": piece.words, "bearing": piece.bearing.value} for piece in day.evidence],
     }
 
@@ -134,8 +211,10 @@ def _asked(node: Node) -> Json:
             asked = {"parts": [_node(part) for part in parts]}
         case Not(part=part):
             asked = {"part": _node(part)}
+        case Expanded(asked=part, also=also):
+            asked = {"asked": _node(part), "also": [{**_node(o.leaf), "because": o.because.value} for o in also]}
         case Word(form=form, field=field):
-            asked = {"form": form, "field": field}
+            asked = {"form": form, "field": field, "capitals": node.capitals, "without": list(node.without)}
         case Phrase(forms=forms, slop=slop, field=field):
             asked = {"forms": list(forms), "slop": slop, "field": field}
         case Wildcard(pattern=pattern, field=field):

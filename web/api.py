@@ -8,12 +8,14 @@ from flask import Blueprint, Response, abort, make_response, request
 
 from index.engine import Match
 from index.facets import FACETS
-from index.language import parse
-from index.searching import whole_facet
+from index.searching import evaluated, whole_facet
 from index.snippets import marker, snippet
-from web import answers, asking, params
+from index.suggesting import suggestions
+from web import answers, asking, params, versions
 from web.answers import Json
+from web.explained import help_answer
 from web.params import BadParameter
+from web.related import related
 
 PREFIX = "/api/v1"
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
@@ -21,14 +23,27 @@ blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 @blueprint.before_request
 def _known_arguments() -> None:
-    params.require_known(request.args)
+    own = (params.BASE, params.WITH) if request.endpoint == "api.story" else ()
+    only = (params.TEXT,) if request.endpoint == "api.suggest" else None
+    params.require_known(request.args, only or (*params.NAMES, *own))
 
 
 @blueprint.get("/search")
 def search() -> Response:
     """Hits, facets and totals of a query."""
     results = asking.answer(params.read(request.args))
-    return _answer(answers.search_answer(results), results.index.id)
+    helped = help_answer(asking.explained(results), found=results.articles > 0)
+    return _answer({**answers.search_answer(results), **helped}, results.index.id)
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """Words that complete the last one of a query text being typed."""
+    engine, text = asking.engine(), params.single(request.args, params.TEXT)
+    found = suggestions(engine, text)
+    offered = [{"text": one.text, "word": one.word, "articles": one.articles} for one in found]
+    index = engine.info()
+    return _answer({"query": text, "suggestions": offered, "index": answers.index_info(index)}, index.id)
 
 
 @blueprint.get("/facets/<name>")
@@ -52,7 +67,7 @@ def article(article_id: str) -> Response:
         abort(404, f"There is no article with the id {article_id!r}.")
     held, story = found
     others = tuple(m.article.id for m in asking.copies(story) if m.article.id != held.id)
-    passages = snippet(held, marker(parse(params.read(request.args).text)))
+    passages = snippet(held, marker(evaluated(engine, params.read(request.args))))
     index = engine.info()
     body = answers.article_in_full(Match(held, 0.0, story, others), passages)
     return _answer({**body, "index": answers.index_info(index)}, index.id)
@@ -60,12 +75,14 @@ def article(article_id: str) -> Response:
 
 @blueprint.get("/stories/<path:story_id>")
 def story(story_id: str) -> Response:
-    """A story: all copies of one text, the oldest first."""
+    """A story: all versions of one text, the oldest first, and what each made of the base."""
     matches = asking.copies(story_id)
     if not matches:
         abort(404, f"There is no story with the id {story_id!r}.")
-    index = asking.engine().info()
-    return _answer(answers.story_answer(story_id, matches, index), index.id)
+    engine, articles = asking.engine(), [match.article for match in matches]
+    found, beside = versions.read(request.args, articles, engine.relatives())
+    index, body = engine.info(), answers.story_answer(found, beside, related(engine, articles))
+    return _answer({"id": story_id, **body, "index": answers.index_info(index)}, index.id)
 
 
 @blueprint.get("/status")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from archive.article import Article, Role
-from index.language import parse
-from index.query import Query
 from index.snippets import marked, marker
+from index.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body, or boilerplate between two of them."""
+
+    pieces: tuple[Piece, ...]
+    boilerplate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleText:
     """An article with the hits of a query in its title and paragraphs, how many there are, and whether it asks any."""
 
     title: tuple[Piece, ...]
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
     hits: int
     asked: bool
 
 
-def article_text(article: Article, query: Query) -> ArticleText:
-    """An article's text for a query; BadQuery where that cannot be read."""
-    mark, numbers = marker(parse(query.text)), count(1)
+def article_text(article: Article, tree: Node) -> ArticleText:
+    """An article's text for a query as the engine evaluated it."""
+    mark, numbers = marker(tree), count(1)
 
     def numbered(texts: Iterable[str]) -> Iterator[tuple[Piece, ...]]:
         for text in texts:
@@ -46,8 +53,14 @@ def article_text(article: Article, query: Query) -> ArticleText:
 
     derived = article.title_derived  # then its words are the first paragraph's, whose hits must not count twice
     title = (Piece(article.title),) if derived else next(numbered([article.title]))
-    paragraphs = tuple(numbered(article.paragraphs))
+    bodies = (Paragraph(pieces) for pieces in numbered(article.paragraphs))
+    shown = [passage for passage in article.passages if passage.role in {Role.BODY, Role.BOILERPLATE}]
+    paragraphs = tuple(next(bodies) if p.role is Role.BODY else _aside(article.text[p.start : p.end]) for p in shown)
     return ArticleText(title, paragraphs, next(numbers) - 1, asked=mark.terms > 0)
+
+
+def _aside(text: str) -> Paragraph:
+    return Paragraph((Piece(" ".join(text.split())),), boilerplate=True)
 
 
 def dateline(article: Article) -> str:

@@ -1,11 +1,13 @@
 """Asking the engine: what pages and API have in common, so that both give the same answer."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 from flask import current_app
 
 from index.engine import Engine, Match
+from index.explaining import Explanation, explain
 from index.opening import open_engine
 from index.query import MAX_PAGE_SIZE, Copies, Query, Sort
 from index.searching import Results, search
@@ -29,8 +31,16 @@ def answer(query: Query) -> Results:
     return search(engine(), query)
 
 
+def explained(results: Results) -> Explanation:
+    """What helps on from an answer; little is done for it where something was found."""
+    return explain(engine(), results)
+
+
 def copies(story: str) -> tuple[Match, ...]:
-    """Every article of a story, the oldest first; none where there is no such story."""
+    """Every article of a story, by when each is known to have appeared; none where there is no such story.
+
+    What is dated to a month may be of its last day: it comes after what is known to be of an earlier one.
+    """
     one = Query(chosen={"story": (story,)}, copies=Copies.SHOW, sort=Sort.OLDEST, size=MAX_PAGE_SIZE)
     matches: list[Match] = []
     for page in count(1):
@@ -38,4 +48,4 @@ def copies(story: str) -> tuple[Match, ...]:
         matches += found.matches
         if not found.matches or len(matches) >= found.articles:
             break
-    return tuple(matches)
+    return tuple(sorted(matches, key=lambda match: match.article.date.last or date.max))

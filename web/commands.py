@@ -1,9 +1,10 @@
-"""The keeper's commands: `flask reindex`, `search`, `info` and `verify`.
+"""The keeper's commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info` and `verify`.
 
 What a command prints is made in `terminal`; here options become values, and what goes wrong becomes one sentence on
 standard error and an exit status: 0 done, 1 not done or not clean, 2 asked wrongly.
 """
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -13,9 +14,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from archive.boilerplate import BadRules, Rules
 from archive.fields import UnknownField
 from archive.meter import Meter
 from archive.reading import MissingPath
+from archive.shortforms import Kind
 from archive.walking import size
 from index.engine import Damaged, EngineError, IndexInfo, NoIndex
 from index.language import BadQuery
@@ -23,13 +26,24 @@ from index.parallel import WorkLost
 from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Query, Sort
 from index.reindex import NothingRead, Report, Request, reindex
 from index.searching import search
-from web import terminal
-from web.asking import engine
+from web import shortform_list, terminal
+from web.asking import engine, explained
+from web.config import DEFAULT_RULES, ROOT
+from web.help_lines import print_help
+from web.stem_lines import stem_lines
 
 
 def register(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (reindex_command, search_command, info_command, verify_command):
+    for command in (
+        reindex_command,
+        search_command,
+        shortforms_command,
+        stem_command,
+        info_command,
+        verify_command,
+        boilerplate_command,
+    ):
         app.cli.add_command(command)
 
 
@@ -54,7 +68,7 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         terminal.print_unneeded(usable, as_json=as_json)
         return
     given = paths or (_articles_folder(),)
-    request = Request(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"])
+    request = Request(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"], rules=_rules())
     with _failing():
         report = _run(request, as_json=as_json)
         info = None if request.dry_run else engine().info()
@@ -73,15 +87,73 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
 )
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=DEFAULT_PAGE_SIZE, show_default=True)
+@click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
 @with_appcontext
-def search_command(text: str, sort: str, page: int, size: int) -> None:
+def search_command(text: str, sort: str, *, no_expand: bool, **page: int) -> None:
     """Print what TEXT finds, in the query language of the search page."""
     with _failing():
         try:
-            terminal.print_results(search(engine(), Query(text, sort=Sort(sort), page=page, size=size)))
+            query = Query(text, sort=Sort(sort), expand=not no_expand, page=page["page"], size=page["size"])
+            results = search(engine(), query)
+            terminal.print_results(results)
+            print_help(explained(results))
         except BadQuery as error:
             terminal.print_place(text, error.position)
             raise
+
+
+@click.command("shortforms")
+@click.argument("words", nargs=-1, metavar="[SHORT]...")
+@click.option("--ambiguous", is_flag=True, help="Only those that are offered, since they have several meanings.")
+@click.option("--learned", "kind", flag_value=Kind.LEARNED.value, help="Only those that articles here define.")
+@click.option("--shipped", "kind", flag_value=Kind.SHIPPED.value, help="Only those known without being defined here.")
+@with_appcontext
+def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: bool) -> None:
+    """List short forms and what they stand for, one a line; those named with articles that define them.
+
+    A line has, with tabs between: short form, name, articles that define it so, share of what the short form means,
+    learned or shipped, applied or offered, and ids of articles.
+    """
+    with _failing():
+        if not words:
+            forms = engine().short_forms().forms
+            kept = (form for form in forms if kind in {None, form.kind} and not (ambiguous and form.applied))
+            shortform_list.print_all(kept)
+        elif not shortform_list.print_named(engine(), words):
+            raise SystemExit(1)
+
+
+@click.command("boilerplate")
+@click.argument("outlets", nargs=-1, metavar="[OUTLET]...")
+@with_appcontext
+def boilerplate_command(outlets: tuple[str, ...]) -> None:
+    """List the lines that are no part of the articles they stand in, one a line; only of the OUTLETs named, if any.
+
+    A line has, with tabs between: outlet, articles that have it, learned or known, and how it reads (learned) or begins
+    (known by its form). The setting KLIPING_BOILERPLATE names a file that keeps or drops lines.
+    """
+    with _failing():
+        lines = engine().boilerplate()
+    wanted = {outlet.casefold() for outlet in outlets}
+    shown = [line for line in lines if not wanted or line.outlet.casefold() in wanted]
+    for line in shown:
+        click.echo(f"{line.outlet or '-'}\t{line.articles}\t{'learned' if line.learned else 'known'}\t{line.line}")
+    if wanted and not shown:
+        raise click.ClickException(f"no line of {', '.join(outlets)} is boilerplate; flask boilerplate lists all")
+
+
+@click.command("stem")
+@click.argument("words", nargs=-1)
+@click.option("--explain", is_flag=True, help="Print the readings that were weighed, the heaviest first.")
+def stem_command(words: tuple[str, ...], *, explain: bool) -> None:
+    """Print each of WORDS with its stem, a tab between; without any, the words of standard input."""
+    given = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+    found = False
+    for line in stem_lines(words or given, explain=explain):
+        click.echo(line)
+        found = True
+    if words and not found:
+        raise AskedWrongly("there is no word in what was given, only signs; try: flask stem pertemuan")
 
 
 @click.command("info")
@@ -155,6 +227,17 @@ def _articles_folder() -> Path:
             f"there is no folder {folder}; put articles there, or name a path: flask reindex PATH"
         )
     return folder
+
+
+def _rules() -> Rules:
+    """The keeper's own lines of boilerplate; only the file nobody named may be missing."""
+    path = Path(current_app.config["KLIPING_BOILERPLATE"])
+    if not path.exists() and path == ROOT / DEFAULT_RULES:
+        return Rules()
+    try:
+        return Rules.load(path)
+    except (BadRules, OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}") from error
 
 
 def _mapping(given: Iterable[str]) -> dict[str, str]:

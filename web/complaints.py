@@ -41,7 +41,9 @@ def engine_error(error: EngineError) -> tuple[str, str]:
     """The title and the sentence for an index that cannot answer."""
     match error:
         case NoIndex():
-            return gettext("Belum ada indeks"), gettext("Pengelola arsip membuatnya dengan perintah:")
+            return gettext("Belum ada indeks yang dapat dipakai"), gettext(
+                "Pengelola arsip membuatnya dengan perintah:"
+            )
         case Damaged():
             return gettext("Indeks rusak"), gettext("Pengelola arsip memulihkannya dengan perintah:")
         case Busy():

@@ -15,23 +15,42 @@ from typing import Final
 import click
 from flask import Flask
 
+from index import stemming
+from index.roots.exceptions import BadExceptions
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
+DEFAULT_RULES: Final = "instance/boilerplate.tsv"
+_DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting; `folder` says that its value is a path."""
+    """One setting; `path` says what a value that is a path must name."""
 
     name: str
     default: str
     help: str
-    folder: bool = False
+    path: str = ""
 
 
 SETTINGS: Final = (
-    Setting("KLIPING_INDEX", "instance/index", "The folder the index is kept in.", folder=True),
-    Setting("KLIPING_ARTICLES", "instance/articles", "The folder `flask reindex` reads when given none.", folder=True),
+    Setting("KLIPING_INDEX", "instance/index", "The folder the index is kept in.", path="a folder"),
+    Setting(
+        "KLIPING_ARTICLES", "instance/articles", "The folder `flask reindex` reads when given none.", path="a folder"
+    ),
+    Setting(
+        "KLIPING_STEM_EXCEPTIONS",
+        _DEFAULT_EXCEPTIONS,
+        "A file of words and their roots that overrule the stemmer, where there is one.",
+        path="a file",
+    ),
+    Setting(
+        "KLIPING_BOILERPLATE",
+        DEFAULT_RULES,
+        "A file of lines to keep in articles or to drop from them, where there is one.",
+        path="a file",
+    ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
 )
@@ -48,23 +67,32 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     app.config.from_pyfile(Path(app.instance_path) / "config.py", silent=True)
     app.config.from_mapping(given)
     for setting in SETTINGS:
-        if setting.folder:
-            app.config[setting.name] = _folder(setting.name, app.config[setting.name])
+        if setting.path:
+            app.config[setting.name] = _path(setting, app.config[setting.name])
     _require_own_folder(app.config["KLIPING_INDEX"], app.config["KLIPING_ARTICLES"])
     if app.config["KLIPING_LANGUAGE"] not in LANGUAGES:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
+    _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
 
 
-def _folder(name: str, value: object) -> Path:
+def _path(setting: Setting, value: object) -> Path:
     if not isinstance(value, str | Path) or not str(value).strip():
-        raise BadSetting(f"{name} is {value!r}; it must name a folder (leave it unset for the usual one)")
+        raise BadSetting(f"{setting.name} is {value!r}; it must name {setting.path} (leave it unset for the usual one)")
     try:
         return ROOT / Path(value).expanduser()
     except RuntimeError as error:  # ~nobody/index
-        raise BadSetting(f"{name} is {str(value)!r}; there is no such home folder") from error
+        raise BadSetting(f"{setting.name} is {str(value)!r}; there is no such home folder") from error
 
 
 def _require_own_folder(index: Path, articles: Path) -> None:
     for other, what in ((ROOT, "the checkout"), (articles, "the folder of KLIPING_ARTICLES")):
         if other.resolve().is_relative_to(index.resolve()):
             raise BadSetting(f"KLIPING_INDEX is {str(index)!r}, which holds {what}; it must be a folder of its own")
+
+
+def _overrule_stems(path: Path) -> None:
+    """Let the reader's exceptions overrule the stemmer; only the file nobody named may be missing."""
+    try:
+        stemming.overrule(path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None)
+    except BadExceptions as error:
+        raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {error}") from error

@@ -21,6 +21,8 @@ EXAMPLES: Final = (
     Example("Korea -Jepang", "not"),
     Example("(harga OR banjir) Sulawesi", "group"),
     Example('"Donald Kim"~5', "near"),
+    Example("AS", "capitals"),
+    Example("=pertemuan", "exact"),
     Example("title:Korea", "title"),
     Example("outlet:antara", "field"),
 )

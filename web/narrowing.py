@@ -13,7 +13,7 @@ from index.query import Copies, Query
 from index.searching import Results
 from web.timeline import shown
 
-ORDER: Final = ("year", "month", "outlet", "bureau", "agency", "place", "reporter", "editor")
+ORDER: Final = ("year", "month", "outlet", "bureau", "agency", "place", "reporter", "editor", "precision", "basis")
 VALUES_BESIDE: Final = 6  # of each facet; the rest has a page
 
 

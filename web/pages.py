@@ -4,27 +4,31 @@ from dataclasses import replace
 
 from flask import Blueprint, abort, render_template, request
 
+from archive.pairing import relatives
 from index.facets import FACETS
-from index.query import Copies, Query, Sort
-from index.searching import Results, whole_facet
+from index.language import leaves
+from index.query import Copies, Lead, Query, Sort
+from index.searching import COPIES_SHOWN, whole_facet
 from index.snippets import marked, marker
-from web import asking, labels, params
+from index.tree import DateRange, Everything
+from web import asking, labels, params, versions
 from web.article_text import article_text, dateline, original, repetitions
-from web.chips import Chip, any_of, chips
+from web.chips import chips, small_letters
 from web.citation import citation
 from web.examples import EXAMPLES
+from web.explained import wider
 from web.narrowing import ordered, panels
+from web.related import related
 from web.timeline import shown, timeline
 
-REMEDIES = 6  # parts of a query tried out where it found nothing
-
+RELATED_BESIDE = 4  # texts named beside an article; the page of its story has more
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.before_request
 def _known_arguments() -> None:
-    own = (params.LANGUAGE, params.WITHIN) if request.endpoint == "pages.facet" else (params.LANGUAGE,)
-    params.require_known(params.untracked(request.args), (*params.NAMES, *own))
+    own = {"pages.facet": (params.WITHIN,), "pages.story": (params.BASE, params.WITH)}.get(request.endpoint or "", ())
+    params.require_known(params.untracked(request.args), (*params.NAMES, params.LANGUAGE, *own))
 
 
 @blueprint.get("/")
@@ -39,8 +43,11 @@ def search() -> str:
         query=query,
         results=results,
         chips=parts,
-        remedies=() if results.articles else _remedies(parts),
-        either=any_of(query, results.tree),
+        help=asking.explained(results),
+        wider=wider,
+        dated=any(isinstance(leaf, DateRange) for leaf in leaves(results.tree)),
+        small=small_letters(query, results.tree),
+        words=tuple(word for word in results.words if len(word.forms) > 1 or any(form.off for form in word.forms)),
         timeline=timeline(results, query),
         panels=panels(results, query, lambda name: whole_facet(asking.engine(), query, name)),
         titled=lambda article: marked(article.title, mark),
@@ -69,18 +76,22 @@ def article(article_id: str) -> str:
     if held is None:
         abort(404)
     (found, story), index = held, engine.info()
+    answer = asking.answer(replace(query, size=1, page=1)) if params.write(query) else None
+    others = [match.article for match in asking.copies(story) if match.article.id != found.id]
     address = params.url("pages.article", Query(), article_id=found.id)
     return render_template(
         "article.html",
         query=query,
         article=found,
         story=story,
-        text=article_text(found, query),
+        text=article_text(found, answer.tree if answer else Everything()),
         dateline=dateline(found),
         repetitions=repetitions(found),
         original=original(found),
-        copies=tuple(match.article for match in asking.copies(story) if match.article.id != found.id),
-        answer=asking.answer(replace(query, size=1, page=1)) if params.write(query) else None,
+        copies=relatives(engine.relatives(), found, others[:COPIES_SHOWN]),
+        number_of_copies=len(others),
+        related=related(engine, [found, *others])[:RELATED_BESIDE],
+        answer=answer,
         citation=citation(found, request.host_url.rstrip("/") + address, index),
         index=index,
     )
@@ -88,12 +99,21 @@ def article(article_id: str) -> str:
 
 @blueprint.get("/story/<path:story_id>")
 def story(story_id: str) -> str:
-    """All copies of one story, the oldest first."""
+    """All versions of one story, the oldest first: what each made of the base, and two of them word by word."""
     matches = asking.copies(story_id)
     if not matches:
         abort(404)
-    articles = tuple(match.article for match in matches)
-    return render_template("story.html", story=story_id, articles=articles, index=asking.engine().info())
+    engine, articles = asking.engine(), [match.article for match in matches]
+    found, beside = versions.read(request.args, articles, engine.relatives())
+    return render_template(
+        "story.html",
+        id=story_id,
+        story=found,
+        compared=beside,
+        versions=versions,
+        related=related(engine, articles),
+        index=engine.info(),
+    )
 
 
 @blueprint.get("/help")
@@ -104,12 +124,5 @@ def help_page() -> str:
 
 @blueprint.app_context_processor
 def _at_hand() -> dict[str, object]:
-    return {"params": params, "labels": labels, "shown": shown, "nothing": Query(), "sorts": Sort, "foldings": Copies}
-
-
-def _remedies(parts: tuple[Chip, ...]) -> tuple[tuple[Chip, Results], ...]:
-    """The parts of a query that found nothing without which it finds something, with what it then finds."""
-    if len(parts) < 2:
-        return ()
-    tried = ((part, asking.answer(replace(part.rest, size=1))) for part in parts[:REMEDIES])
-    return tuple((part, found) for part, found in tried if found.articles)
+    kinds = {"sorts": Sort, "foldings": Copies, "leads": Lead}
+    return {"params": params, "labels": labels, "shown": shown, "nothing": Query(), **kinds}

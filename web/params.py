@@ -17,15 +17,23 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from index.dateranges import days, first_day
-from index.facets import FILTERS
-from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Query, Sort
+from index.facets import FILTERS, KNOWN_VALUES
+from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 
 TEXT, SINCE, UNTIL, SORT, COPIES, PAGE, SIZE = "q", "from", "to", "sort", "copies", "page", "size"
+LEAD = "lead"  # which of the articles folded into one hit stands for it
+EXPAND = "expand"  # on or off: whether short forms and spellings are searched beside what was typed
+OFF = "off"  # a form or expansion that is not searched; may be repeated
 NOT = "not."  # before the name of a filter: the value is excluded
 LANGUAGE = "lang"  # of the pages only; it is kept in a cookie and never stays in an address
+BASE, WITH = "base", "with"  # of the page of a story only: the version others are held against, and one of them
 WITHIN = "find"  # of the pages with all values of a facet only: what the values shown must contain
 CHOICES: Final = tuple(sorted(FILTERS))
-NAMES: Final = (TEXT, *CHOICES, *(NOT + name for name in CHOICES), SINCE, UNTIL, SORT, COPIES, PAGE, SIZE)
+NAMES: Final = (
+    *(TEXT, EXPAND, OFF, *CHOICES),
+    *(NOT + name for name in CHOICES),
+    *(SINCE, UNTIL, SORT, COPIES, LEAD, PAGE, SIZE),
+)
 
 # What mail programs and social media hang on every link: no part of a query, and nothing a reader could mend.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
@@ -33,6 +41,13 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)  # nine digits: far past any last page, and small in every engine
 _FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-\d{2}", re.ASCII)}
 _Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class Switch(StrEnum):
+    """Whether something is done."""
+
+    ON = "on"
+    OFF = "off"
 
 
 class BadParameter(ValueError):
@@ -90,8 +105,11 @@ def read(args: MultiDict[str, str]) -> Query:
         until=until,
         sort=_one_of(Sort, args, SORT, Sort.RELEVANCE),
         copies=_one_of(Copies, args, COPIES, Copies.FOLD),
+        lead=_one_of(Lead, args, LEAD, Lead.BEST),
         page=_page(args),
         size=_size(args),
+        expand=_one_of(Switch, args, EXPAND, Switch.ON) is Switch.ON,
+        off=tuple(dict.fromkeys(filter(None, args.getlist(OFF)))),
     )
 
 
@@ -103,11 +121,13 @@ def write(query: Query) -> list[tuple[str, str]]:
         (UNTIL, query.until or ""),
         (SORT, "" if query.sort is plain.sort else query.sort.value),
         (COPIES, "" if query.copies is plain.copies else query.copies.value),
+        (LEAD, "" if query.lead is plain.lead else query.lead.value),
         (PAGE, "" if query.page == plain.page else str(query.page)),
         (SIZE, "" if query.size == plain.size else str(query.size)),
     ]
+    switches = [(EXPAND, "" if query.expand else Switch.OFF.value), *((OFF, form) for form in query.off)]
     filters = [*_pairs(query.chosen, ""), *_pairs(query.excluded, NOT)]
-    return [(name, value) for name, value in [(TEXT, query.text), *filters, *pairs] if value]
+    return [(name, value) for name, value in [(TEXT, query.text), *switches, *filters, *pairs] if value]
 
 
 def url(endpoint: str, query: Query, **values: str) -> str:
@@ -143,8 +163,10 @@ def _choices(args: MultiDict[str, str], prefix: str) -> Choices:
 
 
 def _values(args: MultiDict[str, str], argument: str, name: str) -> Iterator[str]:
-    form = _FORMS.get(name)
+    form, known = _FORMS.get(name), KNOWN_VALUES.get(name)
     for value in filter(None, args.getlist(argument)):
+        if known and value not in known:
+            raise BadParameter(argument, value, "one of " + ", ".join(known))
         if form and not (form.fullmatch(value) and _is_date(value)):
             raise BadParameter(argument, value, {"year": "YYYY", "month": "YYYY-MM"}[name])
         yield value

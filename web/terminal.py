@@ -19,6 +19,7 @@ from rich.text import Text
 
 from archive.meter import Meter
 from archive.record import Rejected
+from archive.stories import Stages
 from index.engine import IndexInfo
 from index.reindex import Phase, Report
 from index.searching import Hit, Results
@@ -139,9 +140,22 @@ def print_report(report: Report, info: IndexInfo | None) -> None:
     table = _pairs({name: f"{count:,}" for name, count in rows.items()})
     table.add_row("seconds", f"{report.seconds:,.1f}  ({_rate(report.read, report.seconds)}/s)")
     out.print(table)
+    if report.stages is not None:
+        out.print(copies_told(report.stages), highlight=False)
     print_rejected(report.rejected, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
+
+
+def copies_told(stages: Stages) -> str:
+    """How the articles became stories, stage by stage, in a line."""
+    pairs = (("edited", stages.edited), ("cut or extended", stages.cut), ("of one template", stages.templates))
+    others = (("round-ups", stages.round_ups), ("sharing passages", stages.passages))
+    told = ", ".join(f"{count:,} {name}" for name, count in (*pairs, *others))
+    return (
+        f"copies: {stages.fingerprinted:,} articles fingerprinted, {stages.texts:,} different texts, "
+        f"{stages.candidates:,} pairs compared: {told}; {stages.stories:,} stories of several articles"
+    )
 
 
 def print_rejected(rejected: Sequence[Rejected], console: Console) -> None:
@@ -171,9 +185,9 @@ def print_problems(problems: Sequence[str], info: IndexInfo) -> None:
     for problem in problems:
         out.print(escape(problem), soft_wrap=True)
     if problems:
-        out.print(f"{_counted(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
+        out.print(f"{counted(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
     else:
-        held = f"{_counted(info.articles, 'article', 'articles')}, {_counted(info.stories, 'story', 'stories')}"
+        held = f"{counted(info.articles, 'article', 'articles')}, {counted(info.stories, 'story', 'stories')}"
         out.print(f"Index {info.id} is as it was written: {held}.")
 
 
@@ -192,13 +206,24 @@ def _pairs(rows: Mapping[str, str]) -> Table:
 def print_results(results: Results) -> None:
     """Print the totals and one page of hits, matches in bold."""
     for number, hit in enumerate(results.hits, 1 + (results.query.page - 1) * results.query.size):
-        _print_hit(number, hit)
+        print_hit(number, hit)
+    _print_beside(results)
     found = "nothing found"
     if results.articles:
-        articles = _counted(results.articles, "article", "articles")
-        stories = _counted(results.stories, "story", "stories")
+        articles = counted(results.articles, "article", "articles")
+        stories = counted(results.stories, "story", "stories")
         found = f"{articles} in {stories}; page {results.query.page} of {results.pages}"
     out.print(f"{found}; {1000 * results.seconds:.0f} ms")
+
+
+def _print_beside(results: Results) -> None:
+    """Print what was searched beside the words typed, and what they may mean too."""
+    searched = [f"{one.asked} → {one.also}" for one in results.expansions if not one.off]
+    if searched:
+        out.print(Text(f"also searched: {'; '.join(searched)}; not with --no-expand", "dim"), soft_wrap=True)
+    unsure = [f"{one.asked} → {one.also}" for one in results.offered]
+    if unsure:
+        out.print(Text(f"not searched, but perhaps meant: {'; '.join(unsure)}", "dim"), soft_wrap=True)
 
 
 def print_place(query: str, position: int) -> None:
@@ -207,12 +232,13 @@ def print_place(query: str, position: int) -> None:
     aside.print(Text(f"  {line}\n  {' ' * cell_len(line[:position])}^"), soft_wrap=True)
 
 
-def _print_hit(number: int, hit: Hit) -> None:
+def print_hit(number: int, hit: Hit) -> None:
+    """Print one hit under its number."""
     article = hit.match.article
     day = article.date.value and f"{'≈ ' if labels.inferred(article.date) else ''}{article.date.value}"
     facts = " · ".join(fact for fact in (article.outlet, article.bureau, article.agency, day) if fact)
     out.print(Text(f"{number:>4}. ").append(article.title, "bold"), soft_wrap=True)
-    copies = f" · +{_counted(len(hit.match.copies), 'copy', 'copies')}" if hit.match.copies else ""
+    copies = f" · +{counted(len(hit.match.copies), 'copy', 'copies')}" if hit.match.copies else ""
     out.print(Text(f"      {facts}{copies}  [{article.id}]", "dim"), soft_wrap=True)
     out.print(Text("      ").append_text(_text(hit.snippet)), soft_wrap=True)
 
@@ -223,5 +249,6 @@ def _text(fragments: Sequence[Fragment]) -> Text:
     )
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """A number with the word for it: 1 story, 2 stories."""
     return f"{count:,} {one if count == 1 else many}"

@@ -85,7 +85,7 @@ def _timeline(results: Results, query: Query) -> Timeline | None:
 
 def shown(value: Value, query: Query) -> int:
     """The count a reader sees: of stories, or of articles where copies are shown one by one."""
-    return value.count.stories if query.copies is Copies.FOLD else value.count.articles
+    return value.count.articles if query.copies is Copies.SHOW else value.count.stories
 
 
 def _months(years: Iterable[int]) -> list[str]:

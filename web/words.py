@@ -21,6 +21,11 @@ def gettext(text: str, **values: object) -> str:
     return said % values if values else said
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """A text for a count, which is put in for `%(count)s`."""
+    return said_of_many(one, many, count) % {"count": number(count)}
+
+
 def said_once(text: str) -> str:
     """A text as its catalogue has it."""
     return str(_catalogue().ugettext(text))

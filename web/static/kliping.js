@@ -55,10 +55,11 @@ document.addEventListener("keydown", (event) => {
   shortcuts[event.key]();
 });
 
-// The facets stand open beside the hits on a wide screen; where style alone cannot open them, this does.
-const facets = document.querySelector("details.fold");
+// Facets and forms of words stand open on a wide screen; where style alone cannot open them, this does.
 const styled = CSS.supports("selector(details::details-content)");
-if (facets && !styled && matchMedia("(min-width: 52.01rem)").matches) facets.open = true;
+if (!styled && matchMedia("(min-width: 52.01rem)").matches) {
+  for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
+}
 
 window.addEventListener("hashchange", turnBar);
 turnBar();
