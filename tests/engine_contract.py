@@ -82,6 +82,13 @@ def test_words_are_all_wanted_unless_the_query_says_otherwise(engine: Engine) ->
     assert ids(engine, "(jagung ATAU kedelai) BUKAN beras") == ["c"]
 
 
+def test_words_nobody_wrote_find_nothing_however_they_are_joined(engine: Engine) -> None:
+    build(engine, an_article("a", "beras jagung"))
+    for text in ("xyzzy", "xyzzy qwertz", "xyzzy OR qwertz", '"xyzzy qwertz"', "xyzzy OR qwe*"):
+        assert ids(engine, text) == []
+    assert ids(engine, "xyzzy OR beras") == ["a"]
+
+
 def test_a_phrase_wants_its_words_side_by_side_and_uninflected(engine: Engine) -> None:
     build(
         engine,
