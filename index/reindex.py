@@ -145,7 +145,7 @@ class _Run:
         if before is not None and before.digest == self._digest:
             self._report.unchanged, self._report.rejected = len(self._known), list(before.rejected)
             return
-        self._learn(progress)
+        self._find_repeated(progress)
         preparation = nothing if self._request.dry_run else self._build.preparation
         work = partial(made, preparation, self._boilerplate)
         for portion in spread(work, batched(self._changed(progress), AT_ONCE)):
@@ -167,7 +167,7 @@ class _Run:
         report.phase = Phase.PUBLISHING
         progress(report)
 
-    def _learn(self, progress: Progress) -> None:
+    def _find_repeated(self, progress: Progress) -> None:
         """Find the lines that outlets repeat in all records there are."""
         progress(self._report)
         counting = Counting()
@@ -185,13 +185,18 @@ class _Run:
             self._request.meter.reach(number / len(self._waiting))
             if isinstance(item, Rejected):
                 self._report.rejected.append(item)
-            elif self._known.get(item.id) == digest(item, self._boilerplate):
+            elif self._holds(item):
                 self._met.add(item.id)
                 self._fingerprints.keep(item.id)
                 self._report.unchanged += 1
             else:
                 yield item
             progress(self._report)
+
+    def _holds(self, record: Record) -> bool:
+        """Whether the index holds the article of a record just as it would be made again."""
+        known = self._known.get(record.id)
+        return known is not None and known == digest(record, self._boilerplate)
 
     def _take_in(self, portion: "Portion") -> None:
         report = self._report

@@ -1,16 +1,15 @@
 """Words to their roots: kunjungan and berkunjung to kunjung, anak-anak to anak.
 
 Which root a word has is decided in `roots/`, in some ten millionths of a second; a look-up takes a hundredth of that,
-and news says the same words again and again: so every word is stemmed once and kept in a table, which is written beside
-the index. What readers type and what snippets meet goes through a table of limited size, because no archive bounds what
-can be typed.
+and news says the same words again and again: so every word is stemmed once and kept in a table while texts are prepared
+(what an index keeps of it is told in `stem_table`). What readers type and what snippets meet goes through a table of
+limited size, because no archive bounds what can be typed.
 
 The table is keyed by *unit* (see `analysis`): only the hyphenated whole shows that `meniru-nirukan` is tiru twice, or
 that the `nya` of `KTP-nya` is no word of its own. Names such as Jong-un come back as they are, and each part then has
 the stem it has alone.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -48,7 +47,7 @@ def overrule(path: Path | None) -> None:
 
 
 def version() -> str:
-    """What stems depend on: tables and indexes of another version are not used."""
+    """What stems depend on: an index of another version is stemmed anew."""
     return _version(_overruling)
 
 
@@ -93,28 +92,6 @@ class Stems:
         portions = [unknown[start : start + AT_ONCE] for start in range(0, len(unknown), AT_ONCE)]
         for portion, stems in zip(portions, spread(partial(stem_all, _overruling), portions), strict=True):
             self._table.update((unit, stem) for unit, stem in zip(portion, stems, strict=True) if stem is not None)
-
-    def save(self, path: Path) -> None:
-        """Write the table, sorted, so that equal tables are equal files."""
-        lines = (f"{unit}\t{stem}\n" for unit, stem in sorted(self._table.items()))
-        unfinished = path.with_name(path.name + ".new")
-        with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(f"{_header(len(self._table))}\n")
-            file.writelines(lines)
-        os.replace(unfinished, path)  # noqa: PTH105  # the one call that is atomic on every system
-
-    @classmethod
-    def load(cls, path: Path) -> "Stems":
-        """The table saved at `path`; an empty one where there is none, or one of another version, or a damaged one."""
-        stems = cls()
-        try:
-            header, *lines = path.read_text(encoding="utf-8").split("\n")
-            table = dict(line.split("\t") for line in lines if line)
-        except (OSError, ValueError):
-            return stems
-        if header == _header(len(table)) and all(map(str.strip, table.values())):
-            stems._table = table
-        return stems
 
     def forget(self) -> None:
         """Empty the table."""
@@ -170,10 +147,6 @@ def stem_all(overruling: Overruling, units: Sequence[str]) -> list[str | None]:
 def _settled_roots(overruling: Overruling) -> frozenset[str]:
     given = {**exceptions.shipped(), **dict(overruling)}
     return frozenset(root for word, root in exceptions.settled(given).items() if root[1:] not in word[1:])
-
-
-def _header(size: int) -> str:
-    return f"# kliping stems {version()} {size}"
 
 
 def _stemmed(unit: str, overruling: Overruling) -> str | None:

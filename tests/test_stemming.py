@@ -55,33 +55,6 @@ def test_a_doubled_word_of_a_query_has_the_stem_of_its_parts_in_a_text() -> None
         assert set(roots(word)) == {stem(tokens(word)[0].unit)}
 
 
-def test_a_table_saved_and_loaded_is_the_same_file(tmp_path: Path) -> None:
-    table = filled("pertemuan anak-anak Jong-un")
-    table.save(tmp_path / "stems.tsv")
-    again = Stems.load(tmp_path / "stems.tsv")
-    assert len(again) == len(table) == 5
-    again.save(tmp_path / "again.tsv")
-    assert (tmp_path / "again.tsv").read_bytes() == (tmp_path / "stems.tsv").read_bytes()
-
-
-def test_a_loaded_table_does_not_stem_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    filled("pertemuan anak-anak").save(tmp_path / "stems.tsv")
-    table = Stems.load(tmp_path / "stems.tsv")
-    monkeypatch.setattr(stemming, "model", lambda _: pytest.fail("a word of the table was stemmed again"))
-    assert [table.stem(token) for token in tokens("Pertemuan anak-anak")] == ["temu", "anak", "anak"]
-
-
-def test_a_table_that_is_missing_damaged_or_of_another_version_is_empty(tmp_path: Path) -> None:
-    path = tmp_path / "stems.tsv"
-    filled("pertemuan kunjungan").save(path)
-    whole = path.read_bytes()
-    damaged = [whole[:-10], whole.replace(b"\t", b" "), b"", b"\xff" + whole, whole.replace(b"pysastrawi", b"other")]
-    for content in damaged:
-        path.write_bytes(content)
-        assert len(Stems.load(path)) == 0
-    assert len(Stems.load(tmp_path / "none.tsv")) == 0
-
-
 def test_a_limited_table_never_outgrows_its_limit() -> None:
     table = Stems(limit=3)
     for word in ("satu", "dua", "tiga", "empat", "lima"):
@@ -186,12 +159,9 @@ def test_exceptions_of_the_reader_overrule_the_model_until_they_are_gone(overrul
     assert stem("jkt") == "jkt"
 
 
-def test_tables_and_indexes_made_with_other_exceptions_are_not_used(tmp_path: Path, overruled: Path) -> None:
-    ours, table = (stemming.version(), manifest.version()), filled("pertemuan")
-    table.save(tmp_path / "stems.tsv")
-    assert len(Stems.load(tmp_path / "stems.tsv")) == 1
+def test_an_index_made_with_other_exceptions_is_of_another_version(overruled: Path) -> None:
+    ours = stemming.version(), manifest.version()
     stemming.overrule(None)
-    assert len(Stems.load(tmp_path / "stems.tsv")) == 0
     assert all(one != other for one, other in zip(ours, (stemming.version(), manifest.version()), strict=True))
 
 
