@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.article import Article
-from index.columnar.stock import open_dir
+from index.columnar.contents import ColumnarIndex
 from index.packing import unpack
 from index.whoosh_schema import SCHEMA
 
@@ -19,7 +19,7 @@ class StoredArticles:
     @classmethod
     def opened(cls, folder: Path) -> "StoredArticles":
         """Those of a generation's segments as they lie on the disk; it must have any."""
-        return cls(open_dir(folder, readonly=True, schema=SCHEMA).reader().leaf_readers())
+        return cls(ColumnarIndex(folder, SCHEMA, readonly=True).reader().leaf_readers())
 
     def __getitem__(self, document: int) -> Article:
         reader, base = next(leaf for leaf in reversed(self._leaves) if leaf[1] <= document)

@@ -16,9 +16,9 @@ from archive.met_ids import MetIds
 from index import manifest
 from index.column_building import Change, Documents, Grouping, write_columns
 from index.columnar.bulk import BulkWriter
+from index.columnar.contents import ColumnarIndex
 from index.columnar.deriving import Derivation
 from index.columnar.segments import open_fields
-from index.columnar.stock import create_in, open_dir
 from index.columns import COLUMNS, Columns
 from index.preparing import Prepared, prepare
 from index.rows import GatheredRows
@@ -153,12 +153,12 @@ class WhooshBuild:
 
     def _writing(self) -> BulkWriter:
         if self._writer is None:
-            index = open_dir(self._folder, schema=SCHEMA) if self._base is not None else create_in(self._folder, SCHEMA)
+            opened = ColumnarIndex if self._base is not None else ColumnarIndex.create
             derivations = {
                 STEM: Derivation(EXACT, UNITS, self._stems.stems),
                 TITLE_STEM: Derivation(TITLE_EXACT, TITLE_UNITS, self._stems.stems),
             }
-            self._writer = BulkWriter(index, derivations, stale=self._stale)
+            self._writer = BulkWriter(opened(self._folder, SCHEMA), derivations, stale=self._stale)
             for segment in self._writer.segments if not self._stale else ():
                 self._stems.add(open_fields(self._folder, segment))
         return self._writer

@@ -18,8 +18,8 @@ from archive.boilerplate import load as load_boilerplate
 from archive.shortforms import SHORT_FORMS, ShortForms
 from archive.stories import NO_STORIES, STORIES, Stories
 from index import manifest
+from index.columnar.contents import ColumnarIndex
 from index.columnar.segments import Fields
-from index.columnar.stock import open_dir
 from index.columns import Columns
 from index.counting import Counting, Filtering
 from index.engine import Damaged, Found, Match
@@ -44,7 +44,7 @@ class Generation:
         try:
             self.columns = Columns(folder)
             self.vocabulary = StoredVocabulary(folder)
-            self._reader = open_dir(folder, readonly=True, schema=SCHEMA).reader()
+            self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
         except Exception as error:  # a damaged table of contents raises a dozen kinds, all of which mean this

@@ -4,6 +4,8 @@ Stock Whoosh's own bugs are kept out of the way: AndNot and undelete are not use
 refreshed, and its merges, which sum lengths already rounded, are not asked for scores.
 """
 
+import json
+import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +24,7 @@ from index.analysis import forms
 from index.columnar import bulk, merging, postings, texts
 from index.columnar.arrays import ArrayFile, ArrayWriter, DamagedFile
 from index.columnar.codec import ColumnarCodec
+from index.columnar.contents import ColumnarIndex
 from index.columnar.merging import write_field
 from index.columnar.ordering import by_ending
 from index.columnar.policy import MOST, to_merge
@@ -29,7 +32,7 @@ from index.columnar.postings import Postings, invert
 from index.columnar.segments import Fields
 from index.columnar.sources import Batch, Run
 from index.columnar.texts import TooLarge, listed
-from index.engine import Engine
+from index.engine import Damaged, Engine
 from index.opening import open_engine
 from index.query import Copies, Query
 from index.stemming import stem, stem_of
@@ -205,8 +208,46 @@ def _as_whoosh(text: str) -> Any:
 def _whoosh_finds(engine: Engine, asked: Any) -> list[float]:
     """The scores that Whoosh itself gives over the published index."""
     folder = engine._published().folder  # type: ignore[attr-defined]
-    with stock.index.open_dir(folder, schema=SCHEMA).searcher() as searcher:
+    with ColumnarIndex(folder, SCHEMA, readonly=True).searcher() as searcher:
         return sorted(score for score, _ in searcher.search(asked, limit=None).top_n)
+
+
+class Trap:
+    """Whoever unpickles it, runs something."""
+
+    def __reduce__(self) -> Any:
+        return pytest.fail, ("a program that lay in an index was run",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pickle.dumps(Trap()),
+        b"",
+        b"[]",
+        b'{"segments": [7]}',
+        b'{"segments": [{"id": "../../elsewhere", "documents": 1, "deleted": [], "lengths": {}, "derived": false}]}',
+    ],
+)
+def test_a_list_of_segments_that_is_no_such_list_is_refused_and_never_run(tmp_path: Path, content: bytes) -> None:
+    engine = open_engine(tmp_path)
+    build(engine, an_article("a", "harga beras naik"))
+    published = engine._published().folder  # type: ignore[attr-defined]
+    (contents,) = published.glob("*.toc")
+    contents.write_bytes(content)
+    with pytest.raises(Damaged, match=r"cannot be read .* run: flask reindex --full"):
+        open_engine(tmp_path).info()
+
+
+def test_nothing_in_an_index_is_pickled(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    build(engine, an_article("a", "harga beras naik"), an_article("b", "harga beras turun"))
+    with engine.build() as again:
+        again.remove("b")
+    published = engine._published().folder  # type: ignore[attr-defined]
+    assert [file.name for file in published.iterdir() if b"index.columnar" in file.read_bytes()] == []
+    (contents,) = published.glob("*.toc")
+    assert json.loads(contents.read_bytes())["segments"][0]["deleted"] == [1]
 
 
 def test_an_array_file_gives_back_what_was_written_and_tells_what_is_damaged(tmp_path: Path) -> None:

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columnar import batches, segments
+from index.columnar import batches, contents, segments
 from index.columnar.batches import Filed
 from index.columnar.codec import ColumnarCodec
 from index.columnar.deriving import Derivation
 from index.columnar.policy import to_merge
 from index.columnar.segments import Segment
-from index.columnar.stock import SegmentWriter
+from index.columnar.stock import SegmentWriter, clean_files
 from index.parallel import Beside
 
 FLUSH = 256 * 1024 * 1024  # bytes of batches, of some 100,000 articles
@@ -90,6 +90,11 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
             if self._derivations and (self._stale or not segment.derived):
                 segments.derive(self._folder, segment, self._derivations)
         return list(self.segments)
+
+    def _commit_toc(self, segments: list[Segment]) -> None:
+        """Whoosh's hook for the list of segments."""
+        contents.write(self._folder, self.generation, segments)
+        clean_files(self.storage, self.indexname, self.generation, segments)
 
     def _taken(self) -> list[Filed]:
         taken, self._batches = self._batches, []

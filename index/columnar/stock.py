@@ -9,6 +9,7 @@ from typing import Any
 import whoosh.codec.base
 import whoosh.codec.whoosh3
 import whoosh.fields
+import whoosh.filedb.filestore
 import whoosh.formats
 import whoosh.index
 import whoosh.matching
@@ -29,11 +30,13 @@ W3Segment: Any = _whoosh.codec.whoosh3.W3Segment
 STORED: Any = _whoosh.fields.STORED
 FieldType: Any = _whoosh.fields.FieldType
 Schema: Any = _whoosh.fields.Schema
+FileStorage: Any = _whoosh.filedb.filestore.FileStorage
 Existence: Any = _whoosh.formats.Existence
 Frequency: Any = _whoosh.formats.Frequency
 Positions: Any = _whoosh.formats.Positions
-create_in: Any = _whoosh.index.create_in
-open_dir: Any = _whoosh.index.open_dir
+TOC: Any = _whoosh.index.TOC
+FileIndex: Any = _whoosh.index.FileIndex
+clean_files: Any = _whoosh.index.clean_files
 LeafMatcher: Any = _whoosh.matching.LeafMatcher
 ReadTooFar: Any = _whoosh.matching.ReadTooFar
 TermInfo: Any = _whoosh.reading.TermInfo
