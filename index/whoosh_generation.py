@@ -90,7 +90,7 @@ class Generation:
         passing = self._filtering.filters(query)
         found = matching.among(passing.without(frozenset()))
         selection = self._counting.selection(found.documents)
-        ranked = Ranked(found, self._evaluator.neighbours(tree), query.sort)
+        ranked = Ranked(found, self._evaluator.neighbours(tree) if len(found) else None, query.sort)
         columns, groups = self.columns, folded_by(self.columns, query.copies)
         stories = selection.story_count
         return Found(
