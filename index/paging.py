@@ -10,7 +10,10 @@ order is that of all scores in full, on every page.
 """
 
 from bisect import bisect_left
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +39,10 @@ class Place(NamedTuple):
     document: int
     score: float
     copies: tuple[int, ...]
+
+
+# What Place._make does, without a call of Python for each.
+AS_PLACE: Callable[[tuple[int, float, tuple[int, ...]]], Place] = partial(tuple.__new__, Place)
 
 
 class Ranked:
@@ -110,19 +117,22 @@ def _ordered(ranked: Ranked, groups: Groups | None, ranks: Numbers, wanted: slic
 
 
 def _handful(ranked: Ranked, groups: Groups | None, ranked_by: Numbers, wanted: slice) -> list[Place]:
-    """Some hits of a few documents, one by one."""
-    documents, scores = ranked.documents.tolist(), ranked.whole().tolist()
-    ranks = map(ranked_by.data.__getitem__, documents)
-    first = [-score for score in scores] if ranked.by_score else [0.0] * len(scores)
-    ordered = sorted(zip(first, ranks, documents, scores, strict=True))
-    if groups is None or True not in map(groups.copied.data.__getitem__, documents):
-        return [Place(document, score, ()) for _, _, document, score in ordered[wanted]]
-    group_of = groups.of.data
+    """Some hits of a few documents, which are put in order all together."""
+    documents, scores = ranked.documents, ranked.whole()
+    ranks = ranked_by.take(documents, mode="clip")
+    order = (_keys(scores, ranks) if ranked.by_score else ranks).argsort()
+    if groups is None or True not in groups.copied.take(documents, mode="clip").tolist():
+        order = order[wanted]
+        return list(
+            map(AS_PLACE, zip(documents.take(order).tolist(), scores.take(order).tolist(), repeat(()), strict=False))
+        )
+    ordered = documents.take(order)
     together: dict[int, list[tuple[int, float]]] = {}
-    for _, _, document, score in ordered:
-        together.setdefault(group_of[document], []).append((document, score))
+    told = zip(groups.of.take(ordered).tolist(), ordered.tolist(), scores.take(order).tolist(), strict=True)
+    for group, document, score in told:
+        together.setdefault(group, []).append((document, score))
     hits = list(together.values())[wanted]
-    return [Place(*told[0], tuple([document for document, _ in told[1:]])) for told in hits]
+    return [Place(*hit[0], tuple([document for document, _ in hit[1:]])) for hit in hits]
 
 
 def _ranks(columns: Columns, sort: Sort) -> Numbers:
@@ -223,16 +233,10 @@ class _Order:
     def _sorted(self, places: Places) -> Places:
         return places.take(self._keys(places).argsort())
 
-    def _keys(self, places: Places) -> NDArray[np.uint64]:
-        """One ascending key a document: the complement of the score's bits above, the rank below."""
+    def _keys(self, places: Places) -> NDArray[Any]:
+        """One ascending key a document."""
         ranks = self._ranks.take(self._documents.take(places), mode="clip")
-        if self.scores is None:
-            return ranks.astype(np.uint64)
-        keys = np.empty((len(places), 2), np.uint32)  # of each the lower half first
-        keys[:, 0] = ranks
-        # Scores are never negative, and the bits of non-negative floats ascend as the floats do.
-        np.invert(self.scores.take(places).view(np.uint32), out=keys[:, 1])
-        return keys.view("<u8")[:, 0]
+        return ranks if self.scores is None else _keys(self.scores.take(places), ranks)
 
     def _leads(self, ordered: Places, groups: Groups, wanted: int) -> Places:
         """The first document of each group, in order, up to `wanted` of them."""
@@ -241,6 +245,15 @@ class _Order:
             if leads.setdefault(group, place) == place and len(leads) == wanted:
                 break
         return ordered[list(leads.values())]
+
+
+def _keys(scores: Scores, ranks: Numbers) -> NDArray[np.uint64]:
+    """One ascending key a document: the complement of the score's bits above, the rank below."""
+    keys = np.empty((len(scores), 2), np.uint32)  # of each the lower half first
+    keys[:, 0] = ranks
+    # Scores are never negative, and the bits of non-negative floats ascend as the floats do.
+    np.invert(scores.view(np.uint32), out=keys[:, 1])
+    return keys.view("<u8")[:, 0]
 
 
 def _bound(scores: NDArray[np.float32], count: int) -> np.float32:
