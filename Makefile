@@ -7,10 +7,10 @@ DATA ?= samples
 N ?= 0
 WORKERS ?= 2
 
-.PHONY: help install run test check bench quality weights lock clean
+.PHONY: help install run test test-reloaded check bench quality weights lock clean
 
 help: ## List these commands
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 install: .venv/installed ## Make .venv from the lock and compile the translations
 
@@ -28,6 +28,11 @@ run: install ## Serve the archive at http://127.0.0.1:8000 (the sample articles 
 
 test: install ## Run all tests
 	$(BIN)/python -m pytest -q
+
+test-reloaded: install ## Run the tests of the index over Whoosh-Reloaded in place of whoosh3
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target .whoosh-reloaded -r requirements-reloaded.txt
+	PYTHONPATH=.whoosh-reloaded $(BIN)/python -c 'import whoosh; print("Whoosh", whoosh.versionstring())'
+	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q tests/test_columnar.py tests/test_engines.py tests/test_writing.py tests/test_reindex.py
 
 check: install ## Lint, format and types
 	$(BIN)/ruff check .
@@ -51,5 +56,5 @@ LOCK := --upgrade --strip-extras --generate-hashes --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 clean: ## Remove what can be made again (never instance/)
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .whoosh-reloaded .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
