@@ -1,5 +1,7 @@
 """Corrections: what a reader may have meant by a query that found nothing, judged by the archive's own vocabulary.
 
+What asks a fact is judged by the words of that fact's values (outlet:kompaz, outlet:kompas) in the same way.
+
 A word the archive does not have may be one edit away from one it has (kemajaun, kemajuan), a long one two edits; it
 may be two words written as one (tanggungjawab), or two that the archive writes as one. What is meant is judged by how
 many articles have the very form, and by how many of them have the rest of the query. A correction is offered only if
@@ -7,15 +9,15 @@ it finds something, and never asked in place of what was typed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import prod
 from typing import Final
 
 from index.analysis import tokens
-from index.engine import Engine, Vocabulary
+from index.engine import Count, Engine, Vocabulary
 from index.language import BadQuery, in_small_letters, parse
 from index.query import Query
 from index.stemming import stem
@@ -44,12 +46,16 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """A word of a query: its form, where in the text it is typed, and how many articles have it in some form."""
+    """A word of a query: its form, where in the text it is typed, and how many articles have it in some form.
+
+    `vocabulary` has the words that could be meant by it.
+    """
 
     form: str
     start: int
     end: int
     articles: int
+    vocabulary: Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def lacks_a_word(engine: Engine, query: Query) -> bool:
     tree = parse(query.text)
     if not _has_alternatives(tree):
         return False
-    return any(not word.articles for word in _words(tree, query.text, engine.vocabulary()))
+    return any(not word.articles for word in _words(tree, query.text, _Vocabularies(engine)))
 
 
 def _has_alternatives(node: Node) -> bool:
@@ -110,35 +116,74 @@ def _has_alternatives(node: Node) -> bool:
 
 def _texts(engine: Engine, query: Query) -> Iterator[tuple[str, float]]:
     """Corrected texts and how likely each is beside the others, at most as many as are tried."""
-    vocabulary, text = engine.vocabulary(), query.text
-    words = list(_words(parse(text), text, vocabulary))
-    missing = [repairs for word in words if not word.articles and (repairs := _repairs(word, vocabulary))]
+    text = query.text
+    words = list(_words(parse(text), text, _Vocabularies(engine)))
+    missing = [repairs for word in words if not word.articles and (repairs := _repairs(word))]
     best = [repairs[0] for repairs in missing]
     choices = [best] if best else []
     for place, repairs in enumerate(missing):
         choices += [[*best[:place], other, *best[place + 1 :]] for other in repairs[1:]]
     most = engine.info().articles // CLEARLY_MORE  # no other word can be so much more frequent than one that has more
-    doubtful = [repair for word in words if 0 < word.articles <= most for repair in _repairs(word, vocabulary)]
-    choices += [[*best, repair] for repair in (*_joined(words, text, vocabulary), *doubtful)]
+    doubtful = [repair for word in words if 0 < word.articles <= most for repair in _repairs(word)]
+    choices += [[*best, repair] for repair in (*_joined(words, text), *doubtful)]
     for repairs in choices[:TRIED]:
         yield _mended(text, repairs), prod(repair.share for repair in repairs)
 
 
-def _words(node: Node, text: str, vocabulary: Vocabulary) -> Iterator[_Typed]:
-    """The words a tree asks of texts, in order; none of what it denies."""
+class _FactWords:
+    """The words of one fact's values, each with its articles; implements `Vocabulary`. Names are not inflected."""
+
+    def __init__(self, values: Mapping[str, Count]) -> None:
+        counts: Counter[str] = Counter()
+        for value, count in values.items():
+            for form in {token.form for token in tokens(value)}:
+                counts[form] += count.articles
+        self._counts = dict(counts.most_common())
+
+    def articles(self, form: str) -> int:
+        return self._counts.get(form, 0)
+
+    def forms(self, stem: str) -> Sequence[tuple[str, int]]:  # noqa: ARG002  # see above
+        return ()
+
+    def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        return self._first(most, lambda form: form.startswith(beginning))
+
+    def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
+        return self._first(most, lambda other: abs(len(other) - len(form)) < 2 and distance(form, other) == 1)
+
+    def _first(self, most: int, wanted: Callable[[str], bool]) -> Sequence[tuple[str, int]]:
+        return tuple(islice(((form, count) for form, count in self._counts.items() if wanted(form)), most))
+
+
+class _Vocabularies(dict[str | None, Vocabulary]):
+    """The words of the texts and of each fact, by the name of the field; those of a fact counted when it is asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(dict.fromkeys(_TEXT_FIELDS, engine.vocabulary()))
+        self._engine = engine
+
+    def __missing__(self, field: str) -> Vocabulary:
+        self[field] = _FactWords(self._engine.find(Query(size=1), facets=(field,)).counts[field])
+        return self[field]
+
+
+def _words(node: Node, text: str, vocabularies: _Vocabularies) -> Iterator[_Typed]:
+    """The words a tree asks for, in order; none of what it denies."""
     match node:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _words(part, text, vocabulary)
+                yield from _words(part, text, vocabularies)
         case Expanded(asked=asked):
-            yield from _words(asked, text, vocabulary)
-        case Word(field=field, span=span) | Phrase(field=field, span=span) if field in _TEXT_FIELDS:
+            yield from _words(asked, text, vocabularies)
+        case Word(field=field, span=span) | Phrase(field=field, span=span):
+            vocabulary = vocabularies[field]
             wanted = (node.form,) if isinstance(node, Word) else node.forms
             forms = {form for whole in wanted for form in (whole, *whole.split("-"))}
             for token in tokens(text[span.start : span.end]):
                 if token.form in forms and not any(map(str.isdigit, token.form)):
                     count = _held(token.form, vocabulary, inflected=isinstance(node, Word))
-                    yield _Typed(token.form, span.start + token.start, span.start + token.end, count)
+                    yield _Typed(token.form, span.start + token.start, span.start + token.end, count, vocabulary)
 
 
 def _held(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> int:
@@ -147,10 +192,11 @@ def _held(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> int:
     return max(vocabulary.articles(form), *(count for _, count in family), 0)
 
 
-def _repairs(word: _Typed, vocabulary: Vocabulary) -> Sequence[_Repair]:
+def _repairs(word: _Typed) -> Sequence[_Repair]:
     """The words that may be meant by one that the archive lacks or hardly has, the likeliest first."""
     if len(word.form) < SHORTEST:
         return ()
+    vocabulary = word.vocabulary
     near = vocabulary.near(word.form, CANDIDATES + 1)
     found = [(other, count, 1 if other[0] == word.form[0] else OTHER_INITIAL) for other, count in near]
     if not word.articles:
@@ -172,10 +218,10 @@ def _split(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     yield from ((words, count) for count, words in sorted(counted)[-1:] if count)
 
 
-def _joined(words: Sequence[_Typed], text: str, vocabulary: Vocabulary) -> Iterator[_Repair]:
+def _joined(words: Sequence[_Typed], text: str) -> Iterator[_Repair]:
     """Neighbours that the archive writes as one word as well."""
     for first, second in pairwise(words):
-        count = vocabulary.articles(first.form + second.form)
+        count = first.vocabulary.articles(first.form + second.form) if first.vocabulary is second.vocabulary else 0
         if count and text[first.end : second.start].isspace():
             yield _Repair(first.start, second.end, first.form + second.form, count, 1)
 

@@ -100,6 +100,9 @@ class _Builder(Transformer[Token, Node | None]):
     def phrase(self, phrase: Token) -> Node:
         return _phrase(phrase, _start(phrase), None)
 
+    def exactly(self, group: Node | None) -> Node | None:
+        return group and _exact(group)
+
     def fielded_word(self, name: Token, word: Token) -> Node:
         field = _field(name)
         found = _days(word, _start(name)) if field == "date" else _words(word, _start(word), field)
@@ -163,6 +166,19 @@ def _asking(node: Node, field: str, name: str) -> Node:
             return replace(node, field=field)
         case _:
             raise BadQuery(Problem.FIELD_IN_FIELD, node.span.start, getattr(node, "field", None) or "date")
+
+
+def _exact(node: Node) -> Node:
+    """The node with its words asked in the very form they are typed in."""
+    match node:
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(map(_exact, parts)))
+        case Not(part):
+            return replace(node, part=_exact(part))
+        case Word(form, span, field):
+            return Phrase(tuple(form.split("-")), span, field=field)
+        case _:
+            return node
 
 
 def _field(name: Token) -> str:

@@ -5,7 +5,7 @@
     korupsi NOT (suap OR "uang")   without; -suap and BUKAN suap are the same
     KPK  AS                        a word in capitals, where it stands in capitals (as finds both)
     "Kim Jong Un"                  these very words side by side
-    =pertemuan                     this very form, as "pertemuan" does
+    =pertemuan                     this very form, as "pertemuan" does; =(a OR b) each of them
     "nuklir sanksi"~5              in this order, each at most 5 positions after the one before it
     denuklir*  *isasi  k?rupsi     any letters, one letter (a ? that ends a word is punctuation)
     title:nuklir  judul:(a OR b)   in the title; outlet, bureau, agency, reporter, editor, place ask facts

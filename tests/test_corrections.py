@@ -55,15 +55,20 @@ def test_only_the_slip_changes_in_what_was_typed(engine: MemoryEngine) -> None:
     assert meant(engine, "(kemajaun OR kemundurann) besar") == "(kemajuan OR kemundurann) besar"
 
 
+def test_a_slip_in_what_a_fact_is_asked_by_is_met_by_the_words_of_its_values(engine: MemoryEngine) -> None:
+    assert meant(engine, "outlet:kompaz") == "outlet:kompas"
+    assert meant(engine, "harga media:(Kompass OR Tempo) naik") == "harga media:(Kompas OR Tempo) naik"
+    assert meant(engine, "outlet:kemajaun") is None
+
+
 def test_nothing_is_offered_that_finds_nothing(engine: MemoryEngine) -> None:
     assert meant(engine, "kemajaun bulutangkis") is None
     assert meant(engine, "kemajaun", chosen={"outlet": ("Tempo.co",)}) is None
     assert meant(engine, "zzzzzz") is None
 
 
-def test_what_is_denied_or_asked_of_facts_is_no_slip(engine: MemoryEngine) -> None:
+def test_what_is_denied_is_no_slip(engine: MemoryEngine) -> None:
     assert meant(engine, "beras -kemajaun jawab") is None
-    assert meant(engine, "outlet:kompaz") is None
 
 
 def test_words_typed_in_capitals_by_chance_are_met_in_small_letters(engine: MemoryEngine) -> None:

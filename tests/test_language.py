@@ -51,7 +51,7 @@ queries = some.recursive(
     ),
     max_leaves=4,
 )
-SIGNS = ["(", ")", '"', "“", "~5", "title:", "date:", "x:", "*", "?", "-", "..", "|"]
+SIGNS = ["(", ")", "=", '"', "“", "~5", "title:", "date:", "x:", "*", "?", "-", "..", "|"]
 scraps = some.lists(some.sampled_from([*VALUES, *OPERATORS, *DATES, *SIGNS])).map("".join)
 
 
@@ -173,6 +173,12 @@ def test_an_equals_sign_asks_for_this_very_form() -> None:
     assert read("=anak-anak") == read('"anak anak"')
     assert read("= kata") == read("kata =") == word("kata")
     assert read("=k?ta") == read("k?ta")
+
+
+def test_an_equals_sign_before_parentheses_asks_for_the_very_forms_inside() -> None:
+    assert read("=(bertemu OR pertemuan)") == read("=bertemu OR =pertemuan")
+    assert read('-=(KPK "dua kata" anak-anak)') == read('-("kpk" "dua kata" "anak anak")')
+    assert read("=(title:kata mem*)") == read('title:"kata" mem*')
 
 
 def test_a_wildcard_within_hyphens_is_one_for_its_part() -> None:
