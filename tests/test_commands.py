@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -145,6 +146,27 @@ def test_search_prints_hits_and_totals(run: Run, articles: Path) -> None:
     assert "ANTARA · 2018" in result.stdout or "ANTARA News · ≈ 2018" in result.stdout
     assert "1 article in 1 story; page 1 of 1" in result.stdout
     assert "2 articles in 2 stories" in run("search", "memanen OR feri").stdout
+
+
+def test_search_shows_copies_one_by_one_and_chooses_who_stands_for_them(run: Run, articles: Path) -> None:
+    told = [{"id": n, "date": f"2020-05-0{n}", "text": "Kapal feri berangkat dari Merak."} for n in (2, 1)]
+    (articles / "ferry.jsonl").write_text("\n".join(map(json.dumps, told)))
+    (articles / "b.txt").unlink()
+    run("reindex")
+
+    def ids(*options: str) -> list[str]:
+        return re.findall(r"\[(\w)\]", run("search", "kapal", *options).stdout)
+
+    assert ids() == ids("--lead", "best") == ["2"]
+    assert ids("--lead", "earliest") == ["1"]
+    assert ids("--copies", "show") == ["2", "1"]
+    assert run("search", "kapal", "--copies", "all").exit_code == 2
+
+
+def test_short_forms_named_twice_are_printed_once(run: Run) -> None:
+    run("reindex", SEEDS)
+    told = run("shortforms", "AS", "Amerika Serikat").stdout.splitlines()
+    assert len(told) == len(set(told)) > 0
 
 
 def test_search_that_finds_nothing_says_so(run: Run, articles: Path) -> None:

@@ -5,10 +5,12 @@ standard error and an exit status: 0 done, 1 not done or not clean, 2 asked wron
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from flask import Flask, current_app
@@ -23,7 +25,7 @@ from archive.walking import size
 from index.engine import Damaged, EngineError, IndexInfo, NoIndex
 from index.language import BadQuery
 from index.parallel import WorkLost
-from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Query, Sort
+from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
 from index.reindex import NothingRead, Report, Request, reindex
 from index.searching import search
 from web import shortform_list, terminal
@@ -31,6 +33,8 @@ from web.asking import engine, explained
 from web.config import DEFAULT_RULES, ROOT
 from web.help_lines import print_help
 from web.stem_lines import stem_lines
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def register(app: Flask) -> None:
@@ -80,21 +84,27 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         raise SystemExit(1)
 
 
+def _choice(name: str, usual: StrEnum) -> Callable[[Command], Command]:
+    """An option that takes one of the values of a kind of wish."""
+    kind = type(usual)
+    values = click.Choice([value.value for value in kind])
+    return click.option(name, type=values, default=usual.value, show_default=True, callback=lambda *told: kind(told[2]))
+
+
 @click.command("search")
 @click.argument("text")
-@click.option(
-    "--sort", type=click.Choice([sort.value for sort in Sort]), default=Sort.RELEVANCE.value, show_default=True
-)
+@_choice("--sort", Sort.RELEVANCE)
+@_choice("--copies", Copies.FOLD)
+@_choice("--lead", Lead.BEST)
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=DEFAULT_PAGE_SIZE, show_default=True)
 @click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
 @with_appcontext
-def search_command(text: str, sort: str, *, no_expand: bool, **page: int) -> None:
+def search_command(text: str, *, no_expand: bool, **wishes: Any) -> None:
     """Print what TEXT finds, in the query language of the search page."""
     with _failing():
         try:
-            query = Query(text, sort=Sort(sort), expand=not no_expand, page=page["page"], size=page["size"])
-            results = search(engine(), query)
+            results = search(engine(), Query(text, expand=not no_expand, **wishes))
             terminal.print_results(results)
             print_help(explained(results))
         except BadQuery as error:

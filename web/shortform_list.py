@@ -45,11 +45,13 @@ def print_all(forms: Iterable[ShortForm]) -> None:
 def print_named(engine: Engine, words: Sequence[str]) -> bool:
     """Print what is known of some short words or names, with examples, and tell whether all are known."""
     short_forms = engine.short_forms()
-    known = True
+    known, printed = True, set[ShortForm]()
     for word in words:
         forms = named(short_forms, word)
         for form in forms:
-            click.echo(line(form, examples(engine, form)))
+            if form not in printed:  # AS may be asked for beside "Amerika Serikat"
+                click.echo(line(form, examples(engine, form)))
+        printed.update(forms)
         if not forms:
             click.echo(f"{word}: no short form that this archive or Kliping knows", err=True)
             known = False
