@@ -1,7 +1,8 @@
 """Files of named arrays: an .npz of numbers and bytes, no pickles, read whole or not at all.
 
-The file appears under its name only when it is complete, and every byte of its arrays is checked against the checksums
-a zip archive keeps. Texts are arrays too: UTF-8 in one row, and where each ends.
+They are read into memory, unlike the arrays of an index's segments, which are mapped. The file appears under its name
+only when it is complete, and every byte of its arrays is checked against the checksums a zip archive keeps. Texts are
+arrays too: UTF-8 in one row, and where each ends.
 """
 
 import zlib

@@ -24,21 +24,22 @@ EVIDENCE = np.dtype(
 
 Digests = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
+Positions = npt.NDArray[np.integer]
 Evidence = npt.NDArray[np.void]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs of texts, as positions in a sorted column of all texts' digests; `left` < `right`, each pair once."""
+    """Pairs of texts, as positions in a sorted column of all texts' digests; `left` < `right`, ascending."""
 
     digests: Digests
-    left: Indices
-    right: Indices
+    left: Positions
+    right: Positions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparisons:
-    """Pairs of texts by the digests of their shingles (uint64, left < right), and the EVIDENCE of each."""
+    """Pairs of texts by the digests of their shingles (uint64, left < right), ascending, and the EVIDENCE of each."""
 
     left: Digests
     right: Digests
@@ -54,21 +55,21 @@ class Comparisons:
         left, left_there = _positions(pairs.digests, self.left)
         right, right_there = _positions(pairs.digests, self.right)
         there = left_there & right_there
-        count = len(pairs.digests)
-        keys, evidence = left[there] * count + right[there], self.evidence[there]
-        order = np.argsort(keys)
-        at, known = _positions(keys[order], pairs.left * count + pairs.right)
+        at, known = _positions(_keys(left[there], right[there]), _keys(pairs.left, pairs.right))
         found = np.zeros(len(pairs.left), EVIDENCE)
-        found[known] = evidence[order][at[known]]
+        found[known] = self.evidence[np.flatnonzero(there)[at[known]]]
         return found, known
 
 
 NO_COMPARISONS = Comparisons(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, EVIDENCE))
 
 
-def _positions(
-    column: npt.NDArray[np.integer], values: npt.NDArray[np.integer]
-) -> tuple[Indices, npt.NDArray[np.bool_]]:
+def _keys(left: Positions, right: Positions) -> Digests:
+    """A number for each pair, in the order of the pairs."""
+    return left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
+
+
+def _positions(column: Positions, values: Positions) -> tuple[Indices, npt.NDArray[np.bool_]]:
     """Where each value stands in a sorted column, and whether it does."""
     at = np.searchsorted(column, values)
     there = at < len(column)

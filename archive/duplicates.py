@@ -23,11 +23,11 @@ from archive.comparisons import NO_COMPARISONS, Comparisons, Evidence, Pairs
 from archive.fingerprint_table import FingerprintTable, StaleFingerprintsError
 from archive.fingerprints import Fingerprint, Words, fingerprint
 from archive.kinship import Texts, stories
-from archive.overlaps import Text, overlap
 from archive.relations import Overlaps
 from archive.stories import Stories
+from archive.verification import Spread, WordsOf, compared, handed_out, portions
 
-TEXTS_AT_HAND = 1 << 13  # texts that stay in memory while pairs are compared: some 50 MB
+TEXTS_AT_HAND = 1 << 13  # texts whose words stay in memory while pairs are compared: some 10 MB
 NOT_SPOOLED = -1
 
 ParagraphsOf = Callable[[str], Sequence[str]]
@@ -69,15 +69,18 @@ class Fingerprints:
         fingerprints._spooled_at.extend([NOT_SPOOLED] * len(fingerprints._table.ids))
         return fingerprints
 
-    def group(self, paragraphs_of: ParagraphsOf) -> Stories:
-        """Group the articles of this run; `paragraphs_of` gives the body of a kept article by its id."""
+    def group(self, paragraphs_of: ParagraphsOf, spread: Spread = map) -> Stories:
+        """Group the articles of this run; `paragraphs_of` gives the body of a kept article by its id.
+
+        `spread` yields what a function makes of each portion of pairs, as `map` does, be it in other processes.
+        """
         texts = self._texts()
-        samples = Samples(*self._table.samples(texts.rows), texts.sizes)
-        pairs = Pairs(texts.digests, *candidate_pairs(samples))
-        del samples
-        evidence = self._compare(texts, pairs, paragraphs_of)
-        sizes = texts.sizes[pairs.left], texts.sizes[pairs.right]
-        return stories(texts, Overlaps(pairs.left, pairs.right, *sizes, evidence), self._table.ids)
+        pairs = Pairs(texts.digests, *candidate_pairs(Samples(self._table.samples(texts.rows), texts.sizes)))
+        words_of = lru_cache(TEXTS_AT_HAND)(lambda text: self._words(int(texts.rows[text]), paragraphs_of))
+        evidence = self._evidence(pairs, words_of, spread)
+        found = stories(texts, Overlaps(pairs.left, pairs.right, texts.sizes, evidence), self._table.ids)
+        self._comparisons = Comparisons.of(pairs, evidence)
+        return found
 
     def _texts(self) -> Texts:
         """Collapse articles of equal shingles; one without words is nobody's copy."""
@@ -87,14 +90,15 @@ class Fingerprints:
         digests, first, text_of = np.unique(self._table.digests[rows], return_index=True, return_inverse=True)
         return Texts(digests, rows[first], sizes[rows[first]], rows, text_of)
 
-    def _compare(self, texts: Texts, pairs: Pairs, paragraphs_of: ParagraphsOf) -> Evidence:
+    def _evidence(self, pairs: Pairs, words_of: WordsOf, spread: Spread) -> Evidence:
         """Look up what is known of the pairs, and compare the others."""
         evidence, known = self._comparisons.look_up(pairs)
+        self._comparisons = NO_COMPARISONS
         self._spool.flush()
-        text_of = lru_cache(TEXTS_AT_HAND)(lambda text: Text.of(self._words(int(texts.rows[text]), paragraphs_of)))
-        for place in np.flatnonzero(~known).tolist():
-            evidence[place] = overlap(text_of(int(pairs.left[place])), text_of(int(pairs.right[place])))
-        self._comparisons = Comparisons.of(pairs, evidence)
+        unknown = np.flatnonzero(~known)
+        comparing = spread(compared, handed_out(pairs, unknown, words_of))
+        for places, found in zip(portions(unknown), comparing, strict=True):
+            evidence[places] = found
         return evidence
 
     def _words(self, row: int, paragraphs_of: ParagraphsOf) -> Words:

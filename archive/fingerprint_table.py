@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 from archive.array_file import Column, DamagedArraysError, packed_texts, read_arrays, unpacked_texts, write_arrays
 from archive.comparisons import Comparisons
-from archive.fingerprints import Fingerprint, Sample, probe
+from archive.fingerprints import Fingerprint, probe
+from archive.ragged import Ragged
 
-FORMAT = b"kliping fingerprints 2 "  # followed by the probe, which changes with the rules of fingerprinting
+FORMAT = b"kliping fingerprints 3 "  # followed by the probe, which changes with the rules of fingerprinting
 
 Indices = npt.NDArray[np.int64]
 
@@ -80,13 +81,10 @@ class FingerprintTable:
         """A copy of the column of numbers of shingles."""
         return np.array(self._sizes, np.int64)
 
-    def samples(self, rows: Indices) -> tuple[Sample, Indices]:
-        """The samples of some rows one after the other, and how many hashes each of them has."""
-        ends = np.array(self._sample_ends, np.int64)
-        starts = np.concatenate(([0], ends[:-1]))[rows] if len(ends) else ends
-        counts = ends[rows] - starts
-        places = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        return np.frombuffer(self._samples, np.uint32)[places], counts
+    def samples(self, rows: Indices) -> Ragged:
+        """The samples of some rows."""
+        starts = np.concatenate((np.zeros(1, np.int64), np.array(self._sample_ends, np.int64)))
+        return Ragged(np.frombuffer(self._samples, np.uint32), starts).taken(rows)
 
     def save(self, path: Path, comparisons: Comparisons) -> None:
         """Write the rows of this run and the comparisons; the file appears whole or not at all."""
@@ -108,9 +106,9 @@ class FingerprintTable:
         yield from packed_texts("ids", [self.ids[row] for row in rows.tolist()])
         yield "digests", self.digests[rows]
         yield "sizes", self.sizes[rows].astype(np.uint32)
-        samples, counts = self.samples(rows)
-        yield "samples", samples
-        yield "sample_ends", np.cumsum(counts, dtype=np.uint64)
+        samples = self.samples(rows)
+        yield "samples", samples.values
+        yield "sample_ends", samples.starts[1:].astype(np.uint64)
         yield "compared_left", comparisons.left
         yield "compared_right", comparisons.right
         yield "compared_evidence", comparisons.evidence

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from archive.relations import CODES, LOOSELY, SAME_STORY, Codes, Overlaps, Relation, relations, round_ups
+from archive.relations import CODES, LOOSELY, SAME_STORY, Codes, Overlaps, Positions, Relation, relations, round_ups
 from archive.stars import CLOSE, Bonds, stars
 from archive.stories import Kin, Links, Stages, Stories
 
 LINKS = 8  # of one text
+MOST_SHARED = 0xFFFFFFFF
 
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -69,6 +70,8 @@ def stories(texts: Texts, overlaps: Overlaps, ids: Sequence[str]) -> Stories:
 
 def _groups(texts: Texts, overlaps: Overlaps, codes: Codes) -> _Groups:
     """Group texts into stories, and these into loose groups."""
+    near = np.flatnonzero(_are(codes, (*SAME_STORY, *LOOSELY)))
+    overlaps, codes = overlaps.taken(near), codes[near]
     closeness = overlaps.shared / np.maximum(overlaps.either, 1)
     copies = np.flatnonzero(_are(codes, SAME_STORY))
     story, tied = stars(_bonds(overlaps.left, overlaps.right, closeness, copies), texts.sizes)
@@ -87,7 +90,7 @@ def _groups(texts: Texts, overlaps: Overlaps, codes: Codes) -> _Groups:
     return _Groups(story, loose[story], above, relation)
 
 
-def _part(story: Indices, tied: Indices, ties: npt.NDArray[np.float64], templates: tuple[Indices, Indices]) -> None:
+def _part(story: Indices, tied: Indices, ties: npt.NDArray[np.float64], templates: tuple[Positions, Positions]) -> None:
     """Take from a story whoever is of one template with a closer member: what both have from the lead is the form."""
     left, right = templates
     together = story[left] == story[right]
@@ -100,16 +103,16 @@ def _are(codes: Codes, wanted: Sequence[Relation]) -> Flags:
     return np.isin(codes, [CODES[relation] for relation in wanted])
 
 
-def _bonds(left: Indices, right: Indices, closeness: npt.NDArray[np.float64], pairs: Indices) -> Bonds:
-    return Bonds(left[pairs], right[pairs], closeness[pairs])
+def _bonds(left: Positions, right: Positions, closeness: npt.NDArray[np.float64], pairs: Indices) -> Bonds:
+    return Bonds(left[pairs].astype(np.int64), right[pairs].astype(np.int64), closeness[pairs])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _TextLinks:
     """Links between texts, by the near one and then the most shared."""
 
-    near: Indices
-    far: Indices
+    near: Positions
+    far: Positions
     relation: Codes
     shared: Indices
 
@@ -117,14 +120,14 @@ class _TextLinks:
 def _links(overlaps: Overlaps, codes: Codes, loose: Indices) -> _TextLinks:
     """The pairs that share passages across groups, seen from both sides, LINKS of each text at most."""
     pairs = np.flatnonzero((codes != CODES[Relation.NONE]) & (loose[overlaps.left] != loose[overlaps.right]))
-    near = np.concatenate((overlaps.left[pairs], overlaps.right[pairs]))
-    far = np.concatenate((overlaps.right[pairs], overlaps.left[pairs]))
-    shared = np.tile(overlaps.shared[pairs], 2)
-    order = np.lexsort((far, -shared, near))
+    near = np.concatenate((overlaps.right[pairs], overlaps.left[pairs]))  # so for each text the others ascend
+    shared = np.tile(overlaps.evidence["shared"][pairs], 2)
+    order = np.argsort(near.astype(np.int64) << 32 | MOST_SHARED - shared, kind="stable")
     near = near[order]
-    kept = np.arange(len(near)) - np.searchsorted(near, near) < LINKS
-    order = order[kept]
-    return _TextLinks(near[kept], far[order], np.tile(codes[pairs], 2)[order], shared[order])
+    order = order[np.arange(len(near)) - np.searchsorted(near, near) < LINKS]
+    far = np.concatenate((overlaps.left[pairs], overlaps.right[pairs]))[order]
+    near = np.concatenate((overlaps.right[pairs], overlaps.left[pairs]))[order]
+    return _TextLinks(near, far, np.tile(codes[pairs], 2)[order], shared[order])
 
 
 class _Articles:

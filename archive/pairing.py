@@ -11,7 +11,7 @@ import numpy as np
 
 from archive.article import Article
 from archive.fingerprints import fingerprint
-from archive.overlaps import Text, overlap
+from archive.overlaps import overlap
 from archive.relations import RELATIONS, Overlaps, Relation, relations
 from archive.stories import Stories
 
@@ -48,9 +48,9 @@ def known(stories: Stories, one: str, other: str) -> Relation | None:
 
 def compared(one: Sequence[str], other: Sequence[str]) -> Relation:
     """What two bodies are to each other, seen by themselves."""
-    left, right = (Text.of(fingerprint(paragraphs).words) for paragraphs in (one, other))
-    left_size, right_size = (np.array([len(text.shingles)]) for text in (left, right))
-    overlaps = Overlaps(np.array([0]), np.array([1]), left_size, right_size, np.array([overlap(left, right)]))
+    left, right = (fingerprint(paragraphs) for paragraphs in (one, other))
+    evidence = overlap(left.words, right.words)
+    overlaps = Overlaps(np.array([0]), np.array([1]), np.array([left.size, right.size]), evidence.reshape(1))
     return RELATIONS[int(relations(overlaps)[0])]
 
 

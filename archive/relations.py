@@ -16,7 +16,6 @@ one outlet with the same background; daily series of one form (gold prices, pray
 reach nine tenths and are not copies.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.comparisons import Evidence
+from archive.overlaps import PARTS
+from archive.ragged import Ragged, spans
 
 ALIKE = (4, 5)  # fractions, not decimals: compared in whole numbers, the threshold itself is on the right side
 CONTAINED = (3, 5)
@@ -40,10 +41,12 @@ NAMES_ALIKE, NAMES = (1, 3), (3, 20)  # Jaccard, and the part of the shorter tex
 NEARLY_ALL_DAY, NEARLY_ALL = (4, 5), (9, 10)
 MOST_PARTS = 38  # of the 64 of a text: three fifths
 SEVERAL = 2
+AT_ONCE = 1 << 16  # pairs decided on in one go: 10 MB
 
 Codes = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.integer]
 
 
 class Relation(StrEnum):
@@ -66,13 +69,26 @@ LOOSELY = (Relation.TEMPLATE, Relation.ROUND_UP)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlaps:
-    """Pairs of texts: where each stands in a list of all, how many shingles it has, and what comparing them showed."""
+    """Pairs of texts, by their places in a list of all; the shingles each text of it has; what comparing showed."""
 
-    left: Indices
-    right: Indices
-    left_size: Indices
-    right_size: Indices
+    left: Positions
+    right: Positions
+    sizes: Indices
     evidence: Evidence
+
+    def taken(self, pairs: Indices | slice) -> "Overlaps":
+        """Some of the pairs."""
+        return Overlaps(self.left[pairs], self.right[pairs], self.sizes, self.evidence[pairs])
+
+    @property
+    def left_size(self) -> Indices:
+        """Shingles of the left text."""
+        return self.sizes[self.left]
+
+    @property
+    def right_size(self) -> Indices:
+        """Shingles of the right text."""
+        return self.sizes[self.right]
 
     @property
     def shared(self) -> Indices:
@@ -87,6 +103,12 @@ class Overlaps:
 
 def relations(overlaps: Overlaps) -> Codes:
     """Decide what the texts of each pair are to each other, seen by themselves: all but round-ups."""
+    starts = range(0, len(overlaps.left), AT_ONCE)
+    portions = [_relations(overlaps.taken(slice(start, start + AT_ONCE))) for start in starts]
+    return np.concatenate(portions) if portions else np.empty(0, np.uint8)
+
+
+def _relations(overlaps: Overlaps) -> Codes:
     shared, either = overlaps.shared, overlaps.either
     shorter = np.minimum(overlaps.left_size, overlaps.right_size)
     longer = np.maximum(overlaps.left_size, overlaps.right_size)
@@ -131,9 +153,9 @@ def round_ups(overlaps: Overlaps, codes: Codes) -> Codes:
     """
     found = codes.copy()
     usable = np.flatnonzero(np.isin(codes, [CODES[Relation.CUT], CODES[Relation.PASSAGES]]))
-    for pairs, parts, contained in _by_text(overlaps, usable):
-        if _of_several(parts, contained):
-            found[pairs] = CODES[Relation.ROUND_UP]
+    passages = _by_text(overlaps, usable)
+    for text in np.flatnonzero(_of_several(passages)).tolist():
+        found[usable[passages.pairs[passages.starts[text] : passages.starts[text + 1]]]] = CODES[Relation.ROUND_UP]
     return found
 
 
@@ -143,29 +165,49 @@ def _at_least(part: tuple[int, int], numbers: Indices, wholes: Indices) -> Flags
     return denominator * numbers >= numerator * wholes
 
 
-def _by_text(overlaps: Overlaps, pairs: Indices) -> Iterator[tuple[Indices, list[int], list[bool]]]:
-    """Yield, for each text in several pairs, those pairs, its parts in each, and whether it holds the other whole."""
-    texts = np.concatenate((overlaps.left[pairs], overlaps.right[pairs]))
-    evidence = overlaps.evidence[pairs]
-    parts = np.concatenate((evidence["left_parts"], evidence["right_parts"]))
-    others = np.concatenate((overlaps.right_size[pairs], overlaps.left_size[pairs]))
-    whole = _at_least(CONTAINED, np.tile(overlaps.shared[pairs], 2), others)
-    order = np.argsort(texts, kind="stable")
-    bounds = np.flatnonzero(np.diff(texts[order], prepend=-1, append=-1))
-    for start, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        if end - start >= SEVERAL:
-            mine = order[start:end]
-            yield pairs[mine % len(pairs)], parts[mine].tolist(), whole[mine].tolist()
+@dataclass(frozen=True, slots=True, eq=False)
+class _Passages:
+    """Of each text that may be made of others: the pairs it is in, its parts in each, the largest passage first.
+
+    Texts in a row, `starts` says from where to where; `whole` is whether the other text is in this one whole.
+    """
+
+    starts: Indices
+    pairs: Indices
+    parts: npt.NDArray[np.uint64]
+    whole: Flags
 
 
-def _of_several(parts: list[int], whole: list[bool]) -> bool:
-    """Whether a text is made of passages of several others, from its parts in each of them."""
-    covered = going_on = 0
-    passages = sorted(zip(parts, whole, strict=True), key=lambda passage: (-passage[0].bit_count(), passage))
-    for bits, is_whole in passages:
-        if bits.bit_count() >= MOST_PARTS:
-            return False
-        if 2 * (bits & ~covered).bit_count() > bits.bit_count():
-            covered |= bits
-            going_on += not is_whole
-    return going_on >= SEVERAL and covered.bit_count() >= MOST_PARTS
+def _by_text(overlaps: Overlaps, pairs: Indices) -> _Passages:
+    """See the pairs from both sides, and keep the texts whose passages together are enough, and none by itself."""
+    near = np.concatenate((overlaps.left[pairs], overlaps.right[pairs]))
+    parts = np.concatenate((overlaps.evidence["left_parts"][pairs], overlaps.evidence["right_parts"][pairs]))
+    order = np.argsort(near.astype(np.int64) * (2 * PARTS) - np.bitwise_count(parts), kind="stable")
+    near, parts = near[order], parts[order]
+    bounds = np.flatnonzero(np.diff(near, prepend=-1, append=-1))
+    starts = bounds[:-1]
+    together = np.bitwise_or.reduceat(parts, starts) if len(starts) else parts
+    lengths = np.diff(bounds)
+    enough = (np.bitwise_count(parts[starts]) < MOST_PARTS) & (np.bitwise_count(together) >= MOST_PARTS)
+    enough &= lengths >= SEVERAL
+    kept = spans(starts[enough], lengths[enough])
+    mine = order[kept] % max(len(pairs), 1)
+    other = np.where(order[kept] < len(pairs), overlaps.right[pairs[mine]], overlaps.left[pairs[mine]])
+    shared = overlaps.evidence["shared"][pairs[mine]].astype(np.int64)
+    whole = _at_least(CONTAINED, shared, overlaps.sizes[other])
+    return _Passages(Ragged.of(kept, lengths[enough]).starts, mine, parts[kept], whole)
+
+
+def _of_several(passages: _Passages) -> Flags:
+    """Whether each text is made of passages of several others: all texts at once, a passage after the other."""
+    lengths = np.diff(passages.starts)
+    covered = np.zeros(len(lengths), np.uint64)
+    going_on = np.zeros(len(lengths), np.int64)
+    for place in range(lengths.max(initial=0)):
+        texts = np.flatnonzero(lengths > place)
+        at = passages.starts[texts] + place
+        bits = passages.parts[at]
+        new = 2 * np.bitwise_count(bits & ~covered[texts]).astype(np.int64) > np.bitwise_count(bits)
+        covered[texts[new]] |= bits[new]
+        going_on[texts[new]] += ~passages.whole[at[new]]
+    return (going_on >= SEVERAL) & (np.bitwise_count(covered) >= MOST_PARTS)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from archive.array_file import Column, DamagedArraysError, packed_texts, read_arrays, unpacked_texts, write_arrays
 from archive.relations import RELATIONS, Relation
 
-STORIES = "stories.arrays"  # beside an index
+STORIES = "stories.npz"  # beside an index
 FORMAT = b"kliping stories 1"
 ALONE = 0  # the code of Relation.NONE: leads have no relation to themselves
 

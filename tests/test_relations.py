@@ -7,7 +7,7 @@ import pytest
 
 from archive.comparisons import EVIDENCE
 from archive.fingerprints import fingerprint
-from archive.overlaps import Text, overlap
+from archive.overlaps import overlap
 from archive.relations import RELATIONS, SAME_STORY, Overlaps, Relation, relations
 
 WORDS = ("harga", "warga", "kota", "besar", "jalan", "air", "hutan", "kebun", "pasar", "sekolah", "guru", "desa")
@@ -24,16 +24,16 @@ def text(seed: object, count: int) -> str:
 
 
 def between(left: str, right: str) -> Relation:
-    one, other = (Text.of(fingerprint([words]).words) for words in (left, right))
-    evidence = overlap(one, other).reshape(1)
-    sizes = (np.array([len(one.shingles)]), np.array([len(other.shingles)]))
-    return RELATIONS[int(relations(Overlaps(np.array([0]), np.array([1]), *sizes, evidence))[0])]
+    one, other = fingerprint([left]), fingerprint([right])
+    evidence = overlap(one.words, other.words).reshape(1)
+    pair = Overlaps(np.array([0]), np.array([1]), np.array([one.size, other.size]), evidence)
+    return RELATIONS[int(relations(pair)[0])]
 
 
 def counted(shared: int, left: int, right: int) -> Relation:
     evidence = np.zeros(1, EVIDENCE)
     evidence["shared"] = shared
-    pair = Overlaps(np.array([0]), np.array([1]), np.array([left]), np.array([right]), evidence)
+    pair = Overlaps(np.array([0]), np.array([1]), np.array([left, right]), evidence)
     return RELATIONS[int(relations(pair)[0])]
 
 
@@ -96,14 +96,14 @@ def test_a_paragraph_of_others_in_a_long_text_is_no_copy_of_a_short_one() -> Non
 
 def test_words_differ_by_kind_whatever_their_case() -> None:
     left, right = "a b c d e f g Rabu 12 x y z p q r s", "a b c d e f g kamis 13 x y z p q r s"
-    found = overlap(*(Text.of(fingerprint([words]).words) for words in (left, right)))
+    found = overlap(*(fingerprint([words]).words for words in (left, right)))
     assert [int(found[name]) for name in ("changed", "numbers", "days", "varied")] == [2, 1, 1, 2]
 
 
 def test_where_texts_agree_is_told_in_parts() -> None:
     left, right = text("one", 128), text("other", 64)
     half = " ".join([*left.split()[:64], *right.split()])
-    found = overlap(*(Text.of(fingerprint([words]).words) for words in (left, half)))
+    found = overlap(*(fingerprint([words]).words for words in (left, half)))
     parts = int(found["left_parts"])
     assert parts & 0x3FFFFFFF == 0x3FFFFFFF
     assert parts >> 32 == 0
