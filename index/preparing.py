@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.article import Article
+from archive.article import Article, Role
 from index.columnar import batches, stored
 from index.columnar.arrays import Array, smallest, spread
 from index.columnar.batches import Filed
@@ -24,8 +24,8 @@ from index.columnar.ordering import ascending
 from index.columnar.postings import invert, packed, row_counts
 from index.columnar.sources import Batch, Run
 from index.columnar.texts import Texts, listed
-from index.cutting import Cut, cut
-from index.known_runs import NONE, KnownRuns
+from index.cutting import stretches
+from index.known_stretches import NONE, KnownStretches
 from index.packing import pack
 from index.rows import Rows, rows
 from index.whoosh_schema import (
@@ -40,7 +40,7 @@ from index.whoosh_schema import (
     UNITS,
 )
 
-KNOWN = KnownRuns()
+KNOWN = KnownStretches()
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -61,8 +61,8 @@ def prepare(folder: Path, articles: Sequence[Article]) -> Prepared:
 
 def inverted(articles: Sequence[Article]) -> Batch:
     """Some articles as a batch."""
-    texts = [article.title for article in articles] + ["\n".join(article.paragraphs) for article in articles]
-    words = _Words(cut(texts))
+    texts = [article.title for article in articles] + [_body(article) for article in articles]
+    words = _Words(texts)
     derived = np.array([article.title_derived for article in articles], bool)
     title, body = words.tokens(0, len(articles)), words.tokens(len(articles), len(texts))
     text = _text(title, body, derived)
@@ -82,34 +82,49 @@ def inverted(articles: Sequence[Article]) -> Batch:
     return Batch(len(articles), runs, lengths, stored.blocks(records))
 
 
+def _body(article: Article) -> str:
+    """The paragraphs of an article, their white space as it is: it parts words, however much there is."""
+    return "\n".join(article.text[part.start : part.end] for part in article.passages if part.role is Role.BODY)
+
+
 class _Words:
     """The words of a batch's texts; `terms` are what they are spelt as, ascending, and words are places among them."""
 
-    def __init__(self, written: Cut) -> None:
-        self._written = written
-        self._numbers = KNOWN.numbers(written.different)
-        self._ends = np.concatenate(([0], np.cumsum(written.counts)))
-        self._starts, forms, units, self._capitals = KNOWN.arrays()
-        mine = spread(self._starts[self._numbers], self._starts[self._numbers + 1] - self._starts[self._numbers])
-        used = np.unique(np.concatenate((forms[mine], units[mine])))
-        used = used[used != NONE]
-        spelt = listed(KNOWN.spelt(used))
-        order = ascending(spelt)
-        self.terms = spelt.taken(order)
-        places = np.full(max(forms.max(initial=0), units.max(initial=0)) + 2, NONE)  # the last is that of NONE
-        places[used[order]] = np.arange(len(used))
-        self._forms, self._units = places[forms], places[units]
+    def __init__(self, texts: Sequence[str]) -> None:
+        written = KNOWN.numbers(stretches(texts))
+        starts, forms, units, capitals = KNOWN.arrays()
+        met = np.zeros(len(starts) - 1, bool)
+        met[written] = True
+        different = np.flatnonzero(met)
+        places = np.cumsum(met) - 1
+        self._stretches = places[written]
+        self._ends = np.concatenate(([0], np.flatnonzero(written == 0) + 1))
+        sizes = row_counts(starts)[different]
+        self._starts = np.concatenate(([0], np.cumsum(sizes)))
+        at = spread(starts[different], sizes)
+        self._capitals = capitals[at]
+        self.terms, (self._forms, self._units) = _ranked(forms[at], units[at])
 
     def tokens(self, first: int, last: int) -> "_Tokens":
         """The words of the texts from one to before another."""
-        runs = self._numbers[self._written.numbers[self._ends[first] : self._ends[last]]]
-        ends = self._ends[first : last + 1] - self._ends[first]
-        sizes = self._starts[runs + 1] - self._starts[runs]
+        written = self._stretches[self._ends[first] : self._ends[last]]
+        sizes = row_counts(self._starts)[written]
         before = np.concatenate(([0], np.cumsum(sizes)))
-        at = spread(self._starts[runs], sizes)
-        counts = np.diff(before[ends])
+        at = spread(self._starts[written], sizes)
+        counts = np.diff(before[self._ends[first : last + 1] - self._ends[first]])
         positions = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
         return _Tokens(self._forms[at], self._units[at], counts, positions, self._capitals[at])
+
+
+def _ranked(*known: Numbers) -> tuple[Texts, list[Numbers]]:
+    """Known terms as they are spelt, ascending, and of each array of them the place of each; NONE stays."""
+    used = np.unique(np.concatenate(known))
+    used = used[used != NONE]
+    spelt = listed(KNOWN.spelt(used))
+    order = ascending(spelt)
+    places = np.full(used.max(initial=0) + 2, NONE)  # the last is that of NONE
+    places[used[order]] = np.arange(len(used))
+    return spelt.taken(order), [places[terms] for terms in known]
 
 
 @dataclass(frozen=True, slots=True)

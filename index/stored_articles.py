@@ -11,7 +11,7 @@ from index.whoosh_schema import SCHEMA
 
 
 class StoredArticles:
-    """The articles of some segments, each with the date of its own."""
+    """The articles of some segments, each with the date of its own, and without digests, which columns have."""
 
     def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
         self._leaves = leaves

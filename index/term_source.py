@@ -1,13 +1,12 @@
 """The evaluator's posting lists, from the segments of an open generation.
 
-Over one segment a list is a slice of the mapped file; over several, their slices are copied one after the other, with
-documents numbered on from segment to segment. The lists of terms asked last are kept. Lists with positions stay in
-their segments, documents numbered from 0 in each: `bases` tells where each segment's begin.
+A list is unpacked from each segment, and the lists of several segments put one after the other, with documents numbered
+on from segment to segment. Those asked last are kept. Lists with positions stay in their segments, documents numbered
+from 0 in each: `bases` tells where each segment's begin.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import translate
-from functools import lru_cache
 from re import compile as regex
 from re import split
 from typing import Any
@@ -20,9 +19,10 @@ from index.columnar.lengths import stepped
 from index.columnar.postings import NOTHING, Posting
 from index.columnar.reading import ColumnarDocuments, ColumnarTerms
 from index.columnar.segments import Documents, Fields
+from index.kept_lists import KeptLists
 
-KEPT_PATTERNS = 64  # each may have thousands of lists
-KEPT_LISTS = 512  # a slice is some bytes; copies of a million articles' commonest words some MB each
+# Bytes of lists kept: all that is usually asked of fifty thousand articles, function words in phrases included.
+KEPT = 32 << 20
 
 
 class SegmentTerms:
@@ -34,13 +34,13 @@ class SegmentTerms:
         self._size = sum(reader.doc_count_all() for reader, _ in leaves)
         self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
         self._norms: dict[str, Scores] = {}
-        self.posting: Callable[[str, str], Posting] = lru_cache(KEPT_LISTS)(self._posting)
-        self.placed: Callable[[str, str], Sequence[Posting]] = lru_cache(KEPT_LISTS)(self._placed)
-        self.fitting: Callable[[str, str], Sequence[Posting]] = lru_cache(KEPT_PATTERNS)(self._fitting)
+        self.posting: Callable[[str, str], Posting] = KeptLists(self._posting, KEPT)
+        self.placed: Callable[[str, str], Sequence[Posting]] = KeptLists(self._placed, KEPT)
+        self.fitting: Callable[[str, str], Sequence[Posting]] = KeptLists(self._fitting, KEPT)
 
     def _placed(self, field: str, term: str) -> Sequence[Posting]:
         """A term's documents, frequencies and positions, segment by segment: positions are too many to be copied."""
-        return [fields.posting(field, term.encode()) for fields, _ in self._segments]
+        return [fields.posting(field, term.encode(), placed=True) for fields, _ in self._segments]
 
     def _fitting(self, field: str, pattern: str) -> Sequence[Posting]:
         """The posting lists of all terms that fit a pattern, neighbours in one."""

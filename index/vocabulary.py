@@ -5,9 +5,11 @@ segments' own lists cannot stand for it: each has only its own terms, and counts
 
     forms             texts of F strings, ascending: each form that some live article has, title or text
     articles          u1|u2|u4[F]: how many live articles have it
-    stems             texts of S strings, ascending: the stem each form has where it stands alone
-    family.starts     u4[S+1]: where the forms of each stem begin in `family.forms`
-    family.forms      u4[F]: the places of the forms by stem, and of one stem the most frequent first
+    single            u1[⌈F/8⌉]: a bit for each form, the first the highest of its byte: 1 for one that is its own stem,
+                      where that stands alone, and that of no other; so are four of five, names and slips
+    stems             texts of S strings, ascending: the stems of all other forms
+    family.starts     u4[S+1]: where the forms of each of these stems begin in `family.forms`
+    family.forms      u4[…]: the places of the other forms by stem, and of one stem the most frequent first
 
 What is one edit away needs no array of its own: some fifty forms a letter can be, and each is looked up by halving. All
 those that share a beginning are looked up within its stretch of the list, which a few letters make short.
@@ -24,15 +26,15 @@ from numpy.typing import NDArray
 
 from index.columnar import texts
 from index.columnar.arrays import ArrayFile, ArrayWriter
-from index.columnar.postings import Counts, counted_starts, packed, row_counts
-from index.columnar.ranking import ranked
-from index.columnar.segments import Fields, Segment, open_fields
+from index.columnar.merging import live_counts
+from index.columnar.postings import Counts, counted_starts, packed
+from index.columnar.ranking import places_of, ranked
+from index.columnar.segments import Segment, open_fields
 from index.columnar.texts import Texts
 from index.stem_table import StemTable
 from index.whoosh_schema import EXACT
 
 VOCABULARY: Final = "vocabulary.arrays"
-PORTION: Final = 1 << 22  # postings looked through at once for deleted articles: some 32 MB
 
 
 class StoredVocabulary:
@@ -42,7 +44,7 @@ class StoredVocabulary:
         self.file = ArrayFile(folder / VOCABULARY)
         self._forms = texts.read(self.file, "forms")
         self._stems = texts.read(self.file, "stems")
-        self._articles = self.file["articles"]
+        self._articles, self._single = self.file["articles"], self.file["single"]
         self._family_starts, self._families = self.file["family.starts"], self.file["family.forms"]
 
     def articles(self, form: str) -> int:
@@ -54,7 +56,7 @@ class StoredVocabulary:
         """See `Vocabulary.forms`."""
         number = self._stems.find(stem.encode())
         if number < 0:
-            return ()
+            return self._alone(stem)
         return self._at(self._families[self._family_starts[number] : self._family_starts[number + 1]])
 
     def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
@@ -73,6 +75,13 @@ class StoredVocabulary:
         places = np.array(sorted(set(self._one_edit_away(form))), np.int64)
         counts = self._articles[places].astype(np.int64)
         return self._at(places[np.argsort(-counts, kind="stable")][: max(most, 0)])
+
+    def _alone(self, form: str) -> Sequence[tuple[str, int]]:
+        """A form that is its own stem and that of no other, if it is one."""
+        place = self._forms.find(form.encode())
+        if place < 0 or not np.unpackbits(self._single[place // 8])[place % 8]:
+            return ()
+        return self._at(np.array([place]))
 
     def _at(self, places: NDArray[Any]) -> Sequence[tuple[str, int]]:
         counts = self._articles[places].tolist()
@@ -111,32 +120,27 @@ def write_vocabulary(folder: Path, segments: Sequence[Segment], stems: StemTable
     """Write the vocabulary of some committed segments; `stems` is the build's table, which has them stemmed already."""
     forms, articles = _counted(folder, segments)
     names, (numbers,) = ranked([stems.stems(forms)])
+    sizes = np.bincount(numbers, minlength=len(names))
+    single = (places_of(forms, names) == numbers) & (sizes[numbers] == 1)
+    sizes[numbers[single]] = 0
+    others = np.flatnonzero(~single)
     with ArrayWriter(folder / VOCABULARY) as writer:
         writer.add("forms.at", forms.at)
         writer.add("forms.text", forms.text)
         writer.add("articles", packed(articles))
-        texts.write(writer, "stems", names)
-        writer.add("family.starts", counted_starts(np.bincount(numbers, minlength=len(names))))
-        writer.add("family.forms", np.lexsort((-articles, numbers)).astype(np.uint32))
+        writer.add("single", np.packbits(single))
+        texts.write(writer, "stems", names.taken(np.flatnonzero(sizes)))
+        writer.add("family.starts", counted_starts(sizes[sizes > 0]))
+        writer.add("family.forms", others[np.lexsort((-articles[others], numbers[others]))].astype(np.uint32))
 
 
 def _counted(folder: Path, segments: Sequence[Segment]) -> tuple[Texts, Counts]:
     """All forms, ascending, and how many live articles have each."""
-    opened = [(open_fields(folder, segment), segment.live()) for segment in segments]
-    held = [(fields.terms[EXACT], _living(fields, live)) for fields, live in opened if EXACT in fields.terms]
+    opened = [(open_fields(folder, segment).runs.get(EXACT), segment.live()) for segment in segments]
+    held = [(run.terms, live_counts(run.postings, live)) for run, live in opened if run is not None]
     forms, ranks = ranked([terms for terms, _ in held])
     counts = np.zeros(len(forms), np.int64)
     for places, (_, of_each) in zip(ranks, held, strict=True):
         counts[places] += of_each
     kept = np.flatnonzero(counts)
     return forms.taken(kept), counts[kept]
-
-
-def _living(fields: Fields, live: NDArray[np.bool_] | None) -> Counts:
-    """int64[T]: how many live articles have each term of a segment."""
-    postings = fields.postings[EXACT]
-    counts = row_counts(postings.starts)
-    for begin in range(0, len(postings.documents) if live is not None else 0, PORTION):
-        gone = begin + np.flatnonzero(~live[postings.documents[begin : begin + PORTION]])  # type: ignore[index]  # as above
-        counts -= np.bincount(np.searchsorted(postings.starts, gone, side="right") - 1, minlength=len(counts))
-    return counts

@@ -19,6 +19,7 @@ from archive.shortforms import SHORT_FORMS, ShortForms
 from archive.stories import NO_STORIES, STORIES, Stories
 from index import manifest
 from index.columnar.contents import ColumnarIndex
+from index.columnar.merging import portions
 from index.columnar.segments import Fields
 from index.columns import Columns
 from index.counting import Counting, Filtering
@@ -77,7 +78,8 @@ class Generation:
 
     def article(self, document: int) -> Article:
         """The article of a live document, with the date its copies give where it has none."""
-        article, columns = self._stored[document], self.columns
+        columns = self.columns
+        article = replace(self._stored[document], digest=columns.digests[document])
         if not columns.dated_by_copies[document]:
             return article
         dated = Dated(columns.first, columns.last, columns.dated_by_copies)
@@ -129,7 +131,7 @@ class Generation:
             article = self.article(document)
         except Exception as error:  # noqa: BLE001  # whatever damage raises, it is what is to be told
             return f"cannot be read back ({error})"
-        if (article.id, article.digest) != (self.columns.ids[document], self.columns.digests[document]):
+        if article.id != self.columns.ids[document]:
             return f"another one ({article.id}) is stored in its place"
         return None
 
@@ -157,8 +159,10 @@ class Matches(Sequence[Match]):
 def misplaced(fields: Fields, size: int) -> Iterator[str]:
     """A sentence for each field whose postings name documents there are not, or count otherwise than positions do."""
     for name, postings in fields.postings.items():
-        counted = postings.between(0, len(postings.starts) - 1).counts.sum(dtype=np.int64)
-        if postings.documents.max(initial=0) >= max(size, 1) or int(postings.starts[-1]) != len(postings.documents):
-            yield f"the postings of {name} name documents that are not there"
-        if postings.positions is not None and len(postings.positions) != counted:
-            yield f"the positions of {name} are not as many as its frequencies say"
+        for first, last in portions(postings.starts):
+            found = postings.between(first, last, placed=True)
+            rows = int(postings.starts[last]) - int(postings.starts[first])
+            if found.documents.max(initial=0) >= max(size, 1) or len(found.documents) != rows:
+                yield f"the postings of {name} name documents that are not there"
+            if found.positions is not None and len(found.positions) != found.counts.sum(dtype=np.int64):
+                yield f"the positions of {name} are not as many as its frequencies say"

@@ -21,14 +21,16 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from index.analysis import forms
-from index.columnar import bulk, merging, postings, texts
+from index.columnar import bulk, merging, postings, small_numbers, texts
 from index.columnar.arrays import ArrayFile, ArrayWriter, DamagedFile
 from index.columnar.codec import ColumnarCodec
 from index.columnar.contents import ColumnarIndex
 from index.columnar.merging import write_field
 from index.columnar.ordering import by_ending
+from index.columnar.packed_postings import PackedPostings
 from index.columnar.policy import MOST, to_merge
-from index.columnar.postings import Postings, invert
+from index.columnar.postings import Posting, Postings, invert
+from index.columnar.postings_writer import PostingsWriter
 from index.columnar.segments import Fields
 from index.columnar.sources import Batch, Run
 from index.columnar.texts import TooLarge, listed
@@ -297,9 +299,9 @@ def test_inverted_tokens_are_in_order_of_term_document_and_position(texts_: list
         assert _plain(found, term) == {number: held for number, held in enumerate(places) if held}
 
 
-def _plain(found: Postings, term: int) -> dict[int, list[int]]:
+def _plain(found: Postings | PackedPostings, term: int) -> dict[int, list[int]]:
     """Document → positions of a term."""
-    posting = found.of(term)
+    posting = found.between(term, term + 1, placed=True)
     assert posting.positions is not None
     ends = np.cumsum(posting.counts, dtype=np.int64)
     lists = np.split(posting.positions, ends[:-1])
@@ -321,12 +323,58 @@ def test_runs_merge_into_what_one_run_of_the_live_documents_would_be(
     with TemporaryDirectory() as folder:
         with ArrayWriter(Path(folder) / "merged") as writer:
             write_field(writer, "f", batches)
-            writer.attributes["fields"] = ["f"]
+            writer.attributes.update(fields=["f"], size=len(kept))
         merged = Fields(Path(folder) / "merged")
         wanted = _run(kept)
         assert list(merged.terms["f"]) == list(wanted.terms)
         for number in range(len(wanted.terms)):
             assert _plain(merged.postings["f"], number) == _plain(wanted.postings, number)
+
+
+position = st.integers(0, 70_000) | st.integers(0, 1200)
+many_positions = st.lists(position, min_size=1, max_size=40, unique=True).map(sorted)
+
+
+@settings(deadline=None)
+@given(st.data(), st.sampled_from([5, 700, 66_000]), st.booleans())
+def test_postings_come_back_from_a_segment_as_they_were(data: st.DataObject, size: int, many: bool) -> None:
+    document = st.integers(0, size - 1)
+    lists = data.draw(st.lists(st.dictionaries(document, many_positions, max_size=7), max_size=6))
+    if lists and many:
+        lists[0] = {number: [1, 260] for number in range(0, size, 2)}
+    with TemporaryDirectory() as folder:
+        packed = PostingsWriter(Path(folder), size, placed=True)
+        for some in (lists[:2], lists[2:]):
+            packed.append(np.array([len(held) for held in some], np.int64), _together(some))
+        with ArrayWriter(Path(folder) / "packed") as writer:
+            used = packed.finish(writer, "f").tolist()
+        found = PackedPostings(ArrayFile(Path(folder) / "packed"), "f", size)
+        kept = [dict(sorted(held.items())) for held in lists if held]
+        assert used == [bool(held) for held in lists]
+        assert [_plain(found, term) for term in range(len(kept))] == kept
+        first = data.draw(st.integers(0, len(kept)))
+        several = found.between(first, len(kept), placed=True)
+        assert several.documents.tolist() == [number for held in kept[first:] for number in held]
+        assert several.counts.tolist() == [len(places) for held in kept[first:] for places in held.values()]
+        assert several.positions is not None
+        assert several.positions.tolist() == [at for held in kept[first:] for places in held.values() for at in places]
+
+
+def _together(lists: Sequence[dict[int, list[int]]]) -> Posting:
+    """Lists of document → positions as one, as merging hands them on."""
+    rows = [(number, places) for held in lists for number, places in sorted(held.items())]
+    documents = np.array([number for number, _ in rows], np.uint32)
+    frequencies = np.array([len(places) for _, places in rows], np.uint32)
+    return Posting(documents, frequencies, np.array([at for _, places in rows for at in places], np.uint32))
+
+
+@given(st.lists(st.integers(0, 3)), st.sampled_from([2, 4]), st.data())
+def test_small_numbers_come_back_from_any_place_on(numbers: list[int], bits: int, data: st.DataObject) -> None:
+    begin = data.draw(st.integers(0, len(numbers)))
+    end = data.draw(st.integers(begin, len(numbers)))
+    held = small_numbers.packed(np.array(numbers, np.uint8), bits)
+    assert len(held) == -(-len(numbers) * bits // 8)
+    assert small_numbers.unpacked(held, begin, end, bits).tolist() == numbers[begin:end]
 
 
 def _run(said: Sequence[Sequence[str]]) -> Run:

@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 
 from archive.met_ids import MetIds
 from index import manifest, stemming
-from index.analysis import forms, runs_written
+from index.analysis import forms, in_capitals, runs_written, take_apart
 from index.columnar import bulk, merging
+from index.columnar.deriving import BETWEEN
 from index.columnar.ordering import ascending, by_ending
 from index.columnar.postings import Posting
 from index.columnar.ranking import places_of, ranked
 from index.columnar.texts import listed
-from index.cutting import cut
+from index.cutting import stretches
 from index.engine import Engine, NoIndex
+from index.known_stretches import NONE
 from index.opening import open_engine
+from index.preparing import KNOWN
 from index.query import Query
 from index.stemming import stem_of
 from tests.engine_contract import an_article, build, ids
@@ -139,15 +142,26 @@ def test_terms_of_several_lists_are_ranked_together(lists: list[list[bytes]]) ->
     assert places_of(listed([b"none of them"]), terms).tolist() == [-1]
 
 
-pieces = st.sampled_from("aBé1٣_-‐'’.,\u0301\u064b\u00ad\u200dʼ x\n\U0001d400\U0001f600\ud800")
+pieces = st.sampled_from("aBé1٣_-‐'’“—.,\u0301\u064b\u00ad\u200dʼ x\n\U0001d400\U0001f600\ud800")
 
 
 @given(st.lists(st.lists(pieces, max_size=12).map("".join) | st.text(max_size=20), max_size=5))
-def test_texts_cut_together_have_the_runs_each_has_by_itself(texts: list[str]) -> None:
-    found = cut(texts)
-    ends = np.cumsum(found.counts).tolist()
-    runs = [found.different[number] for number in found.numbers.tolist()]
-    assert [runs[start:end] for start, end in zip([0, *ends], ends, strict=False)] == list(map(runs_written, texts))
+def test_texts_cut_together_have_the_words_each_has_by_itself(texts: list[str]) -> None:
+    numbers = KNOWN.numbers(stretches(texts))
+    starts, known, units, capitals = KNOWN.arrays()
+    found: list[list[tuple[str, str, bool]]] = [[]]
+    for number in numbers.tolist():
+        places = np.arange(starts[number], starts[number + 1])
+        told = zip(KNOWN.spelt(known[places]), units[places].tolist(), capitals[places].tolist(), strict=True)
+        for form, unit, capital in told:
+            whole = KNOWN.spelt(np.array([unit]))[0].split(BETWEEN)[1] if unit != NONE else form
+            found[-1].append((form.decode(), whole.decode(), capital))
+        if number == 0:
+            found.append([])
+    assert found == [
+        [(form, unit, in_capitals(run[a:b])) for run in runs_written(text) for form, unit, a, b in take_apart(run)]
+        for text in texts
+    ] + [[]]
 
 
 @given(st.lists(st.text(max_size=3)))

@@ -7,6 +7,8 @@ upwards:
     arrays     the file format: named arrays in one aligned, checksummed file
     texts      lists of strings as two arrays, and looking things up in sorted ones
     postings   the posting arrays of one field, and inversion: from tokens to postings by one stable sort
+    small_numbers, packed_postings, postings_writer
+               the same as segments hold it, in two thirds of the room
     stored     stored records, compressed in blocks
     sources    what segments are made of: batches of new documents, or older segments
     merging    sorted sources become one sorted field, array-wise, a bounded portion at a time

@@ -1,7 +1,7 @@
 """Batches on their way into a segment: each in one array file of its own, written by whoever inverted it.
 
 So they wait on the disk and not in memory, go from process to process by their names, and are mapped when they are
-merged. The file has what a segment's two files have (see `segments`).
+merged. The file has what a segment's two files have (see `segments`), but plain postings (see `postings`).
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from index.columnar import stored, texts
-from index.columnar.arrays import ArrayWriter
-from index.columnar.segments import Documents, Fields
+from index.columnar.arrays import ArrayFile, ArrayWriter
+from index.columnar.postings import Postings
+from index.columnar.segments import Documents
 from index.columnar.sources import Batch, Held, Run
 
 SUFFIX = ".batch"
@@ -46,13 +47,20 @@ def opened(batches: Sequence[Filed]) -> list[Held]:
 
 
 def _opened(path: Path) -> Held:
-    fields, documents = Fields(path), Documents(path)
-    return Held(documents.count, fields.runs, documents.lengths, documents.stored)
+    documents = Documents(path)
+    names: Sequence[str] = documents.file.attributes["fields"]
+    runs = {name: _read_run(documents.file, name) for name in names}
+    return Held(documents.count, runs, documents.lengths, documents.stored)
 
 
 def _write_run(writer: ArrayWriter, name: str, run: Run) -> None:
     texts.write(writer, f"{name}.terms", run.terms)
-    for part in run.postings.__slots__:
+    for part in Postings.__slots__:
         array = getattr(run.postings, part)
         if array is not None:
             writer.add(f"{name}.{part}", array)
+
+
+def _read_run(file: ArrayFile, name: str) -> Run:
+    parts = {part: file.get(f"{name}.{part}") for part in Postings.__slots__}
+    return Run(texts.read(file, f"{name}.terms"), Postings(**parts))  # type: ignore[arg-type]  # the first two are there

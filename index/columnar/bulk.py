@@ -69,6 +69,11 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
         self._batches.append(batch)
         if sum(held.nbytes for held in self._batches) >= FLUSH:
             self._settle()
+            self.complete()
+
+    def complete(self) -> None:
+        """Begin to make a segment of what was taken, in a process beside, if it is not busy with another."""
+        if self._batches and self._under_way is None:
             self._under_way = self._beside.begin(_merged, self._folder, self._new_segment(), self._taken())
 
     def cancel(self) -> None:
@@ -111,12 +116,14 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
         self.segments.append(segment)
 
     def _merge(self, merged: Sequence[Segment]) -> None:
-        """Put one segment in the place of several."""
-        segment = self._new_segment()
-        segments.write(self._folder, segment, [segments.open_source(self._folder, old) for old in merged])
-        self._provisional[segment.segid] = np.concatenate([self._live(old) for old in merged])
+        """Put one segment in the place of several, or none where all their documents are deleted."""
+        kept = [old for old in merged if old.doc_count()]
         self.segments = [old for old in self.segments if old not in merged]
-        self.segments += [segment] if segment.doc_count_all() else []
+        if kept:
+            segment = self._new_segment()
+            segments.write(self._folder, segment, [segments.open_source(self._folder, old) for old in kept])
+            self._provisional[segment.segid] = np.concatenate([self._live(old) for old in kept])
+            self.segments.append(segment)
 
     def _chosen(self, *, optimize: bool, merge: bool) -> Sequence[int]:
         if optimize:

@@ -5,7 +5,7 @@ thing the forms do not tell: a part of a hyphenated word may have another stem t
 tiru twice, `nirukan` alone is not). So there is a field of *units*, whose terms are "form unit", for what stands in
 hyphens; what has another stem there is taken away from the stem of its form and given to that of its unit.
 
-    derived.…            terms, starts, documents, frequencies: as any field without positions, see `texts`, `postings`
+    derived.…            terms and postings as of any field without positions, see `texts`, `packed_postings`
     derived.unused       texts of stems without postings: the form stands in hyphens only, and has another stem there
     derived.of_forms     u4[T]   for each term of the field it was made from, the place of its stem in `terms + unused`
     derived.of_units     u4[U]   for each term of the field of units, likewise
@@ -15,6 +15,7 @@ So the field can be made anew whenever stems change, and what stem a form has ne
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,9 @@ from numpy.typing import NDArray
 from index.columnar import texts
 from index.columnar.arrays import Array, ArrayWriter, Spool, spread
 from index.columnar.merging import portions
-from index.columnar.postings import Counts, Postings, changes, counted_starts, row_counts, saturated
+from index.columnar.packed_postings import PackedPostings
+from index.columnar.postings import Counts, Posting, Postings, changes, row_counts
+from index.columnar.postings_writer import PostingsWriter
 from index.columnar.ranking import places_of, ranked
 from index.columnar.sources import Run
 from index.columnar.texts import Texts, listed
@@ -62,31 +65,33 @@ class Lists:
         return Lists(self.stems[some], self.terms[some], self.unit[some], self.signs[some], self.counts[some])
 
 
-def write_derived(writer: ArrayWriter, name: str, made_of: tuple[Run, Run], spelling: Spelling) -> None:
-    """Write the field derived from a field of forms and a field of units."""
+def write_derived(writer: ArrayWriter, name: str, made_of: tuple[Run, Run], rules: tuple[Spelling, int]) -> None:
+    """Write the field derived from a field of forms and a field of units, by a spelling, for so many documents."""
+    spelling, size = rules
     forms, units = made_of
     terms, (of_forms, of_units) = ranked([spelling(forms.terms), spelling(units.terms)])
     lists = _lists(forms, units, of_forms, of_units)
-    counts, excess_at, excess = np.zeros(len(terms), np.int64), [], []
-    frequencies = Spool(writer.path.parent, np.uint8)
+    plain = [_plain(run.postings, writer.path.parent) for run in made_of]
+    packed, met = PostingsWriter(writer.path.parent, size, placed=False), 0
+    for begin, end in _ranges(lists):
+        stems, documents, frequencies = _together(lists.portion(begin, end), *plain)
+        last = int(lists.stems[end - 1]) + 1
+        packed.append(np.bincount(stems - met, minlength=last - met), Posting(documents, frequencies))
+        met = last
+    used = packed.finish(writer, name)
+    _write_terms(writer, name, (terms, of_forms, of_units), used)
 
-    def documents() -> Iterator[Array]:
-        for begin, end in _ranges(lists):
-            stems, found, summed = _together(lists.portion(begin, end), forms.postings, units.postings)
-            held, above, values = saturated(summed)
-            if above is not None and values is not None:
-                excess_at.append(above + np.uint32(frequencies.length))
-                excess.append(values)
-            frequencies.append(held)
-            np.add(counts, np.bincount(stems, minlength=len(terms)), out=counts)
-            yield found
 
-    writer.stream(f"{name}.documents", forms.postings.documents.dtype, documents())
-    writer.add_spooled(f"{name}.frequencies", frequencies)
-    _write_terms(writer, name, (terms, of_forms, of_units), counts)
-    if excess:
-        writer.add(f"{name}.excess_at", np.concatenate(excess_at))
-        writer.add(f"{name}.excess", np.concatenate(excess))
+def _plain(held: Postings | PackedPostings, folder: Path) -> Postings:
+    """Postings without positions, to be taken by their rows: packed ones are unpacked into temporary files."""
+    if isinstance(held, Postings):
+        return held
+    documents, frequencies = Spool(folder, np.uint32), Spool(folder, np.uint32)
+    for first, last in portions(held.starts):
+        posting = held.between(first, last)
+        documents.append(posting.documents)
+        frequencies.append(posting.counts)
+    return Postings(held.starts, documents.array(), frequencies.array())
 
 
 def forms_of(units: Texts) -> Texts:
@@ -94,17 +99,16 @@ def forms_of(units: Texts) -> Texts:
     return listed([term.partition(BETWEEN)[0] for term in units])
 
 
-def _write_terms(writer: ArrayWriter, name: str, ranked_: tuple[Texts, Array, Array], counts: Counts) -> None:
+def _write_terms(writer: ArrayWriter, name: str, ranked_: tuple[Texts, Array, Array], with_postings: Array) -> None:
     """Write the terms that have postings, and after them in `of_…` those that have none."""
     terms, of_forms, of_units = ranked_
-    used, unused = np.flatnonzero(counts), np.flatnonzero(counts == 0)
+    used, unused = np.flatnonzero(with_postings), np.flatnonzero(~with_postings)
     numbers = np.empty(len(terms), np.uint32)
     numbers[np.concatenate((used, unused))] = np.arange(len(terms), dtype=np.uint32)
     texts.write(writer, f"{name}.terms", terms.taken(used))
     texts.write(writer, f"{name}.unused", terms.taken(unused))
     writer.add(f"{name}.of_forms", numbers[of_forms])
     writer.add(f"{name}.of_units", numbers[of_units])
-    writer.add(f"{name}.starts", counted_starts(counts[used]))
 
 
 def _lists(forms: Run, units: Run, of_forms: Array, of_units: Array) -> Lists:
@@ -138,7 +142,7 @@ def _together(lists: Lists, forms: Postings, units: Postings) -> tuple[Array, Ar
             rows = spread(postings.starts[lists.terms[mine]].astype(np.int64), lists.counts[mine])
             here = spread(at[mine], lists.counts[mine])
             documents[here] = postings.documents[rows]
-            frequencies[here] = postings.counts_at(rows)
+            frequencies[here] = 1 if postings.frequencies is None else postings.frequencies[rows]
     frequencies *= np.repeat(lists.signs, lists.counts)
     keys = np.repeat(lists.stems.astype(np.uint64) << np.uint64(32), lists.counts) | documents
     order = np.argsort(keys, kind="stable")  # lists are ascending, and merging them is what a stable sort does

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.columnar import texts
-from index.columnar.arrays import Array, ArrayWriter, Section, smallest, spread
+from index.columnar.arrays import Array, ArrayWriter, spread
 from index.columnar.ordering import by_ending
-from index.columnar.postings import Counts, Numbers, Postings, counted_starts, row_counts, saturated
+from index.columnar.packed_postings import PackedPostings
+from index.columnar.postings import Counts, Numbers, Posting, Postings, counted_starts, row_counts
+from index.columnar.postings_writer import PostingsWriter
 from index.columnar.ranking import ranked
 from index.columnar.sources import Source
-from index.columnar.texts import Texts
 
 PORTION = 2_000_000  # postings merged at once: some 100 MB of work space
 
@@ -31,14 +32,14 @@ class Part:
     """
 
     ranks: Numbers
-    postings: Postings
+    postings: Postings | PackedPostings
     numbers: Numbers
     live: Array | None
 
     def piece(self, first: int, last: int) -> "Piece":
         """What the run has of the terms whose ranks lie from `first` to before `last`."""
         begin, end = map(int, np.searchsorted(self.ranks, (first, last)))
-        posting = self.postings.between(begin, end)
+        posting = self.postings.between(begin, end, placed=True)
         counts = row_counts(self.postings.starts[begin : end + 1])
         whole = Piece(self.ranks[begin:end], counts, posting.documents, posting.counts, posting.positions)
         kept = whole if self.live is None else whole.kept(self.live)
@@ -64,43 +65,25 @@ class Piece:
         return Piece(self.ranks, counts, self.documents[kept], self.frequencies[kept], positions)
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
-    """The arrays of a field that are filled portion by portion; excesses are few enough to wait for the end."""
-
-    documents: Section
-    frequencies: Section | None
-    positions: Section | None
-    excess_at: list[Array]
-    excess: list[Array]
-
-    def append(self, begin: int, documents: Array, frequencies: Array) -> None:
-        """Write documents and frequencies of the postings from number `begin` on."""
-        self.documents.append(documents)
-        if self.frequencies is not None:
-            held, excess_at, excess = saturated(frequencies)
-            self.frequencies.append(held)
-            if excess_at is not None and excess is not None:
-                self.excess_at.append(excess_at + np.uint32(begin))
-                self.excess.append(excess)
-
-
 def write_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> None:
-    """Merge a field of all sources that have it; an array file holds it as `field.…`, see `texts` and `postings`."""
+    """Merge a field of all sources that have it; the file holds it as `field.…`: see `texts` and `packed_postings`."""
     terms, ranks = ranked([source.runs[field].terms for source in sources if field in source.runs])
     parts = list(_parts(field, sources, ranks))
-    counts, total = _sizes(parts, len(terms))
-    starts = counted_starts(counts)
-    sections = _reserve(writer, field, parts, (int(starts[-1]), total))
-    places = [_portion(parts, starts, bounds, sections) for bounds in portions(starts)]
-    used = counts > 0
-    _write_terms(writer, field, terms if used.all() else terms.taken(np.flatnonzero(used)), sections)
-    writer.add(f"{field}.starts", np.append(starts[:-1][used], starts[-1]))
-    if sections.excess:
-        writer.add(f"{field}.excess_at", np.concatenate(sections.excess_at))
-        writer.add(f"{field}.excess", np.concatenate(sections.excess))
-    if sections.positions is not None:
-        writer.add(f"{field}.places", counted_starts(np.concatenate([np.empty(0, np.int64), *places])[used]))
+    starts = counted_starts(_sizes(parts, len(terms)))
+    placed = any(part.postings.places is not None for part in parts)
+    packed = PostingsWriter(writer.path.parent, sum(map(live_count, sources)), placed=placed)
+    for first, last in portions(starts):
+        packed.append(row_counts(starts[first : last + 1]), _portion(parts, starts, first, last))
+    used = packed.finish(writer, field)
+    kept = terms if used.all() else terms.taken(np.flatnonzero(used))
+    texts.write(writer, f"{field}.terms", kept)
+    if placed:  # words as written, and so they answer wildcards
+        writer.add(f"{field}.by_ending", by_ending(kept))
+
+
+def live_count(source: Source) -> int:
+    """How many documents of a source are not deleted."""
+    return source.count if source.live is None else int(np.count_nonzero(source.live))
 
 
 def numberings(sources: Sequence[Source]) -> list[Numbers]:
@@ -120,19 +103,23 @@ def _parts(field: str, sources: Sequence[Source], ranks: Sequence[Numbers]) -> I
             yield Part(next(of_run), run.postings, numbers, source.live)
 
 
-def _sizes(parts: Sequence[Part], terms: int) -> tuple[Counts, int]:
-    """How many live postings each term has in all parts, and how many positions there are altogether."""
-    counts, positions = np.zeros(terms, np.int64), 0
+def _sizes(parts: Sequence[Part], terms: int) -> Counts:
+    """How many live postings each term has in all parts."""
+    counts = np.zeros(terms, np.int64)
     for part in parts:
-        if part.live is None:
-            counts[part.ranks] += row_counts(part.postings.starts)
-            positions += 0 if part.postings.positions is None else len(part.postings.positions)
-            continue
-        for first, last in portions(part.postings.starts):
-            piece = part.piece(int(part.ranks[first]), int(part.ranks[last - 1]) + 1)
-            counts[piece.ranks] += piece.counts
-            positions += 0 if piece.positions is None else len(piece.positions)
-    return counts, positions
+        counts[part.ranks] += live_counts(part.postings, part.live)
+    return counts
+
+
+def live_counts(postings: Postings | PackedPostings, live: Array | None) -> Counts:
+    """How many documents that are not deleted each term has; `live` is None where none is deleted."""
+    counts = row_counts(postings.starts)
+    if live is None:
+        return counts
+    for first, last in portions(postings.starts):
+        before = np.concatenate(([0], np.cumsum(live[postings.between(first, last).documents])))
+        counts[first:last] = np.diff(before[postings.starts[first : last + 1] - postings.starts[first]])
+    return counts
 
 
 def portions(starts: Array) -> Iterator[tuple[int, int]]:
@@ -145,24 +132,8 @@ def portions(starts: Array) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _reserve(writer: ArrayWriter, field: str, parts: Sequence[Part], sizes: tuple[int, int]) -> Sections:
-    postings, positions = sizes
-    counted = any(part.postings.frequencies is not None for part in parts)
-    placed = [p.postings.positions.dtype for p in parts if p.postings.positions is not None]
-    widest = max(placed, key=lambda dtype: dtype.itemsize) if placed else None
-    documents = smallest(max(int(part.numbers.max(initial=0)) for part in parts))
-    return Sections(
-        writer.reserve(f"{field}.documents", documents, postings),
-        writer.reserve(f"{field}.frequencies", np.uint8, postings) if counted else None,
-        None if widest is None else writer.reserve(f"{field}.positions", widest, positions),
-        [],
-        [],
-    )
-
-
-def _portion(parts: Sequence[Part], starts: Numbers, bounds: tuple[int, int], sections: Sections) -> Counts:
-    """Merge and write one range of ranks; the number of positions of each of its terms."""
-    first, last = bounds
+def _portion(parts: Sequence[Part], starts: Numbers, first: int, last: int) -> Posting:
+    """Merge one range of ranks."""
     begin, end = int(starts[first]), int(starts[last])
     free = starts[first:last].astype(np.int64) - begin  # the next free place of each term
     documents, frequencies = np.empty(end - begin, np.uint32), np.ones(end - begin, np.uint32)
@@ -173,17 +144,16 @@ def _portion(parts: Sequence[Part], starts: Numbers, bounds: tuple[int, int], se
         free[piece.ranks - first] += piece.counts
         documents[at], frequencies[at] = piece.documents, piece.frequencies
         set_down.append((at, piece))
-    sections.append(begin, documents, frequencies)
+    return Posting(documents, frequencies, _positions(set_down, frequencies))
+
+
+def _positions(set_down: Sequence[tuple[Array, Piece]], frequencies: Array) -> Array | None:
+    """The positions of merged postings, from pieces and where their postings were set down; None if they have none."""
+    placed = [piece.positions.dtype for _, piece in set_down if piece.positions is not None]
+    if not placed:
+        return None
     begins = np.concatenate(([0], np.cumsum(frequencies, dtype=np.int64)))
-    if sections.positions is not None:
-        positions = np.empty(int(begins[-1]), sections.positions.dtype)
-        for at, piece in set_down:
-            positions[spread(begins[at], piece.frequencies)] = piece.positions
-        sections.positions.append(positions)
-    return np.diff(begins[starts[first : last + 1].astype(np.int64) - begin])
-
-
-def _write_terms(writer: ArrayWriter, field: str, terms: Texts, sections: Sections) -> None:
-    texts.write(writer, f"{field}.terms", terms)
-    if sections.positions is not None:  # fields with positions hold words as written, and so answer wildcards
-        writer.add(f"{field}.by_ending", by_ending(terms))
+    positions = np.empty(int(begins[-1]), max(placed, key=lambda dtype: dtype.itemsize))
+    for at, piece in set_down:
+        positions[spread(begins[at], piece.frequencies)] = piece.positions
+    return positions

@@ -4,15 +4,12 @@ For T terms in ascending order of their bytes, with P postings and Q positions t
 
     starts        u4[T+1]      where the postings of each term begin; starts[T] = P
     documents     u2|u4[P]     ascending and unique within a term; the smaller type for up to 65,536 documents
-    frequencies   u1[P]        how often the term stands in the document, at least once; absent where each is 1.
-                               255 stands for itself and for more, which then `excess` tells
-    excess_at     u4[E]        postings whose frequency is above 254, ascending; absent where there is none
-    excess        u4[E]        their frequencies
+    frequencies   u1|u2|u4[P]  how often the term stands in the document, at least once; absent where each is 1
     places        u4[T+1]      where the positions of each term begin; places[T] = Q = Σ frequencies
     positions     u1|u2|u4[Q]  ascending within a posting, as many as its frequency; the smallest type for the highest
 
-`places` and `positions` are there for fields that can answer phrases, or neither is. Of a hundred million postings of
-news a dozen have an excess; without it, all of them would take two bytes.
+`places` and `positions` are there for fields that can answer phrases, or neither is. So postings wait to be merged; in
+segments they take two thirds of it, see `packed_postings`.
 """
 
 from dataclasses import dataclass
@@ -26,7 +23,6 @@ from index.columnar.texts import TooLarge
 
 Numbers = NDArray[np.uint32]
 Counts = NDArray[np.int64]
-HIGHEST_FREQUENCY = 255  # in `frequencies`; this and more stand in `excess`
 HIGHEST_COUNT = 1 << 32  # postings and positions of one field in one segment: what `starts` and `places` can tell
 
 
@@ -39,49 +35,14 @@ class Postings:
     frequencies: Array | None = None
     places: Array | None = None
     positions: Array | None = None
-    excess_at: Array | None = None
-    excess: Array | None = None
 
-    @property
-    def nbytes(self) -> int:
-        """How much memory the arrays take."""
-        arrays = (getattr(self, name) for name in self.__slots__)
-        return sum(array.nbytes for array in arrays if array is not None)
-
-    def of(self, term: int) -> "Posting":
-        """The posting list of the term with this number."""
-        return self.between(term, term + 1)
-
-    def between(self, first: int, last: int) -> "Posting":
-        """The posting lists of neighbouring terms as one slice, without copying."""
-        begin, end = int(self.starts[first]), int(self.starts[last])
-        frequencies = None if self.frequencies is None else self._frequencies(begin, end)
-        if self.places is None or self.positions is None:
-            return Posting(self.documents[begin:end], frequencies)
-        return Posting(
-            self.documents[begin:end], frequencies, self.positions[int(self.places[first]) : int(self.places[last])]
-        )
-
-    def counts_at(self, rows: Array) -> Array:
-        """The frequencies of some postings, by their numbers."""
-        if self.frequencies is None:
-            return np.ones(len(rows), np.int64)
-        found: Array = self.frequencies[rows].astype(np.int64)
-        if self.excess_at is not None and self.excess is not None:
-            above = np.flatnonzero(found == HIGHEST_FREQUENCY)
-            found[above] = self.excess[np.searchsorted(self.excess_at, rows[above])]
-        return found
-
-    def _frequencies(self, begin: int, end: int) -> Array:
-        frequencies: Array = self.frequencies[begin:end]  # type: ignore[index]  # asked only where there are some
-        if self.excess_at is None or self.excess is None:
-            return frequencies
-        first, last = np.searchsorted(self.excess_at, (begin, end))
-        if first == last:
-            return frequencies
-        whole = frequencies.astype(np.uint32)
-        whole[self.excess_at[first:last] - np.uint32(begin)] = self.excess[first:last]
-        return whole
+    def between(self, first: int, last: int, *, placed: bool = False) -> "Posting":
+        """The posting lists of neighbouring terms as one slice, without copying; their positions only where wanted."""
+        rows = slice(int(self.starts[first]), int(self.starts[last]))
+        positions = None
+        if placed and self.places is not None and self.positions is not None:
+            positions = self.positions[int(self.places[first]) : int(self.places[last])]
+        return Posting(self.documents[rows], None if self.frequencies is None else self.frequencies[rows], positions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +52,11 @@ class Posting:
     documents: Array
     frequencies: Array | None = None
     positions: Array | None = None
+
+    @property
+    def arrays(self) -> tuple[Array, ...]:
+        """What it consists of."""
+        return tuple(array for array in (self.documents, self.frequencies, self.positions) if array is not None)
 
     @property
     def counts(self) -> Array:
@@ -115,25 +81,10 @@ def invert(terms: Array, documents: Array, count: int, positions: Array | None =
     begins = np.flatnonzero(changes(terms) | changes(documents))
     frequencies = np.diff(begins, append=len(terms))
     starts = counted_starts(np.bincount(terms[begins], minlength=count))
+    found = starts, packed(documents[begins]), packed(frequencies)
     if positions is None:
-        return counted(starts, documents[begins], frequencies)
-    places = counted_starts(np.bincount(terms, minlength=count))
-    return counted(starts, documents[begins], frequencies, places, packed(positions)[order])
-
-
-def counted(
-    starts: Array, documents: Array, frequencies: Array, places: Array | None = None, positions: Array | None = None
-) -> Postings:
-    """Postings of plain arrays, in their smallest types."""
-    held, excess_at, excess = saturated(frequencies)
-    return Postings(starts, packed(documents), held, places, positions, excess_at, excess)
-
-
-def saturated(frequencies: Array) -> tuple[Array, Array | None, Array | None]:
-    """Frequencies as `frequencies`, `excess_at` and `excess`."""
-    above = np.flatnonzero(frequencies >= HIGHEST_FREQUENCY).astype(np.uint32)
-    held = np.minimum(frequencies, HIGHEST_FREQUENCY).astype(np.uint8)
-    return (held, above, frequencies[above].astype(np.uint32)) if len(above) else (held, None, None)
+        return Postings(*found)
+    return Postings(*found, counted_starts(np.bincount(terms, minlength=count)), packed(positions)[order])
 
 
 def counted_starts(counts: Counts) -> Numbers:

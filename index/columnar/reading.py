@@ -87,7 +87,7 @@ class ColumnarTerms(TermsReader):  # type: ignore[misc]  # of unknown type, see 
         """A matcher over a term's postings; TermNotFound where there is none."""
         if (fieldname, text) not in self:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        return PostingMatcher(self.fields.posting(fieldname, text), (fieldname, text), format_, scorer)
+        return PostingMatcher(self.fields.posting(fieldname, text, placed=True), (fieldname, text), format_, scorer)
 
     def _found(self, fieldname: str, text: bytes) -> Any:
         if (fieldname, text) not in self:

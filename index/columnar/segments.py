@@ -1,7 +1,7 @@
 """One segment: array files beside each other, named after it, and Whoosh's own word for it.
 
-    MAIN_<id>.terms       field.terms.at, field.terms.text, field.by_ending: see `texts`; field.starts, field.documents,
-                          field.frequencies, field.places, …: see `postings`
+    MAIN_<id>.terms       field.terms.at, field.terms.text, field.by_ending: see `texts`; field.starts, field.dense,
+                          field.documents, field.frequencies, field.positions, …: see `packed_postings`
     MAIN_<id>.derived     the same of fields that are derived from those, see `deriving`; where there are such fields
     MAIN_<id>.documents   field.lengths u1|u2|u4[N]; stored.first, stored.at, stored.data: see `stored`
 
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from index.columnar import stored, texts
 from index.columnar.arrays import Array, ArrayFile, ArrayWriter, DamagedFile
 from index.columnar.deriving import Derivation, write_derived
-from index.columnar.merging import write_field
-from index.columnar.postings import NOTHING, Posting, Postings, packed
+from index.columnar.merging import live_count, write_field
+from index.columnar.packed_postings import PackedPostings
+from index.columnar.postings import NOTHING, Posting, packed
 from index.columnar.sources import EMPTY, Held, Run, Source
 from index.columnar.stock import W3Segment
 from index.columnar.texts import Texts, joined
@@ -64,7 +65,9 @@ class Fields:
         self._file_of = {name: file for file in self.files for name in file.attributes["fields"]}
         self.names: list[str] = sorted(self._file_of)
         self.terms = {name: texts.read(self._file_of[name], f"{name}.terms") for name in self.names}
-        self.postings = {name: self._postings(name) for name in self.names}
+        self.postings = {
+            name: PackedPostings(file, name, file.attributes["size"]) for name, file in self._file_of.items()
+        }
 
     @property
     def runs(self) -> dict[str, Run]:
@@ -83,22 +86,10 @@ class Fields:
         """The number of a term among those of its field, or -1 where there is none."""
         return self.terms[field].find(term) if field in self.terms else -1
 
-    def posting(self, field: str, term: bytes) -> Posting:
-        """The posting list of a term; an empty one where there is none."""
+    def posting(self, field: str, term: bytes, *, placed: bool = False) -> Posting:
+        """The posting list of a term, with positions where wanted; an empty one where there is none."""
         number = self.number(field, term)
-        return NOTHING if number < 0 else self.postings[field].of(number)
-
-    def _postings(self, name: str) -> Postings:
-        file = self._file_of[name]
-        return Postings(
-            file[f"{name}.starts"],
-            file[f"{name}.documents"],
-            file.get(f"{name}.frequencies"),
-            file.get(f"{name}.places"),
-            file.get(f"{name}.positions"),
-            file.get(f"{name}.excess_at"),
-            file.get(f"{name}.excess"),
-        )
+        return NOTHING if number < 0 else self.postings[field].of(number, placed=placed)
 
 
 class Documents:
@@ -138,13 +129,13 @@ def open_source(folder: Path, segment: Segment) -> Held:
 
 def write(folder: Path, segment: Segment, sources: Sequence[Source]) -> None:
     """Write the files of a new segment, all live documents of `sources` in order; TooLarge where they are too many."""
-    count = sum(source.count if source.live is None else int(np.count_nonzero(source.live)) for source in sources)
+    count = sum(map(live_count, sources))
     segment.set_doc_count(count)
     with ArrayWriter(folder / segment.make_filename(TERMS)) as writer:
         fields = sorted({name for source in sources for name in source.runs})
         for name in fields:
             write_field(writer, name, sources)
-        writer.attributes["fields"] = fields
+        writer.attributes.update(fields=fields, size=count)
     lengths = {name: _lengths(name, sources) for name in sorted({name for s in sources for name in s.lengths})}
     write_documents(folder, segment, lengths, (block for source in sources for block in source.live_blocks()))
 
@@ -160,9 +151,9 @@ def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]
                 writer,
                 name,
                 (runs.get(derivation.forms, EMPTY), runs.get(derivation.units, EMPTY)),
-                derivation.spelling,
+                (derivation.spelling, segment.doc_count_all()),
             )
-        writer.attributes["fields"] = list(derivations)
+        writer.attributes.update(fields=list(derivations), size=segment.doc_count_all())
     segment.derived = True
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columnar.arrays import Array
+from index.columnar.packed_postings import PackedPostings
 from index.columnar.postings import Postings
 from index.columnar.stored import Block, Stored, blocks
 from index.columnar.texts import Texts, listed
@@ -27,10 +28,10 @@ class Run:
     """A field's terms, ascending and each once, and their postings."""
 
     terms: Texts
-    postings: Postings
+    postings: Postings | PackedPostings
 
 
-EMPTY = Run(listed([]), Postings(np.zeros(1, np.uint32), np.empty(0, np.uint8)))
+EMPTY = Run(listed([]), Postings(np.zeros(1, np.uint32), np.empty(0, np.uint16)))
 
 
 @dataclass(frozen=True, slots=True)

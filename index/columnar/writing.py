@@ -14,7 +14,7 @@ import numpy as np
 from index.columnar import stored
 from index.columnar.arrays import Array, ArrayWriter
 from index.columnar.merging import write_field
-from index.columnar.postings import Postings, counted, counted_starts, packed
+from index.columnar.postings import Postings, counted_starts, packed
 from index.columnar.segments import TERMS, Segment, write_documents
 from index.columnar.sources import Batch, Run
 from index.columnar.stock import Existence, FieldWriter, Frequency, Positions, W3PerDocWriter
@@ -106,7 +106,7 @@ class TermsWriter(FieldWriter):  # type: ignore[misc]  # as above
         with ArrayWriter(self._folder / self._segment.make_filename(TERMS)) as writer:
             for name in self._runs:
                 write_field(writer, name, [source])
-            writer.attributes["fields"] = list(self._runs)
+            writer.attributes.update(fields=list(self._runs), size=source.count)
         self.is_closed = True
 
     def _gathered(self) -> "_Gathered":
@@ -139,10 +139,8 @@ class _Gathered:
         starts = counted_starts(np.array(self.counts, np.int64))
         documents, frequencies = np.array(self._documents, np.uint32), np.array(self._frequencies, np.uint32)
         terms = listed(self.terms)
-        if isinstance(self._format, Existence):
-            return Run(terms, Postings(starts, packed(documents)))
+        found = starts, packed(documents), packed(frequencies)
         if not isinstance(self._format, Positions):
-            return Run(terms, counted(starts, documents, frequencies))
+            return Run(terms, Postings(*found))
         places = np.concatenate(([0], np.cumsum(frequencies, dtype=np.int64)))[starts].astype(np.uint32)
-        positions = packed(np.array(self._positions, np.uint32))
-        return Run(terms, counted(starts, documents, frequencies, places, positions))
+        return Run(terms, Postings(*found, places, packed(np.array(self._positions, np.uint32))))

@@ -1,0 +1,50 @@
+"""Posting lists are kept for the next query, and never more of them than there is room for."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.columnar.postings import Posting
+from index.kept_lists import KeptLists
+
+ROOM = 10_000
+
+
+def of_length(length: int) -> Posting:
+    return Posting(np.zeros(length, np.uint32))
+
+
+def test_what_was_asked_last_is_not_made_again() -> None:
+    made: list[int] = []
+
+    def make(length: int) -> Posting:
+        made.append(length)
+        return of_length(length)
+
+    lists = KeptLists(make, ROOM)
+    assert lists(10) is lists(10)
+    assert made == [10]
+
+
+def test_what_was_asked_longest_ago_goes_first() -> None:
+    lists = KeptLists(of_length, ROOM)
+    first, second = lists(1000), lists(1001)
+    assert lists(1000) is first
+    lists(1002)
+    assert lists(1000) is first
+    assert lists(1001) is not second
+
+
+@given(st.lists(st.integers(0, 1500), max_size=40))
+def test_no_more_is_kept_than_there_is_room_for(asked: list[int]) -> None:
+    lists = KeptLists(of_length, ROOM)
+    for length in asked:
+        assert len(lists(length).documents) == length
+        assert lists.nbytes <= ROOM
+
+
+def test_lists_of_several_segments_and_of_patterns_are_measured_together() -> None:
+    lists = KeptLists(lambda count: [of_length(100)] * count, ROOM)
+    kept = lists(3)
+    assert lists.nbytes >= 3 * 400
+    assert lists(3) is kept
