@@ -9,6 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Precision(StrEnum):
@@ -108,8 +109,7 @@ class Role(StrEnum):
     BOILERPLATE = "boilerplate"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch `text[start:end]` of an article's original and its role; passages are in order and never overlap."""
 
     start: int
@@ -144,10 +144,16 @@ class Article:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The body: each paragraph once, white space folded, without bylines and boilerplate."""
-        bodies = (self.text[p.start : p.end] for p in self.passages if p.role is Role.BODY)
-        return tuple(" ".join(body.split()) for body in bodies)
+        return tuple(folded(self.text[start:end]) for start, end, role in self.passages if role is Role.BODY)
 
     @property
     def words(self) -> int:
         """How many words the body has, as blanks part them."""
         return sum(len(self.text[p.start : p.end].split()) for p in self.passages if p.role is Role.BODY)
+
+
+def folded(text: str) -> str:
+    """A text with its white space folded."""
+    if text.isprintable() and "  " not in text:  # the only white space that is printable is the blank
+        return text.strip()
+    return " ".join(text.split())

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive import furniture
+from archive.article import folded
 from archive.outlets import imprint_at, imprint_named
 from archive.record import Record
 
@@ -33,7 +34,7 @@ CHARACTERS_AN_ARTICLE = 10  # and one more for so many characters: stories of a 
 REST = re.compile(r'[,.;"”]+\s*\w')  # what is left of a sentence that lost its beginning
 LEAST_CLOSING = 0.9  # share of its occurrences that have nothing but such lines below them
 LEAST_DIFFERENT = 0.8  # different beginnings among the articles that have it
-SKETCHED = 1 << 22  # cells that count lines roughly, so that only words of frequent ones are kept: 8 MB
+SKETCHED = 1 << 22  # cells that count lines roughly, so that only words of frequent ones are kept: 16 MB
 HASHES = 1 + CLOSING_LINES  # of one record
 
 Hashes = NDArray[np.uint64]
@@ -103,9 +104,11 @@ class Lines:
     def applying(self, text: str) -> str:
         """The lines of a text that a verdict is known of, with the verdict, as one string: "" for most texts."""
         if not (self.learned or self.rules.keep or self.rules.drop):
+            return ""  # before its lines are folded
+        lines = [folded(line) for line in text.split("\n")]
+        if all(known.isdisjoint(lines) for known in (self.learned, self.rules.keep, self.rules.drop)):
             return ""
-        folded = (" ".join(line.split()) for line in text.split("\n"))
-        judged = ((line, self.verdict(line)) for line in folded)
+        judged = ((line, self.verdict(line)) for line in lines)
         return "\n".join(f"{verdict} {line}" for line, verdict in judged if verdict is not None)
 
 
@@ -118,28 +121,54 @@ def outlet_of(record: Record) -> str:
     return imprint.outlet if imprint else ""
 
 
-class Counting:
-    """Counts the closing lines of records.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the closing lines of some records add to the counts; `lines` are the outlet and the words of each hash.
 
     rows     u8[n, 7]   of each record the hash of its beginning, then those of its closing lines with their outlet, the
                         last one first; 0 where it has fewer
     """
 
+    rows: Hashes
+    lines: Mapping[int, tuple[str, str]]
+    furniture: Mapping[tuple[str, str], int]
+
+
+def counted(records: Iterable[Record]) -> Counted:
+    """Count the closing lines of some records, and how their furniture begins."""
+    rows = array("Q")
+    lines: dict[int, tuple[str, str]] = {}
+    furnished: Counter[tuple[str, str]] = Counter()
+    for record in records:
+        text, outlet = record.text.rstrip(), outlet_of(record)
+        furnished.update((outlet, opening) for opening in furniture.openings(text))
+        closing = [folded(line) for line in reversed(text.rsplit("\n", 2 * CLOSING_LINES)[1:])]
+        closing = [line for line in closing if line][:CLOSING_LINES]
+        hashes = [_hashed(f"{outlet}\t{line}") if len(line) <= LONGEST else 0 for line in closing]
+        lines.update(zip(hashes, ((outlet, line) for line in closing), strict=True))
+        rows.extend((_hashed(text[:LONGEST]), *hashes, *[0] * (CLOSING_LINES - len(hashes))))
+    lines.pop(0, None)
+    return Counted(np.frombuffer(rows, np.uint64).reshape(-1, HASHES), lines, furnished)
+
+
+class Counting:
+    """Adds up the closing lines of all records."""
+
     def __init__(self) -> None:
-        self._rows = array("Q")
-        self._sketch = array("H", bytes(2 * SKETCHED))
+        self._rows: list[Hashes] = []
+        self._sketch = np.zeros(SKETCHED, np.uint32)
         self._written: dict[int, tuple[str, str]] = {}
         self._furniture: Counter[tuple[str, str]] = Counter()
 
-    def add(self, record: Record) -> None:
-        """Count the closing lines of a record."""
-        text = record.text.rstrip()
-        closing = [" ".join(line.split()) for line in text.rsplit("\n", 2 * CLOSING_LINES)[1:]]
-        outlet = outlet_of(record)
-        self._furniture.update((outlet, opening) for opening in furniture.openings(text))
-        hashes = [self._hash(outlet, line) if len(line) <= LONGEST else 0 for line in reversed(closing) if line]
-        row = [_hashed(text[:LONGEST]), *hashes[:CLOSING_LINES]]
-        self._rows.extend(row + [0] * (HASHES - len(row)))
+    def add(self, more: Counted) -> None:
+        """Add what was counted in some records."""
+        self._rows.append(more.rows)
+        self._furniture.update(more.furniture)
+        hashes = more.rows[:, 1:][more.rows[:, 1:] != 0]
+        cells = hashes % SKETCHED
+        np.add.at(self._sketch, cells, 1)
+        frequent = hashes[self._sketch[cells] >= FEWEST_ARTICLES].tolist()
+        self._written.update((line, more.lines[line]) for line in frequent)
 
     def repeated(self) -> list[Repeated]:
         """The boilerplate of all records counted, by outlet and the most frequent first."""
@@ -148,7 +177,7 @@ class Counting:
 
     def _learned(self) -> list[Repeated]:
         """The lines that are footers; all of them are judged at once, since a large archive has thousands to judge."""
-        rows = np.frombuffer(self._rows, np.uint64).reshape(-1, HASHES)
+        rows = np.concatenate([np.empty((0, HASHES), np.uint64), *self._rows])
         closing = rows[:, 1:]
         lines, counts = np.unique(closing[closing != 0], return_counts=True)
         frequent = lines[counts >= FEWEST_ARTICLES]
@@ -168,15 +197,6 @@ class Counting:
         often = articles >= FEWEST_ARTICLES + len(written) // CHARACTERS_AN_ARTICLE
         alike = closing >= LEAST_CLOSING * articles and different >= LEAST_DIFFERENT * articles
         return often and alike and REST.match(written) is None
-
-    def _hash(self, outlet: str, line: str) -> int:
-        hashed = _hashed(f"{outlet}\t{line}")
-        cell = hashed % SKETCHED
-        if self._sketch[cell] < FEWEST_ARTICLES:
-            self._sketch[cell] += 1
-        if self._sketch[cell] >= FEWEST_ARTICLES:
-            self._written[hashed] = (outlet, line)
-        return hashed
 
 
 def _hashed(text: str) -> int:

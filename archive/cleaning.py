@@ -6,15 +6,15 @@ and why.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive import furniture
-from archive.article import Passage, Role
+from archive.article import Passage, Role, folded
 from archive.boilerplate import NO_LINES, Lines
 from archive.datelines import Dateline, read_dateline
 from archive.press import ROLES, Credit, Kind, closing_agency, read_credits, read_report
 
-PARAGRAPH = re.compile(r"\S[^\r\n]*")
+PARAGRAPH = re.compile(r"\S(?:.*\S)?")
 DATELINE_WITHIN = 4  # paragraphs; a byline or the page's own date may stand before the dateline
 SHORTEST_REPEAT = 4  # words; "Ya.", "Baca juga:" and the like may stand twice in one body,
 SHORTEST_REPEAT_CHARACTERS = 20  # and so may rules such as "= = = ="
@@ -39,8 +39,7 @@ def clean(text: str, lines: Lines = NO_LINES) -> Cleaned:
     """Give every paragraph of a text, or the parts of one, a role; `lines` tell which are known for boilerplate."""
     work = _Cleaning(text, lines)
     for number, paragraph in enumerate(PARAGRAPH.finditer(text)):
-        start = paragraph.start()
-        work.paragraph(number, start, start + len(paragraph.group().rstrip()))
+        work.paragraph(number, *paragraph.span())
     return work.cleaned()
 
 
@@ -50,7 +49,6 @@ class _Cleaning:
     def __init__(self, text: str, lines: Lines) -> None:
         self.text = text
         self.lines = lines
-        self.may_have_pieces = furniture.may_have_pieces(text)
         self.links = 0  # how many lines that follow may be links under a heading
         self.passages: list[Passage] = []
         self.credits: list[Credit] = []
@@ -61,14 +59,13 @@ class _Cleaning:
         """Take one paragraph in: what opens it, its body, what closes it."""
         opened = self._open(number, start, end)
         found = read_credits(self.text, opened, end) if opened < end else ()
-        if not (found and found[0].start == opened) and self._is_boilerplate(folded(self.text[start:end])):
+        line = folded(self.text[start:end])
+        if not (found and found[0].start == opened) and self._is_boilerplate(line):
             self._add(opened, end, Role.BOILERPLATE)
-            return
-        self._body(start, opened, found[0].start if found else end)
-        self._set_aside(found)
-        if found:  # where a file lost its line breaks, the article may follow on its credits
-            rest = self._skip_space(found[-1].end, end)
-            self._body(rest, rest, end)
+        elif found or opened > start:
+            self._parted(start, opened, end, found)
+        else:
+            self._body(start, end, line)
 
     def cleaned(self) -> Cleaned:
         """Everything found, once all paragraphs are in."""
@@ -91,22 +88,27 @@ class _Cleaning:
         self._add(self.dateline.start, self.dateline.end, Role.DATELINE)
         return self.dateline.end
 
-    def _body(self, whole: int, start: int, end: int) -> None:
-        """Add the body of a paragraph, or mark it as repeated; the whole counts with and without its dateline."""
-        key = folded(self.text[start:end])
-        long_enough = len(key) >= SHORTEST_REPEAT_CHARACTERS and key.count(" ") >= SHORTEST_REPEAT - 1
-        repeated = long_enough and key in self.seen
-        self.seen.add(key)
-        if whole < start:
-            self.seen.add(folded(self.text[whole:end]))
-        if repeated:
+    def _parted(self, start: int, opened: int, end: int, found: tuple[Credit, ...]) -> None:
+        """Add a paragraph between what opened it and its credits; it counts as said with and without its dateline."""
+        close = found[0].start if found else end
+        self._body(opened, close, folded(self.text[opened:close]))
+        self.seen.add(folded(self.text[start:close]))
+        self._set_aside(found)
+        if found:  # where a file lost its line breaks, the article may follow on its credits
+            rest = self._skip_space(found[-1].end, end)
+            self._body(rest, end, folded(self.text[rest:end]))
+
+    def _body(self, start: int, end: int, key: str) -> None:
+        """Add body, or mark it as repeated; the key is what it says, folded."""
+        if key in self.seen and len(key) >= SHORTEST_REPEAT_CHARACTERS and key.count(" ") >= SHORTEST_REPEAT - 1:
             self._add(start, end, Role.REPEATED)
             return
-        parted = self.may_have_pieces and self.lines.verdict(key) is not False
-        for piece_start, piece_end in furniture.pieces(self.text, start, end) if parted else ():
-            self._add(start, piece_start, Role.BODY)
-            self._add(piece_start, piece_end, Role.BOILERPLATE)
-            start = self._skip_space(piece_end, end)
+        self.seen.add(key)
+        if self.lines.verdict(key) is not False:
+            for piece_start, piece_end in furniture.pieces(self.text, start, end):
+                self._add(start, piece_start, Role.BODY)
+                self._add(piece_start, piece_end, Role.BOILERPLATE)
+                start = self._skip_space(piece_end, end)
         self._add(start, end, Role.BODY)
 
     def _is_boilerplate(self, line: str) -> bool:
@@ -126,7 +128,7 @@ class _Cleaning:
         while tags and self.passages[tags - 1].role is Role.BODY and self._is_tag(self.passages[tags - 1]):
             tags -= 1
         if tags and self.passages[tags - 1].role is Role.INITIALS:
-            self.passages[tags:] = [replace(tag, role=Role.BOILERPLATE) for tag in self.passages[tags:]]
+            self.passages[tags:] = [tag._replace(role=Role.BOILERPLATE) for tag in self.passages[tags:]]
 
     def _is_tag(self, passage: Passage) -> bool:
         return furniture.is_tag(self.text[passage.start : passage.end])
@@ -137,7 +139,8 @@ class _Cleaning:
             self._add(credit.start, credit.end, ROLES[credit.kind])
 
     def _add(self, start: int, end: int, role: Role) -> None:
-        end = start + len(self.text[start:end].rstrip())
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
         if start < end:
             self.passages.append(Passage(start, end, role))
 
@@ -145,11 +148,6 @@ class _Cleaning:
         while start < end and self.text[start].isspace():
             start += 1
         return start
-
-
-def folded(paragraph: str) -> str:
-    """A paragraph with its white space folded."""
-    return " ".join(paragraph.split())
 
 
 def values(cleaned: Cleaned, kind: Kind) -> tuple[str, ...]:

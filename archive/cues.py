@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from archive.dates import MONTHS, WEEKDAYS, plausible
 from archive.standing import Standing, standing
@@ -75,8 +76,7 @@ class Cue:
         return day if self.weekday in {None, day.weekday()} and plausible(day) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(NamedTuple):
     """A paragraph of the body: its text, how many characters and how many paragraphs stand before it."""
 
     text: str

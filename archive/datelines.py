@@ -19,6 +19,7 @@ DASH = r"(?:\s+-+|--+|\s*[–—]|-(?=\s))(?:\s*[-–—])*"
 CREDITED = re.compile(
     rf"(?P<place>[^()\n\"“”.!?]{{0,60}}?)[,\s-]*\(\s*(?P<credit>[^()\s][^()\n]{{1,39}}?)\s*\)(?:{DASH})\s*"
 )
+DASHES = re.compile("[-–—]")
 NAMED = re.compile(rf"(?P<head>[^()\n\"“”–—!?]{{2,{LONGEST_HEAD}}}?)(?:{DASH})\s*")
 FOLLOWING_PLACE = re.compile(rf"(?P<place>[A-Z][A-Z ]{{3,30}})(?:{DASH}|\.)\s+")
 AFTER_PULL_QUOTE = re.compile(r"(?<=[^A-Z\W] |[\"”’.,!?] )(?=(?:[A-Z][\w'’-]*,? ){1,4}\(ANTARA\b)")
@@ -48,7 +49,8 @@ def read_dateline(text: str, start: int, end: int, *, leading: bool = True) -> D
         credited = _credited(match, text)
         if credited is not None:
             return credited
-    if (match := NAMED.match(text, start, end)) and (named := _named(text, match, end)):
+    dashed = DASHES.search(text, start, min(end, start + 2 * LONGEST_HEAD))
+    if dashed and (match := NAMED.match(text, start, end)) and (named := _named(text, match, end)):
         return named if leading or named.imprint else None
     if leading and "(ANTARA" in text[start : start + PULL_QUOTE_REACH]:
         return _after_pull_quote(text, start, end)

@@ -6,10 +6,11 @@ that goes on into a second sentence is prose, however it begins.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 LONGEST_LINE: Final = 220  # characters of a line that can be furniture; a link with its title is shorter
+LONGEST_HEADING: Final = 20  # characters of a heading of such a list
 LONGEST_LINK: Final = 130  # characters of a title in a list of links
 MOST_LINKS: Final = 3  # under a heading; one that ends with a colon announces a single one
 FEWEST_WORDS_OF_A_LINK: Final = 4  # what is shorter may be a heading of the text
@@ -43,39 +44,25 @@ _LINE: Final = re.compile(
 _LIST_HEADING: Final = re.compile(_HEADING)
 # Within a paragraph: what has an end of its own, and links that close the paragraph.
 _PIECE: Final = re.compile(rf"(?:(?:{_ADVERT})\s*)+|[,\s]{{0,{MOST_SIGNS_BEFORE}}}{_LOADING}|{_EMBED}")
+# A link has an end where it stands in brackets, where nothing but commas is left of it, and where lost line breaks
+# glued it to the sentences on both sides; behind a blank, nobody can tell where its title ends.
+_LINK: Final = re.compile(
+    r"B(?:(?<=[(\[]B)(?P<bracketed>aca(?: [Jj]uga)?|ACA(?: JUGA)?)\s*:[^()\[\]\n]{5,150}[)\]]"
+    r"|aca [Jj]uga\s?:?,{2,}"
+    r"|(?<=[.!?\"”’)]B)aca [Jj]uga ?: ?(?!,)(?P<title>(?:[^\n.\[]|\.(?=\d)){10,120}?[a-z\d?!)'’])"
+    r"(?=[A-Z][a-z]|[\"“][A-Z]))"
+)
 _CLOSING_LINK: Final = re.compile(rf"(?:{_ALSO})[^.\n]{{5,150}}$")
+_CLOSING_LINK_WORDS: Final = ("juga", "video", "simak", "tonton", "saksikan", "pilihan")  # one of which is in each
 _SENTENCE_CLOSE: Final = tuple('.!?"”’)]')
 _OPENING: Final = re.compile(
-    r"^[ \t]*((?:ADVERT|Advertisement|SCROLL|\[Gambas|[Vv]iew this|A post|Sebuah kiriman|[Ll]oading|\(adsby|googletag"
+    r"[ \t]*((?:ADVERT|Advertisement|SCROLL|\[Gambas|[Vv]iew this|A post|Sebuah kiriman|[Ll]oading|\(adsby|googletag"
     r"|window\.google|[Bb]aca|BACA|[Ll]ihat|Simak|SIMAK|Tonton|Saksikan|Pilihan|\(?Ayo|Ikuti|Update|Cek|Dapatkan"
     r"|Download|Artikel|Dilarang)"
-    rf"[^\n]{{0,{LONGEST_LINE}}})$",
-    re.MULTILINE,
+    rf".{{0,{LONGEST_LINE}}})"
 )
-# One of these stands in every text with such a piece; looking for them is far cheaper than for the forms.
-_SIGNS: Final = (
-    "ADVERT",
-    "SCROLL",
-    "[Gambas",
-    "this post",
-    "A post",
-    "oading...",
-    "Sebuah kiriman",
-    "adsby",
-    "googletag",
-)
-_LINK_SIGNS: Final = (
-    "aca juga",
-    "aca Juga",
-    "ihat juga",
-    "ihat Juga",
-    "Simak",
-    "SIMAK",
-    "Lihat",
-    "Tonton",
-    "Saksikan",
-    "Pilihan",
-)
+# One of these stands in every such piece; looking for them is far cheaper than for the forms.
+_SIGNS: Final = ("ADVERTISEMENT", "SCROLL TO ", "[Gambas:", "iew this post on ", "(@", "google", "oading...")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 _NUMBERED: Final = re.compile(r"\d+[.)]\s")
 _PROSE_END: Final = re.compile(r"[.!?,;:…][\"”’)]*$")
@@ -88,7 +75,8 @@ def is_line(line: str) -> bool:
 
 def openings(text: str) -> set[str]:
     """How the lines of furniture in a text begin: "baca juga", "advertisement"."""
-    lines = (" ".join(match[1].split()) for match in _OPENING.finditer(text))
+    found = filter(None, map(_OPENING.fullmatch, text.split("\n")))
+    lines = (" ".join(match[1].split()) for match in found)
     return {_opening(line) for line in lines if is_line(line)}
 
 
@@ -98,7 +86,7 @@ def _opening(line: str) -> str:
 
 def links_under(line: str) -> int:
     """How many of the lines below may be links, if the line is a heading of links such as `Baca juga` alone; else 0."""
-    if not _LIST_HEADING.fullmatch(line):
+    if len(line) > LONGEST_HEADING or not _LIST_HEADING.fullmatch(line):
         return 0
     return 1 if line.endswith(":") else MOST_LINKS
 
@@ -107,6 +95,10 @@ def is_link(line: str) -> bool:
     """Whether a line under such a heading reads as a title: no sentence, and most of its words in capitals."""
     if len(line) > LONGEST_LINK or _PROSE_END.search(line) or _NUMBERED.match(line):
         return False
+    return _reads_as_title(line)
+
+
+def _reads_as_title(line: str) -> bool:
     words = [word for word in line.split() if word[0].isalpha()]
     return len(words) >= FEWEST_WORDS_OF_A_LINK and 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
 
@@ -116,19 +108,43 @@ def is_tag(line: str) -> bool:
     return line == line.lower() and line.count(" ") < MOST_WORDS_OF_A_TAG and not _PROSE_END.search(line)
 
 
-def may_have_pieces(text: str) -> bool:
-    """Whether a text may have furniture within its paragraphs; True may be wrong, False never is."""
-    return any(sign in text for sign in _SIGNS) or any(sign in text for sign in _LINK_SIGNS)
-
-
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of furniture within the paragraph `text[start:end]`, in order."""
-    found = [match.span() for match in _PIECE.finditer(text, start, end)]
+    found = list(_links(text, start, end))
+    if any(map(text[start:end].__contains__, _SIGNS)):
+        found = _apart(sorted([*found, *(match.span() for match in _PIECE.finditer(text, start, end))]))
     closes = found and not text[found[-1][1] : end].strip()
     last = start + len(text[start : found[-1][0]].rstrip()) if closes else end
-    link = _CLOSING_LINK.search(text, max(start, last - LONGEST_LINE), last)
-    if link and link.start() > start and text[start : link.start()].rstrip().endswith(_SENTENCE_CLOSE):
-        yield from (piece for piece in found if piece[0] < link.start())
-        yield link.start(), end
-    else:
+    link = _closing_link(text, start, last)
+    if link is None:
         yield from found
+    else:
+        yield from (piece for piece in found if piece[0] < link)
+        yield link, end
+
+
+def _links(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The links to other articles whose ends are sure."""
+    for link in _LINK.finditer(text, start, end):
+        if link["title"] is None or _reads_as_title(link["title"]):
+            yield max(start, link.start() - (link["bracketed"] is not None)), link.end()
+
+
+def _apart(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, without those that begin within another."""
+    apart: list[tuple[int, int]] = []
+    for stretch in found:
+        if not apart or stretch[0] >= apart[-1][1]:
+            apart.append(stretch)
+    return apart
+
+
+def _closing_link(text: str, start: int, end: int) -> int | None:
+    """Where a link to another article begins that closes a paragraph behind its last sentence."""
+    begin = max(text.rfind(".", start, end) + 1, end - LONGEST_LINE, start)  # there is no full stop in a link
+    if begin == end or not any(map(text[begin:end].lower().__contains__, _CLOSING_LINK_WORDS)):
+        return None
+    link = _CLOSING_LINK.search(text, begin, end)
+    if link and link.start() > start and text[start : link.start()].rstrip().endswith(_SENTENCE_CLOSE):
+        return link.start()
+    return None

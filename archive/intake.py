@@ -10,7 +10,7 @@ from html import unescape
 
 from archive import cleaning, press
 from archive.article import Article, ArticleDate
-from archive.boilerplate import Boilerplate
+from archive.boilerplate import Boilerplate, Lines
 from archive.cleaning import Cleaned
 from archive.dating import Statement, date_article
 from archive.outlets import Imprint, agency_named, imprint_at, imprint_named
@@ -18,7 +18,7 @@ from archive.places import place_named
 from archive.press import Kind, Notice
 from archive.record import Record, Rejected
 
-VERSION = "5"  # raised when these rules would make another article of the same record
+VERSION = "6"  # raised when these rules would make another article of the same record
 
 LONGEST_DERIVED_TITLE = 90  # characters; what fits two lines of a list of hits
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -43,13 +43,18 @@ NO_BOILERPLATE = Boilerplate()
 
 def digest(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
     """Fingerprint of a record, of the rules here, and of the boilerplate that is known of its lines."""
-    known = boilerplate.of(record).applying(record.text)
+    return _digest(record, boilerplate.of(record))
+
+
+def _digest(record: Record, lines: Lines) -> str:
+    known = lines.applying(record.text)
     return record.digest(f"{VERSION}\n{known}" if known else VERSION)
 
 
 def intake(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
     """Make an article of a record, or say why there is none in it."""
-    cleaned = cleaning.clean(record.text, boilerplate.of(record))
+    lines = boilerplate.of(record)
+    cleaned = cleaning.clean(record.text, lines)
     bodies = tuple(record.text[passage.start : passage.end] for passage in cleaned.bodies())
     if not any(character.isalnum() for body in bodies for character in body):
         return Rejected(record.where, "no text" if not record.text.strip() else "no text beside bylines and notices")
@@ -62,7 +67,7 @@ def intake(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article
         text=record.text,
         passages=cleaned.passages,
         source=record.where,
-        digest=digest(record, boilerplate),
+        digest=_digest(record, lines),
         outlet=imprints.outlet,
         bureau=imprints.bureau,
         agency=imprints.agency,

@@ -22,6 +22,7 @@ BORDER = "\x1f"  # stands between neighbourhoods; control characters are removed
 
 BREAKS = re.compile("\r\n?|\v")
 CONTROLS = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f]")
+ASCII_CONTROLS = frozenset(map(chr, {*range(ord(" ")), 0x7F}))  # what BREAKS and CONTROLS replace is among them
 LEFT_OVER = re.compile("[\x80-\x9f\u2028\u2029\u206a-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]")
 CLEANING = TextFixerConfig(
     unescape_html=False,
@@ -38,16 +39,19 @@ def mended(text: str) -> str:
     r"""The text with mojibake, entities, controls and halves of characters put right, its lines ending in \n alone."""
     if "&" in text and "<" not in text:  # with a tag beside it, an entity may be meant as it stands
         text = unescape_html(unescape_html(text))  # two systems one after the other escape twice
-    if _harmless(text):
+    suspect = _suspect(text)
+    if not suspect:
         return text
-    text = _decoded_again(CONTROLS.sub("", BREAKS.sub("\n", text)))
+    if not suspect.isdisjoint(ASCII_CONTROLS):
+        text = CONTROLS.sub("", BREAKS.sub("\n", text))
+    text = _decoded_again(text)
     return fix_text(text, CLEANING) if LEFT_OVER.search(text) else text
 
 
-def _harmless(text: str) -> bool:
-    """Whether there is nothing suspect in a text; bytes are looked through ten times as fast as characters."""
+def _suspect(text: str) -> set[str]:
+    """The suspect characters of a text; bytes are looked through ten times as fast as characters."""
     left = text.encode("utf-8", "surrogatepass").translate(None, HARMLESS_BYTES)
-    return not left or SUSPECT.search(left.decode("utf-8", "surrogatepass")) is None
+    return set("".join(SUSPECT.findall(left.decode("utf-8", "surrogatepass")))) if left else set()
 
 
 def _decoded_again(text: str) -> str:

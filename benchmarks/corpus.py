@@ -17,13 +17,14 @@ from itertools import islice
 from pathlib import Path
 
 from archive.article import Article
-from archive.boilerplate import Boilerplate, Counting, by_outlet
+from archive.boilerplate import Boilerplate, Counting, by_outlet, counted
 from archive.intake import intake
 from archive.reading import read
 from archive.record import Record
 from index.analysis import forms
 from index.engine import Engine
 from index.facets import facts
+from index.gathering import batched
 
 GAP = "_"  # between title and text; our tokeniser makes no word with an underscore in it
 QUICK = 1  # gzip level of temporary files: the disk is spared, the processor nearly so
@@ -48,8 +49,8 @@ def records(path: Path, most: int) -> Iterator[Record]:
 def articles(path: Path) -> Iterator[Article]:
     """The articles an index of the path holds, less what their outlets repeat; rejected records are left out."""
     counting = Counting()
-    for record in records(path, 0):
-        counting.add(record)
+    for portion in batched(records(path, 0)):
+        counting.add(counted(portion))
     known = Boilerplate(by_outlet(counting.repeated()))
     made = (intake(record, known) for record in records(path, 0))
     return (article for article in made if isinstance(article, Article))

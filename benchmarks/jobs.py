@@ -20,9 +20,9 @@ from benchmarks.measuring import Latency, alternate
 from benchmarks.memory import Watch, disk_bytes, peak_bytes, resident_bytes
 from benchmarks.requests import Kind, Request
 from index.analysis import forms
+from index.gathering import AT_ONCE
 from index.opening import open_engine
 from index.parallel import spread
-from index.reindex import AT_ONCE
 
 ROOT = Path(__file__).parents[1]
 EVERY_WORD = "every word"  # the id of an article no archive has

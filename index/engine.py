@@ -131,6 +131,10 @@ class Build(Protocol):
         """The paragraphs of an article that the build started with; KeyError where there is none."""
         ...
 
+    def complete(self) -> None:
+        """Say that no article comes or goes any more: what can be written of them is, while their groups are found."""
+        ...
+
     def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
         """Set the story of articles: id → story id; an article not named is a story of its own, under its own id.
 
@@ -141,6 +145,10 @@ class Build(Protocol):
 
     def beside(self, name: str) -> Path:
         """Where a file called `name` is kept that is published with this generation; it may not exist yet."""
+        ...
+
+    def renew(self, name: str) -> None:
+        """Publish the file called `name` by itself, in place of the published one, where nothing else changed."""
         ...
 
 

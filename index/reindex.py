@@ -11,18 +11,17 @@ more than reading the files. Afterwards the index holds exactly the articles und
 is listed, and nothing is published if anything fails.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
-from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from archive import boilerplate
 from archive.article import Article
-from archive.boilerplate import BOILERPLATE, Boilerplate, Counting, Repeated, Rules
+from archive.boilerplate import BOILERPLATE, Boilerplate, Repeated, Rules
 from archive.definitions import Definition, definitions
 from archive.duplicates import Fingerprints
 from archive.fingerprint_table import StaleFingerprintsError
@@ -33,15 +32,15 @@ from archive.meter import Meter
 from archive.reading import read
 from archive.record import Record, Rejected
 from archive.stories import STORIES, Stages
-from archive.waiting_records import WaitingRecords
+from archive.waiting_records import WaitingRecords, packed, unpacked
 from index import untouched
 from index.engine import Build, Damaged, Engine, EngineError
+from index.gathering import batched, gather
 from index.learning import Learning
 from index.parallel import spread
 from index.untouched import SOURCES, Sources
 
 FINGERPRINTS = "fingerprints.npz"
-AT_ONCE = 1024  # records worked on together: enough that words repeat, few enough that progress is seen
 
 
 class NothingRead(EngineError):
@@ -82,7 +81,7 @@ class Report:
     """What a reindex did, counted while it runs: articles by what became of them, rejects, the stages of grouping."""
 
     phase: Phase = Phase.LEARNING
-
+    seen: int = 0  # records looked through for boilerplate
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -101,12 +100,17 @@ class Report:
         """How many records were read, rejected ones included."""
         return self.articles + len(self.rejected)
 
+    @property
+    def done(self) -> int:
+        """How many records the phase has been through."""
+        return self.seen if self.phase is Phase.LEARNING else self.read
+
 
 Progress = Callable[[Report], None]
 
 
 def reindex(engine: Engine, request: Request, progress: Progress = lambda _: None) -> Report:
-    """Make the index hold exactly the articles under the paths; `progress` is told after every record and phase.
+    """Make the index hold exactly the articles under the paths; `progress` is told after every portion and phase.
 
     Raises MissingPath, NothingRead and EngineError; the published index is then as it was.
     """
@@ -134,21 +138,21 @@ class _Run:
         self._known = build.digests
         self._learning = Learning(build)
         self._met = MetIds()  # of those that are known
-        self._waiting = WaitingRecords(build.beside(SOURCES).parent)
         self._repeated: Sequence[Repeated] = ()
         self._boilerplate = Boilerplate()
         self._digest = untouched.digest(request.paths, request.mapping, request.rules)
+        self._before = Sources.load(build.beside(SOURCES)) if self._known else None
 
     def read(self, progress: Progress) -> None:
         """Take every record in, or keep or reject it."""
-        before = Sources.load(self._build.beside(SOURCES)) if self._known and self._digest else None
-        if before is not None and before.digest == self._digest:
+        before = self._before
+        if before is not None and before.digest == self._digest != "":
             self._report.unchanged, self._report.rejected = len(self._known), list(before.rejected)
             return
-        self._find_repeated(progress)
+        waiting = self._gather(progress)
         preparation = nothing if self._request.dry_run else self._build.preparation
         work = partial(made, preparation, self._boilerplate)
-        for portion in spread(work, batched(self._changed(progress), AT_ONCE)):
+        for portion in spread(work, self._portions(waiting, progress)):
             self._take_in(portion)
             progress(self._report)
         self._report.removed = len(self._known) - len(self._met)
@@ -156,42 +160,57 @@ class _Run:
     def settle(self, progress: Progress) -> None:
         """Drop the articles that are gone and group those that are left; what follows is publishing."""
         report = self._report
+        sources = Sources(self._digest, tuple(report.rejected))
+        sources.save(self._build.beside(SOURCES))
         if report.removed:
             for article_id in [known for known in self._known if known not in self._met]:
                 self._learning.drop(article_id)
                 self._build.remove(article_id)
         if report.new or report.changed or report.removed:
+            self._build.complete()
             report.phase = Phase.GROUPING
             progress(report)
             self._group()
+        elif sources != self._before:
+            self._build.renew(SOURCES)
         report.phase = Phase.PUBLISHING
         progress(report)
 
-    def _find_repeated(self, progress: Progress) -> None:
-        """Find the lines that outlets repeat in all records there are."""
-        progress(self._report)
-        counting = Counting()
-        for item in read(self._request.paths, self._request.mapping):
-            self._waiting.add(item)
-            if isinstance(item, Record):
-                counting.add(item)
-        self._repeated = counting.repeated()
+    def _gather(self, progress: Progress) -> WaitingRecords:
+        """Read all records there are, and find the lines that outlets repeat in them."""
+
+        def seen(count: int) -> None:
+            self._report.seen += count
+            progress(self._report)
+
+        seen(0)
+        records = read(self._request.paths, self._request.mapping)
+        waiting, self._repeated = gather(records, self._build.beside(SOURCES).parent, seen)
         self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), self._request.rules)
         self._report.phase = Phase.READING
+        return waiting
 
-    def _changed(self, progress: Progress) -> Iterator[Record]:
-        """The records that are new or changed; the others are kept or rejected as they come."""
-        for number, item in enumerate(self._waiting, 1):
-            self._request.meter.reach(number / len(self._waiting))
-            if isinstance(item, Rejected):
-                self._report.rejected.append(item)
-            elif self._holds(item):
-                self._met.add(item.id)
-                self._fingerprints.keep(item.id)
-                self._report.unchanged += 1
-            else:
-                yield item
+    def _portions(self, waiting: WaitingRecords, progress: Progress) -> Iterator[bytes]:
+        """Portions of what is to be worked on: all there is, but for records whose articles are kept."""
+        portions = self._followed(waiting, progress)
+        if not self._known:
+            return portions
+        return map(packed, batched(item for portion in portions for item in unpacked(portion) if not self._keep(item)))
+
+    def _followed(self, waiting: WaitingRecords, progress: Progress) -> Iterator[bytes]:
+        for number, portion in enumerate(waiting, 1):
+            self._request.meter.reach(number / len(waiting))
             progress(self._report)
+            yield portion
+
+    def _keep(self, item: Record | Rejected) -> bool:
+        """Keep the article the index holds of a record, if it is just as it would be made again."""
+        if isinstance(item, Rejected) or not self._holds(item):
+            return False
+        self._met.add(item.id)
+        self._fingerprints.keep(item.id)
+        self._report.unchanged += 1
+        return True
 
     def _holds(self, record: Record) -> bool:
         """Whether the index holds the article of a record just as it would be made again."""
@@ -215,8 +234,7 @@ class _Run:
                 self._learning.take(article_id, defined)
 
     def _group(self) -> None:
-        Sources(self._digest, tuple(self._report.rejected)).save(self._build.beside(SOURCES))
-        stories = self._fingerprints.group(self._build.text)
+        stories = self._fingerprints.group(self._build.text, spread)
         self._fingerprints.save(self._build.beside(FINGERPRINTS))
         boilerplate.save(self._repeated, self._build.beside(BOILERPLATE))
         self._learning.save()
@@ -247,25 +265,19 @@ class Portion:
     prepared: Any
 
 
-def made(preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: Sequence[Record]) -> Portion:
-    """Everything that can be done for some records by themselves, in any process."""
-    found = [intake(record, known) for record in records]
+def made(preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: bytes) -> Portion:
+    """Everything that can be done for some packed records by themselves, in any process."""
+    found = [intake(item, known) if isinstance(item, Record) else item for item in unpacked(records)]
     articles = [item for item in found if not isinstance(item, Rejected)]
+    bodies = [article.paragraphs for article in articles]
     return Portion(
         [item for item in found if isinstance(item, Rejected)],
         [article.id for article in articles],
-        [fingerprint(article.paragraphs) for article in articles],
-        [definitions(article.paragraphs) for article in articles],
+        list(map(fingerprint, bodies)),
+        list(map(definitions, bodies)),
         preparation(articles),
     )
 
 
 def nothing(articles: Sequence[Article]) -> None:
     """What a dry run makes of articles."""
-
-
-def batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    """The records in lists of at most `size`."""
-    coming = iter(records)
-    while portion := list(islice(coming, size)):
-        yield portion

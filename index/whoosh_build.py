@@ -89,6 +89,12 @@ class WhooshBuild:
             raise KeyError(article_id)
         return self._base.article(document).paragraphs
 
+    def complete(self) -> None:
+        """Begin to write what was taken, beside this process; see `Build.complete`."""
+        self._take_waiting()
+        if self._writer is not None:
+            self._writer.complete()
+
     def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
         """Set the stories and loose groups; see `Build.group`."""
         self._grouped = Grouping(stories, loose or {})
@@ -96,6 +102,12 @@ class WhooshBuild:
     def beside(self, name: str) -> Path:
         """Where a file that belongs to this generation is kept."""
         return self._folder / name
+
+    def renew(self, name: str) -> None:
+        """See `Build.renew`; the file is whole at any moment."""
+        if self._base is not None:
+            whole = shutil.copyfile(self._folder / name, self._base.folder / f"{name}.new")
+            whole.replace(self._base.folder / name)
 
     def finish(self) -> bool:
         """Write what is not yet on disk, and tell whether anything changed at all."""
@@ -119,11 +131,10 @@ class WhooshBuild:
 
     def _replace(self, article_id: str) -> None:
         """Make way for a new article."""
-        if article_id in self._added:
+        if self._added.add(article_id) is not None:
             raise ValueError(f"the article {article_id!r} was added twice")
-        if article_id in self._digests and article_id not in self._removed:
+        if self._digests and article_id in self._digests and article_id not in self._removed:
             self.remove(article_id)
-        self._added.add(article_id)
 
     def _take_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -232,12 +232,18 @@ class MemoryBuild:
     def text(self, article_id: str) -> tuple[str, ...]:
         return self._began[article_id].paragraphs
 
+    def complete(self) -> None:
+        """Nothing is written."""
+
     def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
         self.stories, self.loose = stories, loose or {}
         self.changed = True
 
     def beside(self, name: str) -> Path:
         return self._folder / name
+
+    def renew(self, name: str) -> None:
+        """All there is lies in one folder."""
 
 
 def says(article: Article, node: Node) -> bool:

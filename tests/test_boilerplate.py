@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive import boilerplate
 from archive.article import Article, Role
-from archive.boilerplate import BadRules, Boilerplate, Counting, Repeated, Rules, by_outlet
+from archive.boilerplate import BadRules, Boilerplate, Counting, Repeated, Rules, by_outlet, counted
 from archive.intake import digest, intake
 from archive.record import Record
 
@@ -34,7 +34,7 @@ def masked(text: str, known: Boilerplate = NOTHING, **fields: str) -> list[str]:
 def learned(texts: Iterable[str], outlet: str = "Kabar Kota") -> list[Repeated]:
     counting = Counting()
     for number, text in enumerate(texts):
-        counting.add(Record(str(number), f"{number}.txt", text, outlet=outlet))
+        counting.add(counted([Record(str(number), f"{number}.txt", text, outlet=outlet)]))
     return counting.repeated()
 
 
@@ -71,7 +71,6 @@ def test_lines_of_the_page_are_set_aside_wherever_they_stand(line: str) -> None:
     [
         "Baca juga koran itu setiap pagi. Ia selalu membeli dua eksemplar di pasar.",
         "Saksikan video klip itu, kata dia. Penonton bersorak.",
-        "Baca juga:,,Pemerintah Jepang sedang menunggu laporan dari panel ahli.",
         "Simak penjelasannya di bawah ini.",
         "Artikel itu telah dibaca dua juta kali.",
         "Iklan rokok dilarang di dekat sekolah.",
@@ -95,6 +94,33 @@ def test_markers_within_a_paragraph_part_it_and_leave() -> None:
     assert made.paragraphs == (SENTENCE, '"Kami senang," kata wali kota.')
     assert article(f"{SENTENCE} Baca juga: Menteri Tinjau Pasar Induk").paragraphs == (SENTENCE,)
     assert article(f"{SENTENCE} Simak Video: Panen Raya [Gambas:Video 20detik]").paragraphs == (SENTENCE,)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "Baca juga: Jokowi: Tahun Depan Istana Presiden di Papua Mulai Dibangun",
+        "Baca Juga:4 Laga Tanpa Kemenangan Beruntun di Kandang",
+        "(Baca: Kabut Asap, 4 Pesawat di Pekanbaru Batal Mendarat)",
+        "[BACA JUGA: Panen Raya]",
+        "Baca juga:,,",
+    ],
+)
+@pytest.mark.parametrize("behind", ["Hinca mengatakan hal lain.", '"Kami senang," kata wali kota.'])
+def test_a_link_whose_line_break_was_lost_leaves_where_its_end_is_sure(link: str, behind: str) -> None:
+    assert article(f"{SENTENCE}{link}{behind}").paragraphs == (SENTENCE, behind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SENTENCE} Baca juga: Milan Vs Atalanta, Demi Tiket Liga Champions Berkat kemenangan itu, Milan naik. Ya.",
+        f"{SENTENCE}Baca juga: koran itu memuat semuanya, kata wali kota lewat YouTube tadi malam. Ya.",
+        f"{SENTENCE} Undang-undang (baca: tumpang tindih) itu diubah. Ya.",
+    ],
+)
+def test_a_link_that_runs_on_into_prose_stays_with_it(text: str) -> None:
+    assert article(text).paragraphs == (text,)
 
 
 def test_subject_headings_behind_the_wire_initials_leave() -> None:
@@ -204,3 +230,13 @@ def test_setting_aside_loses_nothing_of_the_original(lines: list[str]) -> None:
 def test_the_same_archive_has_the_same_boilerplate_in_any_order(order: list[int]) -> None:
     texts = footed(FOOTER, 20) + [f"Lain {number}.\n{SENTENCE}" for number in range(4)]
     assert learned(texts[number] for number in order) == learned(texts)
+
+
+@given(st.lists(st.sampled_from([*footed(FOOTER, 20), "Baca juga:\nPanen", "", "  "]), max_size=80), st.integers(1, 9))
+def test_lines_are_the_same_in_whatever_portions_they_were_counted(texts: list[str], size: int) -> None:
+    records = [Record(str(number), "", text, outlet="Kabar Kota") for number, text in enumerate(texts)]
+    at_once, in_portions = Counting(), Counting()
+    at_once.add(counted(records))
+    for start in range(0, len(records), size):
+        in_portions.add(counted(records[start : start + size]))
+    assert at_once.repeated() == in_portions.repeated()

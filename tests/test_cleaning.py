@@ -1,9 +1,11 @@
 """Text → passages: everything keeps its place, and each stretch has the role it plays."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Role
+from archive import furniture
+from archive.article import Role, folded
 from archive.cleaning import clean
 
 LONG = "Warga kota itu menanam seribu pohon di tepi sungai."
@@ -39,6 +41,38 @@ def test_no_word_is_lost_between_the_passages(text: str) -> None:
 @given(texts)
 def test_cleaning_is_the_same_every_time(text: str) -> None:
     assert clean(text) == clean(text)
+
+
+@given(st.one_of(st.text(), st.text(alphabet="ab \t\u00a0\u00ad\u2009\n")))
+def test_folding_leaves_one_blank_between_words(text: str) -> None:
+    assert folded(text) == " ".join(text.split())
+
+
+embedded = st.sampled_from(
+    [
+        "ADVERTISEMENT",
+        "SCROLL TO RESUME CONTENT",
+        "[Gambas:Video 20detik]",
+        "View this post on Instagram",
+        "A post shared by Kabar (@kabar)",
+        "Sebuah kiriman dibagikan oleh Kabar (@kabar)",
+        "(adsbygoogle = window);",
+        "googletag.cmd.push({ });",
+        ",, Loading...",
+        "Baca juga:,,",
+        "[Baca: Panen Raya]",
+        "(BACA JUGA: Panen Raya)",
+        "Baca Juga: Panen Raya di Tiga Desa",
+    ]
+)
+
+
+@given(st.lists(st.one_of(embedded, lines)).map("".join))
+def test_a_paragraph_without_a_sign_of_furniture_has_none(paragraph: str) -> None:
+    found = list(furniture.pieces(paragraph, 0, len(paragraph)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(furniture, "_SIGNS", ("",))  # in every paragraph
+        assert found == list(furniture.pieces(paragraph, 0, len(paragraph)))
 
 
 def test_each_line_is_a_paragraph_and_blank_lines_are_none() -> None:

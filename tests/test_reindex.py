@@ -99,6 +99,19 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_indexed(engine: Engine, f
     assert report.read == 6
 
 
+def test_files_that_were_only_rejected_are_not_read_again(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(engine, folder)
+    before = engine.info()
+    (folder / "empty.txt").write_text("")
+    first = run(engine, folder)
+    monkeypatch.setattr("index.reindex.read", None)
+    second = run(engine, folder)
+    assert first.rejected == second.rejected != []
+    assert (second.unchanged, engine.info()) == (3, before)
+
+
 def test_a_dry_run_tells_what_would_happen_and_does_nothing(engine: Engine, folder: Path) -> None:
     assert run(engine, folder, dry_run=True).new == 3
     with pytest.raises(NoIndex):

@@ -56,7 +56,7 @@ def progress(meter: Meter) -> Iterator[Callable[[Report], None]]:
 
         def show(report: Report) -> None:
             bar.update(
-                task, completed=meter.read, description=f"{report.phase.value}, {report.read:,}", records=report.read
+                task, completed=meter.read, description=f"{report.phase.value}, {report.done:,}", records=report.done
             )
 
         yield show
@@ -84,7 +84,7 @@ class _Lines:
             return
         self._last, self._phase = now, report.phase
         seconds = now - self._start
-        line = f"{report.phase.value}: {report.read:,} read, {_rate(report.read, seconds)}/s"
+        line = f"{report.phase.value}: {report.done:,} read, {_rate(report.done, seconds)}/s"
         if report.phase is Phase.READING:
             line += share_and_estimate(self._meter.read / max(self._meter.total, 1), seconds)
         click.echo(line, err=True)
