@@ -86,9 +86,24 @@ def present(name: str, counts: Mapping[str, Count], query: Query, most: int | No
     """The facet as a reader sees it: at most `most` values (None is all), with those chosen or excluded among them."""
     chosen, excluded = query.chosen.get(name, ()), query.excluded.get(name, ())
     counts = {**{value: Count(0, 0) for value in (*chosen, *excluded)}, **counts}
-    ordered = (
-        sorted(counts, reverse=True) if name in BY_TIME else sorted(counts, key=lambda v: (-counts[v].articles, v))
+    likely = counts if most is None or name in BY_TIME else _not_rarer(counts, most)
+    kept = {*_ordered(name, likely)[:most], *chosen, *excluded}
+    values = tuple(
+        Value(value, counts[value], value in chosen, value in excluded)
+        for value in _ordered(name, {value: counts[value] for value in kept})
     )
-    kept = set(ordered[:most]) | {*chosen, *excluded}
-    values = tuple(Value(v, counts[v], v in chosen, v in excluded) for v in ordered if v in kept)
-    return Facet(name, values, len(ordered))
+    return Facet(name, values, len(counts))
+
+
+def _ordered(name: str, counts: Mapping[str, Count]) -> list[str]:
+    if name in BY_TIME:
+        return sorted(counts, reverse=True)
+    return sorted(counts, key=lambda value: (-counts[value].articles, value))
+
+
+def _not_rarer(counts: Mapping[str, Count], most: int) -> Mapping[str, Count]:
+    """The `most` most frequent values and those equal to the last of them: thousands need not be put in order."""
+    if len(counts) <= most:
+        return counts
+    least = sorted((count.articles for count in counts.values()), reverse=True)[most - 1]
+    return {value: count for value, count in counts.items() if count.articles >= least}

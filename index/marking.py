@@ -3,7 +3,7 @@
 Snippets and the full text are marked by the same rules the engine finds by: bare words by their stem, less the forms
 that are switched off, words in capitals only where they stand in capitals, phrases and wildcards by the exact form.
 What is searched beside what was typed is marked too, as the words it stands for: they are the same terms. What a query
-denies, and what it asks of facts such as the outlet, marks nothing.
+denies, and what it asks of facts such as the outlet, marks nothing. Where in a text to look is told by `seeking`.
 """
 
 import re
@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from index.analysis import HYPHENS, Token, in_capitals, parts, written
 from index.language import leaves
+from index.seeking import Hint, hint, seek, words_up_to
 from index.stemming import could_have, stem, stem_of
 from index.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
 
@@ -23,7 +24,7 @@ Terms = frozenset[int]
 
 _TEXT_FIELDS: Final = frozenset({None, "title"})
 _NO_TERMS: Final[Terms] = frozenset()
-_KNOWN_RUNS: Final = 50_000  # runs one marker remembers its verdict on; a long text has a tenth of that
+_KNOWN: Final = 50_000  # stretches one marker remembers its verdict on; a long text has a tenth of that
 
 
 class _Kind(Enum):
@@ -56,7 +57,10 @@ class Mark:
 
 
 class Sought(NamedTuple):
-    """A word of a text that a query may mean: its number in the text, its place, its form, and the terms it is."""
+    """A word of a text that a query may mean: its number in it, its place, its form, and the terms it is.
+
+    Numbers count every word as far as a phrase reaches from one sought word to the next, and none beyond.
+    """
 
     number: int
     start: int
@@ -66,7 +70,7 @@ class Sought(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What of a run a query may mean, and how many words the run has."""
+    """What of a stretch of text a query may mean, and how many words the stretch has."""
 
     sought: tuple[Sought, ...]
     words: int
@@ -76,8 +80,8 @@ class Verdict(NamedTuple):
 class Marker:
     """What to mark, each with its terms, the numbers of the different things a query asks.
 
-    `off` are the forms that no stem marks. `known` is the verdict on every different run it has met, so that a word
-    costs a look-up from the second time on.
+    `off` are the forms that no stem marks. `hint` is where in a text anything can be. `known` is the verdict on every
+    different stretch it has met, so that a word costs a look-up from the second time on.
     """
 
     stems: Mapping[str, Terms]
@@ -86,6 +90,8 @@ class Marker:
     patterns: tuple[tuple[re.Pattern[str], Terms], ...]
     phrases: tuple[tuple[Phrase, Terms], ...]
     forms: frozenset[str]  # of all phrases
+    reach: int  # how many words apart two words of a phrase may stand at most
+    hint: Hint | None
     known: dict[str, Verdict] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -103,13 +109,16 @@ def marker(tree: Node) -> Marker:
         terms[key].update(number[anchor] for anchor in anchors)
     of = {kind: {key[1]: frozenset(found) for key, found in terms.items() if key[0] == kind} for kind in _Kind}
     phrases = {key[1]: leaf for leaf, key, _ in asked if isinstance(leaf, Phrase)}
+    forms = frozenset(form for phrase in phrases.values() for form in phrase.forms)
     return Marker(
         of[_Kind.STEM],
         frozenset(form for leaf, *_ in asked if isinstance(leaf, Word) for form in leaf.without),
         of[_Kind.CAPITALS],
         tuple((re.compile(translate(pattern)), found) for pattern, found in of[_Kind.PATTERN].items()),
         tuple((phrases[words], found) for words, found in of[_Kind.PHRASE].items()),
-        frozenset(form for phrase in phrases.values() for form in phrase.forms),
+        forms,
+        max((phrase.slop for phrase in phrases.values()), default=0),
+        hint(of[_Kind.STEM], {*of[_Kind.CAPITALS], *forms}, of[_Kind.PATTERN]),
     )
 
 
@@ -184,23 +193,29 @@ def _key(leaf: Word | Phrase | Wildcard) -> _Key:
 
 
 def _sought(text: str, marker: Marker) -> Iterator[Sought]:
-    first, known = 0, marker.known
-    for run, offset in written(text):
-        verdict = known.get(run) or _judged(run, marker)
+    first, at, known, reach = 0, 0, marker.known, marker.reach
+    for stretch, begin in seek(text, marker.hint):
+        verdict = known.get(stretch) or _judged(stretch, marker)
+        if not verdict.sought:
+            continue
+        first += words_up_to(reach, text[at:begin]) if reach else 0
         for number, start, end, form, terms in verdict.sought:
-            yield Sought(first + number, offset + start, offset + end, form, terms)
+            yield Sought(first + number, begin + start, begin + end, form, terms)
         first += verdict.words
+        at = begin + len(stretch)
 
 
-def _judged(run: str, marker: Marker) -> Verdict:
-    words, sought = parts(run), []
-    for number, word in enumerate(words):
-        terms = _terms(word, run, marker)
-        if terms or word.form in marker.forms:
-            sought.append(Sought(number, word.start, word.end, word.form, terms))
-    verdict = Verdict(tuple(sought), len(words))
-    if len(marker.known) < _KNOWN_RUNS:
-        marker.known[run] = verdict
+def _judged(stretch: str, marker: Marker) -> Verdict:
+    words, sought = 0, []
+    for run, begin in written(stretch):
+        for word in parts(run):
+            terms = _terms(word, run, marker)
+            if terms or word.form in marker.forms:
+                sought.append(Sought(words, begin + word.start, begin + word.end, word.form, terms))
+            words += 1
+    verdict = Verdict(tuple(sought), words)
+    if len(marker.known) < _KNOWN:
+        marker.known[stretch] = verdict
     return verdict
 
 

@@ -63,22 +63,33 @@ def search(engine: Engine, query: Query) -> Results:
     """Answer a query; raises BadQuery and EngineError as the engine does."""
     start = perf_counter()
     found = engine.find(query)
-    tree, text = found.tree, query.text
-    hits = hits_of(engine, found)
-    facets = tuple(
-        present(name, found.counts[name], query, None if name in WHOLE_FACETS else FACET_SIZE) for name in FACETS
+    return Results(
+        query=query,
+        tree=found.tree,
+        expansions=beside(found.tree, query.text),
+        offered=offered(found.tree, query.text),
+        words=forms(found.tree, query.text, engine.vocabulary()),
+        articles=found.articles,
+        stories=found.stories,
+        hits_in_all=found.hits,
+        hits=hits_of(engine, found),
+        facets=facets_of(found, query),
+        index=found.index,
+        seconds=perf_counter() - start,
+        undated_left_out=found.undated_left_out,
     )
-    words = forms(tree, text, engine.vocabulary())
-    seconds = perf_counter() - start
-    told = query, tree, beside(tree, text), offered(tree, text), words
-    totals = found.articles, found.stories, found.hits
-    return Results(*told, *totals, hits, facets, found.index, seconds, found.undated_left_out)
 
 
 def hits_of(engine: Engine, found: Found) -> tuple[Hit, ...]:
     """The hits of an engine's answer, with snippets and copies."""
     mark = marker(found.tree)
     return tuple(Hit(match, snippet(match.article, mark), _copies(engine, match)) for match in found.matches)
+
+
+def facets_of(found: Found, query: Query) -> tuple[Facet, ...]:
+    """The facets of an engine's answer, the long ones cut to their first values."""
+    sizes = ((name, None if name in WHOLE_FACETS else FACET_SIZE) for name in FACETS)
+    return tuple(present(name, found.counts[name], query, size) for name, size in sizes)
 
 
 def whole_facet(engine: Engine, query: Query, name: str) -> Facet:

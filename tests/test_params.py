@@ -4,14 +4,28 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from index.dateranges import days as range_of_days
 from index.facets import FILTERS, KNOWN_VALUES
 from index.query import MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
-from web.params import NAMES, BadParameter, ReversedDays, UnknownParameter, read, require_known, untracked, write
+from tests import web_archive
+from web.params import (
+    NAMES,
+    BadParameter,
+    ReversedDays,
+    UnknownParameter,
+    narrowing,
+    read,
+    require_known,
+    untracked,
+    url,
+    write,
+)
+
+APP = web_archive.app()
 
 years = st.integers(1000, 2999).map(str)
 months = st.builds("{}-{:02}".format, years, st.integers(1, 12))
@@ -61,6 +75,15 @@ def from_address(address: str) -> Query:
 @given(queries.filter(goes_forward))
 def test_a_query_written_into_an_address_is_read_back_unchanged(query: Query) -> None:
     assert from_address(urlencode(write(query))) == query
+
+
+@given(queries, st.sampled_from(sorted(FILTERS)), words)
+def test_addresses_made_for_many_values_are_those_made_for_each(query: Query, name: str, value: str) -> None:
+    assume(value not in (*query.chosen.get(name, ()), *query.excluded.get(name, ())))
+    with APP.test_request_context("/"):
+        choosing, excluding = (narrowing("pages.search", query, name, excluding=wanted) for wanted in (False, True))
+        assert choosing(value) == url("pages.search", query.narrowed(name, value))
+        assert excluding(value) == url("pages.search", query.without(name, value))
 
 
 def test_what_is_at_its_default_is_not_written() -> None:

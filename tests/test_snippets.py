@@ -1,5 +1,6 @@
 """What a reader sees marked, and which passages of an article stand for it among the hits."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,20 @@ WORDS = [
     ",",
     "kata",
     "“",
+]
+# Words as folding finds them: with accents, apostrophes, other hyphens and joiners, or beside what no word is made of.
+DISGUISED = [
+    "kâta",
+    "ka'ta",
+    "ka’ta",
+    "anak\u2011anak",
+    "nu\u00adklir",
+    "İ",
+    "ＫＡＴＡ",
+    "kim_un",
+    "x,kata",
+    "rp1.000",
+    "un…",
 ]
 QUERIES = [
     "bertemu",
@@ -123,6 +138,27 @@ def test_what_is_denied_or_asked_of_facts_marks_nothing(query: str) -> None:
 
 def test_words_asked_of_the_title_are_marked() -> None:
     assert seen("judul:nuklir", "Sengketa nuklir") == ["nuklir"]
+
+
+@settings(deadline=None)
+@given(some.sampled_from(QUERIES), some.lists(some.sampled_from(WORDS) | some.sampled_from(DISGUISED)).map(" ".join))
+def test_looking_where_a_word_can_stand_finds_all_that_cutting_every_word_does(query: str, text: str) -> None:
+    what = marker(parse(query))
+    assert marks(text, what) == marks(text, replace(what, hint=None, known={}))
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=["Pompeo", "Biegun"])
+@pytest.mark.parametrize("query", [*QUERIES, "di yang", "as", "k?rea", '"amerika serikat" korut', "jumat 2020"])
+def test_a_whole_article_is_marked_alike_in_both_ways(seed: str, query: str) -> None:
+    what = marker(parse(query))
+    assert what.hint is not None
+    assert marks(seed, what) == marks(seed, replace(what, hint=None, known={}))
+
+
+def test_words_are_marked_however_they_are_disguised() -> None:
+    assert seen("kata", "KATA kâta ka’ta ka'ta 'kata' kata_kata, İkata: “kata”") == (
+        ["KATA", "kâta", "ka’ta", "ka'ta", "kata", "kata", "kata", "kata"]
+    )
 
 
 @settings(deadline=None)

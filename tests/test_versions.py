@@ -58,6 +58,20 @@ def test_a_version_is_summed_up_in_a_sentence(client: FlaskClient) -> None:
     )
 
 
+def test_paragraphs_that_only_moved_are_told_as_moved(client: FlaskClient) -> None:
+    moved = (PARAGRAPHS[2], *PARAGRAPHS[:2], PARAGRAPHS[3])
+    assert told(client, *moved) == "mengubah urutan paragraf"
+    assert told(client, PARAGRAPHS[2], PARAGRAPHS[0], PARAGRAPHS[1]) == (
+        "membuang paragraf 4 dan mengubah urutan paragraf"
+    )
+    beside = compared(story_of([version("a", *PARAGRAPHS), version("b", *moved)]), "")
+    assert beside is not None
+    assert beside.moved
+    unmoved = compared(story_of([version("a", *PARAGRAPHS), version("b", *PARAGRAPHS[:2])]), "")
+    assert unmoved is not None
+    assert not unmoved.moved
+
+
 def test_numbers_are_told_as_runs() -> None:
     assert runs((1, 4, 5, 6, 9)) == "1, 4–6, 9"
     assert runs(()) == ""

@@ -137,6 +137,24 @@ def test_long_facets_lead_to_a_page_with_all_values_that_can_be_searched(client:
     page(client, "/facets/nothing", 404)
 
 
+def test_an_article_says_where_and_when_it_appeared_above_its_title(client: FlaskClient) -> None:
+    above = page(client, f"/article/{KALSEL}").partition("<article")[2].partition("<h1")[0]
+    assert "ANTARA News Kalimantan Selatan" in text(above)
+    assert "2 Juli 2020" in text(above)
+    assert "“Kamis (2/7)” menyebut tanggal dan bulannya." in text(above)
+
+
+def test_the_pager_shows_the_ends_and_the_neighbours_of_a_page(client: FlaskClient) -> None:
+    def pages(number: int) -> list[str]:
+        pager = page(client, f"/?page={number}&size=1&copies=show").partition('class="pager"')[2].partition("</nav>")[0]
+        return re.findall(r"\d+(?=</a>)|…(?=</li>)", pager)
+
+    last = int(pages(1)[-1])
+    assert pages(1) == ["1", "2", "…", str(last)]
+    assert pages(4) == ["1", "…", "3", "4", "5", "…", str(last)]
+    assert pages(last) == ["1", "…", str(last - 1), str(last)]
+
+
 def test_the_timeline_says_how_many_articles_it_has_no_place_for(client: FlaskClient) -> None:
     found = client.get("/api/v1/search").get_json()
     undated = found["total"]["articles"] - sum(value["count"] for value in found["facets"]["year"])

@@ -38,7 +38,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     languages.register(app)
     security.register(app)
     errors.register(app)
-    app.register_blueprint(pages.blueprint)
+    pages.register(app)
     app.register_blueprint(api.blueprint)
     commands.register(app)
     return app

@@ -3,8 +3,9 @@
 Everything here answers in the language of the page being made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
 from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Role
 from archive.collation import Fate
@@ -13,10 +14,85 @@ from archive.relations import Relation
 from index.dateranges import first_day
 from index.tree import Because
 from web import words
-from web.words import gettext
+from web.words import N_, gettext
 
 STATED = frozenset({Basis.GIVEN, Basis.URL})  # dates told by whoever published the article; all others are inferred
 _DATE_FORMS = ("yyyy", "MMMM yyyy", "d MMMM yyyy")  # by how many hyphens a date in ISO 8601 has
+_FACETS: Final = {
+    "year": N_("Tahun"),
+    "month": N_("Bulan"),
+    "outlet": N_("Media"),
+    "bureau": N_("Biro"),
+    "agency": N_("Kantor berita"),
+    "reporter": N_("Pewarta"),
+    "editor": N_("Editor"),
+    "place": N_("Tempat"),
+    "precision": N_("Ketepatan tanggal"),
+    "basis": N_("Dasar tanggal"),
+    "story": N_("Berita"),
+}
+# The values of facets that say something of dates; of bases as values beside others, not in sentences.
+_KNOWN_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
+    "precision": {
+        "day": N_("hari"),
+        "month": N_("bulan"),
+        "year": N_("tahun"),
+        "unknown": N_("tidak diketahui"),
+    },
+    "basis": {
+        "given": N_("data artikel"),
+        "url": N_("alamat"),
+        "dateline": N_("baris tanggal"),
+        "cue": N_("isi teks"),
+        "copyright": N_("hak cipta"),
+        "copies": N_("salinan"),
+        "none": N_("tanpa dasar"),
+    },
+}
+_BASES: Final = {
+    None: N_("tidak diketahui"),
+    Basis.GIVEN: N_("tertulis bersama artikelnya"),
+    Basis.URL: N_("tertulis di alamat artikelnya"),
+    Basis.DATELINE: N_("disimpulkan dari baris tempat dan tanggal"),
+    Basis.CUE: N_("disimpulkan dari isi teks"),
+    Basis.COPYRIGHT: N_("disimpulkan dari baris hak cipta"),
+    Basis.COPIES: N_("disimpulkan dari salinannya"),
+}
+_EVIDENCE: Final = {
+    Bearing.GIVEN: N_("“%(words)s” tertulis sebagai tanggal artikel."),
+    Bearing.ADDRESS: N_("“%(words)s” tertulis di alamat artikel."),
+    Bearing.DAY: N_("“%(words)s” menyebut tanggal dan bulannya."),
+    Bearing.WEEKDAY: N_("“%(words)s” menyebut harinya."),
+    Bearing.YEAR: N_("“%(words)s” menyebut tahunnya."),
+    Bearing.FUTURE: N_("“%(words)s” disebut sebagai hal yang masih akan datang."),
+    Bearing.COPY: N_("“%(words)s” adalah tanggal salinannya."),
+    Bearing.UNREADABLE: N_("“%(words)s” tidak terbaca sebagai tanggal."),
+}
+_ROLES: Final = {
+    Role.BODY: N_("isi"),
+    Role.DATELINE: N_("baris tempat"),
+    Role.BYLINE: N_("baris penulis"),
+    Role.SOURCE: N_("baris sumber"),
+    Role.COPYRIGHT: N_("baris hak cipta"),
+    Role.INITIALS: N_("inisial redaksi"),
+    Role.REPEATED: N_("paragraf berulang"),
+    Role.BOILERPLATE: N_("tempelan halaman"),
+}
+_FATES: Final = {Fate.SAME: N_("sama"), Fate.CHANGED: N_("diubah"), Fate.CUT: N_("dibuang")}
+_BECAUSE: Final = {
+    Because.SHORT_FORM: N_("singkatan"),
+    Because.LONG_FORM: N_("kepanjangan"),
+    Because.SPELLING: N_("ejaan lain"),
+}
+_RELATIONS: Final = {
+    Relation.IDENTICAL: N_("identik"),
+    Relation.EDITED: N_("disunting"),
+    Relation.CUT: N_("dipotong"),
+    Relation.TEMPLATE: N_("berpola sama"),
+    Relation.ROUND_UP: N_("rangkuman"),
+    Relation.PASSAGES: N_("sebagian sama"),
+}
+_EXTENDED: Final = N_("diperluas")
 
 
 def number(count: int) -> str:
@@ -31,50 +107,15 @@ def milliseconds(seconds: float) -> str:
 
 def facet(name: str) -> str:
     """What a facet or filter is called."""
-    return {
-        "year": gettext("Tahun"),
-        "month": gettext("Bulan"),
-        "outlet": gettext("Media"),
-        "bureau": gettext("Biro"),
-        "agency": gettext("Kantor berita"),
-        "reporter": gettext("Pewarta"),
-        "editor": gettext("Editor"),
-        "place": gettext("Tempat"),
-        "precision": gettext("Ketepatan tanggal"),
-        "basis": gettext("Dasar tanggal"),
-        "story": gettext("Berita"),
-    }[name]
+    return gettext(_FACETS[name])
 
 
 def value(name: str, given: str) -> str:
     """A value of a facet as readers write it; months and what is said of dates differ from what the index holds."""
     if name == "month":
         return partial_day(given)
-    if name == "precision":
-        return _precision(given)
-    return _short_basis(given) if name == "basis" else given
-
-
-def _precision(given: str) -> str:
-    return {
-        "day": gettext("hari"),
-        "month": gettext("bulan"),
-        "year": gettext("tahun"),
-        "unknown": gettext("tidak diketahui"),
-    }.get(given, given)
-
-
-def _short_basis(given: str) -> str:
-    """A basis as a value beside others, without the sentence `basis` makes of it."""
-    return {
-        "given": gettext("data artikel"),
-        "url": gettext("alamat"),
-        "dateline": gettext("baris tanggal"),
-        "cue": gettext("isi teks"),
-        "copyright": gettext("hak cipta"),
-        "copies": gettext("salinan"),
-        "none": gettext("tanpa dasar"),
-    }.get(given, given)
+    said = _KNOWN_VALUES.get(name, {}).get(given)
+    return gettext(said) if said else given
 
 
 def month_name(given: str) -> str:
@@ -104,16 +145,7 @@ def inferred(given: ArticleDate) -> bool:
 
 def basis(given: ArticleDate) -> str:
     """In a few words, where a date comes from."""
-    if given.basis is None:
-        return gettext("tidak diketahui")
-    return {
-        Basis.GIVEN: gettext("tertulis bersama artikelnya"),
-        Basis.URL: gettext("tertulis di alamat artikelnya"),
-        Basis.DATELINE: gettext("disimpulkan dari baris tempat dan tanggal"),
-        Basis.CUE: gettext("disimpulkan dari isi teks"),
-        Basis.COPYRIGHT: gettext("disimpulkan dari baris hak cipta"),
-        Basis.COPIES: gettext("disimpulkan dari salinannya"),
-    }[given.basis]
+    return gettext(_BASES[given.basis])
 
 
 def chosen_because(given: ArticleDate) -> str:
@@ -129,58 +161,29 @@ def chosen_because(given: ArticleDate) -> str:
 
 def evidence(piece: Evidence) -> str:
     """What a piece of evidence says about a date, in a sentence."""
-    quoted = piece.words
-    return {
-        Bearing.GIVEN: gettext("“%(words)s” tertulis sebagai tanggal artikel.", words=quoted),
-        Bearing.ADDRESS: gettext("“%(words)s” tertulis di alamat artikel.", words=quoted),
-        Bearing.DAY: gettext("“%(words)s” menyebut tanggal dan bulannya.", words=quoted),
-        Bearing.WEEKDAY: gettext("“%(words)s” menyebut harinya.", words=quoted),
-        Bearing.YEAR: gettext("“%(words)s” menyebut tahunnya.", words=quoted),
-        Bearing.FUTURE: gettext("“%(words)s” disebut sebagai hal yang masih akan datang.", words=quoted),
-        Bearing.COPY: gettext("“%(words)s” adalah tanggal salinannya.", words=quoted),
-        Bearing.UNREADABLE: gettext("“%(words)s” tidak terbaca sebagai tanggal.", words=quoted),
-    }[piece.bearing]
+    return gettext(_EVIDENCE[piece.bearing], words=piece.words)
 
 
 def role(given: Role) -> str:
     """Why a passage of the original does not stand in the article's body."""
-    return {
-        Role.BODY: gettext("isi"),
-        Role.DATELINE: gettext("baris tempat"),
-        Role.BYLINE: gettext("baris penulis"),
-        Role.SOURCE: gettext("baris sumber"),
-        Role.COPYRIGHT: gettext("baris hak cipta"),
-        Role.INITIALS: gettext("inisial redaksi"),
-        Role.REPEATED: gettext("paragraf berulang"),
-        Role.BOILERPLATE: gettext("tempelan halaman"),
-    }[given]
+    return gettext(_ROLES[given])
 
 
 def fate(given: Fate) -> str:
     """What became of a paragraph in a version."""
-    return {Fate.SAME: gettext("sama"), Fate.CHANGED: gettext("diubah"), Fate.CUT: gettext("dibuang")}[given]
+    return gettext(_FATES[given])
 
 
 def because(given: Because) -> str:
     """Why something was searched beside what was typed."""
-    return {
-        Because.SHORT_FORM: gettext("singkatan"),
-        Because.LONG_FORM: gettext("kepanjangan"),
-        Because.SPELLING: gettext("ejaan lain"),
-    }[given]
+    return gettext(_BECAUSE[given])
 
 
 def relation(one: Relative) -> str:
     """What an article is to another one; "" where the two have next to nothing in common but a third."""
-    return {
-        Relation.NONE: "",
-        Relation.IDENTICAL: gettext("identik"),
-        Relation.EDITED: gettext("disunting"),
-        Relation.CUT: gettext("diperluas") if one.longer else gettext("dipotong"),
-        Relation.TEMPLATE: gettext("berpola sama"),
-        Relation.ROUND_UP: gettext("rangkuman"),
-        Relation.PASSAGES: gettext("sebagian sama"),
-    }[one.relation]
+    if one.relation is Relation.NONE:
+        return ""
+    return gettext(_EXTENDED if one.relation is Relation.CUT and one.longer else _RELATIONS[one.relation])
 
 
 def outlets(articles: Iterable[Article]) -> str:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
 from web.params import LANGUAGE, BadParameter, single
-from web.words import said_of_many, said_once
+from web.words import markup, said_of_many, said_once
 
 COOKIE = "kliping_lang"
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -27,7 +27,8 @@ def register(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(said_once, said_of_many, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_switch)
     app.after_request(_mark)
-    app.context_processor(lambda: {"language": current(), "languages": LANGUAGES, "address_in": address_in})
+    app.jinja_env.globals.update(_=markup, languages=LANGUAGES, address_in=address_in)
+    app.context_processor(lambda: {"language": current()})
 
 
 def current() -> str:

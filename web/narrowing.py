@@ -4,17 +4,35 @@ An answer cuts its facets by their counts of articles. Where readers see counts 
 may have more of them than one that was not; the whole facet is then asked for, and only then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from index.facets import BY_TIME, Facet, Value
 from index.query import Copies, Query
 from index.searching import Results
+from web import labels, params
 from web.timeline import shown
+from web.words import gettext
 
 ORDER: Final = ("year", "month", "outlet", "bureau", "agency", "place", "reporter", "editor", "precision", "basis")
 VALUES_BESIDE: Final = 6  # of each facet; the rest has a page
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value as a reader sees it, with the address that chooses it, and one that excludes it, said in `otherwise`.
+
+    Where it is chosen or excluded already, both addresses are of the query without it.
+    """
+
+    label: str
+    count: str
+    selected: bool
+    excluded: bool
+    address: str
+    other: str
+    otherwise: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +40,7 @@ class Panel:
     """A facet beside the hits: the values shown there, and how many more there are."""
 
     name: str
-    values: tuple[Value, ...]
+    rows: tuple[Row, ...]
     more: int
 
 
@@ -35,7 +53,7 @@ def panels(results: Results, query: Query, whole: Callable[[str], Facet]) -> tup
     names = [name for name in ORDER if name != "month" or _month_helps(facets["year"], query)]
     settled = (facets[name] if _settled(facets[name], query) else whole(name) for name in names)
     found = (_panel(facet, query) for facet in settled)
-    return tuple(panel for panel in found if panel.values)
+    return tuple(panel for panel in found if panel.rows)
 
 
 def ordered(facet: Facet, query: Query) -> tuple[Value, ...]:
@@ -46,11 +64,26 @@ def ordered(facet: Facet, query: Query) -> tuple[Value, ...]:
     return tuple(sorted(values, key=lambda value: (-shown(value, query), value.value)))
 
 
+def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
+    """Values of a facet as readers see them, each with its addresses on the search page."""
+    choosing = params.narrowing("pages.search", query, name)
+    excluding = params.narrowing("pages.search", query, name, excluding=True)
+    for one in values:
+        label, count = labels.value(name, one.value), labels.number(shown(one, query))
+        if one.selected or one.excluded:
+            without = params.url("pages.search", query.widened(name, one.value))
+            addresses, otherwise = (without, without), gettext("Hapus %(value)s", value=label)
+        else:
+            addresses = choosing(one.value), excluding(one.value)
+            otherwise = gettext("Kecualikan %(value)s", value=label)
+        yield Row(label, count, one.selected, one.excluded, *addresses, otherwise)
+
+
 def _panel(facet: Facet, query: Query) -> Panel:
     values = ordered(facet, query)
     beside = tuple(v for place, v in enumerate(values) if place < VALUES_BESIDE or v.selected or v.excluded)
     hidden = facet.total - len(facet.values) + len(values) - len(beside)
-    return Panel(facet.name, beside, hidden)
+    return Panel(facet.name, tuple(rows(facet.name, beside, query)), hidden)
 
 
 def _settled(facet: Facet, query: Query) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.pairing import relatives
 from index.facets import FACETS
@@ -17,12 +17,28 @@ from web.chips import chips, small_letters
 from web.citation import citation
 from web.examples import EXAMPLES
 from web.explained import wider
-from web.narrowing import ordered, panels
+from web.narrowing import ordered, panels, rows
 from web.related import related
 from web.timeline import shown, timeline
 
 RELATED_BESIDE = 4  # texts named beside an article; the page of its story has more
 blueprint = Blueprint("pages", __name__)
+# What templates have at hand, the same on every page, so that their macros are read once.
+AT_HAND = {
+    "params": params,
+    "labels": labels,
+    "shown": shown,
+    "nothing": Query(),
+    "sorts": Sort,
+    "foldings": Copies,
+    "leads": Lead,
+}
+
+
+def register(app: Flask) -> None:
+    """Give the app its pages."""
+    app.jinja_env.globals.update(AT_HAND)
+    app.register_blueprint(blueprint)
 
 
 @blueprint.before_request
@@ -65,7 +81,8 @@ def facet(name: str) -> str:
     engine = asking.engine()
     whole = whole_facet(engine, query, name)
     values = [v for v in ordered(whole, query) if wanted.casefold() in labels.value(name, v.value).casefold()]
-    return render_template("facet.html", query=query, facet=whole, values=values, wanted=wanted, index=engine.info())
+    said = tuple(rows(name, values, query))
+    return render_template("facet.html", query=query, facet=whole, rows=said, wanted=wanted, index=engine.info())
 
 
 @blueprint.get("/article/<path:article_id>")
@@ -120,9 +137,3 @@ def story(story_id: str) -> str:
 def help_page() -> str:
     """How to search, by examples that run, and how programs ask."""
     return render_template("help.html", examples=EXAMPLES)
-
-
-@blueprint.app_context_processor
-def _at_hand() -> dict[str, object]:
-    kinds = {"sorts": Sort, "foldings": Copies, "leads": Lead}
-    return {"params": params, "labels": labels, "shown": shown, "nothing": Query(), **kinds}

@@ -6,14 +6,14 @@ misspelt filter must not become a search without it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
 from index.dateranges import days, first_day
@@ -38,6 +38,7 @@ NAMES: Final = (
 # What mail programs and social media hang on every link: no part of a query, and nothing a reader could mend.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
 
+_ANY_VALUE = "\ud800"  # half a character, which no address can name
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)  # nine digits: far past any last page, and small in every engine
 _FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-\d{2}", re.ASCII)}
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -132,9 +133,21 @@ def write(query: Query) -> list[tuple[str, str]]:
 
 def url(endpoint: str, query: Query, **values: str) -> str:
     """The address of an endpoint for a query; `values` are the parts of its path."""
-    path = url_for(endpoint, _anchor=None, _method=None, _scheme=None, _external=False, **values)
     pairs = write(query)
-    return path + ("?" + urlencode(pairs) if pairs else "")
+    return _path(endpoint, values) + ("?" + _encoded(pairs) if pairs else "")
+
+
+def narrowing(endpoint: str, query: Query, name: str, *, excluding: bool = False) -> Callable[[str], str]:
+    """What makes the address of a query for each value of a filter that it does not name yet, chosen or excluded.
+
+    A page has a hundred such addresses: all but the value is written once.
+    """
+    narrowed, argument = (query.without, NOT + name) if excluding else (query.narrowed, name)
+    pairs = write(narrowed(name, _ANY_VALUE))
+    place = pairs.index((argument, _ANY_VALUE))
+    before = f"{_path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
+    after = "".join(f"&{_encoded([pair])}" for pair in pairs[place + 1 :])
+    return lambda value: before + quote_plus(value) + after
 
 
 def single(args: MultiDict[str, str], name: str) -> str:
@@ -155,6 +168,19 @@ def require_known(args: MultiDict[str, str], known: tuple[str, ...] = NAMES) -> 
 def untracked(args: MultiDict[str, str]) -> MultiDict[str, str]:
     """The arguments without those that others hang on links to see who follows them."""
     return MultiDict((name, value) for name, value in args.items(multi=True) if not _TRACKING.fullmatch(name))
+
+
+def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """Arguments as an address has them; their names are letters and dots."""
+    return "&".join(f"{name}={quote_plus(value)}" for name, value in pairs)
+
+
+def _path(endpoint: str, values: Mapping[str, str]) -> str:
+    """The path of an endpoint; where it has no parts, it is made once a page, however many links go there."""
+    known: dict[str, str] = {} if values else g.setdefault("paths", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint, _anchor=None, _method=None, _scheme=None, _external=False, **values)
+    return known[endpoint]
 
 
 def _choices(args: MultiDict[str, str], prefix: str) -> Choices:

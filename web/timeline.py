@@ -4,7 +4,7 @@ It shows years, or months where one year is chosen or all that was found lies wi
 distances from the first year found to the last, those without a hit included, because a gap is a finding too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from index.facets import Facet, Value
 from index.query import Copies, Query
 from index.searching import Results
-from web import labels
+from web import labels, params
 
 WIDTH: Final = 1000  # units of the drawing, which is stretched to the width of the page
 HEIGHT: Final = 60
@@ -24,7 +24,7 @@ LEAST_BAR: Final = 2.0  # units: one hit must be seen beside a thousand
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year or month: its label, how many hits it has, its place in the drawing, and the query of a click on it."""
+    """One year or month: its label, how many hits it has, its place in the drawing, and where a click on it leads."""
 
     label: str
     tick: str
@@ -32,7 +32,7 @@ class Bar:
     left: float
     top: float
     selected: bool
-    query: Query
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +95,35 @@ def _months(years: Iterable[int]) -> list[str]:
 def _drawn(facet: Facet, names: list[str], query: Query) -> Timeline:
     values = {value.value: value for value in facet.values}
     counts = [shown(values[name], query) if name in values else 0 for name in names]
-    most, ticks = max(1, *counts), _ticks(facet.name, names)
+    most, address = max(1, *counts), _addresses(facet.name, query)
     bars = tuple(
-        _bar(facet.name, name, query, _Place(round(WIDTH * place / len(names), 2), count, most, ticks[place]))
-        for place, (name, count) in enumerate(zip(names, counts, strict=True))
+        Bar(
+            label=labels.value(facet.name, name),
+            tick=tick,
+            count=count,
+            left=round(WIDTH * place / len(names), 2),
+            top=_top(count, most),
+            selected=name in query.chosen.get(facet.name, ()),
+            address=address(name),
+        )
+        for place, (name, count, tick) in enumerate(zip(names, counts, _ticks(facet.name, names), strict=True))
     )
     chosen = query.chosen.get("year", ())
     return Timeline(facet.name, bars, query.widened("year", chosen[0]) if len(chosen) == 1 else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a bar stands, its count, the count of the highest bar, and what is written below it."""
+def _addresses(facet: str, query: Query) -> Callable[[str], str]:
+    """What makes the address of a click on a bar: the query narrowed by it, or widened again."""
+    chosen, excluded = query.chosen.get(facet, ()), query.excluded.get(facet, ())
+    narrowed = params.narrowing("pages.search", query, facet)
+    named = {name: query.narrowed(facet, name) for name in excluded}
+    named |= {name: query.widened(facet, name) for name in chosen}
+    return lambda name: params.url("pages.search", named[name]) if name in named else narrowed(name)
 
-    left: float
-    count: int
-    most: int
-    tick: str
 
-
-def _bar(facet: str, name: str, query: Query, place: _Place) -> Bar:
-    height = max(LEAST_BAR, HEIGHT * place.count / place.most) if place.count else 0.0
-    selected = name in query.chosen.get(facet, ())
-    target = query.widened(facet, name) if selected else query.narrowed(facet, name)
-    top = round(HEIGHT - height, 2)
-    return Bar(labels.value(facet, name), place.tick, place.count, place.left, top, selected, target)
+def _top(count: int, most: int) -> float:
+    height = max(LEAST_BAR, HEIGHT * count / most) if count else 0.0
+    return round(HEIGHT - height, 2)
 
 
 def _ticks(facet: str, names: list[str]) -> list[str]:

@@ -46,11 +46,12 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions word by word."""
+    """Two versions word by word, in the order of the base, and whether the other has the same in another order."""
 
     base: Article
     other: Article
     pairs: tuple[Pair, ...]
+    moved: bool
 
 
 def read(args: MultiDict[str, str], articles: Sequence[Article], stories: Stories) -> tuple[Story, Comparison | None]:
@@ -82,10 +83,10 @@ def compared(story: Story, other: str) -> Comparison | None:
     others = [one for one in story.versions if one.collation is not None]
     wanted = (one for one in others if (one.article.id == other if other else _differs(one.collation)))
     chosen = next(wanted, None)
-    if chosen is None:
+    if chosen is None or chosen.collation is None:
         return None
     pairs = tuple(side_by_side(story.base.paragraphs, chosen.article.paragraphs))
-    return Comparison(story.base, chosen.article, pairs)
+    return Comparison(story.base, chosen.article, pairs, _moved(chosen.collation))
 
 
 def summary(collation: Collation) -> str:
@@ -97,6 +98,7 @@ def summary(collation: Collation) -> str:
         gettext("membuang paragraf %(numbers)s", numbers=runs(cut)) if cut else "",
         gettext("mengubah paragraf %(numbers)s", numbers=runs(changed)) if changed else "",
         ngettext("menambah %(count)s paragraf", "menambah %(count)s paragraf", added) if added else "",
+        gettext("mengubah urutan paragraf") if _moved(collation) else "",
     ]
     *first, last = [one for one in said if one] or [gettext("sama dengan naskah acuan")]
     return gettext("%(first)s dan %(last)s", first=", ".join(first), last=last) if first else last
@@ -122,5 +124,12 @@ def _version(one: Relative, base: Article) -> Version:
 
 
 def _differs(collation: Collation | None) -> bool:
-    changed = collation is not None and any(cell.fate is not Fate.SAME for cell in collation.cells)
-    return changed or bool(collation and collation.added)
+    if collation is None:
+        return False
+    return bool(collation.added) or any(cell.fate is not Fate.SAME for cell in collation.cells) or _moved(collation)
+
+
+def _moved(collation: Collation) -> bool:
+    """Whether paragraphs of the base stand in another order."""
+    places = [cell.at for cell in collation.cells if cell.at is not None]
+    return places != sorted(places)
