@@ -85,6 +85,12 @@ def test_copies_are_folded_unless_asked_for(client: FlaskClient) -> None:
     assert len(ask(client, "/search?q=Biegun&copies=show")["hits"]) == 3
 
 
+def test_a_hit_tells_what_its_copies_are_to_it(client: FlaskClient) -> None:
+    (hit,) = ask(client, "/search?q=Biegun")["hits"]
+    assert [relative["id"] for relative in hit["relatives"]] == hit["copies"]
+    assert {relative["relation"] for relative in hit["relatives"]} <= {"identical", "edited", "cut"}
+
+
 def test_excluded_values_are_left_out_and_say_so(client: FlaskClient) -> None:
     body = ask(client, "/search?q=Korut&not.place=New+York")
     assert body["total"]["stories"] == 1

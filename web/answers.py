@@ -164,8 +164,13 @@ def _switch_url(query: Query, words: str, *, off: bool) -> str:
 
 
 def hit_answer(hit: Hit) -> Json:
-    """A hit with its facts, its standing in the answer and its snippet."""
-    return {**_facts(hit.match.article), **_standing(hit.match, hit.match.score, hit.snippet)}
+    """A hit with its facts, its standing in the answer, its snippet, and what the first of its copies are to it."""
+    relatives = [{"id": c.article.id, "relation": c.relation.value, "longer": c.longer} for c in hit.copies]
+    return {
+        **_facts(hit.match.article),
+        **_standing(hit.match, hit.match.score, hit.snippet),
+        "relatives": relatives,
+    }
 
 
 def _facts(article: Article) -> Json:

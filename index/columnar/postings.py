@@ -8,8 +8,8 @@ For T terms in ascending order of their bytes, with P postings and Q positions t
     places        u4[T+1]      where the positions of each term begin; places[T] = Q = Σ frequencies
     positions     u1|u2|u4[Q]  ascending within a posting, as many as its frequency; the smallest type for the highest
 
-`places` and `positions` are there for fields that can answer phrases, or neither is. So postings wait to be merged; in
-segments they take two thirds of it, see `packed_postings`.
+`places` and `positions` are there for fields that can answer phrases, or neither is. Like this, postings wait to be merged; in
+segments they take two thirds of the room, see `packed_postings`.
 """
 
 from dataclasses import dataclass
