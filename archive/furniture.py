@@ -116,7 +116,7 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     closes = found and not text[found[-1][1] : end].strip()
     last = start + len(text[start : found[-1][0]].rstrip()) if closes else end
     link = _closing_link(text, start, last)
-    if link is None:
+    if link is None or any(begin <= link < until for begin, until in found):
         yield from found
     else:
         yield from (piece for piece in found if piece[0] < link)

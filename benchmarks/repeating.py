@@ -3,7 +3,7 @@
 The first round is the articles as they are. In every further one
 
 - ids are new, and given dates and dates in addresses move by a month for each round;
-- one word in eight is another word about as frequent, so that hardly half of any five words in a row stay as they
+- one word in four is another word about as frequent, so that hardly a quarter of any five words in a row stay as they
   were: no article is a copy of the one it came from, and frequent words stay as frequent;
 - words met once in all the articles get other vowels, different in each round, because real archives never stop
   bringing new names; a vocabulary that stood still would flatter dictionaries and stems.
@@ -24,7 +24,7 @@ from random import Random
 from archive.record import Record
 from benchmarks.corpus import records
 
-SWAPPED = 8  # one word in so many
+SWAPPED = 4  # one word in so many
 DAYS = 30  # by which each round is later
 WORD = re.compile(r"[a-z]{2,}|[A-Z][a-z]+")  # all small, or a capital and small: what is swapped keeps its look
 DAY = re.compile(r"(?<!\d)(\d{4})([-/])(\d{2})\2(\d{2})(?!\d)")

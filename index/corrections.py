@@ -9,7 +9,7 @@ it finds something, and never asked in place of what was typed.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -22,6 +22,7 @@ from index.language import BadQuery, in_small_letters, parse
 from index.query import Query
 from index.stemming import stem
 from index.tree import And, Expanded, Node, Or, Phrase, Word
+from index.vocabulary import edited
 
 SHORTEST: Final = 4  # letters of a word that is corrected; shorter ones have a neighbour in everything
 SHORTEST_TWICE: Final = 8  # letters of a word that two edits are looked for in
@@ -147,13 +148,12 @@ class _FactWords:
         return ()
 
     def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        return self._first(most, lambda form: form.startswith(beginning))
+        return tuple(islice((pair for pair in self._counts.items() if pair[0].startswith(beginning)), most))
 
     def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
-        return self._first(most, lambda other: abs(len(other) - len(form)) < 2 and distance(form, other) == 1)
-
-    def _first(self, most: int, wanted: Callable[[str], bool]) -> Sequence[tuple[str, int]]:
-        return tuple(islice(((form, count) for form, count in self._counts.items() if wanted(form)), most))
+        edits = (other for cut in range(len(form) + 1) for other in edited(form[:cut], form[cut:]))
+        found = {other: self._counts[other] for other in edits if other != form and other in self._counts}
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
 class _Vocabularies(dict[str | None, Vocabulary]):

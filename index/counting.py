@@ -59,9 +59,9 @@ class Filtering:
     """Makes the filters of queries over one generation, and keeps the masks made last."""
 
     def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        self._facet: Callable[[str, tuple[str, ...], tuple[str, ...]], Mask] = lru_cache(KEPT_MASKS)(self._chosen)
-        self._days: Callable[[str | None, str | None], tuple[Mask, Mask | None]] = lru_cache(KEPT_MASKS)(self._dated)
+        masks = _Masks(columns)
+        self._facet: Callable[[str, tuple[str, ...], tuple[str, ...]], Mask] = lru_cache(KEPT_MASKS)(masks.chosen)
+        self._days: Callable[[str | None, str | None], tuple[Mask, Mask | None]] = lru_cache(KEPT_MASKS)(masks.dated)
 
     def filters(self, query: Query) -> Filters:
         """The masks of a query's filters."""
@@ -73,12 +73,21 @@ class Filtering:
             return Filters(by_facet, None)
         return Filters(by_facet, *self._days(query.since, query.until))
 
-    def _dated(self, since: str | None, until: str | None) -> tuple[Mask, Mask | None]:
+
+class _Masks:
+    """Makes masks; by itself, so that what keeps them does not keep itself alive."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    def dated(self, since: str | None, until: str | None) -> tuple[Mask, Mask | None]:
+        """Documents dated within a range of days, and those that may be."""
         first, last = days(since, until)
         perhaps = perhaps_dated(self._columns, first, last)
         return dated(self._columns, first, last), perhaps if perhaps.any() else None
 
-    def _chosen(self, name: str, chosen: tuple[str, ...], excluded: tuple[str, ...]) -> Mask:
+    def chosen(self, name: str, chosen: tuple[str, ...], excluded: tuple[str, ...]) -> Mask:
+        """Documents with any of the values chosen, or with any, less those with one that is excluded."""
         mask = self._having(name, chosen) if chosen else np.ones(len(self._columns), bool)
         return mask & ~self._having(name, excluded) if excluded else mask
 

@@ -105,13 +105,13 @@ class Generations:
 
     def _publish(self, folder: Path) -> None:
         for file in folder.iterdir():
-            _sync(file)
-        _sync(folder)
+            sync(file)
+        sync(folder)
         pointer = self.folder / f"{CURRENT}.new"
         pointer.write_text(folder.name + "\n", encoding="utf-8")
-        _sync(pointer)
+        sync(pointer)
         pointer.replace(self.folder / CURRENT)
-        _sync(self.folder)
+        sync(self.folder)
 
     def _sweep(self, *, previous: bool = False) -> None:
         """Remove generations nobody needs: unpublished ones, and those older than the last before the current."""
@@ -145,7 +145,8 @@ def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk as it is."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -126,6 +126,9 @@ class _Builder(Transformer[Token, Node | None]):
             raise BadQuery(Problem.MISSING_VALUE, _start(name), name)
         return _asking(group, field, name)
 
+    def fielded_exactly(self, name: Token, group: Node | None) -> Node:
+        return self.fielded_group(name, group and _exact(group))
+
 
 def _joined(kind: type[And] | type[Or], parts: Iterable[Node | None]) -> Node | None:
     """The parts under one node; a part of the same kind gives its own parts, and a single part needs no node."""

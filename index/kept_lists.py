@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from index.columnar.postings import Posting
 
-ROOM = 200  # bytes of an array without what is in it
+ROOM = 400  # bytes of a list without what is in it, and of its key
 
 Lists = TypeVar("Lists", bound=Posting | Sequence[Posting])
 
@@ -50,6 +50,6 @@ class KeptLists(Generic[Lists]):
 
 
 def _size(lists: Posting | Sequence[Posting]) -> int:
-    """Bytes of the arrays of some lists, and a little for each."""
+    """Bytes of what was unpacked for some lists, and a little for each; positions lie where the segment has them."""
     together = (lists,) if isinstance(lists, Posting) else lists
-    return sum(ROOM + array.nbytes for one in together for array in one.arrays)
+    return ROOM + sum(ROOM + one.documents.nbytes + one.counts.nbytes for one in together)

@@ -16,7 +16,7 @@ from index.engine import Damaged, IndexInfo, NoIndex
 from index.stemming import version as stemming_version
 
 MANIFEST = "manifest.json"
-FORMAT = "7"  # of the fields and files of a generation; another format means a rebuild
+FORMAT = "8"  # of the fields and files of a generation; another format means a rebuild
 VERSION = f"{FORMAT}.{INTAKE_VERSION}"
 AT_ONCE = 1 << 14  # articles digested at once
 

@@ -172,6 +172,8 @@ class _Run:
             progress(report)
             self._group()
         elif sources != self._before:
+            boilerplate.save(self._repeated, self._build.beside(BOILERPLATE))
+            self._build.renew(BOILERPLATE)
             self._build.renew(SOURCES)
         report.phase = Phase.PUBLISHING
         progress(report)

@@ -21,35 +21,23 @@ from index.columnar.reading import ColumnarDocuments, ColumnarTerms
 from index.columnar.segments import Documents, Fields
 from index.kept_lists import KeptLists
 
-# Bytes of lists kept: all that is usually asked of fifty thousand articles, function words in phrases included.
-KEPT = 32 << 20
+# Bytes of lists kept of each kind: of fifty thousand articles, all that is ever asked; of a million, the lists of some
+# ten of the commonest words.
+KEPT = 64 << 20
 
 
 class SegmentTerms:
     """The terms of all segments together; implements `leaves.TermSource`."""
 
     def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
-        self._segments = [(_fields(reader), base) for reader, base in leaves]
+        lists = _Lists([(_fields(reader), base) for reader, base in leaves])
         self._documents = [_documents(reader) for reader, _ in leaves]
         self._size = sum(reader.doc_count_all() for reader, _ in leaves)
         self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
         self._norms: dict[str, Scores] = {}
-        self.posting: Callable[[str, str], Posting] = KeptLists(self._posting, KEPT)
-        self.placed: Callable[[str, str], Sequence[Posting]] = KeptLists(self._placed, KEPT)
-        self.fitting: Callable[[str, str], Sequence[Posting]] = KeptLists(self._fitting, KEPT)
-
-    def _placed(self, field: str, term: str) -> Sequence[Posting]:
-        """A term's documents, frequencies and positions, segment by segment: positions are too many to be copied."""
-        return [fields.posting(field, term.encode(), placed=True) for fields, _ in self._segments]
-
-    def _fitting(self, field: str, pattern: str) -> Sequence[Posting]:
-        """The posting lists of all terms that fit a pattern, neighbours in one."""
-        return [
-            _renumbered(fields.postings[field].between(first, last), base)
-            for fields, base in self._segments
-            if field in fields.postings
-            for first, last in _stretches(fitting_terms(fields, field, pattern))
-        ]
+        self.posting: Callable[[str, str], Posting] = KeptLists(lists.posting, KEPT)
+        self.placed: Callable[[str, str], Sequence[Posting]] = KeptLists(lists.placed, KEPT)
+        self.fitting: Callable[[str, str], Sequence[Posting]] = KeptLists(lists.fitting, KEPT)
 
     def norms(self, field: str) -> Scores:
         """float32[N]: the norm of every document in a field."""
@@ -58,9 +46,32 @@ class SegmentTerms:
             self._norms[field] = norms(stepped(lengths), float(lengths.sum(dtype=np.int64)) / max(self._size, 1))
         return self._norms[field]
 
-    def _posting(self, field: str, term: str) -> Posting:
-        found = [(fields.posting(field, term.encode()), base) for fields, base in self._segments]
-        return _together(found)
+
+class _Lists:
+    """Unpacks lists of some segments, each with the number of its first document.
+
+    By itself, so that who keeps what it gives does not keep itself alive: a generation nobody needs is gone at once.
+    """
+
+    def __init__(self, segments: Sequence[tuple[Fields, int]]) -> None:
+        self._segments = segments
+
+    def posting(self, field: str, term: str) -> Posting:
+        """A term's documents and frequencies."""
+        return _together([(fields.posting(field, term.encode()), base) for fields, base in self._segments])
+
+    def placed(self, field: str, term: str) -> Sequence[Posting]:
+        """A term's documents, frequencies and positions, segment by segment: positions are too many to be copied."""
+        return [fields.posting(field, term.encode(), placed=True) for fields, _ in self._segments]
+
+    def fitting(self, field: str, pattern: str) -> Sequence[Posting]:
+        """The posting lists of all terms that fit a pattern, neighbours in one."""
+        return [
+            _renumbered(fields.postings[field].between(first, last), base)
+            for fields, base in self._segments
+            if field in fields.postings
+            for first, last in _stretches(fitting_terms(fields, field, pattern))
+        ]
 
 
 def fitting_terms(fields: Fields, field: str, pattern: str) -> Array:

@@ -20,6 +20,7 @@ from index.columnar.contents import ColumnarIndex
 from index.columnar.deriving import Derivation
 from index.columnar.segments import open_fields
 from index.columns import COLUMNS, Columns
+from index.generations import sync
 from index.preparing import Prepared, prepare
 from index.rows import GatheredRows
 from index.stem_table import StemTable
@@ -104,10 +105,12 @@ class WhooshBuild:
         return self._folder / name
 
     def renew(self, name: str) -> None:
-        """See `Build.renew`; the file is whole at any moment."""
+        """See `Build.renew`; the file is whole at any moment, and its copy lies where a kill leaves nothing behind."""
         if self._base is not None:
-            whole = shutil.copyfile(self._folder / name, self._base.folder / f"{name}.new")
+            whole = shutil.copyfile(self._folder / name, self._folder / f"{name}.new")
+            sync(whole)
             whole.replace(self._base.folder / name)
+            sync(self._base.folder)
 
     def finish(self) -> bool:
         """Write what is not yet on disk, and tell whether anything changed at all."""
@@ -145,6 +148,8 @@ class WhooshBuild:
         if prepared.batch.count:
             self._rows.add(prepared.rows)
             self._writing().take(prepared.batch)
+        else:
+            prepared.batch.path.unlink()
 
     def _grouping(self) -> Grouping:
         """The groups set by `group`, else those published before."""

@@ -48,7 +48,7 @@ class Generation:
             self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
-        except Exception as error:  # a damaged table of contents raises a dozen kinds, all of which mean this
+        except Exception as error:  # damage raises many kinds, all of which mean this
             raise Damaged(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
         self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)

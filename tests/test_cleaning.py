@@ -15,7 +15,23 @@ OTHER = "Wali kota berjanji merawat pohon itu selama lima tahun."
 lines = st.sampled_from(
     [LONG, OTHER, "Jakarta (ANTARA) - " + LONG, "Pewarta: -", "Sumber: Reuters", "© ANTARA 2018", "(hs)", RUN_IN, ""]
 )
-texts = st.one_of(st.text(), st.lists(lines).map("\n".join), st.lists(st.one_of(lines, st.text())).map("\n".join))
+linked = st.sampled_from(
+    ["Polisi menangkap tiga orang.", "(Baca: ", "Baca juga: ", '"Tiga Orang Ditangkap"', ")", " ", "Kini ditangani."]
+)
+texts = st.one_of(
+    st.text(),
+    st.lists(linked).map("".join),
+    st.lists(lines).map("\n".join),
+    st.lists(st.one_of(lines, st.text())).map("\n".join),
+)
+
+
+def test_a_link_within_a_link_is_one_piece() -> None:
+    text = 'Ada tiga. (Baca: "Tiga Orang Ditangkap" Baca juga: Empat Masih Buron) Kasus itu kini ditangani "serius"'
+    assert [folded(text[p.start : p.end]) for p in clean(text).passages if p.role is Role.BODY] == [
+        "Ada tiga.",
+        'Kasus itu kini ditangani "serius"',
+    ]
 
 
 def roles(text: str) -> list[Role]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from index.columnar.postings import Posting
 from index.kept_lists import KeptLists
 
-ROOM = 10_000
+ROOM = 12_000
 
 
 def of_length(length: int) -> Posting:
@@ -41,6 +41,21 @@ def test_no_more_is_kept_than_there_is_room_for(asked: list[int]) -> None:
     for length in asked:
         assert len(lists(length).documents) == length
         assert lists.nbytes <= ROOM
+
+
+def test_what_is_empty_is_not_kept_without_end() -> None:
+    made: list[int] = []
+
+    def make(number: int) -> list[Posting]:
+        made.append(number)
+        return []
+
+    lists = KeptLists(make, ROOM)
+    for number in range(1000):
+        lists(number)
+    assert lists.nbytes <= ROOM
+    lists(0)
+    assert made[-1] == 0
 
 
 def test_lists_of_several_segments_and_of_patterns_are_measured_together() -> None:

@@ -178,6 +178,7 @@ def test_an_equals_sign_asks_for_this_very_form() -> None:
 def test_an_equals_sign_before_parentheses_asks_for_the_very_forms_inside() -> None:
     assert read("=(bertemu OR pertemuan)") == read("=bertemu OR =pertemuan")
     assert read('-=(KPK "dua kata" anak-anak)') == read('-("kpk" "dua kata" "anak anak")')
+    assert read("title:=(KPK OR beras)") == read('title:("kpk" OR "beras")')
     assert read("=(title:kata mem*)") == read('title:"kata" mem*')
 
 

@@ -1,11 +1,13 @@
 """Reindexing keeps its promises: exactly what lies under the paths, the unchanged reused, nothing half-done served."""
 
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,6 +112,42 @@ def test_files_that_were_only_rejected_are_not_read_again(
     second = run(engine, folder)
     assert first.rejected == second.rejected != []
     assert (second.unchanged, engine.info()) == (3, before)
+
+
+def test_an_index_holds_no_leavings_of_portions_without_articles(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        (folder / f"{number}.txt").write_text("Harga beras naik lagi.")
+        (folder / f"blank{number}.txt").write_text(" ")
+        run(engine, folder)
+    published = [file.name for file in (tmp_path / "index").rglob("*") if file.is_file()]
+    assert [name for name in published if name.endswith((".batch", ".new"))] == []
+
+
+def test_boilerplate_is_the_same_when_only_a_reject_brought_it(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    run(engine, folder)
+    (folder / "link.txt").write_text("Baca juga: Harga Beras Naik di Pasar Induk\n\nADVERTISEMENT")
+    run(engine, folder)
+    at_once = open_engine(tmp_path / "at once")
+    run(at_once, folder)
+    assert list(engine.boilerplate()) == list(at_once.boilerplate()) != []
+
+
+def test_a_server_lets_go_of_what_was_replaced_without_a_search_for_cycles(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
+    run(engine, folder)
+    server = open_engine(tmp_path / "index")
+    server.find(Query('berita OR ber* "harga beras"', since="2018", chosen={"outlet": ("Kompas",)}))
+    gc.collect()
+    gc.disable()
+    try:
+        before = weakref.ref(server._published())  # type: ignore[attr-defined]
+        (folder / "more.txt").write_text("Harga beras naik lagi.")
+        run(engine, folder)
+        server.find(Query("beras"))
+        assert before() is None
+    finally:
+        gc.enable()
 
 
 def test_a_dry_run_tells_what_would_happen_and_does_nothing(engine: Engine, folder: Path) -> None:

@@ -25,6 +25,7 @@ from index.columnar.segments import Segment
 from index.columnar.stock import SegmentWriter, clean_files
 from index.parallel import Beside
 
+WORTH = 8 * 1024 * 1024  # bytes of batches worth a process, which takes a second to start
 FLUSH = 256 * 1024 * 1024  # bytes of batches, of some 100,000 articles
 Order = NDArray[np.int64]
 
@@ -72,8 +73,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
             self.complete()
 
     def complete(self) -> None:
-        """Begin to make a segment of what was taken, in a process beside, if it is not busy with another."""
-        if self._batches and self._under_way is None:
+        """Begin to make a segment of what was taken, in a process beside, if that is worth one and none is busy yet."""
+        if sum(held.nbytes for held in self._batches) >= WORTH and self._under_way is None:
             self._under_way = self._beside.begin(_merged, self._folder, self._new_segment(), self._taken())
 
     def cancel(self) -> None:

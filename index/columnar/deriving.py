@@ -72,7 +72,7 @@ def write_derived(writer: ArrayWriter, name: str, made_of: tuple[Run, Run], rule
     terms, (of_forms, of_units) = ranked([spelling(forms.terms), spelling(units.terms)])
     lists = _lists(forms, units, of_forms, of_units)
     plain = [_plain(run.postings, writer.path.parent) for run in made_of]
-    packed, met = PostingsWriter(writer.path.parent, size, placed=False), 0
+    packed, met = PostingsWriter(writer.path.parent, size), 0
     for begin, end in _ranges(lists):
         stems, documents, frequencies = _together(lists.portion(begin, end), *plain)
         last = int(lists.stems[end - 1]) + 1
@@ -86,7 +86,7 @@ def _plain(held: Postings | PackedPostings, folder: Path) -> Postings:
     """Postings without positions, to be taken by their rows: packed ones are unpacked into temporary files."""
     if isinstance(held, Postings):
         return held
-    documents, frequencies = Spool(folder, np.uint32), Spool(folder, np.uint32)
+    documents, frequencies = (Spool(folder, kind) for kind in held.types)
     for first, last in portions(held.starts):
         posting = held.between(first, last)
         documents.append(posting.documents)

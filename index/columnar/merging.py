@@ -70,8 +70,9 @@ def write_field(writer: ArrayWriter, field: str, sources: Sequence[Source]) -> N
     terms, ranks = ranked([source.runs[field].terms for source in sources if field in source.runs])
     parts = list(_parts(field, sources, ranks))
     starts = counted_starts(_sizes(parts, len(terms)))
-    placed = any(part.postings.places is not None for part in parts)
-    packed = PostingsWriter(writer.path.parent, sum(map(live_count, sources)), placed=placed)
+    placed = [part.postings.positions.dtype for part in parts if part.postings.positions is not None]
+    positions = max(placed, key=lambda dtype: dtype.itemsize) if placed else None
+    packed = PostingsWriter(writer.path.parent, sum(map(live_count, sources)), positions)
     for first, last in portions(starts):
         packed.append(row_counts(starts[first : last + 1]), _portion(parts, starts, first, last))
     used = packed.finish(writer, field)

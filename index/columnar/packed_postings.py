@@ -1,4 +1,4 @@
-"""Postings as segments hold them: the arrays of `postings` in two thirds of the room, unpacked list by list when asked.
+"""Postings as segments hold them: the arrays of `postings` in less room, unpacked list by list when asked.
 
 For T terms with P postings and Q positions together, over N documents:
 
@@ -11,30 +11,22 @@ For T terms with P postings and Q positions together, over N documents:
     excess_at    u4[E]        postings whose frequency is above 14, ascending
     excess       u2|u4[E]     their frequencies
     places       u4[T+1]      where the positions of each term begin; places[T] = Q
-    positions    u1[Q]        the lowest eight bits of each position
-    farther      u1[⌈Q/4⌉]    in two bits each, how often 256 is to be added; 3 where `far` tells the position; absent
-                              where all positions are below 256
-    far_at       u4[F]        positions above 767, ascending
-    far          u2|u4[F]     these positions
+    positions    u1|u2|u4[Q]  as in `postings`
 
 Of news, 400 words are dense; they make two fifths of all postings, and their bitmaps take two fifths of the room of
-their numbers. Seven in ten frequencies are 1, nine in ten positions below 512. Unpacking the list of the commonest word
-of 50,000 documents takes some 50 µs; who asks for lists keeps those asked last.
+their numbers. Seven in ten frequencies are 1. Unpacking the list of the commonest word of 50,000 documents takes some
+50 µs; who asks for lists keeps those asked last. Positions are as they are: in ten bits each they would take two thirds
+of the room, but those of common words are too many to be kept, and unpacking them takes as long as finding the phrase.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
 from index.columnar.arrays import Array, ArrayFile
 from index.columnar.postings import Posting
 from index.columnar.small_numbers import unpacked
-
-FREQUENCY_BITS: Final = 4
-FARTHER_BITS: Final = 2
-LOW_BITS: Final = 8  # of a position, in `positions`
 
 
 class PackedPostings:
@@ -50,10 +42,9 @@ class PackedPostings:
         self._dense_rows = [0, *np.cumsum(rows).tolist()]  # before each dense term
         self._frequencies = file[f"{field}.frequencies"]
         self._excess = _Exceptions(file.get(f"{field}.excess_at"), file.get(f"{field}.excess"))
+        self.types = self._documents.dtype, self._excess.type  # of documents and of frequencies
         self.places = file.get(f"{field}.places")
-        self._positions = file.get(f"{field}.positions")
-        self._farther = file.get(f"{field}.farther")
-        self._far = _Exceptions(file.get(f"{field}.far_at"), file.get(f"{field}.far"))
+        self.positions = file.get(f"{field}.positions")
 
     def of(self, term: int, *, placed: bool = False) -> Posting:
         """The posting list of the term with this number; its positions only where wanted."""
@@ -62,7 +53,7 @@ class PackedPostings:
     def between(self, first: int, last: int, *, placed: bool = False) -> Posting:
         """The posting lists of neighbouring terms as one; their positions only where wanted."""
         begin, end = int(self.starts[first]), int(self.starts[last])
-        frequencies = self._excess.restored(unpacked(self._frequencies, begin, end, FREQUENCY_BITS), begin)
+        frequencies = self._excess.restored(unpacked(self._frequencies, begin, end), begin)
         return Posting(self._documents_of(first, last), frequencies, self._placed(first, last) if placed else None)
 
     def _documents_of(self, first: int, last: int) -> Array:
@@ -87,16 +78,9 @@ class PackedPostings:
         return there.nonzero()[0].astype(self._documents.dtype)
 
     def _placed(self, first: int, last: int) -> Array | None:
-        if self.places is None or self._positions is None:
+        if self.places is None or self.positions is None:
             return None
-        begin, end = int(self.places[first]), int(self.places[last])
-        low = self._positions[begin:end]
-        if self._farther is None:
-            return low
-        positions = unpacked(self._farther, begin, end, FARTHER_BITS).astype(np.uint16)
-        positions <<= LOW_BITS
-        positions |= low
-        return self._far.restored(positions, begin)
+        return self.positions[int(self.places[first]) : int(self.places[last])]
 
 
 class _Exceptions:
@@ -105,6 +89,7 @@ class _Exceptions:
     def __init__(self, at: Array | None, values: Array | None) -> None:
         self._at = np.empty(0, np.uint32) if at is None else at
         self._values = np.empty(0, np.uint16) if values is None else values
+        self.type = self._values.dtype  # that every value fits
 
     def restored(self, held: Array, begin: int) -> Array:
         """Values from row `begin` on, with those that are too large put in their places."""

@@ -8,8 +8,8 @@ For T terms in ascending order of their bytes, with P postings and Q positions t
     places        u4[T+1]      where the positions of each term begin; places[T] = Q = Σ frequencies
     positions     u1|u2|u4[Q]  ascending within a posting, as many as its frequency; the smallest type for the highest
 
-`places` and `positions` are there for fields that can answer phrases, or neither is. Like this, postings wait to be merged; in
-segments they take two thirds of the room, see `packed_postings`.
+`places` and `positions` are there for fields that can answer phrases, or neither is. Like this, postings wait to be
+merged; in segments they take less room, see `packed_postings`.
 """
 
 from dataclasses import dataclass
@@ -52,11 +52,6 @@ class Posting:
     documents: Array
     frequencies: Array | None = None
     positions: Array | None = None
-
-    @property
-    def arrays(self) -> tuple[Array, ...]:
-        """What it consists of."""
-        return tuple(array for array in (self.documents, self.frequencies, self.positions) if array is not None)
 
     @property
     def counts(self) -> Array:

@@ -1,51 +1,48 @@
 """Writing packed postings: what `packed_postings` reads, from portions of neighbouring terms as they are merged.
 
-Everything waits in temporary files until the last portion has come, since only then it shows which terms have postings
-at all, and how much room each array takes.
+Postings wait in temporary files until the last portion has come, since only then it shows which terms have any, and how
+much room each array takes; in memory wait some bytes a term, and the few frequencies above HIGHEST.
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from index.columnar.arrays import Array, ArrayWriter, Spool, smallest
-from index.columnar.packed_postings import FARTHER_BITS, FREQUENCY_BITS, LOW_BITS
 from index.columnar.postings import Counts, Posting, counted_starts
-from index.columnar.small_numbers import SmallSpool
+from index.columnar.small_numbers import HIGHEST, SmallSpool
 
-LOW: Final = (1 << LOW_BITS) - 1
 DENSITY: Final = 16  # a term in more than one of so many documents takes less room as a bitmap than as numbers
 FEWEST: Final = 1 << 8  # documents of a dense term: in small segments rare words would be dense, and slow to read
 
 
 class PostingsWriter:
-    """Packs the postings of one field of a segment of so many documents, and writes them."""
+    """Packs the postings of one field of a segment of so many documents, and writes them.
 
-    def __init__(self, folder: Path, size: int, *, placed: bool) -> None:
+    `positions` is the type of their positions, None for a field without.
+    """
+
+    def __init__(self, folder: Path, size: int, positions: np.dtype[Any] | None = None) -> None:
         self._size = size
-        self._placed = placed
         self._counts: list[Counts] = []
         self._places: list[Counts] = []
         self._dense: list[Array] = []
-        self._terms = 0
         self._documents = Spool(folder, smallest(max(size - 1, 1 << 8)))
         self._bitmaps = Spool(folder, np.uint8)
-        self._frequencies = _Capped(folder, FREQUENCY_BITS)
-        self._positions = Spool(folder, np.uint8)
-        self._farther = _Capped(folder, FARTHER_BITS)
+        self._frequencies = _Frequencies(folder)
+        self._positions = None if positions is None else Spool(folder, positions)
 
     def append(self, counts: Counts, posting: Posting) -> None:
         """Put the postings of the next terms, of which each has as many as `counts` says."""
         dense = (counts * DENSITY > self._size) & (counts > FEWEST)
         self._append_documents(posting.documents, counts, dense)
         frequencies = posting.counts
-        self._frequencies.append(frequencies, frequencies)
-        if posting.positions is not None:
+        self._frequencies.append(frequencies)
+        if self._positions is not None and posting.positions is not None:
             before = np.concatenate(([0], np.cumsum(frequencies, dtype=np.int64)))
             self._places.append(np.diff(before[np.concatenate(([0], np.cumsum(counts)))]))
-            self._positions.append(posting.positions & LOW)
-            self._farther.append(posting.positions >> LOW_BITS, posting.positions)
+            self._positions.append(posting.positions)
         self._counts.append(counts)
         self._dense.append(dense)
 
@@ -58,13 +55,11 @@ class PostingsWriter:
         writer.add(f"{field}.dense", np.flatnonzero(dense[used]).astype(np.uint32))
         writer.add_spooled(f"{field}.bitmaps", self._bitmaps)
         writer.add_spooled(f"{field}.documents", self._documents)
-        self._frequencies.finish(writer, f"{field}.frequencies", f"{field}.excess")
-        if self._placed:
+        self._frequencies.finish(writer, field)
+        if self._positions is not None:
             places = np.concatenate([np.empty(0, np.int64), *self._places])
             writer.add(f"{field}.places", counted_starts(places[used]))
             writer.add_spooled(f"{field}.positions", self._positions)
-            if self._farther.any:
-                self._farther.finish(writer, f"{field}.farther", f"{field}.far")
         return used
 
     def _append_documents(self, documents: Array, counts: Counts, dense: Array) -> None:
@@ -79,31 +74,28 @@ class PostingsWriter:
         self._documents.append(documents[np.repeat(~dense, counts)])
 
 
-class _Capped:
-    """Small numbers of so many bits; the highest stands for itself and for more, told by exceptions."""
+class _Frequencies:
+    """Frequencies in four bits; the highest number stands for itself and for more, told by exceptions."""
 
-    def __init__(self, folder: Path, bits: int) -> None:
-        self._small = SmallSpool(folder, bits)
-        self._highest = (1 << bits) - 1
+    def __init__(self, folder: Path) -> None:
+        self._small = SmallSpool(folder)
         self._met = 0
         self._at: list[Array] = []
         self._values: list[Array] = []
-        self.any = False
 
-    def append(self, numbers: Array, values: Array) -> None:
-        """Put the next numbers; where one is too high, its value is told by itself."""
-        above = np.flatnonzero(numbers >= self._highest)
+    def append(self, frequencies: Array) -> None:
+        """Put the next ones."""
+        above = np.flatnonzero(frequencies >= HIGHEST)
         if len(above):
             self._at.append(above + self._met)
-            self._values.append(values[above])
-        self._small.append(np.minimum(numbers, self._highest))
-        self._met += len(numbers)
-        self.any = self.any or bool(numbers.any())
+            self._values.append(frequencies[above])
+        self._small.append(np.minimum(frequencies, HIGHEST))
+        self._met += len(frequencies)
 
-    def finish(self, writer: ArrayWriter, name: str, exceptions: str) -> None:
-        """Write the numbers under one name, the exceptions under another."""
-        writer.add_spooled(name, self._small.finish())
+    def finish(self, writer: ArrayWriter, field: str) -> None:
+        """Write them, and the exceptions."""
+        writer.add_spooled(f"{field}.frequencies", self._small.finish())
         if self._at:
             values = np.concatenate(self._values)
-            writer.add(f"{exceptions}_at", np.concatenate(self._at).astype(np.uint32))
-            writer.add(exceptions, values.astype(smallest(max(int(values.max()), 1 << 8))))
+            writer.add(f"{field}.excess_at", np.concatenate(self._at).astype(np.uint32))
+            writer.add(f"{field}.excess", values.astype(smallest(max(int(values.max()), 1 << 8))))

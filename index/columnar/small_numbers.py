@@ -1,13 +1,11 @@
-"""Small numbers in four bits or in two, several to a byte, unpacked by shifting whole arrays.
+"""Small numbers in four bits, two to a byte, unpacked by shifting whole arrays.
 
-    four bits   byte i holds numbers 2i and 2i+1, the first in its lower half
-    two bits    byte i holds numbers 4i to 4i+3, the first in its lowest bits
+    byte i holds numbers 2i and 2i+1, the first in its lower half
 
-A byte is widened to as many bytes as it holds numbers, and shifted copies of it are laid over each other, so that each
-of them has its number where a mask leaves it: a tenth of a nanosecond a number.
+A byte is widened to two, and a copy of both, shifted by four bits, is laid over them, so that each has its number where
+a mask leaves it: less than a nanosecond a number.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,53 +13,43 @@ import numpy as np
 
 from index.columnar.arrays import Array, Spool
 
-# For so many bits a number: the type as wide as a byte's numbers, and how far copies are shifted, each with its mask.
-SHIFTS: Final[dict[int, tuple[str, Sequence[tuple[int, int]]]]] = {
-    4: ("<u2", ((4, 0x0F0F),)),
-    2: ("<u4", ((12, 0x000F000F), (6, 0x03030303))),
-}
+HIGHEST: Final = 15
+BITS: Final = 4
+LOWER_HALVES: Final = np.uint16(0x0F0F)
 
 
-def packed(values: Array, bits: int) -> Array:
-    """u1: numbers of so many bits, several to a byte; the last byte is filled up with zeros."""
-    in_byte = 8 // bits
-    whole = np.zeros(-(-len(values) // in_byte) * in_byte, np.uint8)
+def packed(values: Array) -> Array:
+    """u1: numbers up to HIGHEST, two to a byte; the last byte is filled up with 0."""
+    whole = np.zeros(len(values) + len(values) % 2, np.uint8)
     whole[: len(values)] = values
-    found = whole[::in_byte].copy()
-    for place in range(1, in_byte):
-        found |= whole[place::in_byte] << np.uint8(bits * place)
-    return found
+    return whole[::2] | whole[1::2] << np.uint8(BITS)
 
 
-def unpacked(held: Array, begin: int, end: int, bits: int) -> Array:
+def unpacked(held: Array, begin: int, end: int) -> Array:
     """u1[end-begin]: the numbers from one place to before another."""
-    in_byte = 8 // bits
-    first = begin // in_byte
-    wide, shifts = SHIFTS[bits]
-    numbers = held[first : -(-end // in_byte)].astype(wide)
-    for shift, mask in shifts:
-        numbers |= numbers << shift
-        numbers &= mask
-    found: Array = numbers.view(np.uint8)[begin - first * in_byte : end - first * in_byte]
+    first = begin // 2
+    numbers = held[first : -(-end // 2)].astype("<u2")
+    numbers |= numbers << BITS
+    numbers &= LOWER_HALVES
+    found: Array = numbers.view(np.uint8)[begin - 2 * first : end - 2 * first]
     return found
 
 
 class SmallSpool:
     """Small numbers that come in portions, packed into a spool; a byte is written when it is full."""
 
-    def __init__(self, folder: Path, bits: int) -> None:
+    def __init__(self, folder: Path) -> None:
         self._spool = Spool(folder, np.uint8)
-        self._bits = bits
         self._waiting: Array = np.empty(0, np.uint8)
 
     def append(self, values: Array) -> None:
         """Put the next numbers."""
         values = np.concatenate((self._waiting, values))
-        whole = len(values) // (8 // self._bits) * (8 // self._bits)
-        self._spool.append(packed(values[:whole], self._bits))
+        whole = len(values) // 2 * 2
+        self._spool.append(packed(values[:whole]))
         self._waiting = values[whole:]
 
     def finish(self) -> Spool:
         """Everything, its last byte filled up."""
-        self._spool.append(packed(self._waiting, self._bits))
+        self._spool.append(packed(self._waiting))
         return self._spool
