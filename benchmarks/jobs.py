@@ -30,13 +30,17 @@ EVERY_WORD = "every word"  # the id of an article no archive has
 
 @dataclass(frozen=True, slots=True)
 class Reindexed:
-    """What a reindex took; `peak` is of its own process, `peak_together` with its workers (0: not known), in bytes."""
+    """What a reindex took; `peak` is of its own process, `peak_together` with its workers, in bytes.
+
+    `own_together` is what of the latter lies in no file. Where the system does not tell, both are 0.
+    """
 
     articles: int
     rejected: int
     seconds: float
     peak: int
     peak_together: int
+    own_together: int
     index_bytes: int
 
 
@@ -74,7 +78,7 @@ class Reindexing:
 
         report = reindex(open_engine(self.index), Asked(paths=(self.data,)))
         size = disk_bytes(self.index)
-        return Reindexed(report.articles, len(report.rejected), report.seconds, peak_bytes(), 0, size)
+        return Reindexed(report.articles, len(report.rejected), report.seconds, peak_bytes(), 0, 0, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,9 @@ def run_job(job: Job) -> Any:
     if process.returncode:
         raise RuntimeError(f"{type(job).__name__} ended with status {process.returncode}; what it said stands above")
     figures = pickle.loads(answer)  # noqa: S301  # written by ourselves a moment ago
-    return replace(figures, peak_together=watch.peak) if isinstance(figures, Reindexed) else figures
+    if not isinstance(figures, Reindexed):
+        return figures
+    return replace(figures, peak_together=watch.peak, own_together=watch.own)
 
 
 def main() -> None:

@@ -42,11 +42,12 @@ def disk_bytes(folder: Path) -> int:
 class Watch:
     """Watches a process and its descendants while the block runs; `peak` is the most they had together, in bytes.
 
-    It stays 0 on systems without /proc.
+    `own` is the most they had that lies in no file: pages of files the kernel gives up whenever others need room. Both
+    stay 0 on systems without /proc.
     """
 
     def __init__(self, process: int) -> None:
-        self.peak = 0
+        self.peak = self.own = 0
         self._process = process
         self._done = Event()
         self._thread = Thread(target=self._look, daemon=True)
@@ -65,8 +66,9 @@ class Watch:
 
     def _look(self) -> None:
         while not self._done.wait(PAUSE):
-            sizes = (_kilobytes(PROC / str(one) / "smaps_rollup", "Pss:") for one in _family(self._process))
-            self.peak = max(self.peak, sum(size or 0 for size in sizes) * KIB)
+            family = [PROC / str(one) / "smaps_rollup" for one in _family(self._process)]
+            self.peak = max(self.peak, sum(_kilobytes(one, "Pss:") or 0 for one in family) * KIB)
+            self.own = max(self.own, sum(_kilobytes(one, "Pss_Anon:") or 0 for one in family) * KIB)
 
 
 def _family(process: int) -> Iterator[int]:

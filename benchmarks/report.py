@@ -51,7 +51,7 @@ def print_compared(out: Console, compared: Compared, articles: int) -> None:
 
 def print_growth(out: Console, grown: Sequence[Grown]) -> None:
     """A row for each size, then the latencies of each."""
-    names = ("articles", "seconds", "articles/s", "peak MiB", "index MiB", "open ms", "serving MiB")
+    names = ("articles", "seconds", "articles/s", "peak MiB", "without files", "index MiB", "open ms", "serving MiB")
     table = _table("Growth", *names)
     for one in grown:
         table.add_row(
@@ -59,6 +59,7 @@ def print_growth(out: Console, grown: Sequence[Grown]) -> None:
             f"{one.reindexed.seconds:,.1f}",
             _rate(one.reindexed.articles, one.reindexed.seconds),
             _peak(one.reindexed),
+            _mib(one.reindexed.own_together),
             _mib(one.reindexed.index_bytes),
             f"{one.served.open_ms:.1f}",
             _mib(one.served.resident),
@@ -74,7 +75,7 @@ def _indexing(alone: Alone) -> list[tuple[str, str]]:
         ("articles (rejected)", f"{cold.articles:,} ({cold.rejected:,})"),
         ("reindex from nothing", f"{cold.seconds:,.1f} s, {_rate(cold.articles, cold.seconds)} articles/s"),
         ("reindex, nothing changed", f"{again.seconds:,.2f} s, {again.seconds / cold.seconds:.1%} of the first"),
-        ("peak memory of a reindex", f"{_peak(cold)} MiB"),
+        ("peak memory of a reindex", f"{_peak(cold)} MiB, {_mib(cold.own_together)} MiB without pages of files"),
         ("text", f"{_mib(alone.text_bytes)} MiB"),
         ("index", f"{_mib(cold.index_bytes)} MiB, {cold.index_bytes / alone.text_bytes:.2f} × the text"),
     ]

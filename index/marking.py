@@ -80,8 +80,8 @@ class Verdict(NamedTuple):
 class Marker:
     """What to mark, each with its terms, the numbers of the different things a query asks.
 
-    `off` are the forms that no stem marks. `hint` is where in a text anything can be. `known` is the verdict on every
-    different stretch it has met, so that a word costs a look-up from the second time on.
+    `off` are the forms that no stem marks. `hint` is where in a text anything can be. `known` is the verdict on the
+    different stretches it has met, as far as they are kept, so that a word costs a look-up from the second time on.
     """
 
     stems: Mapping[str, Terms]

@@ -29,7 +29,7 @@ GROUPS = 4  # groups for each document wanted when a bound is sought
 HANDFUL = 64  # so many documents are put in order one by one sooner than by arrays
 AT_ONCE = 16  # documents for each one wanted that positions are looked at of without seeking a better bound first
 NEVER = np.iinfo(np.int32).max  # later than every day
-ROUNDING = np.float32(1e-4)  # of scores; far more than float32 sums of a query's words can be off
+ROUNDING = np.float32(0.05)  # of scores; more than float32 sums of the longest query's words can be off
 Places = NDArray[np.intp]
 
 
