@@ -6,7 +6,7 @@ nothing to search for (`&`, `!!!`) is None and falls out of what surrounds it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -101,7 +101,7 @@ class _Builder(Transformer[Token, Node | None]):
         return _phrase(phrase, _start(phrase), None)
 
     def exactly(self, group: Node | None) -> Node | None:
-        return group and _exact(group)
+        return group and _each_leaf(group, _exact)
 
     def fielded_word(self, name: Token, word: Token) -> Node:
         field = _field(name)
@@ -124,10 +124,10 @@ class _Builder(Transformer[Token, Node | None]):
             raise BadQuery(Problem.BAD_DATE, _start(name), name)
         if group is None:
             raise BadQuery(Problem.MISSING_VALUE, _start(name), name)
-        return _asking(group, field, name)
+        return _each_leaf(group, lambda leaf: _asking(leaf, field))
 
     def fielded_exactly(self, name: Token, group: Node | None) -> Node:
-        return self.fielded_group(name, group and _exact(group))
+        return self.fielded_group(name, group and _each_leaf(group, _exact))
 
 
 def _joined(kind: type[And] | type[Or], parts: Iterable[Node | None]) -> Node | None:
@@ -156,32 +156,31 @@ def _depth(node: Node) -> int:
             return 0
 
 
-def _asking(node: Node, field: str, name: str) -> Node:
-    """The node with all its leaves asking a field."""
+def _each_leaf(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with all its leaves changed."""
     match node:
         case And(parts) | Or(parts):
-            return replace(node, parts=tuple(_asking(part, field, name) for part in parts))
+            return replace(node, parts=tuple(_each_leaf(part, change) for part in parts))
         case Not(part):
-            return replace(node, part=_asking(part, field, name))
+            return replace(node, part=_each_leaf(part, change))
+        case _:
+            return change(node)
+
+
+def _asking(leaf: Node, field: str) -> Node:
+    """The leaf asking a field."""
+    match leaf:
         case Word(field=None):
-            return replace(node, field=field, capitals=node.capitals and field == "title")
+            return replace(leaf, field=field, capitals=leaf.capitals and field == "title")
         case Phrase(field=None) | Wildcard(field=None):
-            return replace(node, field=field)
+            return replace(leaf, field=field)
         case _:
-            raise BadQuery(Problem.FIELD_IN_FIELD, node.span.start, getattr(node, "field", None) or "date")
+            raise BadQuery(Problem.FIELD_IN_FIELD, leaf.span.start, getattr(leaf, "field", None) or "date")
 
 
-def _exact(node: Node) -> Node:
-    """The node with its words asked in the very form they are typed in."""
-    match node:
-        case And(parts) | Or(parts):
-            return replace(node, parts=tuple(map(_exact, parts)))
-        case Not(part):
-            return replace(node, part=_exact(part))
-        case Word(form, span, field):
-            return Phrase(tuple(form.split("-")), span, field=field)
-        case _:
-            return node
+def _exact(leaf: Node) -> Node:
+    """The leaf, a word asked in the very form it is typed in."""
+    return Phrase(tuple(leaf.form.split("-")), leaf.span, field=leaf.field) if isinstance(leaf, Word) else leaf
 
 
 def _field(name: Token) -> str:
