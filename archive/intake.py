@@ -8,14 +8,14 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from archive import cleaning, press
 from archive.article import Article, ArticleDate
-from archive.boilerplate import Boilerplate, Lines
-from archive.cleaning import Cleaned
-from archive.dating import Statement, date_article
-from archive.outlets import Imprint, agency_named, imprint_at, imprint_named
-from archive.places import place_named
-from archive.press import Kind, Notice
+from archive.dating.evidence import Statement, date_article
+from archive.press import cleaning, credit_lines
+from archive.press.boilerplate import Boilerplate, Lines
+from archive.press.cleaning import Cleaned
+from archive.press.credit_lines import Kind, Notice
+from archive.press.outlets import Imprint, agency_named, imprint_at, imprint_named
+from archive.press.places import place_named
 from archive.record import Record, Rejected
 
 VERSION = "6"  # raised when these rules would make another article of the same record
@@ -104,8 +104,8 @@ def _place(record: Record) -> str | None:
 
 def _people(field: str | None, cleaned: Cleaned, kind: Kind) -> tuple[str, ...]:
     """People given, else those the bylines name."""
-    named = press.read_names(field)
-    found = (name for value in cleaning.values(cleaned, kind) for name in press.read_names(value))
+    named = credit_lines.read_names(field)
+    found = (name for value in cleaning.values(cleaned, kind) for name in credit_lines.read_names(value))
     return named or tuple(dict.fromkeys(found))
 
 
@@ -114,7 +114,7 @@ def _bylines(record: Record, cleaned: Cleaned) -> tuple[str, ...]:
 
 
 def _notices(cleaned: Cleaned) -> list[Notice]:
-    return [press.read_notice(value) for value in cleaning.values(cleaned, Kind.COPYRIGHT)]
+    return [credit_lines.read_notice(value) for value in cleaning.values(cleaned, Kind.COPYRIGHT)]
 
 
 def _imprints(record: Record, cleaned: Cleaned) -> Imprints:
@@ -141,8 +141,8 @@ def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
         return agency_named(given) or given
     credited = [
         *(cleaned.dateline.agencies if cleaned.dateline else ()),
-        *(agency for value in cleaning.values(cleaned, Kind.SOURCE) for agency in press.read_source(value)),
-        *(agency for value in _bylines(record, cleaned) for agency in press.read_agencies(value)),
+        *(agency for value in cleaning.values(cleaned, Kind.SOURCE) for agency in credit_lines.read_source(value)),
+        *(agency for value in _bylines(record, cleaned) for agency in credit_lines.read_agencies(value)),
         *((cleaned.agency,) if cleaned.agency else ()),
     ]
     own = "ANTARA" if outlet == "ANTARA News" else outlet
@@ -153,7 +153,7 @@ def _date(record: Record, cleaned: Cleaned, bodies: tuple[str, ...]) -> ArticleD
     """Date the record from what it gave and what its text states."""
     title = record.title or ""
     for credit in cleaned.credits:
-        if credit.kind is Kind.COPYRIGHT and (year := press.read_notice(credit.value).year):
+        if credit.kind is Kind.COPYRIGHT and (year := credit_lines.read_notice(credit.value).year):
             words = " ".join(record.text[credit.start : credit.end].split())
             through_year = words[: words.find(str(year)) + len(str(year))]
             return date_article(Statement(record.date, record.url, bodies, year, through_year, title))

@@ -23,8 +23,8 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from archive.duplicates import Fingerprints
-from archive.fingerprints import fingerprint
+from archive.copies.fingerprints import fingerprint
+from archive.copies.near_duplicates import Fingerprints
 from benchmarks.corpus import articles
 from tests.planted_copies import version
 

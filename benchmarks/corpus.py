@@ -17,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 
 from archive.article import Article
-from archive.boilerplate import Boilerplate, Counting, by_outlet, counted
 from archive.intake import intake
-from archive.reading import read
+from archive.press.boilerplate import Boilerplate, Counting, by_outlet, counted
+from archive.reading.records import read
 from archive.record import Record
 from index.analysis import forms
 from index.engine import Engine

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from archive.article import Article
-from archive.boilerplate import Repeated
-from archive.shortforms import ShortForms
-from archive.stories import Stories
+from archive.copies.stories import Stories
+from archive.meanings.short_forms import ShortForms
+from archive.press.boilerplate import Repeated
 from index.query import Query
 from index.tree import Node
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, groupby
 from typing import Final
 
-from archive.shortforms import ShortForm, ShortForms
-from archive.spellings import spellings
+from archive.meanings.short_forms import ShortForm, ShortForms
+from archive.meanings.spellings import spellings
 from index.analysis import tokens
 from index.engine import Vocabulary
 from index.language import leaves, parse

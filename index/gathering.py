@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from archive.boilerplate import Counted, Counting, Repeated, counted
+from archive.press.boilerplate import Counted, Counting, Repeated, counted
+from archive.reading.record_spool import WaitingRecords, packed
 from archive.record import Record, Rejected
-from archive.waiting_records import WaitingRecords, packed
 from index.parallel import spread
 
 AT_ONCE = 1024  # records worked on together: enough that words repeat, few enough that progress is seen

@@ -7,9 +7,9 @@ what it defined is counted out: the counts are always those of the articles the 
 from collections.abc import Iterable
 from functools import cached_property
 
-from archive.definition_counts import DefinitionCounts, StaleDefinitionsError
-from archive.definitions import Definition, definitions
-from archive.shortforms import SHORT_FORMS
+from archive.meanings.definition_counts import DefinitionCounts, StaleDefinitionsError
+from archive.meanings.definitions import Definition, definitions
+from archive.meanings.short_forms import SHORT_FORMS
 from index.engine import Build
 
 

@@ -15,7 +15,7 @@ from datetime import date
 import numpy as np
 
 from archive.article import ArticleDate, Precision
-from archive.copied_dates import dated_by_copies
+from archive.dating.dates_from_copies import dated_by_copies
 from index.columns import Days, Groups, Mask, Numbers
 from index.rows import UNKNOWN_DAY
 

@@ -19,20 +19,20 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from archive import boilerplate
 from archive.article import Article
-from archive.boilerplate import BOILERPLATE, Boilerplate, Repeated, Rules
-from archive.definitions import Definition, definitions
-from archive.duplicates import Fingerprints
-from archive.fingerprint_table import StaleFingerprintsError
-from archive.fingerprints import Fingerprint, fingerprint
+from archive.copies.fingerprint_table import StaleFingerprintsError
+from archive.copies.fingerprints import Fingerprint, fingerprint
+from archive.copies.near_duplicates import Fingerprints
+from archive.copies.stories import STORIES, Stages
 from archive.intake import digest, intake
-from archive.met_ids import MetIds
-from archive.meter import Meter
-from archive.reading import read
+from archive.meanings.definitions import Definition, definitions
+from archive.press import boilerplate
+from archive.press.boilerplate import BOILERPLATE, Boilerplate, Repeated, Rules
+from archive.reading.progress import Meter
+from archive.reading.record_spool import WaitingRecords, packed, unpacked
+from archive.reading.records import read
+from archive.reading.seen_ids import MetIds
 from archive.record import Record, Rejected
-from archive.stories import STORIES, Stages
-from archive.waiting_records import WaitingRecords, packed, unpacked
 from index import untouched
 from index.engine import Build, Damaged, Engine, EngineError
 from index.gathering import batched, gather

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from time import perf_counter
 
-from archive.pairing import Relative, relatives
+from archive.copies.relatives import Relative, relatives
 from index.beside import Beside, Forms, beside, forms, offered
 from index.engine import Engine, Found, IndexInfo, Match
 from index.facets import FACETS, Facet, present

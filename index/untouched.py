@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
-from archive.boilerplate import Rules
 from archive.intake import VERSION
+from archive.press.boilerplate import Rules
+from archive.reading.walking import Blocked, sources
 from archive.record import Rejected
-from archive.walking import Blocked, sources
 
 SOURCES = "sources.json"
 

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from archive.article import Article
-from archive.met_ids import MetIds
+from archive.reading.seen_ids import MetIds
 from index import manifest
 from index.column_building import Change, Documents, Grouping, write_columns
 from index.columnar.bulk import BulkWriter

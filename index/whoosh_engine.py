@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Lock
 
 from archive.article import Article
-from archive.boilerplate import Repeated
-from archive.shortforms import ShortForms
-from archive.stories import Stories
+from archive.copies.stories import Stories
+from archive.meanings.short_forms import ShortForms
+from archive.press.boilerplate import Repeated
 from index.engine import Build, Damaged, Found, IndexInfo, NoIndex, Vocabulary
 from index.facets import FACETS
 from index.generations import Generations

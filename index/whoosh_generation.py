@@ -13,10 +13,10 @@ from typing import Any, overload
 import numpy as np
 
 from archive.article import Article
-from archive.boilerplate import BOILERPLATE, Repeated
-from archive.boilerplate import load as load_boilerplate
-from archive.shortforms import SHORT_FORMS, ShortForms
-from archive.stories import NO_STORIES, STORIES, Stories
+from archive.copies.stories import NO_STORIES, STORIES, Stories
+from archive.meanings.short_forms import SHORT_FORMS, ShortForms
+from archive.press.boilerplate import BOILERPLATE, Repeated
+from archive.press.boilerplate import load as load_boilerplate
 from index import manifest
 from index.columnar.contents import ColumnarIndex
 from index.columnar.merging import portions

@@ -14,13 +14,13 @@ from pathlib import Path
 from random import Random
 
 from archive.article import Article
-from archive.duplicates import Fingerprints
-from archive.fingerprints import Fingerprint, fingerprint
+from archive.copies.fingerprints import Fingerprint, fingerprint
+from archive.copies.near_duplicates import Fingerprints
+from archive.copies.overlaps import overlap
+from archive.copies.stories import Stories
 from archive.intake import intake
-from archive.overlaps import overlap
-from archive.reading import read
+from archive.reading.records import read
 from archive.record import Record
-from archive.stories import Stories
 from quality.figures import Figures
 from tests.planted_copies import version
 

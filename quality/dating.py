@@ -26,11 +26,11 @@ from itertools import islice
 from pathlib import Path
 
 from archive.article import Article, ArticleDate, Precision
-from archive.dates import parse_day
+from archive.dating.date_parser import parse_day
+from archive.dating.metadata_dates import DISAGREEING_DAYS, told
 from archive.intake import intake
-from archive.reading import read
+from archive.reading.records import read
 from archive.record import Record
-from archive.told_dates import DISAGREEING_DAYS, told
 from index.parallel import spread
 from quality.figures import Figures
 

@@ -14,7 +14,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Final
 
-from archive.reading import read
+from archive.reading.records import read
 from archive.record import Record
 from index.roots.counting import count
 from index.sastrawi import entries

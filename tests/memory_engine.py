@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from zlib import crc32
 
 from archive.article import Article
-from archive.boilerplate import BOILERPLATE, Repeated
-from archive.boilerplate import load as load_boilerplate
-from archive.copied_dates import dated_by_copies
-from archive.shortforms import SHORT_FORMS, ShortForms
-from archive.stories import NO_STORIES, STORIES, Stories
+from archive.copies.stories import NO_STORIES, STORIES, Stories
+from archive.dating.dates_from_copies import dated_by_copies
+from archive.meanings.short_forms import SHORT_FORMS, ShortForms
+from archive.press.boilerplate import BOILERPLATE, Repeated
+from archive.press.boilerplate import load as load_boilerplate
 from index.analysis import Token, in_capitals, tokens
 from index.dateranges import days
 from index.engine import Count, Found, IndexInfo, Match, NoIndex

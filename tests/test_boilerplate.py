@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import boilerplate
 from archive.article import Article, Role
-from archive.boilerplate import BadRules, Boilerplate, Counting, Repeated, Rules, by_outlet, counted
 from archive.intake import digest, intake
+from archive.press import boilerplate
+from archive.press.boilerplate import BadRules, Boilerplate, Counting, Repeated, Rules, by_outlet, counted
 from archive.record import Record
 
 SENTENCE = "Warga kota itu membersihkan tepi sungai bersama pemerintah setempat."

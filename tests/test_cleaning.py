@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import furniture
 from archive.article import Role, folded
-from archive.cleaning import clean
+from archive.press import page_furniture
+from archive.press.cleaning import clean
 
 LONG = "Warga kota itu menanam seribu pohon di tepi sungai."
 RUN_IN = "Sumber: Reuters | Editor: Yudho Winarto kontan.co.id - " + 4 * LONG
@@ -85,10 +85,10 @@ embedded = st.sampled_from(
 
 @given(st.lists(st.one_of(embedded, lines)).map("".join))
 def test_a_paragraph_without_a_sign_of_furniture_has_none(paragraph: str) -> None:
-    found = list(furniture.pieces(paragraph, 0, len(paragraph)))
+    found = list(page_furniture.pieces(paragraph, 0, len(paragraph)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(furniture, "_SIGNS", ("",))  # in every paragraph
-        assert found == list(furniture.pieces(paragraph, 0, len(paragraph)))
+        patch.setattr(page_furniture, "_SIGNS", ("",))  # in every paragraph
+        assert found == list(page_furniture.pieces(paragraph, 0, len(paragraph)))
 
 
 def test_each_line_is_a_paragraph_and_blank_lines_are_none() -> None:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.collation import Added, Fate, Part, collate, side_by_side
-from archive.differences import MOST_WORDS, Change, differences
+from archive.copies.collation import Added, Fate, Part, collate, side_by_side
+from archive.copies.word_diff import MOST_WORDS, Change, differences
 
 BASE = (
     "Utusan khusus Amerika Serikat akan mengunjungi Seoul pekan depan.",

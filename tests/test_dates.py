@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Basis, Bearing, Evidence, Precision
-from archive.dates import MONTHS, WEEKDAYS, CivilDate, parse_day
-from archive.dating import Statement, date_article
+from archive.dating.date_parser import MONTHS, WEEKDAYS, CivilDate, parse_day
+from archive.dating.evidence import Statement, date_article
 
 days = st.dates(date(1900, 1, 1), date(2026, 12, 31))
 

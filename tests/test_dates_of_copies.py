@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import UNDATED, ArticleDate, Basis, Bearing, Evidence, Precision
-from archive.copied_dates import dated_by_copies
-from archive.dating import Statement, date_article
+from archive.dating.dates_from_copies import dated_by_copies
+from archive.dating.evidence import Statement, date_article
 from index.engine import Engine
 from index.opening import open_engine
 from index.query import Copies, Query

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.article import ArticleDate, Basis, Precision
-from archive.dating import Statement, date_article
+from archive.dating.evidence import Statement, date_article
 from tests.memory_engine import MemoryEngine
 from tests.web_archive import article, compile_translations
 from web import create_app

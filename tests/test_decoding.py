@@ -8,8 +8,8 @@ from ftfy.badness import is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.decoding import binary, decoded, lines
-from archive.mending import HARMLESS, mended
+from archive.reading.decoding import binary, decoded, lines
+from archive.reading.text_repair import HARMLESS, mended
 
 SENTENCE = "Menteri Susi berkata: “Kapal – 12 buah – ditenggelamkan…” © Antara, kafé"
 

@@ -8,7 +8,7 @@ import click
 import pytest
 from flask import Flask
 
-from archive.fields import FIELDS
+from archive.reading.field_names import FIELDS
 from index.facets import FACETS
 from index.language import parse
 from index.opening import open_engine

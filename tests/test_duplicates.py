@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.array_file import DamagedArraysError
-from archive.candidates import PASSAGES, Samples, candidate_pairs
-from archive.comparisons import Evidence
-from archive.duplicates import Fingerprints
-from archive.fingerprint_table import StaleFingerprintsError
-from archive.fingerprints import SHINGLE_WORDS, Fingerprint, distinct, fingerprint, shingles_of
-from archive.overlaps import overlap
-from archive.ragged import Ragged
-from archive.stories import Link, Stages, Stories
-from archive.verification import Portion
+from archive.copies.array_file import DamagedArraysError
+from archive.copies.candidates import PASSAGES, Samples, candidate_pairs
+from archive.copies.comparisons import Evidence
+from archive.copies.fingerprint_table import StaleFingerprintsError
+from archive.copies.fingerprints import SHINGLE_WORDS, Fingerprint, distinct, fingerprint, shingles_of
+from archive.copies.near_duplicates import Fingerprints
+from archive.copies.overlaps import overlap
+from archive.copies.ragged_arrays import Ragged
+from archive.copies.stories import Link, Stages, Stories
+from archive.copies.verification import Portion
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 KNOWN_DIGEST = 1423574194444129083
@@ -375,7 +375,7 @@ def test_no_changed_byte_is_taken_for_good_silently(saved: Path) -> None:
 
 
 def test_fingerprints_made_by_other_rules_are_refused(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.fingerprint_table.probe", lambda: b"other rules")
+    monkeypatch.setattr("archive.copies.fingerprint_table.probe", lambda: b"other rules")
     with pytest.raises(StaleFingerprintsError, match="of another version"):
         Fingerprints.load(saved)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.shortforms import Kind, ShortForm, ShortForms
+from archive.meanings.short_forms import Kind, ShortForm, ShortForms
 from index.beside import beside, forms, offered
 from index.expansion import Meanings, expand, folded, understood
 from index.language import leaves, or_else, parse, show

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from archive.fields import FIELDS, NAMES, Recognition, UnknownField
+from archive.reading.field_names import FIELDS, NAMES, Recognition, UnknownField
 
 
 def read(found: Mapping[str, object], mapping: dict[str, str] | None = None) -> dict[str, str]:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.reading.record_spool import unpacked
 from archive.record import Record, Rejected
-from archive.waiting_records import unpacked
 from index import gathering
 from index.gathering import gather
 

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.comparisons import EVIDENCE
-from archive.fingerprints import fingerprint
-from archive.overlaps import overlap, overlaps
-from archive.ragged import Ragged, spans
+from archive.copies.comparisons import EVIDENCE
+from archive.copies.fingerprints import fingerprint
+from archive.copies.overlaps import overlap, overlaps
+from archive.copies.ragged_arrays import Ragged, spans
 
 texts = st.lists(st.text("abc ", max_size=40) | st.text(st.sampled_from("ab1 A,"), max_size=60), min_size=2, max_size=6)
 ragged_lists = st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=1, max_size=8)

@@ -3,10 +3,10 @@
 import pytest
 
 from archive.article import Article, Role
-from archive.datelines import read_dateline
 from archive.intake import intake
-from archive.outlets import agency_named, imprint_at, imprint_named
-from archive.press import read_credits, read_names, read_notice
+from archive.press.credit_lines import read_credits, read_names, read_notice
+from archive.press.datelines import read_dateline
+from archive.press.outlets import agency_named, imprint_at, imprint_named
 from archive.record import Record
 
 SENTENCE = "Warga kota itu menanam seribu pohon di tepi sungai."

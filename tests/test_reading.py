@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from zstandard import ZstdCompressor
 
-from archive.reading import MissingPath, read
+from archive.reading.records import MissingPath, read
 from archive.record import Record, Rejected
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading import MissingPath
+from archive.reading.records import MissingPath
 from index.engine import Busy, Damaged, Engine, NoIndex, Unusable
 from index.opening import open_engine
 from index.query import Query

@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.duplicates import Fingerprints
-from archive.fingerprints import fingerprint
-from archive.pairing import compared, known, relatives
-from archive.relations import Relation
-from archive.stories import NO_STORIES, STORIES, Stories
+from archive.copies.fingerprints import fingerprint
+from archive.copies.near_duplicates import Fingerprints
+from archive.copies.relations import Relation
+from archive.copies.relatives import compared, known, relatives
+from archive.copies.stories import NO_STORIES, STORIES, Stories
 from tests.engine_contract import an_article
 from tests.memory_engine import MemoryEngine
 from tests.web_archive import compile_translations

@@ -5,10 +5,10 @@ import random
 import numpy as np
 import pytest
 
-from archive.comparisons import EVIDENCE
-from archive.fingerprints import fingerprint
-from archive.overlaps import overlap
-from archive.relations import RELATIONS, SAME_STORY, Overlaps, Relation, relations
+from archive.copies.comparisons import EVIDENCE
+from archive.copies.fingerprints import fingerprint
+from archive.copies.overlaps import overlap
+from archive.copies.relations import RELATIONS, SAME_STORY, Overlaps, Relation, relations
 
 WORDS = ("harga", "warga", "kota", "besar", "jalan", "air", "hutan", "kebun", "pasar", "sekolah", "guru", "desa")
 SCHEDULE = (

@@ -12,7 +12,7 @@ import pytest
 
 from archive.article import Article, Precision, Role
 from archive.intake import intake
-from archive.reading import read
+from archive.reading.records import read
 from archive.record import Record
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -12,12 +12,12 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.definition_counts import DefinitionCounts, StaleDefinitionsError
-from archive.definitions import Definition, definitions
-from archive.shipped import EVERYDAY_WORDS, SHIPPED
-from archive.shortforms import SHORT_FORMS, Kind, ShortForms
-from archive.slips import is_slip, merged
-from archive.weighing import ENOUGH, FEW_DEFINITIONS
+from archive.meanings.definition_counts import DefinitionCounts, StaleDefinitionsError
+from archive.meanings.definitions import Definition, definitions
+from archive.meanings.seed_list import EVERYDAY_WORDS, SHIPPED
+from archive.meanings.sense_selection import ENOUGH, FEW_DEFINITIONS
+from archive.meanings.short_forms import SHORT_FORMS, Kind, ShortForms
+from archive.meanings.variant_merging import is_slip, merged
 from index.analysis import forms
 from index.opening import open_engine
 from index.reindex import Request, reindex

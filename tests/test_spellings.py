@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.spellings import spellings
+from archive.meanings.spellings import spellings
 
 PAIRS = [
     ("soeharto", "suharto"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.met_ids import MetIds
+from archive.reading.seen_ids import MetIds
 from index import manifest, stemming
 from index.analysis import forms, in_capitals, runs_written, take_apart
 from index.columnar import bulk, merging

@@ -7,9 +7,9 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Passage, Precision, Role
-from archive.duplicates import Fingerprints
-from archive.fingerprints import fingerprint
-from archive.stories import STORIES, Stories
+from archive.copies.fingerprints import fingerprint
+from archive.copies.near_duplicates import Fingerprints
+from archive.copies.stories import STORIES, Stories
 from tests.memory_engine import MemoryEngine
 from web import create_app
 from web.config import ROOT

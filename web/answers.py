@@ -6,8 +6,8 @@ Facts that are absent are null or an empty list, never left out, so that a progr
 from collections.abc import Sequence
 
 from archive.article import Article, ArticleDate
-from archive.differences import Stretch
-from archive.pairing import Relative
+from archive.copies.relatives import Relative
+from archive.copies.word_diff import Stretch
 from index.beside import Beside, Forms
 from index.engine import IndexInfo, Match
 from index.facets import Facet

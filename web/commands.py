@@ -16,12 +16,12 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from archive.boilerplate import BadRules, Rules
-from archive.fields import UnknownField
-from archive.meter import Meter
-from archive.reading import MissingPath
-from archive.shortforms import Kind
-from archive.walking import size
+from archive.meanings.short_forms import Kind
+from archive.press.boilerplate import BadRules, Rules
+from archive.reading.field_names import UnknownField
+from archive.reading.progress import Meter
+from archive.reading.records import MissingPath
+from archive.reading.walking import size
 from index.engine import Damaged, EngineError, IndexInfo, NoIndex
 from index.language import BadQuery
 from index.parallel import WorkLost

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Role
-from archive.collation import Fate
-from archive.pairing import Relative
-from archive.relations import Relation
+from archive.copies.collation import Fate
+from archive.copies.relations import Relation
+from archive.copies.relatives import Relative
 from index.dateranges import first_day
 from index.tree import Because
 from web import words

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Flask, abort, render_template, request
 
-from archive.pairing import relatives
+from archive.copies.relatives import relatives
 from index.facets import FACETS
 from index.language import leaves
 from index.query import Copies, Lead, Query, Sort

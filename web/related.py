@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from archive.article import Article
-from archive.pairing import Relative, relatives
-from archive.relations import Relation
-from archive.stories import Stories
+from archive.copies.relations import Relation
+from archive.copies.relatives import Relative, relatives
+from archive.copies.stories import Stories
 from index.engine import Engine
 
 MOST_RELATED = 12

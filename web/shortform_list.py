@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from archive.shortforms import ShortForm, ShortForms
+from archive.meanings.short_forms import ShortForm, ShortForms
 from index import analysis
 from index.engine import Engine
 from index.query import Query

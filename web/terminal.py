@@ -17,9 +17,9 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Table
 from rich.text import Text
 
-from archive.meter import Meter
+from archive.copies.stories import Stages
+from archive.reading.progress import Meter
 from archive.record import Rejected
-from archive.stories import Stages
 from index.engine import IndexInfo
 from index.reindex import Phase, Report
 from index.searching import Hit, Results

@@ -10,9 +10,9 @@ from itertools import groupby
 from werkzeug.datastructures import MultiDict
 
 from archive.article import Article
-from archive.collation import Collation, Fate, Pair, collate, side_by_side
-from archive.pairing import Relative, relatives
-from archive.stories import NO_STORIES, Stories
+from archive.copies.collation import Collation, Fate, Pair, collate, side_by_side
+from archive.copies.relatives import Relative, relatives
+from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
 from web.params import BadParameter
 from web.words import gettext, ngettext

@@ -8,7 +8,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archive.reading import read
+from archive.reading.records import read
 from archive.record import Record
 from index.roots import weights
 from index.roots.fitting import fit
