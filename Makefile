@@ -46,7 +46,7 @@ quality: install ## Measure how well Indonesian is understood: make quality DATA
 	@$(BIN)/python -m quality --data $(DATA) $(if $(ONLY),--only $(ONLY)) $(if $(PIN),--pin)
 
 weights: install ## Learn the weights of roots anew from raw articles: make weights DATA=<articles>
-	$(BIN)/python -m index.roots.learn --data $(DATA)
+	$(BIN)/python -m index.words.roots.learn --data $(DATA)
 
 lock: install ## Renew the lock files from pyproject.toml
 	$(BIN)/pip-compile -q $(LOCK) -o requirements.txt pyproject.toml

@@ -21,10 +21,10 @@ from archive.intake import intake
 from archive.press.boilerplate import Boilerplate, Counting, by_outlet, counted
 from archive.reading.records import read
 from archive.record import Record
-from index.analysis import forms
 from index.engine import Engine
 from index.facets import facts
-from index.gathering import batched
+from index.reindexing.first_pass import batched
+from index.words.tokenizer import forms
 
 GAP = "_"  # between title and text; our tokeniser makes no word with an underscore in it
 QUICK = 1  # gzip level of temporary files: the disk is spared, the processor nearly so

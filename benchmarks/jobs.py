@@ -19,10 +19,10 @@ from benchmarks.kliping import Kliping, ours
 from benchmarks.measuring import Latency, alternate
 from benchmarks.memory import Watch, disk_bytes, peak_bytes, resident_bytes
 from benchmarks.requests import Kind, Request
-from index.analysis import forms
-from index.gathering import AT_ONCE
 from index.opening import open_engine
 from index.parallel import spread
+from index.reindexing.first_pass import AT_ONCE
+from index.words.tokenizer import forms
 
 ROOT = Path(__file__).parents[1]
 EVERY_WORD = "every word"  # the id of an article no archive has
@@ -73,8 +73,8 @@ class Reindexing:
 
     def run(self) -> Reindexed:
         """One reindex."""
-        from index.reindex import Request as Asked  # noqa: PLC0415  # a serving process loads none of it
-        from index.reindex import reindex  # noqa: PLC0415
+        from index.reindexing.pipeline import Request as Asked  # noqa: PLC0415  # a serving process loads none of it
+        from index.reindexing.pipeline import reindex  # noqa: PLC0415
 
         report = reindex(open_engine(self.index), Asked(paths=(self.data,)))
         size = disk_bytes(self.index)

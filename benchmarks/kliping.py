@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from benchmarks.contestants import Asked
 from benchmarks.requests import TOP, Answer, Operator, Request
 from index.engine import Engine, Found
-from index.query import Query, Sort
+from index.query.request import Query, Sort
 
 STEMMED = frozenset({Operator.ALL, Operator.ANY})  # phrases and wildcards are exact, however they are asked
 JOINTS = {Operator.ALL: " ", Operator.ANY: " OR "}

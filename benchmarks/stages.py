@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from benchmarks.contestants import Asked
 from benchmarks.kliping import query_for
 from benchmarks.requests import Request
+from index.answers.search import search
 from index.engine import Engine
-from index.searching import search
 from web import params
 
 

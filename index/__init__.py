@@ -1,5 +1,6 @@
-"""Finding: text into tokens and stems, queries into trees, an engine that answers them, and the answer as users see it.
+"""Finding: queries, the index and the answers that every engine gives.
 
-Whoosh is imported only below this package and Sastrawi in one module of it (`sastrawi`); neither shows outside. This
-package may import `archive`, never `web`.
+`opening` names the engine behind a location. `answers/` turns a query into what readers see, `reindexing/` turns files
+into a published index. `engine` is the contract of all engines; `embedded/` is the one that lives in a folder. Start
+with `engine`, then `answers.search` and `reindexing.pipeline`. `index` may import `archive`, never `web`.
 """

@@ -14,8 +14,8 @@ from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import Repeated
-from index.query import Query
-from index.tree import Node
+from index.query.request import Query
+from index.query.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from typing import Final
 
 from archive.meanings.short_forms import ShortForm, ShortForms
 from archive.meanings.spellings import spellings
-from index.analysis import tokens
 from index.engine import Vocabulary
-from index.language import leaves, parse
-from index.query import Query
-from index.stemming import stem
-from index.tree import Alternative, And, Because, Expanded, Leaf, Node, Or, Phrase, Word
+from index.query.language import leaves, parse
+from index.query.request import Query
+from index.query.tree import Alternative, And, Because, Expanded, Leaf, Node, Or, Phrase, Word
+from index.words.stemming import stem
+from index.words.tokenizer import tokens
 
 TEXT_FIELDS: Final = frozenset({None, "title"})  # a fact is asked by its own words
 # Words that stay small inside a name.

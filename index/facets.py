@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.article import Article, ArticleDate, Basis, Precision
 from index.engine import Count
-from index.query import Query
+from index.query.request import Query
 
 # Facet → the facets whose choices its counts leave out.
 FACETS: Final[Mapping[str, frozenset[str]]] = {

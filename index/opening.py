@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from index.embedded.engine import WhooshEngine
 from index.engine import Engine
-from index.whoosh_engine import WhooshEngine
 
 
 def open_engine(location: Path) -> Engine:

@@ -25,7 +25,11 @@ FEW = 2  # portions that are worked off here
 AHEAD = 3  # portions under way for each process: one at work, two waiting
 SELDOM = 1_000_000  # objects made between two searches for cycles; usual ones take a third of the time, and find none
 LOST = "a process was ended while it worked, perhaps for want of memory"
-MODULES = ["index.reindex", "index.preparing", "index.roots.preloaded"]  # imported once, before processes are forked
+MODULES = [
+    "index.reindexing.pipeline",
+    "index.embedded.inverting.preparation",
+    "index.words.roots.preloaded",
+]  # Imported once, before processes are forked
 
 
 class WorkLost(Exception):

@@ -18,10 +18,10 @@ less than .003 for any of them within a third of its value.
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
-from index.tree import And, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.tree import And, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 
 K1: Final = 0.75  # where the gain of a further occurrence levels off; news repeats its subject (1.2: -.003)
 B: Final = 0.75  # how much a long article's occurrences count less
@@ -33,14 +33,6 @@ QUESTION: Final = 0.0  # apa, siapa, kapan: they ask, they are not what is asked
 FUNCTION: Final = 0.5  # yang, di, untuk: common anyway, and then said by any article as well (1: -.003)
 COORDINATION: Final = 0.35  # one rare word must not beat an article that has all the others (0: -.003 on news)
 PAIR: Final = 0.1  # "menteri luar negeri" before an article of some minister's foreign country (0: -.001)
-
-
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(Path(__file__).with_name(name).read_text(encoding="utf-8").split())
-
-
-QUESTION_WORDS: Final = _listed("question_words.txt")
-FUNCTION_WORDS: Final = _listed("function_words.txt")
 
 
 def weight(word: Word, *, asking: bool) -> float:

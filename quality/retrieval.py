@@ -22,11 +22,11 @@ from typing import Final
 
 from archive.article import Article, Passage, Role
 from archive.intake import derive_title
-from index.analysis import parts, runs_written
 from index.engine import Engine
-from index.language import MAX_LEAVES, MAX_LENGTH
 from index.opening import open_engine
-from index.query import Copies, Query
+from index.query.language import MAX_LEAVES, MAX_LENGTH
+from index.query.request import Copies, Query
+from index.words.tokenizer import parts, runs_written
 from quality.figures import Figures
 
 COLLECTIONS: Final = ("facqa", "tydiqa_goldp_id")

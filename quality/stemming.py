@@ -16,9 +16,9 @@ from typing import Final
 
 from archive.reading.records import read
 from archive.record import Record
-from index.roots.counting import count
-from index.sastrawi import entries
-from index.stemming import stem
+from index.words.roots.counting import count
+from index.words.sastrawi import entries
+from index.words.stemming import stem
 from quality.figures import Figures
 
 LISTS: Final = ("ndetc", "unimorph")

@@ -10,9 +10,9 @@ import pytest
 
 from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Passage, Precision, Role
 from index.engine import Count, Engine, NoIndex
-from index.language import BadQuery
-from index.query import Copies, Lead, Query, Sort
-from index.tree import Expanded
+from index.query.language import BadQuery
+from index.query.request import Copies, Lead, Query, Sort
+from index.query.tree import Expanded
 
 
 def an_article(id_: str, text: str, day: str | None = None, **facts: object) -> Article:

@@ -17,15 +17,15 @@ from archive.dating.dates_from_copies import dated_by_copies
 from archive.meanings.short_forms import SHORT_FORMS, ShortForms
 from archive.press.boilerplate import BOILERPLATE, Repeated
 from archive.press.boilerplate import load as load_boilerplate
-from index.analysis import Token, in_capitals, tokens
-from index.dateranges import days
 from index.engine import Count, Found, IndexInfo, Match, NoIndex
 from index.expansion import Meanings, understood
 from index.facets import FACETS, facts
-from index.query import Copies, Lead, Query, Sort
-from index.stemming import stem, stem_of
-from index.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
-from index.values import matches as fact_matches
+from index.fact_matching import matches as fact_matches
+from index.query.date_ranges import days
+from index.query.request import Copies, Lead, Query, Sort
+from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
+from index.words.stemming import stem, stem_of
+from index.words.tokenizer import Token, in_capitals, tokens
 
 
 class MemoryEngine:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from index.analysis import forms, parts, tokens, written
+from index.words.tokenizer import forms, parts, tokens, written
 
 MIXED = some.text(some.sampled_from("aBné\u0301’'ʼ-‐‑_.,:/ 019Rp$ﬁßİ½ﷺ\u00ad\u200c(\ud800ケ゛"))
 

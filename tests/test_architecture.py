@@ -34,8 +34,8 @@ def test_imports_go_one_way(path: Path) -> None:
 
 
 def test_each_engine_and_framework_is_known_in_one_place() -> None:
-    assert importers("Sastrawi") == {"index/sastrawi.py"}
-    assert importers("whoosh") == {"index/columnar/stock.py"}
+    assert importers("Sastrawi") == {"index/words/sastrawi.py"}
+    assert importers("whoosh") == {"index/embedded/columnar/stock.py"}
     assert all(path.startswith("web/") for path in importers("flask") | importers("flask_babel"))
 
 

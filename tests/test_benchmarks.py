@@ -22,7 +22,7 @@ from benchmarks.peers import PEERS
 from benchmarks.preparing import Corpus, prepare
 from benchmarks.repeating import repeated
 from benchmarks.requests import Answer, Kind, Operator, Request
-from index.language import parse
+from index.query.language import parse
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 REPEATED = 120  # articles made of the samples: three rounds

@@ -20,25 +20,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.analysis import forms
-from index.columnar import bulk, merging, postings, small_numbers, texts
-from index.columnar.arrays import ArrayFile, ArrayWriter, DamagedFile
-from index.columnar.codec import ColumnarCodec
-from index.columnar.contents import ColumnarIndex
-from index.columnar.merging import write_field
-from index.columnar.ordering import by_ending
-from index.columnar.packed_postings import PackedPostings
-from index.columnar.policy import MOST, to_merge
-from index.columnar.postings import Posting, Postings, invert
-from index.columnar.postings_writer import PostingsWriter
-from index.columnar.segments import Fields
-from index.columnar.sources import Batch, Run
-from index.columnar.texts import TooLarge, listed
+from index.embedded.columnar.adapter import bulk_writer
+from index.embedded.columnar.adapter.codec import ColumnarCodec
+from index.embedded.columnar.adapter.segment_list import ColumnarIndex
+from index.embedded.columnar.format import nibbles, string_lists
+from index.embedded.columnar.format.arrays import ArrayFile, ArrayWriter, DamagedFile
+from index.embedded.columnar.format.string_lists import TooLarge, listed
+from index.embedded.columnar.format.string_order import by_ending
+from index.embedded.columnar.postings import inversion, merging
+from index.embedded.columnar.postings.inversion import Posting, Postings, invert
+from index.embedded.columnar.postings.merging import write_field
+from index.embedded.columnar.postings.packed import PackedPostings
+from index.embedded.columnar.postings.packed_writer import PostingsWriter
+from index.embedded.columnar.postings.sources import Batch, Run
+from index.embedded.columnar.segments.merge_policy import MOST, to_merge
+from index.embedded.columnar.segments.segment_files import Fields
+from index.embedded.schema import SCHEMA, TITLE_GAP, Terms
 from index.engine import Damaged, Engine
 from index.opening import open_engine
-from index.query import Copies, Query
-from index.stemming import stem, stem_of
-from index.whoosh_schema import SCHEMA, TITLE_GAP, Terms
+from index.query.request import Copies, Query
+from index.words.stemming import stem, stem_of
+from index.words.tokenizer import forms
 from tests.engine_contract import an_article, build, ids
 
 stock: Any = whoosh  # says it is typed, but mostly is not
@@ -149,7 +151,7 @@ def test_our_engine_finds_and_counts_as_stock_whoosh_does_which_scores_alike_ove
 ) -> None:
     builds = [[_drawn(data, f"{n}-{m}") for m in range(data.draw(st.integers(1, 5)))] for n in range(3)]
     gone = data.draw(st.sets(st.sampled_from([article.id for article in builds[0]])))
-    monkeypatch.setattr(bulk, "to_merge", lambda sizes, _: range(len(sizes)) if merged else [])
+    monkeypatch.setattr(bulk_writer, "to_merge", lambda sizes, _: range(len(sizes)) if merged else [])
     with TemporaryDirectory() as ours, TemporaryDirectory() as theirs:
         engine = open_engine(Path(ours))
         for articles in builds:
@@ -247,7 +249,7 @@ def test_nothing_in_an_index_is_pickled(tmp_path: Path) -> None:
     with engine.build() as again:
         again.remove("b")
     published = engine._published().folder  # type: ignore[attr-defined]
-    assert [file.name for file in published.iterdir() if b"index.columnar" in file.read_bytes()] == []
+    assert [file.name for file in published.iterdir() if b"index.embedded" in file.read_bytes()] == []
     (contents,) = published.glob("*.toc")
     assert json.loads(contents.read_bytes())["segments"][0]["deleted"] == [1]
 
@@ -368,13 +370,13 @@ def _together(lists: Sequence[dict[int, list[int]]]) -> Posting:
     return Posting(documents, frequencies, np.array([at for _, places in rows for at in places], np.uint32))
 
 
-@given(st.lists(st.integers(0, small_numbers.HIGHEST)), st.data())
+@given(st.lists(st.integers(0, nibbles.HIGHEST)), st.data())
 def test_small_numbers_come_back_from_any_place_on(numbers: list[int], data: st.DataObject) -> None:
     begin = data.draw(st.integers(0, len(numbers)))
     end = data.draw(st.integers(begin, len(numbers)))
-    held = small_numbers.packed(np.array(numbers, np.uint8))
+    held = nibbles.packed(np.array(numbers, np.uint8))
     assert len(held) == -(-len(numbers) // 2)
-    assert small_numbers.unpacked(held, begin, end).tolist() == numbers[begin:end]
+    assert nibbles.unpacked(held, begin, end).tolist() == numbers[begin:end]
 
 
 def _run(said: Sequence[Sequence[str]]) -> Run:
@@ -428,7 +430,7 @@ def test_a_facet_may_have_more_than_65_535_values(tmp_path: Path) -> None:
     assert found.counts["reporter"].keys() == {"a", "b"}
 
 
-@pytest.mark.parametrize(("module", "limit"), [(postings, "HIGHEST_COUNT"), (texts, "HIGHEST_BYTES")])
+@pytest.mark.parametrize(("module", "limit"), [(inversion, "HIGHEST_COUNT"), (string_lists, "HIGHEST_BYTES")])
 def test_too_much_for_one_segment_is_an_error_that_leaves_the_published_index_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: Any, limit: str
 ) -> None:

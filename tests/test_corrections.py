@@ -2,8 +2,9 @@
 
 import pytest
 
-from index.corrections import correction, distance, lacks_a_word
-from index.query import Query
+from index.answers.did_you_mean import correction, lacks_a_word
+from index.query.request import Query
+from index.words.edit_distance import distance
 from tests.engine_contract import an_article, build
 from tests.memory_engine import MemoryEngine
 

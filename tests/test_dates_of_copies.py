@@ -13,8 +13,8 @@ from archive.dating.dates_from_copies import dated_by_copies
 from archive.dating.evidence import Statement, date_article
 from index.engine import Engine
 from index.opening import open_engine
-from index.query import Copies, Query
-from index.reindex import Request, reindex
+from index.query.request import Copies, Query
+from index.reindexing.pipeline import Request, reindex
 
 
 def on(day: str, basis: Basis = Basis.GIVEN) -> ArticleDate:

@@ -10,10 +10,10 @@ from flask import Flask
 
 from archive.reading.field_names import FIELDS
 from index.facets import FACETS
-from index.language import parse
 from index.opening import open_engine
-from index.query import Query
-from index.reindex import Request, reindex
+from index.query.language import parse
+from index.query.request import Query
+from index.reindexing.pipeline import Request, reindex
 from web import create_app, params
 from web.config import SETTINGS
 from web.examples import EXAMPLES

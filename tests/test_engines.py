@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archive.article import Article
 from index.engine import Engine, Found
 from index.opening import open_engine
-from index.query import Copies, Lead, Query, Sort
+from index.query.request import Copies, Lead, Query, Sort
 from tests.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.engine_contract import an_article
 from tests.memory_engine import MemoryEngine

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.meanings.short_forms import Kind, ShortForm, ShortForms
-from index.beside import beside, forms, offered
+from index.answers.expansion_report import beside, forms, offered
 from index.expansion import Meanings, expand, folded, understood
-from index.language import leaves, or_else, parse, show
-from index.query import Query
-from index.stemming import stem
-from index.tree import Because, Expanded, Node, Not, Phrase, Word
+from index.query.language import leaves, or_else, parse, show
+from index.query.request import Query
+from index.query.tree import Because, Expanded, Node, Not, Phrase, Word
+from index.words.stemming import stem
 from tests.engine_contract import an_article
 from tests.memory_engine import MemoryVocabulary, says
 

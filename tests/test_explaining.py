@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from index.answers.search import search
+from index.answers.zero_results import Explanation, explain
 from index.engine import Found
-from index.explaining import Explanation, explain
 from index.facets import FACETS
-from index.query import Query
-from index.searching import search
+from index.query.request import Query
 from tests.engine_contract import an_article, build
 from tests.memory_engine import MemoryEngine
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.engine import Count
 from index.facets import present
-from index.query import Query
+from index.query.request import Query
 
 values = st.text("abc", max_size=3)
 counts = st.dictionaries(values, st.integers(1, 9).map(lambda number: Count(number, number)))

@@ -6,13 +6,13 @@ import pytest
 
 from archive.reading.record_spool import unpacked
 from archive.record import Record, Rejected
-from index import gathering
-from index.gathering import gather
+from index.reindexing import first_pass
+from index.reindexing.first_pass import gather
 
 
 @pytest.fixture(autouse=True)
 def _small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathering, "AT_ONCE", 3)
+    monkeypatch.setattr(first_pass, "AT_ONCE", 3)
 
 
 ITEMS: list[Record | Rejected] = [

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import joining, matching
-from index.columnar.arrays import Array
-from index.columns import Coded, Columns, Groups
-from index.counting import count_each, count_values, pick, select
+from index.embedded.columnar.format.arrays import Array
+from index.embedded.evaluating import document_sets, intersection
+from index.embedded.evaluating.document_sets import added
+from index.embedded.evaluating.facet_counts import count_each, count_values, pick, select
+from index.embedded.evaluating.intersection import common, masked, rather_searched
+from index.embedded.facts.columns import Coded, Columns, Groups
 from index.engine import Count
-from index.joining import common, masked, rather_searched
-from index.matching import added
 
 SIZE = 400
 TYPES = (np.uint16, np.uint32)
@@ -33,7 +33,7 @@ def test_shared_documents_are_found_where_they_stand_in_both_lists(
     many: Array
     few, many = sorted((np.array(one, kind), np.array(other, other_kind)), key=len)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(joining, "SEARCH_COST", cost)
+        patched.setattr(intersection, "SEARCH_COST", cost)
         at_few, at_many = common(few, many, SIZE)
     shared = sorted({*one} & {*other})
     assert few[at_few].tolist() == many[at_many].tolist() == shared
@@ -44,14 +44,14 @@ def test_few_documents_are_looked_up_and_many_are_not() -> None:
     assert not rather_searched(1_000, 1_000, 10_000)
 
 
-@given(lists, st.sampled_from([0, matching.SORT_COST, 10_000]), st.none() | documents)
+@given(lists, st.sampled_from([0, document_sets.SORT_COST, 10_000]), st.none() | documents)
 def test_sums_are_those_of_a_dictionary_however_they_are_added(
     given_lists: list[tuple[list[int], type]], cost: int, also: list[int] | None
 ) -> None:
     held: list[Array] = [np.array(one, kind) for one, kind in given_lists]
     values = [np.arange(1, len(one) + 1, dtype=np.float32) for one in held]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(matching, "SORT_COST", cost)
+        patched.setattr(document_sets, "SORT_COST", cost)
         found, sums = added(held, values, SIZE, [] if also is None else [masked(np.array(also, np.uint32), SIZE)])
     expected = dict.fromkeys(also or (), 0.0)
     for one in held:

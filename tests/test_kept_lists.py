@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.columnar.postings import Posting
-from index.kept_lists import KeptLists
+from index.embedded.columnar.postings.inversion import Posting
+from index.embedded.terms.postings_cache import KeptLists
 
 ROOM = 12_000
 

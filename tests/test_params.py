@@ -8,9 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from index.dateranges import days as range_of_days
 from index.facets import FILTERS, KNOWN_VALUES
-from index.query import MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
+from index.query.date_ranges import days as range_of_days
+from index.query.request import MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 from tests import web_archive
 from web.params import (
     NAMES,

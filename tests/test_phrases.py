@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import phrases
-from index.columnar.postings import Posting
+from index.embedded.columnar.postings.inversion import Posting
+from index.embedded.evaluating import phrases
 
 SIZE = 40
 Places = Mapping[int, set[int]]

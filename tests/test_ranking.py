@@ -13,16 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index import paging
-from index.analysis import in_capitals, tokens
-from index.columnar.lengths import stepped
+from index.embedded.columnar.adapter.lengths import stepped
+from index.embedded.evaluating import paging
 from index.engine import Engine
-from index.language import parse
 from index.opening import open_engine
-from index.query import Copies, Query, Sort
+from index.query.language import parse
+from index.query.request import Copies, Query, Sort
+from index.query.tree import Alternative, And, Because, Expanded, Node, Not, Or, Phrase, Span, Wildcard, Word
 from index.ranking import COORDINATION, FUNCTION, K1, PAIR, QUESTION, SURFACE, TITLE, B, asks_more, neighbours, weight
-from index.stemming import stem, stem_of
-from index.tree import Alternative, And, Because, Expanded, Node, Not, Or, Phrase, Span, Wildcard, Word
+from index.words.stemming import stem, stem_of
+from index.words.tokenizer import in_capitals, tokens
 from tests.engine_contract import an_article, build, ids
 
 HERE = Span(0, 1)

@@ -16,8 +16,8 @@ import pytest
 from archive.reading.records import MissingPath
 from index.engine import Busy, Damaged, Engine, NoIndex, Unusable
 from index.opening import open_engine
-from index.query import Query
-from index.reindex import FINGERPRINTS, NothingRead, Phase, Report, Request, reindex
+from index.query.request import Query
+from index.reindexing.pipeline import FINGERPRINTS, NothingRead, Phase, Report, Request, reindex
 
 LONG = (
     "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirakan turun pekan depan di seluruh kabupaten."
@@ -108,7 +108,7 @@ def test_files_that_were_only_rejected_are_not_read_again(
     before = engine.info()
     (folder / "empty.txt").write_text("")
     first = run(engine, folder)
-    monkeypatch.setattr("index.reindex.read", None)
+    monkeypatch.setattr("index.reindexing.pipeline.read", None)
     second = run(engine, folder)
     assert first.rejected == second.rejected != []
     assert (second.unchanged, engine.info()) == (3, before)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.language import parse
+from index.query.language import parse
 from quality.figures import Figures
 from quality.retrieval import COLLECTIONS, any_word, is_kept_aside, measure
 

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.roots import exceptions, weights
-from index.roots.counting import Counts, count, count_pairs
-from index.roots.doubling import doubled
-from index.roots.exceptions import BadExceptions, settled
-from index.roots.explaining import steps
-from index.roots.fitting import fit
-from index.roots.learn import main
-from index.roots.model import model
-from index.roots.readings import bases, readings
-from index.roots.weighing import Roots
-from index.sastrawi import entries
+from index.words.roots import exceptions, weights
+from index.words.roots.counting import Counts, count, count_pairs
+from index.words.roots.doubling import doubled
+from index.words.roots.exceptions import BadExceptions, settled
+from index.words.roots.explaining import steps
+from index.words.roots.fitting import fit
+from index.words.roots.learn import main
+from index.words.roots.model import model
+from index.words.roots.readings import bases, readings
+from index.words.roots.weighing import Roots
+from index.words.sastrawi import entries
 
 LETTERS = st.text("abdegikmnprstuy", max_size=20)
 

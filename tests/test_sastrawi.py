@@ -4,7 +4,7 @@ from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from index import sastrawi
+from index.words import sastrawi
 
 
 def test_the_list_holds_plain_roots_and_no_inflected_forms() -> None:

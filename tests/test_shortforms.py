@@ -18,9 +18,9 @@ from archive.meanings.seed_list import EVERYDAY_WORDS, SHIPPED
 from archive.meanings.sense_selection import ENOUGH, FEW_DEFINITIONS
 from archive.meanings.short_forms import SHORT_FORMS, Kind, ShortForms
 from archive.meanings.variant_merging import is_slip, merged
-from index.analysis import forms
 from index.opening import open_engine
-from index.reindex import Request, reindex
+from index.reindexing.pipeline import Request, reindex
+from index.words.tokenizer import forms
 from web import create_app
 
 ROOT = Path(__file__).parents[1]

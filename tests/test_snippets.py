@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from archive.article import Article, Passage, Role
-from index.language import parse
-from index.marking import marks
-from index.snippets import LENGTH, Fragment, marked, marker, snippet
-from index.tree import Alternative, And, Because, Expanded, Phrase, Span, Word
+from index.answers.highlighting import marks
+from index.answers.snippets import LENGTH, Fragment, marked, marker, snippet
+from index.query.language import parse
+from index.query.tree import Alternative, And, Because, Expanded, Phrase, Span, Word
 
 SEEDS = [
     (Path(__file__).parents[1] / "samples" / name).read_text(encoding="utf-8")

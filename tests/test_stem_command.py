@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from index import stemming
+from index.words import stemming
 from web import create_app
 from web.config import BadSetting
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import manifest, stemming
-from index.analysis import Token, tokens
-from index.stemming import Stems, could_have, stem, stem_of
+from index.embedded import manifest
+from index.words import stemming
+from index.words.stemming import Stems, could_have, stem, stem_of
+from index.words.tokenizer import Token, tokens
 
 
 def roots(text: str) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.language import MAX_LENGTH
-from index.suggesting import suggestions
+from index.answers.autocomplete import suggestions
+from index.query.language import MAX_LENGTH
 from tests.engine_contract import an_article, build
 from tests.memory_engine import MemoryEngine
 

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 
 from index.engine import Damaged, IndexInfo
 from index.opening import open_engine
-from index.problems import SENTENCES, BadQuery
-from index.query import Query
-from index.reindex import Request, reindex
+from index.query.errors import SENTENCES, BadQuery
+from index.query.request import Query
+from index.reindexing.pipeline import Request, reindex
 from tests.memory_engine import MemoryEngine
 from tests.web_archive import KALSEL, STORY, app, article
 from web import complaints, create_app

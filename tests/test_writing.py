@@ -9,21 +9,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.reading.seen_ids import MetIds
-from index import manifest, stemming
-from index.analysis import forms, in_capitals, runs_written, take_apart
-from index.columnar import bulk, merging
-from index.columnar.deriving import BETWEEN
-from index.columnar.ordering import ascending, by_ending
-from index.columnar.postings import Posting
-from index.columnar.ranking import places_of, ranked
-from index.columnar.texts import listed
-from index.cutting import stretches
+from index.embedded import manifest
+from index.embedded.columnar.adapter import bulk_writer
+from index.embedded.columnar.format.string_lists import listed
+from index.embedded.columnar.format.string_order import ascending, by_ending
+from index.embedded.columnar.postings import merging
+from index.embedded.columnar.postings.derived_fields import BETWEEN
+from index.embedded.columnar.postings.inversion import Posting
+from index.embedded.columnar.postings.term_union import places_of, ranked
+from index.embedded.inverting.chunking import stretches
+from index.embedded.inverting.preparation import KNOWN
+from index.embedded.inverting.token_cache import NONE
 from index.engine import Engine, NoIndex
-from index.known_stretches import NONE
 from index.opening import open_engine
-from index.preparing import KNOWN
-from index.query import Query
-from index.stemming import stem_of
+from index.query.request import Query
+from index.words import stemming
+from index.words.stemming import stem_of
+from index.words.tokenizer import forms, in_capitals, runs_written, take_apart
 from tests.engine_contract import an_article, build, ids
 
 SAID = ["anak-anak", "anak", "meniru-nirukan", "nirukan", "tiru", "KTP-nya", "Jong-un", "un", "bertemu", "pertemuan"]
@@ -72,7 +74,7 @@ def test_batches_written_as_they_come_give_the_same_index(tmp_path: Path, monkey
     articles = [an_article(f"{n:02}", f"Berita nomor {n} tentang anak-anak dan KPK", "2018") for n in range(12)]
     whole, apart = open_engine(tmp_path / "whole"), open_engine(tmp_path / "apart")
     build(whole, *articles)
-    monkeypatch.setattr(bulk, "FLUSH", 1)
+    monkeypatch.setattr(bulk_writer, "FLUSH", 1)
     with apart.build() as building:
         for start in range(0, 12, 3):
             building.take(building.preparation(articles[start : start + 3]))

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
-from index.beside import Beside, Forms
+from index.answers.expansion_report import Beside, Forms
+from index.answers.search import Hit, Results
+from index.answers.snippets import Fragment
 from index.engine import IndexInfo, Match
 from index.facets import Facet
-from index.query import Query
-from index.searching import Hit, Results
-from index.snippets import Fragment
-from index.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.request import Query
+from index.query.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from web import labels, params
 from web.chips import offer
 from web.versions import Comparison, Story, Version

@@ -6,11 +6,11 @@ in a few bytes that nothing has changed.
 
 from flask import Blueprint, Response, abort, make_response, request
 
+from index.answers.autocomplete import suggestions
+from index.answers.search import evaluated, whole_facet
+from index.answers.snippets import marker, snippet
 from index.engine import Match
 from index.facets import FACETS
-from index.searching import evaluated, whole_facet
-from index.snippets import marker, snippet
-from index.suggesting import suggestions
 from web import answers, asking, params, versions
 from web.answers import Json
 from web.explained import help_answer

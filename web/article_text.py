@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from archive.article import Article, Role
-from index.snippets import marked, marker
-from index.tree import Node
+from index.answers.snippets import marked, marker
+from index.query.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

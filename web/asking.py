@@ -7,11 +7,11 @@ from itertools import count
 
 from flask import current_app
 
+from index.answers.search import Results, search
+from index.answers.zero_results import Explanation, explain
 from index.engine import Engine, Match
-from index.explaining import Explanation, explain
 from index.opening import open_engine
-from index.query import MAX_PAGE_SIZE, Copies, Query, Sort
-from index.searching import Results, search
+from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 
 VALUES_BETWEEN_COLLECTIONS = 20_000  # while a page is made there are some 3,500, which are gone when it is sent
 ENGINE = "kliping.engine"  # the app's extension that holds the engine once it is open

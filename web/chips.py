@@ -7,11 +7,11 @@ was searched beside a part stands with its chip, each with the query that lacks 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.analysis import tokens
-from index.beside import Beside, beside, offered, said
-from index.language import in_small_letters, leaves, or_else, without
-from index.query import Query
-from index.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.answers.expansion_report import Beside, beside, offered, said
+from index.query.language import in_small_letters, leaves, or_else, without
+from index.query.request import Query
+from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.words.tokenizer import tokens
 from web import labels
 from web.words import gettext
 

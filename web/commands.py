@@ -22,12 +22,12 @@ from archive.reading.field_names import UnknownField
 from archive.reading.progress import Meter
 from archive.reading.records import MissingPath
 from archive.reading.walking import size
+from index.answers.search import search
 from index.engine import Damaged, EngineError, IndexInfo, NoIndex
-from index.language import BadQuery
 from index.parallel import WorkLost
-from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
-from index.reindex import NothingRead, Report, Request, reindex
-from index.searching import search
+from index.query.language import BadQuery
+from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
+from index.reindexing.pipeline import NothingRead, Report, Request, reindex
 from web import shortform_list, terminal
 from web.asking import engine, explained
 from web.config import DEFAULT_RULES, ROOT

@@ -1,7 +1,7 @@
 """What went wrong, said to a reader in the language of the page, always with the way out."""
 
 from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
-from index.problems import BadQuery, Problem
+from index.query.errors import BadQuery, Problem
 from web.params import SINCE, UNTIL, BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
 from web.words import gettext
 

@@ -15,8 +15,8 @@ from typing import Final
 import click
 from flask import Flask
 
-from index import stemming
-from index.roots.exceptions import BadExceptions
+from index.words import stemming
+from index.words.roots.exceptions import BadExceptions
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}

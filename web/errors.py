@@ -10,7 +10,7 @@ from flask import Flask, Response, make_response, render_template, request, url_
 from werkzeug.exceptions import HTTPException
 
 from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
-from index.problems import BadQuery
+from index.query.errors import BadQuery
 from web import complaints
 from web.answers import Json
 from web.api import PREFIX

@@ -1,8 +1,8 @@
 """What helps on where a query found nothing: as plain values, and in words for templates/_nothing.html."""
 
-from index.corrections import Correction
-from index.explaining import DAYS, FORMS, Blamed, Explanation, Instead, PartialHit
-from index.query import Query
+from index.answers.did_you_mean import Correction
+from index.answers.zero_results import DAYS, FORMS, Blamed, Explanation, Instead, PartialHit
+from index.query.request import Query
 from web import labels, params
 from web.answers import Json, hit_answer
 from web.words import gettext

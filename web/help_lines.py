@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from index.explaining import DAYS, FORMS, Explanation, Instead, Part
+from index.answers.zero_results import DAYS, FORMS, Explanation, Instead, Part
 from web.terminal import counted, out, print_hit
 
 

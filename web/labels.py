@@ -11,8 +11,8 @@ from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Role
 from archive.copies.collation import Fate
 from archive.copies.relations import Relation
 from archive.copies.relatives import Relative
-from index.dateranges import first_day
-from index.tree import Because
+from index.query.date_ranges import first_day
+from index.query.tree import Because
 from web import words
 from web.words import N_, gettext
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from index.answers.search import Results
 from index.facets import BY_TIME, Facet, Value
-from index.query import Copies, Query
-from index.searching import Results
+from index.query.request import Copies, Query
 from web import labels, params
 from web.timeline import shown
 from web.words import gettext

@@ -5,12 +5,12 @@ from dataclasses import replace
 from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
+from index.answers.search import COPIES_SHOWN, whole_facet
+from index.answers.snippets import marked, marker
 from index.facets import FACETS
-from index.language import leaves
-from index.query import Copies, Lead, Query, Sort
-from index.searching import COPIES_SHOWN, whole_facet
-from index.snippets import marked, marker
-from index.tree import DateRange, Everything
+from index.query.language import leaves
+from index.query.request import Copies, Lead, Query, Sort
+from index.query.tree import DateRange, Everything
 from web import asking, labels, params, versions
 from web.article_text import article_text, dateline, original, repetitions
 from web.chips import chips, small_letters

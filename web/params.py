@@ -16,9 +16,9 @@ from urllib.parse import quote_plus
 from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
-from index.dateranges import days, first_day
 from index.facets import FILTERS, KNOWN_VALUES
-from index.query import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
+from index.query.date_ranges import days, first_day
+from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 
 TEXT, SINCE, UNTIL, SORT, COPIES, PAGE, SIZE = "q", "from", "to", "sort", "copies", "page", "size"
 LEAD = "lead"  # which of the articles folded into one hit stands for it

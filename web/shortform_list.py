@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from archive.meanings.short_forms import ShortForm, ShortForms
-from index import analysis
 from index.engine import Engine
-from index.query import Query
+from index.query.request import Query
+from index.words import tokenizer
 
 EXAMPLES = 3  # articles that show a definition; more prove nothing more
 
 
 def named(short_forms: ShortForms, words: str) -> Sequence[ShortForm]:
     """What is known of a short word, or of a name by which it is spelled out."""
-    folded = tuple(form for form, _ in analysis.forms(words))
+    folded = tuple(form for form, _ in tokenizer.forms(words))
     return short_forms.long_of("".join(folded), capitals=True) or short_forms.short_of(folded)
 
 

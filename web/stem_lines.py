@@ -5,10 +5,10 @@ A word is one line, `written<TAB>stem`, so that other programs can cut it; what 
 
 from collections.abc import Iterable, Iterator
 
-from index.analysis import parts, written
-from index.roots.explaining import Step
-from index.roots.weights import UNITS
-from index.stemming import explained, stem, stem_of
+from index.words.roots.explaining import Step
+from index.words.roots.weights import UNITS
+from index.words.stemming import explained, stem, stem_of
+from index.words.tokenizer import parts, written
 
 SETTLED = "settled: a name, or a word of the exceptions"
 WHOLE = "no affix can be taken off"

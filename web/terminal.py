@@ -20,10 +20,10 @@ from rich.text import Text
 from archive.copies.stories import Stages
 from archive.reading.progress import Meter
 from archive.record import Rejected
+from index.answers.search import Hit, Results
+from index.answers.snippets import Fragment
 from index.engine import IndexInfo
-from index.reindex import Phase, Report
-from index.searching import Hit, Results
-from index.snippets import Fragment
+from index.reindexing.pipeline import Phase, Report
 from web import labels
 
 LINE_EVERY = 5.0  # seconds between plain progress lines: enough to see life, little in a log

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
 
+from index.answers.search import Results
 from index.facets import Facet, Value
-from index.query import Copies, Query
-from index.searching import Results
+from index.query.request import Copies, Query
 from web import labels, params
 
 WIDTH: Final = 1000  # units of the drawing, which is stretched to the width of the page

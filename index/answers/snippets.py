@@ -1,0 +1,148 @@
+"""Snippets: the one to three passages of an article that show best why it was found.
+
+A passage is worth as many different terms of the query as stand in it; one that holds them all is longer than each of
+several that hold them together. Passages begin with a sentence where one begins close enough, and end at a word.
+Marking itself is the same for snippets and full texts and stands in `marking`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from archive.article import Article
+from index.answers.highlighting import Fragment, Mark, Marker, fragments, marked, marker, marks
+
+__all__ = ["Fragment", "Marker", "marked", "marker", "snippet"]
+
+LENGTH: Final = 290  # characters of all passages together: four lines on a page, two on a projector
+MOST_PASSAGES: Final = 3
+SEARCHED: Final = 20_000  # characters after which a long article is no longer searched, if anything was found before
+DENSE: Final = 0.7  # of a passage's length at most from its first mark to its last, the rest is for its sentence
+GAP: Final = Fragment(" … ", matched=False)
+_SENTENCE: Final = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])")  # what stands between two sentences
+
+
+class _Passage(NamedTuple):
+    start: int
+    end: int
+
+
+class _Body(NamedTuple):
+    """The paragraphs as one text, where in it each begins, and the marks in it."""
+
+    text: str
+    paragraphs: list[int]
+    marks: list[Mark]
+
+
+def snippet(article: Article, marker: Marker) -> tuple[Fragment, ...]:
+    """The best passages of an article with their marks; its beginning where nothing in the body matched."""
+    body = _searched(article.paragraphs, marker)
+    if not body.text:
+        return ()
+    passages = _widened(body, _best(body.marks)) if body.marks else [_Passage(0, _cut(body.text, 0, LENGTH))]
+    made: list[Fragment] = []
+    for passage in passages:
+        if made or not _begins(body, passage.start):
+            made.append(GAP if made else Fragment("… ", matched=False))
+        made += fragments(body.text, body.marks, *passage)
+    if passages[-1].end < len(body.text) and body.text[passages[-1].end - 1] not in '.!?”"':
+        made.append(Fragment(" …", matched=False))
+    return tuple(made)
+
+
+def _searched(paragraphs: Iterable[str], marker: Marker) -> _Body:
+    kept: list[str] = []
+    starts: list[int] = []
+    found: list[Mark] = []
+    length = 0
+    for paragraph in paragraphs:
+        if found and length > SEARCHED:
+            break
+        starts.append(length)
+        found += [Mark(length + mark.start, length + mark.end, mark.terms) for mark in marks(paragraph, marker)]
+        kept.append(paragraph)
+        length += len(paragraph) + 1
+    return _Body(" ".join(kept), starts, found)
+
+
+def _best(found: list[Mark]) -> list[_Passage]:
+    """The fewest passages that hold the most terms, each reaching from its first mark to its last."""
+    best: list[_Passage] = []
+    most, terms = 0, len(frozenset().union(*(mark.terms for mark in found)))
+    for number in range(1, MOST_PASSAGES + 1):
+        passages, held = _greedy(found, number)
+        if held > most:
+            best, most = passages, held
+        if most == terms:
+            break
+    return sorted(best)
+
+
+def _greedy(found: list[Mark], number: int) -> tuple[list[_Passage], int]:
+    """Up to `number` passages, each the best for the terms the earlier ones lack, and how many terms they hold."""
+    passages: list[_Passage] = []
+    held: frozenset[int] = frozenset()
+    while len(passages) < number:
+        first, last, new = _densest(found, held, int(LENGTH / number * DENSE))
+        if not new:
+            break
+        passages.append(_Passage(found[first].start, found[last].end))
+        held = held.union(*(mark.terms for mark in found[first : last + 1]))
+    return passages, len(held)
+
+
+def _densest(found: list[Mark], held: frozenset[int], width: int) -> tuple[int, int, int]:
+    """First and last mark of the stretch, at most `width` wide, with the most terms not yet held, and how many."""
+    best, value = (0, 0, 0), (0, 0)
+    inside: Counter[int] = Counter()
+    first = 0
+    for last, mark in enumerate(found):
+        inside.update(mark.terms - held)
+        while first < last and mark.end - found[first].start > width:
+            inside.subtract(found[first].terms - held)
+            first += 1
+        new = sum(count > 0 for count in inside.values())
+        if (new, last - first) > value:
+            best, value = (first, last, new), (new, last - first)
+    return best
+
+
+def _widened(body: _Body, passages: list[_Passage]) -> list[_Passage]:
+    """The passages with what stands around them, as far as there is room; those that meet become one."""
+    width = LENGTH // len(passages)
+    made: list[_Passage] = []
+    for passage in passages:
+        start = _start(body, passage, width)
+        wide = _Passage(start, _cut(body.text, passage.end, start + width))
+        if made and wide.start <= made[-1].end + 1:
+            wide = _Passage(made.pop().start, wide.end)
+        made.append(wide)
+    return made
+
+
+def _start(body: _Body, passage: _Passage, width: int) -> int:
+    """Where a passage begins: with the sentence of its first mark, or with an earlier one where the text ends soon."""
+    earliest = max(0, min(passage.end, len(body.text)) - width)
+    sentences = [match.end() for match in _SENTENCE.finditer(body.text, max(0, earliest - 1), passage.start)]
+    begins = sorted({*sentences, *(start for start in body.paragraphs if earliest <= start <= passage.start)})
+    if begins:
+        return next((begin for begin in begins if begin + width >= len(body.text)), begins[-1])
+    room = max(0, width - (passage.end - passage.start))
+    blank = body.text.find(" ", max(0, passage.start - room // 3), passage.start)
+    return passage.start if blank < 0 else blank + 1
+
+
+def _cut(text: str, least: int, most: int) -> int:
+    """The end of the last whole word before `most`, not before `least`."""
+    if most >= len(text):
+        return len(text)
+    blank = text.rfind(" ", least, most + 1)
+    return max(least, most if blank < 0 and not least else blank)
+
+
+def _begins(body: _Body, start: int) -> bool:
+    """Whether a sentence or paragraph begins here."""
+    before = _SENTENCE.finditer(body.text, max(0, start - 8), start + 2)
+    return start in body.paragraphs or any(match.end() == start for match in before)

@@ -1,0 +1,179 @@
+"""One segment: array files beside each other, named after it, and Whoosh's own word for it.
+
+    MAIN_<id>.terms       field.terms.at, field.terms.text, field.by_ending: see `texts`; field.starts, field.dense,
+                          field.documents, field.frequencies, field.positions, …: see `packed_postings`
+    MAIN_<id>.derived     the same of fields that are derived from those, see `deriving`; where there are such fields
+    MAIN_<id>.documents   field.lengths u1|u2|u4[N]; stored.first, stored.at, stored.data: see `stored`
+
+Lengths are exact; the sum of each field's lengths stands in Whoosh's own segment list.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedded.columnar.format import stored_records, string_lists
+from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter, DamagedFile
+from index.embedded.columnar.format.string_lists import Texts, joined
+from index.embedded.columnar.postings.derived_fields import Derivation, write_derived
+from index.embedded.columnar.postings.inversion import NOTHING, Posting, packed
+from index.embedded.columnar.postings.merging import live_count, write_field
+from index.embedded.columnar.postings.packed import PackedPostings
+from index.embedded.columnar.postings.sources import EMPTY, Held, Run, Source
+from index.embedded.columnar.stock import W3Segment
+
+TERMS, DERIVED, DOCUMENTS = (
+    ".terms",
+    ".derived",
+    ".documents",
+)  # extensions; Whoosh removes whatever is named after a segment it drops
+
+
+class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
+    """A columnar segment in Whoosh's list of segments: its id, how many documents it has, which are deleted."""
+
+    _fieldlengths: dict[str, int]
+    _deleted: set[int] | None
+    derived: bool = False  # whether it has fields that were derived
+
+    def should_assemble(self) -> bool:
+        """Never pack the files into one: arrays must stay aligned."""
+        return False
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:  # noqa: FBT001, FBT002  # Whoosh's signature
+        """Mark a document deleted, or no longer deleted, which stock Whoosh cannot."""
+        self._deleted = self._deleted or set()
+        (self._deleted.add if delete else self._deleted.discard)(docnum)
+
+    def live(self) -> NDArray[np.bool_] | None:
+        """bool[N]: which documents are not deleted; None where all are live."""
+        if not self._deleted:
+            return None
+        mask = np.ones(self.doc_count_all(), bool)
+        mask[list(self._deleted)] = False
+        return mask
+
+
+class Fields:
+    """The terms and postings of one segment, in mapped memory; `files` are where they lie."""
+
+    def __init__(self, *paths: Path) -> None:
+        self.files = [ArrayFile(path) for path in paths]
+        self._file_of = {name: file for file in self.files for name in file.attributes["fields"]}
+        self.names: list[str] = sorted(self._file_of)
+        self.terms = {name: string_lists.read(self._file_of[name], f"{name}.terms") for name in self.names}
+        self.postings = {
+            name: PackedPostings(file, name, file.attributes["size"]) for name, file in self._file_of.items()
+        }
+
+    @property
+    def runs(self) -> dict[str, Run]:
+        """All fields with their terms and postings."""
+        return {name: Run(self.terms[name], self.postings[name]) for name in self.names}
+
+    def array(self, field: str, name: str) -> Array:
+        """What else is kept of a field."""
+        return self._file_of[field][f"{field}.{name}"]
+
+    def spelt(self, field: str) -> Texts:
+        """All terms of a derived field, those without postings too, as `of_forms` and `of_units` number them."""
+        return joined([self.terms[field], string_lists.read(self._file_of[field], f"{field}.unused")])
+
+    def number(self, field: str, term: bytes) -> int:
+        """The number of a term among those of its field, or -1 where there is none."""
+        return self.terms[field].find(term) if field in self.terms else -1
+
+    def posting(self, field: str, term: bytes, *, placed: bool = False) -> Posting:
+        """The posting list of a term, with positions where wanted; an empty one where there is none."""
+        number = self.number(field, term)
+        return NOTHING if number < 0 else self.postings[field].of(number, placed=placed)
+
+
+class Documents:
+    """Lengths and stored records of one segment, in mapped memory."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = ArrayFile(path)
+        self.count: int = self.file.attributes["count"]
+        self.stored = stored_records.Stored(self.file)
+        self.lengths = {name: self.file[f"{name}.lengths"] for name in self.file.attributes["lengths"]}
+
+    def lengths_of(self, field: str) -> Array:
+        """How many tokens each document has in a field."""
+        held = self.lengths.get(field)
+        return np.zeros(self.count, np.uint8) if held is None else held
+
+
+def open_fields(folder: Path, segment: Segment) -> Fields:
+    """Open the terms of a segment; OSError or DamagedFile where they cannot be read."""
+    extensions = (TERMS, DERIVED) if segment.derived else (TERMS,)
+    return Fields(*(folder / segment.make_filename(extension) for extension in extensions))
+
+
+def open_documents(folder: Path, segment: Segment) -> Documents:
+    """Open the documents of a segment; OSError or DamagedFile where they cannot be read."""
+    documents = Documents(folder / segment.make_filename(DOCUMENTS))
+    if documents.count != segment.doc_count_all():
+        raise DamagedFile(f"{documents.file.path.name} has another number of documents than the list of segments says")
+    return documents
+
+
+def open_source(folder: Path, segment: Segment) -> Held:
+    """A segment as a source of the next one, without its derived fields."""
+    fields, documents = Fields(folder / segment.make_filename(TERMS)), open_documents(folder, segment)
+    return Held(segment.doc_count_all(), fields.runs, documents.lengths, documents.stored, segment.live())
+
+
+def write(folder: Path, segment: Segment, sources: Sequence[Source]) -> None:
+    """Write the files of a new segment, all live documents of `sources` in order; TooLarge where they are too many."""
+    count = sum(map(live_count, sources))
+    segment.set_doc_count(count)
+    with ArrayWriter(folder / segment.make_filename(TERMS)) as writer:
+        fields = sorted({name for source in sources for name in source.runs})
+        for name in fields:
+            write_field(writer, name, sources)
+        writer.attributes.update(fields=fields, size=count)
+    lengths = {name: _lengths(name, sources) for name in sorted({name for s in sources for name in s.lengths})}
+    write_documents(folder, segment, lengths, (block for source in sources for block in source.live_blocks()))
+
+
+def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]) -> None:
+    """Write the derived fields of a segment, in place of those it may have."""
+    runs = Fields(folder / segment.make_filename(TERMS)).runs
+    path = folder / segment.make_filename(DERIVED)
+    path.unlink(missing_ok=True)  # it may be another generation's as well, and is never changed there
+    with ArrayWriter(path) as writer:
+        for name, derivation in derivations.items():
+            write_derived(
+                writer,
+                name,
+                (runs.get(derivation.forms, EMPTY), runs.get(derivation.units, EMPTY)),
+                (derivation.spelling, segment.doc_count_all()),
+            )
+        writer.attributes.update(fields=list(derivations), size=segment.doc_count_all())
+    segment.derived = True
+
+
+def write_documents(
+    folder: Path, segment: Segment, lengths: dict[str, Array], blocks: Iterable[stored_records.Block]
+) -> None:
+    """Write lengths and stored records of a segment, and their sums into its entry in the list of segments."""
+    segment._fieldlengths = {name: int(of_all.sum(dtype=np.int64)) for name, of_all in lengths.items()}
+    with ArrayWriter(folder / segment.make_filename(DOCUMENTS)) as writer:
+        writer.attributes.update(lengths=list(lengths), count=segment.doc_count_all())
+        for name, of_all in lengths.items():
+            writer.add(f"{name}.lengths", of_all)
+        stored_records.write(writer, blocks)
+
+
+def _lengths(field: str, sources: Sequence[Source]) -> Array:
+    return packed(np.concatenate(list(_live_lengths(field, sources))))
+
+
+def _live_lengths(field: str, sources: Sequence[Source]) -> Iterator[Array]:
+    for source in sources:
+        lengths: NDArray[Any] = source.lengths.get(field, np.zeros(source.count, np.uint8))
+        yield lengths if source.live is None else lengths[source.live]

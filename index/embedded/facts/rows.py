@@ -1,0 +1,155 @@
+"""Rows: what articles contribute to the columns, as arrays, which wait in temporary files until a build ends.
+
+Of n articles, with each facet's values told apart by places in a list of those met so far:
+
+    ids, digests    texts of n strings
+    first, last     i4[n]   the days a date may mean (proleptic Gregorian ordinals, 0 for undated)
+    words           u4[n]   words of the body
+    counts          u4[n]   of each facet: how many values each article has
+    values          u4[…]   of each facet: the places of those values in turn
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from archive.article import Article, ArticleDate
+from index.embedded.columnar.format.arrays import Array, Spool
+from index.embedded.columnar.format.string_lists import Texts, bounds, listed
+from index.facets import FACETS, facts
+
+UNKNOWN_DAY = 0  # as a proleptic Gregorian ordinal; it lies before every date there is
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of one facet: those there are, how many each article has, and their places in turn."""
+
+    names: Sequence[str]
+    counts: Array
+    places: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some articles' rows; their stories come later, when all articles are known."""
+
+    ids: Sequence[str]
+    digests: Sequence[str]
+    first: Array
+    last: Array
+    words: Array
+    facets: Mapping[str, Values]
+
+
+def rows(articles: Sequence[Article]) -> Rows:
+    """The rows of some articles."""
+    found = [facts(article, "") for article in articles]
+    return Rows(
+        [article.id for article in articles],
+        [article.digest for article in articles],
+        *days([article.date for article in articles]),
+        np.array([article.words for article in articles], np.uint32),
+        {name: values_of([tuple(dict.fromkeys(one[name])) for one in found]) for name in FACETS},
+    )
+
+
+def encoded(strings: Sequence[str]) -> Texts:
+    """Strings as they are kept: a fact may hold half of a character that a file cut in two."""
+    return listed([string.encode("utf-8", "surrogatepass") for string in strings])
+
+
+def days(dates: Sequence[ArticleDate]) -> tuple[Array, Array]:
+    """The first and the last days of dates."""
+    first, last = ([_ordinal(day) for day in ends] for ends in ([d.first for d in dates], [d.last for d in dates]))
+    return np.array(first, np.int32), np.array(last, np.int32)
+
+
+def values_of(each: Sequence[tuple[str, ...]]) -> Values:
+    """The values of one facet of some articles."""
+    place_of: dict[str, int] = {}
+    places = [place_of.setdefault(value, len(place_of)) for value in chain.from_iterable(each)]
+    return Values(list(place_of), np.fromiter(map(len, each), np.uint32, len(each)), np.array(places, np.uint32))
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else UNKNOWN_DAY
+
+
+class GatheredRows:
+    """The rows of a whole build, in temporary files in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ids, self._digests = _SpooledTexts(folder), _SpooledTexts(folder)
+        self._first, self._last, self._words = (Spool(folder, kind) for kind in (np.int32, np.int32, np.uint32))
+        self._facets = {name: _SpooledValues(folder) for name in FACETS}
+
+    def __len__(self) -> int:
+        return self._first.length
+
+    def add(self, found: Rows) -> None:
+        """Take the next rows."""
+        self._ids.add(encoded(found.ids))
+        self._digests.add(encoded(found.digests))
+        self._first.append(found.first)
+        self._last.append(found.last)
+        self._words.append(found.words)
+        for name, values in found.facets.items():
+            self._facets[name].add(values)
+
+    @property
+    def ids(self) -> Texts:
+        """The ids of all articles."""
+        return self._ids.texts()
+
+    @property
+    def digests(self) -> Texts:
+        """The digests of all articles."""
+        return self._digests.texts()
+
+    @property
+    def days(self) -> tuple[Array, Array]:
+        """The first and the last days of all articles."""
+        return self._first.array(), self._last.array()
+
+    @property
+    def words(self) -> Array:
+        """How many words the bodies have."""
+        return self._words.array()
+
+    def facet(self, name: str) -> Values:
+        """One facet of all articles."""
+        return self._facets[name].values()
+
+
+class _SpooledTexts:
+    def __init__(self, folder: Path) -> None:
+        self._lengths, self._text = Spool(folder, np.uint32), Spool(folder, np.uint8)
+
+    def add(self, held: Texts) -> None:
+        self._lengths.append(np.diff(held.at))
+        self._text.append(held.text)
+
+    def texts(self) -> Texts:
+        return Texts(bounds(self._lengths.array().astype(np.int64)), self._text.array())
+
+
+class _SpooledValues:
+    """A facet's values; those met so far are in memory, since archives have few different ones."""
+
+    def __init__(self, folder: Path) -> None:
+        self._place_of: dict[str, int] = {}
+        self._counts, self._places = Spool(folder, np.uint32), Spool(folder, np.uint32)
+
+    def add(self, found: Values) -> None:
+        place_of = self._place_of
+        places = np.array([place_of.setdefault(name, len(place_of)) for name in found.names], np.uint32)
+        self._counts.append(found.counts)
+        self._places.append(places[found.places])
+
+    def values(self) -> Values:
+        return Values(list(self._place_of), self._counts.array(), self._places.array())

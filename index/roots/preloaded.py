@@ -1,5 +1,0 @@
-"""The model, read when this is imported: for the server that processes are forked from, so that all share one."""
-
-from index.roots.model import model
-
-model()
