@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from web import create_app
-from web.terminal import share_and_estimate
+from web.commands.terminal import share_and_estimate
 
 SEEDS = Path(__file__).parents[1] / "samples"
 IF_NEEDED = ("reindex", "--if-needed", SEEDS)

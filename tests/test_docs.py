@@ -16,7 +16,7 @@ from index.query.request import Query
 from index.reindexing.pipeline import Request, reindex
 from web import create_app, params
 from web.config import SETTINGS
-from web.examples import EXAMPLES
+from web.pages.query_examples import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")}

@@ -18,7 +18,7 @@ from tests.engine_contract import an_article
 from tests.memory_engine import MemoryEngine
 from tests.web_archive import compile_translations
 from web import create_app
-from web.related import MOST_RELATED, related
+from web.related_texts import MOST_RELATED, related
 
 
 def paragraphs(name: str, count: int) -> list[str]:

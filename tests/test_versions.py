@@ -9,7 +9,7 @@ from archive.article import Article
 from tests import web_archive
 from tests.engine_contract import an_article
 from tests.web_archive import KALSEL, STORY
-from web.versions import MOST_COMPARED, compared, runs, story_of, summary
+from web.story_versions import MOST_COMPARED, compared, runs, story_of, summary
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from index.query.request import Query
 from index.reindexing.pipeline import Request, reindex
 from tests.memory_engine import MemoryEngine
 from tests.web_archive import KALSEL, STORY, app, article
-from web import complaints, create_app
+from web import create_app, error_messages
 from web.config import ROOT, SETTINGS, BadSetting
-from web.examples import EXAMPLES, Example
-from web.words import gettext
+from web.i18n import gettext
+from web.pages.query_examples import EXAMPLES, Example
 
 PAGES = [
     "/",
@@ -320,7 +320,7 @@ def test_an_article_found_without_asking_for_words_says_so(client: FlaskClient, 
 
 def test_every_error_of_the_query_language_is_said_in_the_language_of_the_page() -> None:
     with app().test_request_context("/"):
-        said = {code: complaints.bad_query(BadQuery(code, 0, "x", "title")) for code in SENTENCES}
+        said = {code: error_messages.bad_query(BadQuery(code, 0, "x", "title")) for code in SENTENCES}
     assert len(set(said.values())) == len(SENTENCES)
 
 

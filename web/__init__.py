@@ -1,6 +1,8 @@
-"""HTTP: the pages, the API and the commands, put together here and nowhere else.
+"""HTTP: the pages, the JSON API and the commands, put together in `create_app` and nowhere else.
 
-Flask is imported only below this package. It may import `index` and `archive`; looks are in `templates/`.
+The modules here are what pages, API and commands share: settings, URL arguments, labels, errors. `pages/` renders
+templates, `api/` serializes the same answers as JSON, `commands/` prints them. Start with `app_engine`, then
+`pages.routes`. Flask is imported only below this package; looks are in `templates/`.
 """
 
 from collections.abc import Mapping
@@ -9,8 +11,11 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from index.engine import Engine
-from web import api, commands, config, errors, languages, pages, security
-from web.asking import ENGINE
+from web import config, errors, languages, security
+from web.api import routes as api
+from web.app_engine import ENGINE
+from web.commands import cli as commands
+from web.pages import routes as pages
 
 
 class ReadableJSON(DefaultJSONProvider):

@@ -11,12 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
 from index.query.errors import BadQuery
-from web import complaints
-from web.answers import Json
-from web.api import PREFIX
+from web import error_messages
+from web.i18n import gettext
 from web.params import BadParameter
-from web.words import gettext
 
+API = "/api/"  # below this address failures are told as JSON
 REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
 STATUS = {NoIndex: 503, Damaged: 503, Busy: 503, Unusable: 503}
@@ -32,7 +31,7 @@ class Failure:
     detail: str
     title: str
     words: str
-    extra: Json = field(default_factory=dict)
+    extra: dict[str, object] = field(default_factory=dict)
 
 
 def register(app: Flask) -> None:
@@ -44,20 +43,20 @@ def register(app: Flask) -> None:
 
 
 def _bad_query(error: BadQuery) -> Failure:
-    extra: Json = {"position": error.position, "code": error.code}
+    extra: dict[str, object] = {"position": error.position, "code": error.code}
     title = gettext("Pencarian ini tidak dapat dibaca")
-    return Failure(400, "bad-query", str(error), title, complaints.bad_query(error), extra)
+    return Failure(400, "bad-query", str(error), title, error_messages.bad_query(error), extra)
 
 
 def _bad_parameter(error: BadParameter) -> Failure:
-    extra: Json = {"parameter": error.name, "value": error.value, "valid": error.valid}
+    extra: dict[str, object] = {"parameter": error.name, "value": error.value, "valid": error.valid}
     title = gettext("Alamat ini tidak dapat dibaca")
-    return Failure(400, "bad-parameter", str(error), title, complaints.bad_parameter(error), extra)
+    return Failure(400, "bad-parameter", str(error), title, error_messages.bad_parameter(error), extra)
 
 
 def _engine_error(error: EngineError) -> Failure:
     status, kind = STATUS.get(type(error), 500), KINDS.get(type(error), "engine")
-    title, words = complaints.engine_error(error)
+    title, words = error_messages.engine_error(error)
     command = {NoIndex: REINDEX, Damaged: REPAIR}.get(type(error))
     return Failure(status, kind, str(error), title, words, {"command": command} if command else {})
 
@@ -66,7 +65,7 @@ def _respond_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:  # a redirect is an answer
         return make_response(error.get_response())
-    title, words = complaints.http_error(status)
+    title, words = error_messages.http_error(status)
     response = _respond(Failure(status, "", error.description or HTTPStatus(status).phrase, title, words))
     for name, value in error.get_headers():
         if name == "Allow":
@@ -75,7 +74,7 @@ def _respond_http(error: HTTPException) -> Response:
 
 
 def _respond(failure: Failure) -> Response:
-    in_api = request.path.startswith(PREFIX.rpartition("/")[0] + "/")
+    in_api = request.path.startswith(API)
     response = _as_json(failure) if in_api else make_response(render_template("error.html", failure=failure))
     response.status_code = failure.status
     return response

@@ -13,8 +13,8 @@ from archive.copies.relations import Relation
 from archive.copies.relatives import Relative
 from index.query.date_ranges import first_day
 from index.query.tree import Because
-from web import words
-from web.words import N_, gettext
+from web import i18n
+from web.i18n import N_, gettext
 
 STATED = frozenset({Basis.GIVEN, Basis.URL})  # dates told by whoever published the article; all others are inferred
 _DATE_FORMS = ("yyyy", "MMMM yyyy", "d MMMM yyyy")  # by how many hyphens a date in ISO 8601 has
@@ -97,12 +97,12 @@ _EXTENDED: Final = N_("diperluas")
 
 def number(count: int) -> str:
     """1076 → 1.076."""
-    return words.number(count)
+    return i18n.number(count)
 
 
 def milliseconds(seconds: float) -> str:
     """0.00314 → 3,1."""
-    return words.number(round(seconds * 1000, 1))
+    return i18n.number(round(seconds * 1000, 1))
 
 
 def facet(name: str) -> str:
@@ -120,17 +120,17 @@ def value(name: str, given: str) -> str:
 
 def month_name(given: str) -> str:
     """The short name of a month: 2018-05 → Mei."""
-    return words.day(first_day(given), "MMM")
+    return i18n.day(first_day(given), "MMM")
 
 
 def partial_day(given: str) -> str:
     """A day, month or year in ISO 8601 as readers write it: 2018-05 → Mei 2018."""
-    return words.day(first_day(given), _DATE_FORMS[given.count("-")])
+    return i18n.day(first_day(given), _DATE_FORMS[given.count("-")])
 
 
 def instant(moment: datetime) -> str:
     """The day of an instant."""
-    return words.day(moment.date(), "d MMMM yyyy")
+    return i18n.day(moment.date(), "d MMMM yyyy")
 
 
 def day(given: ArticleDate) -> str:

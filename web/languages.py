@@ -12,8 +12,8 @@ from flask_babel import Babel  # type: ignore[import-untyped]  # ships none
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
+from web.i18n import markup, said_of_many, said_once
 from web.params import LANGUAGE, BadParameter, single
-from web.words import markup, said_of_many, said_once
 
 COOKIE = "kliping_lang"
 YEAR = 365 * 24 * 60 * 60  # seconds

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from index.engine import Vocabulary
 from index.expansion import TEXT_FIELDS
+from index.query.language import or_else
+from index.query.request import Query
 from index.query.tree import Alternative, And, Because, Expanded, Node, Or, Phrase, Span, Word
 from index.words.stemming import stem
 
@@ -56,6 +58,11 @@ def beside(tree: Node, text: str) -> tuple[Beside, ...]:
 def offered(tree: Node, text: str) -> tuple[Beside, ...]:
     """What some words may mean too, too unsurely to be searched unasked."""
     return tuple(_told(node, other, text, off=True) for node in _expanded(tree) for other in node.offered)
+
+
+def with_offered(query: Query, tree: Node, one: Beside) -> Query:
+    """The query that searches what was only offered as well; `tree` is the query as it was read."""
+    return query.saying(or_else(tree, query.text, one.span, one.leaf))
 
 
 def forms(tree: Node, text: str, vocabulary: Vocabulary) -> tuple[Forms, ...]:

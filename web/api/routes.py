@@ -11,13 +11,15 @@ from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import marker, snippet
 from index.engine import Match
 from index.facets import FACETS
-from web import answers, asking, params, versions
-from web.answers import Json
-from web.explained import help_answer
+from web import app_engine, params, story_versions
+from web.api import serialization
+from web.api.serialization import Json
+from web.api.zero_results import help_answer
+from web.errors import API
 from web.params import BadParameter
-from web.related import related
+from web.related_texts import related
 
-PREFIX = "/api/v1"
+PREFIX = f"{API}v1"
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
@@ -31,19 +33,19 @@ def _known_arguments() -> None:
 @blueprint.get("/search")
 def search() -> Response:
     """Hits, facets and totals of a query."""
-    results = asking.answer(params.read(request.args))
-    helped = help_answer(asking.explained(results), found=results.articles > 0)
-    return _answer({**answers.search_answer(results), **helped}, results.index.id)
+    results = app_engine.answer(params.read(request.args))
+    helped = help_answer(app_engine.explained(results), found=results.articles > 0)
+    return _answer({**serialization.search_answer(results), **helped}, results.index.id)
 
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Words that complete the last one of a query text being typed."""
-    engine, text = asking.engine(), params.single(request.args, params.TEXT)
+    engine, text = app_engine.engine(), params.single(request.args, params.TEXT)
     found = suggestions(engine, text)
     offered = [{"text": one.text, "word": one.word, "articles": one.articles} for one in found]
     index = engine.info()
-    return _answer({"query": text, "suggestions": offered, "index": answers.index_info(index)}, index.id)
+    return _answer({"query": text, "suggestions": offered, "index": serialization.index_info(index)}, index.id)
 
 
 @blueprint.get("/facets/<name>")
@@ -51,45 +53,45 @@ def facet(name: str) -> Response:
     """All values of one facet of an answer."""
     if name not in FACETS:
         raise BadParameter("facet", name, "one of " + ", ".join(FACETS))
-    engine = asking.engine()
+    engine = app_engine.engine()
     whole = whole_facet(engine, params.read(request.args), name)
     index = engine.info()
-    body: Json = {"name": name, "total": whole.total, "values": answers.facet_values(whole)}
-    return _answer({**body, "index": answers.index_info(index)}, index.id)
+    body: Json = {"name": name, "total": whole.total, "values": serialization.facet_values(whole)}
+    return _answer({**body, "index": serialization.index_info(index)}, index.id)
 
 
 @blueprint.get("/articles/<path:article_id>")
 def article(article_id: str) -> Response:
     """An article in full; its snippet is the one for `q`, or its beginning."""
-    engine = asking.engine()
+    engine = app_engine.engine()
     found = engine.get(article_id)
     if found is None:
         abort(404, f"There is no article with the id {article_id!r}.")
     held, story = found
-    others = tuple(m.article.id for m in asking.copies(story) if m.article.id != held.id)
+    others = tuple(m.article.id for m in app_engine.copies(story) if m.article.id != held.id)
     passages = snippet(held, marker(evaluated(engine, params.read(request.args))))
     index = engine.info()
-    body = answers.article_in_full(Match(held, 0.0, story, others), passages)
-    return _answer({**body, "index": answers.index_info(index)}, index.id)
+    body = serialization.article_in_full(Match(held, 0.0, story, others), passages)
+    return _answer({**body, "index": serialization.index_info(index)}, index.id)
 
 
 @blueprint.get("/stories/<path:story_id>")
 def story(story_id: str) -> Response:
     """A story: all versions of one text, the oldest first, and what each made of the base."""
-    matches = asking.copies(story_id)
+    matches = app_engine.copies(story_id)
     if not matches:
         abort(404, f"There is no story with the id {story_id!r}.")
-    engine, articles = asking.engine(), [match.article for match in matches]
-    found, beside = versions.read(request.args, articles, engine.relatives())
-    index, body = engine.info(), answers.story_answer(found, beside, related(engine, articles))
-    return _answer({"id": story_id, **body, "index": answers.index_info(index)}, index.id)
+    engine, articles = app_engine.engine(), [match.article for match in matches]
+    found, beside = story_versions.read(request.args, articles, engine.relatives())
+    index, body = engine.info(), serialization.story_answer(found, beside, related(engine, articles))
+    return _answer({"id": story_id, **body, "index": serialization.index_info(index)}, index.id)
 
 
 @blueprint.get("/status")
 def status() -> Response:
     """Which index answers; 503 where there is none."""
-    index = asking.engine().info()
-    return _answer({"status": "ok", "index": answers.index_info(index)}, index.id)
+    index = app_engine.engine().info()
+    return _answer({"status": "ok", "index": serialization.index_info(index)}, index.id)
 
 
 def _answer(body: Json, index_id: str) -> Response:

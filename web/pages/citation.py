@@ -3,7 +3,7 @@
 from archive.article import Article
 from index.engine import IndexInfo
 from web import labels
-from web.words import gettext
+from web.i18n import gettext
 
 
 def citation(article: Article, address: str, index: IndexInfo) -> str:

@@ -12,8 +12,8 @@ from index.answers.search import Results
 from index.facets import BY_TIME, Facet, Value
 from index.query.request import Copies, Query
 from web import labels, params
-from web.timeline import shown
-from web.words import gettext
+from web.i18n import gettext
+from web.pages.timeline import shown
 
 ORDER: Final = ("year", "month", "outlet", "bureau", "agency", "place", "reporter", "editor", "precision", "basis")
 VALUES_BESIDE: Final = 6  # of each facet; the rest has a page

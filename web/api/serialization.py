@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
-from index.answers.expansion_report import Beside, Forms
+from index.answers.expansion_report import Beside, Forms, with_offered
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo, Match
@@ -16,8 +16,7 @@ from index.facets import Facet
 from index.query.request import Query
 from index.query.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from web import labels, params
-from web.chips import offer
-from web.versions import Comparison, Story, Version
+from web.story_versions import Comparison, Story, Version
 
 Json = dict[str, object]
 
@@ -138,7 +137,7 @@ def _expansion(query: Query, one: Beside) -> Json:
 
 
 def _offered(results: Results, one: Beside) -> Json:
-    return {**_beside(one), "url": params.url("api.search", offer(results.query, results.tree, one))}
+    return {**_beside(one), "url": params.url("api.search", with_offered(results.query, results.tree, one))}
 
 
 def _beside(one: Beside) -> Json:

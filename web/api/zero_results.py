@@ -1,24 +1,10 @@
-"""What helps on where a query found nothing: as plain values, and in words for templates/_nothing.html."""
+"""What helps on where a query found nothing, as plain values."""
 
 from index.answers.did_you_mean import Correction
-from index.answers.zero_results import DAYS, FORMS, Blamed, Explanation, Instead, PartialHit
+from index.answers.zero_results import Explanation, Instead, PartialHit
 from index.query.request import Query
-from web import labels, params
-from web.answers import Json, hit_answer
-from web.words import gettext
-
-
-def wider(blamed: Blamed) -> str:
-    """The offer to search without a filter, or without all of them."""
-    name, values = blamed.name, blamed.without.words
-    if not name:
-        return gettext("Cari di seluruh arsip, tanpa saringan")
-    if name == FORMS:
-        return gettext("Cari lagi dengan semua bentuk dan padanan katanya")
-    if name == DAYS:
-        return gettext("Cari tanpa batas tanggal")
-    said = ", ".join(labels.value(name, value) for value in values)
-    return gettext("Cari tanpa saringan %(filter)s: %(values)s", filter=labels.facet(name), values=said)
+from web import params
+from web.api.serialization import Json, hit_answer
 
 
 def help_answer(explanation: Explanation, *, found: bool) -> Json:

@@ -14,8 +14,8 @@ from archive.copies.collation import Collation, Fate, Pair, collate, side_by_sid
 from archive.copies.relatives import Relative, relatives
 from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
+from web.i18n import gettext, ngettext
 from web.params import BadParameter
-from web.words import gettext, ngettext
 
 MOST_COMPARED = 40  # versions in one table; a story of more is seldom read paragraph by paragraph
 

@@ -11,15 +11,15 @@ from index.facets import FACETS
 from index.query.language import leaves
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
-from web import asking, labels, params, versions
-from web.article_text import article_text, dateline, original, repetitions
-from web.chips import chips, small_letters
-from web.citation import citation
-from web.examples import EXAMPLES
-from web.explained import wider
-from web.narrowing import ordered, panels, rows
-from web.related import related
-from web.timeline import shown, timeline
+from web import app_engine, labels, params, story_versions
+from web.pages.article_text import article_text, dateline, original, repetitions
+from web.pages.chips import chips, small_letters
+from web.pages.citation import citation
+from web.pages.facet_panels import ordered, panels, rows
+from web.pages.query_examples import EXAMPLES
+from web.pages.timeline import shown, timeline
+from web.pages.zero_results import wider
+from web.related_texts import related
 
 RELATED_BESIDE = 4  # texts named beside an article; the page of its story has more
 blueprint = Blueprint("pages", __name__)
@@ -51,7 +51,7 @@ def _known_arguments() -> None:
 def search() -> str:
     """The search page; without a query, the archive at a glance."""
     query = params.read(request.args)
-    results = asking.answer(query)
+    results = app_engine.answer(query)
     mark = marker(results.tree)
     parts = chips(query, results.tree)
     return render_template(
@@ -59,13 +59,13 @@ def search() -> str:
         query=query,
         results=results,
         chips=parts,
-        help=asking.explained(results),
+        help=app_engine.explained(results),
         wider=wider,
         dated=any(isinstance(leaf, DateRange) for leaf in leaves(results.tree)),
         small=small_letters(query, results.tree),
         words=tuple(word for word in results.words if len(word.forms) > 1 or any(form.off for form in word.forms)),
         timeline=timeline(results, query),
-        panels=panels(results, query, lambda name: whole_facet(asking.engine(), query, name)),
+        panels=panels(results, query, lambda name: whole_facet(app_engine.engine(), query, name)),
         titled=lambda article: marked(article.title, mark),
         examples=EXAMPLES,
         index=results.index,
@@ -78,7 +78,7 @@ def facet(name: str) -> str:
     if name not in FACETS:
         abort(404)
     query, wanted = params.read(request.args), params.single(request.args, params.WITHIN).strip()
-    engine = asking.engine()
+    engine = app_engine.engine()
     whole = whole_facet(engine, query, name)
     values = [v for v in ordered(whole, query) if wanted.casefold() in labels.value(name, v.value).casefold()]
     said = tuple(rows(name, values, query))
@@ -88,13 +88,13 @@ def facet(name: str) -> str:
 @blueprint.get("/article/<path:article_id>")
 def article(article_id: str) -> str:
     """One article with the hits of the query that led to it, what is known of it, its copies and its original."""
-    query, engine = params.read(request.args), asking.engine()
+    query, engine = params.read(request.args), app_engine.engine()
     held = engine.get(article_id)
     if held is None:
         abort(404)
     (found, story), index = held, engine.info()
-    answer = asking.answer(replace(query, size=1, page=1)) if params.write(query) else None
-    others = [match.article for match in asking.copies(story) if match.article.id != found.id]
+    answer = app_engine.answer(replace(query, size=1, page=1)) if params.write(query) else None
+    others = [match.article for match in app_engine.copies(story) if match.article.id != found.id]
     address = params.url("pages.article", Query(), article_id=found.id)
     return render_template(
         "article.html",
@@ -117,17 +117,17 @@ def article(article_id: str) -> str:
 @blueprint.get("/story/<path:story_id>")
 def story(story_id: str) -> str:
     """All versions of one story, the oldest first: what each made of the base, and two of them word by word."""
-    matches = asking.copies(story_id)
+    matches = app_engine.copies(story_id)
     if not matches:
         abort(404)
-    engine, articles = asking.engine(), [match.article for match in matches]
-    found, beside = versions.read(request.args, articles, engine.relatives())
+    engine, articles = app_engine.engine(), [match.article for match in matches]
+    found, beside = story_versions.read(request.args, articles, engine.relatives())
     return render_template(
         "story.html",
         id=story_id,
         story=found,
         compared=beside,
-        versions=versions,
+        versions=story_versions,
         related=related(engine, articles),
         index=engine.info(),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from index.answers.zero_results import DAYS, FORMS, Explanation, Instead, Part
-from web.terminal import counted, out, print_hit
+from web.commands.terminal import counted, out, print_hit
 
 
 def print_help(explanation: Explanation) -> None:

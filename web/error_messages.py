@@ -2,8 +2,8 @@
 
 from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
 from index.query.errors import BadQuery, Problem
+from web.i18n import gettext
 from web.params import SINCE, UNTIL, BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
-from web.words import gettext
 
 
 def bad_query(error: BadQuery) -> str:

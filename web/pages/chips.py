@@ -7,13 +7,13 @@ was searched beside a part stands with its chip, each with the query that lacks 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.answers.expansion_report import Beside, beside, offered, said
-from index.query.language import in_small_letters, leaves, or_else, without
+from index.answers.expansion_report import beside, offered, said, with_offered
+from index.query.language import in_small_letters, leaves, without
 from index.query.request import Query
 from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
 from index.words.tokenizer import tokens
 from web import labels
-from web.words import gettext
+from web.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,9 @@ def _also(query: Query, part: Node) -> tuple[Companion, ...]:
 
 def _offered(query: Query, tree: Node, part: Node) -> tuple[Companion, ...]:
     return tuple(
-        Companion(labels.because(one.because), one.also, one.off, offer(query, tree, one))
+        Companion(labels.because(one.because), one.also, one.off, with_offered(query, tree, one))
         for one in offered(part, query.text)
     )
-
-
-def offer(query: Query, tree: Node, one: Beside) -> Query:
-    """The query that asks for what was only offered as well."""
-    return query.saying(or_else(tree, query.text, one.span, one.leaf))
 
 
 def _filters(query: Query) -> Iterator[Chip]:

@@ -28,11 +28,11 @@ from index.parallel import WorkLost
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
 from index.reindexing.pipeline import NothingRead, Report, Request, reindex
-from web import shortform_list, terminal
-from web.asking import engine, explained
+from web.app_engine import engine, explained
+from web.commands import short_forms, terminal
+from web.commands.stems import stem_lines
+from web.commands.zero_results import print_help
 from web.config import DEFAULT_RULES, ROOT
-from web.help_lines import print_help
-from web.stem_lines import stem_lines
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -128,8 +128,8 @@ def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: b
         if not words:
             forms = engine().short_forms().forms
             kept = (form for form in forms if kind in {None, form.kind} and not (ambiguous and form.applied))
-            shortform_list.print_all(kept)
-        elif not shortform_list.print_named(engine(), words):
+            short_forms.print_all(kept)
+        elif not short_forms.print_named(engine(), words):
             raise SystemExit(1)
 
 
