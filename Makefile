@@ -32,7 +32,7 @@ test: install ## Run all tests
 test-reloaded: install ## Run the tests of the index over Whoosh-Reloaded in place of whoosh3
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target .whoosh-reloaded -r requirements-reloaded.txt
 	PYTHONPATH=.whoosh-reloaded $(BIN)/python -c 'import whoosh; print("Whoosh", whoosh.versionstring())'
-	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q tests/test_columnar.py tests/test_engines.py tests/test_writing.py tests/test_reindex.py
+	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q tests/contract tests/index/embedded tests/index/reindexing
 
 check: install ## Lint, format and types
 	$(BIN)/ruff check .

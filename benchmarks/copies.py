@@ -2,9 +2,10 @@
 
 The archives are made of real articles. The first round is the articles as they are; in every further one each second
 word is another word of the same archive, so that no two rounds of an article are copies and frequent words stay as
-frequent. One article in ten is a version of the one before it, as editors make them (`tests/planted_copies.py`). Texts
-are made outside the time measured; fingerprinting and grouping run in one process on one core. Adding means: read what
-the last run saved, meet all articles, take in one in a hundred that was left out at first, group.
+frequent. One article in ten is a version of the one before it, as editors make them
+(`tests/archive/copies/planted_copies.py`). Texts are made outside the time measured; fingerprinting and grouping run in
+one process on one core. Adding means: read what the last run saved, meet all articles, take in one in a hundred that
+was left out at first, group.
 """
 
 import os
@@ -26,7 +27,7 @@ import numpy.typing as npt
 from archive.copies.fingerprints import fingerprint
 from archive.copies.near_duplicates import Fingerprints
 from benchmarks.corpus import articles
-from tests.planted_copies import version
+from tests.archive.copies.planted_copies import version
 
 SIZES = (50_000, 100_000, 200_000, 500_000, 1_000_000)
 COPIED = 10  # one article in so many is a version of the one before

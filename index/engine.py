@@ -1,6 +1,6 @@
 """What an engine must do, what it answers with, and how it fails. Which engines there are is known to `opening` alone.
 
-The contract is the suite in tests/engine_contract.py: whatever passes it is an engine.
+The contract is the suite in tests/contract/engine_contract.py: whatever passes it is an engine.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

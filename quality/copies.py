@@ -22,9 +22,9 @@ from archive.intake import intake
 from archive.reading.records import read
 from archive.record import Record
 from quality.figures import Figures
-from tests.planted_copies import version
+from tests.archive.copies.planted_copies import version
 
-JUDGED = Path(__file__).parents[1] / "tests" / "judged_pairs.tsv"
+JUDGED = Path(__file__).parents[1] / "tests" / "archive" / "copies" / "judged_pairs.tsv"
 ONE_IN = 6  # of the records
 # One article in so many is a source, so that few are each other's copies. Each is drawn by its own id, so that what
 # becomes of one article leaves the others' versions as they are.

@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest.register_assert_rewrite("tests.engine_contract")
+pytest.register_assert_rewrite("tests.contract.engine_contract")
 
 # A loaded machine is slow, not wrong. With CI=true every run takes the same examples; elsewhere each looks further.
 settings.register_profile("search", deadline=None)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 PACKAGES = {"archive": {"archive"}, "index": {"archive", "index"}, "web": {"archive", "index", "web"}}
 OURS = {"archive", "index", "web", "tests", "benchmarks", "quality"}
 LONGEST_MODULE = 300  # lines; past that a module has two subjects

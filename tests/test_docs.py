@@ -14,11 +14,11 @@ from index.opening import open_engine
 from index.query.language import parse
 from index.query.request import Query
 from index.reindexing.pipeline import Request, reindex
+from tests import ROOT
 from web import create_app, params
 from web.config import SETTINGS
 from web.pages.query_examples import EXAMPLES
 
-ROOT = Path(__file__).parents[1]
 REFERENCE = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")}
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")

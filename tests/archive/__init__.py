@@ -1,0 +1,1 @@
+"""Articles: reading, press texts, dates, copies and short forms."""

@@ -1,0 +1,1 @@
+"""Near-duplicates: found, related, and compared side by side."""

@@ -1,0 +1,1 @@
+"""Indonesian dates, and articles dated from evidence."""

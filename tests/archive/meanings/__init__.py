@@ -1,0 +1,1 @@
+"""Short forms and spelling variants."""

@@ -1,0 +1,1 @@
+"""Datelines, credits, boilerplate and the passages of a text."""

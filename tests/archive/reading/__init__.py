@@ -1,0 +1,1 @@
+"""Files become records, and what cannot be read is named."""

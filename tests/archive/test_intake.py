@@ -1,0 +1,172 @@
+"""Records become articles: given facts first, then what the text says, and nothing lost."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Precision, Role
+from archive.intake import VERSION, derive_title, intake
+from archive.record import Record, Rejected
+from tests import SAMPLES
+
+BODY = "Warga kota itu menanam seribu pohon di tepi sungai."
+
+anything = st.text(st.characters(exclude_categories=()))
+records = st.builds(
+    Record,
+    id=anything,
+    where=anything,
+    text=st.one_of(
+        anything,
+        st.lists(st.sampled_from([BODY, "Pewarta: A\n", "(", "© 2018", "Rabu (30/5)", "\n", "-"])).map("".join),
+    ),
+    **{
+        field: st.none()
+        | anything
+        | st.sampled_from(["-", "http://[", "//", "2018-05-31T10:00Z", "ANTARA", "31/31/31"])
+        for field in ("title", "date", "outlet", "bureau", "agency", "reporter", "editor", "place", "url")
+    },
+)
+names = st.sampled_from(["Lia Santosa", "Budi Harto", "Priyambodo RH", "M. Riezko Prasetyo", "Sri Muryono"])
+places = st.sampled_from(["Jakarta", "New York", "Banda Aceh", "Kawasaki, Jepang"])
+
+
+def article(record: Record) -> Article:
+    made = intake(record)
+    assert isinstance(made, Article)
+    return made
+
+
+def sample(name: str) -> Article:
+    path = SAMPLES / f"{name}.txt"
+    return article(Record(id=name, where=str(path), text=path.read_text(encoding="utf-8")))
+
+
+def test_the_summit_article_tells_its_facts() -> None:
+    made = sample("000_ee651f1e8b72a640")
+    assert (made.place, made.outlet, made.bureau, made.agency) == ("New York", "ANTARA News", None, None)
+    assert (made.reporters, made.editors) == ((), ("Priyambodo RH",))
+    assert made.date == ArticleDate(
+        date(2018, 5, 31),
+        Precision.DAY,
+        Basis.CUE,
+        (
+            Evidence("Rabu malam (30/5)", Bearing.DAY),
+            Evidence("Kamis", Bearing.WEEKDAY),
+            Evidence("Copyright © ANTARA 2018", Bearing.YEAR),
+        ),
+    )
+    assert [passage.role for passage in made.passages].count(Role.BODY) == 13
+    assert made.paragraphs[0].startswith("Menteri Luar Negeri Amerika Serikat (AS)")
+
+
+def test_the_envoy_article_is_read_once_though_it_stands_twice() -> None:
+    made = sample("001_b58239e9010add9e")
+    assert (made.place, made.outlet, made.bureau) == (None, "ANTARA News", "Kalimantan Selatan")
+    assert (made.agency, made.reporters, made.editors) == ("Reuters", (), ())
+    assert (made.date.value, made.date.precision, made.date.basis) == ("2020-07-02", Precision.DAY, Basis.CUE)
+    assert Evidence("Kamis (2/7)", Bearing.DAY) in made.date.evidence
+    assert Evidence("Selasa (7/7)", Bearing.FUTURE) in made.date.evidence
+    closing = [Role.SOURCE, Role.COPYRIGHT]
+    assert [p.role for p in made.passages] == [Role.BODY] * 15 + closing + [Role.REPEATED] * 14 + closing
+
+
+@given(records)
+def test_any_record_becomes_an_article_or_is_rejected_with_a_reason(record: Record) -> None:
+    made = intake(record)
+    if isinstance(made, Rejected):
+        assert made.reason
+        return
+    assert made.text == record.text
+    assert made.paragraphs
+    assert made.title
+    assert len(made.date.evidence) <= 6
+    assert made.digest == record.digest(VERSION)
+
+
+@given(places, names, names, st.integers(1990, 2025), st.booleans())
+def test_a_made_article_gives_back_its_facts(place: str, reporter: str, editor: str, year: int, run_on: bool) -> None:
+    between = " " if run_on else "\n"
+    footer = between.join((f"Pewarta: {reporter}", f"Editor: {editor}", f"Copyright © ANTARA {year}"))
+    made = article(Record("a", "a.txt", f"{place} (ANTARA) - {BODY}\n{BODY[:-1]} lagi.{between}{footer}"))
+    assert (made.place, made.reporters, made.editors) == (place, (reporter,), (editor,))
+    assert (made.date.value, made.date.basis) == (str(year), Basis.COPYRIGHT)
+    assert made.paragraphs == (BODY, f"{BODY[:-1]} lagi.")
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "Pewarta: -\nEditor: Sri\n", "---\n***"])
+def test_a_text_without_a_body_is_rejected(text: str) -> None:
+    made = intake(Record("a", "folder/a.txt", text))
+    assert isinstance(made, Rejected)
+    assert made.where == "folder/a.txt"
+    assert made.reason.startswith("no text")
+
+
+def test_given_facts_win_over_what_the_text_says() -> None:
+    text = f"Padang (ANTARA) - {BODY}\nPewarta: Lia Santosa\nEditor: Sri Muryono\nCopyright © ANTARA 2018"
+    given_facts = Record(
+        "a", "a.txt", text, title="Judul &amp; isi", outlet="kompas.com", bureau="Solo", agency="afp",
+        reporter="Budi Harto", editor="Citra Dewi", place="Klaten", date="1 Mei 2019",
+    )  # fmt: skip
+    made = article(given_facts)
+    assert (made.title, made.title_derived) == ("Judul & isi", False)
+    assert (made.outlet, made.bureau, made.agency, made.place) == ("Kompas.com", "Solo", "AFP", "Klaten")
+    assert (made.reporters, made.editors, made.date.value) == (("Budi Harto",), ("Citra Dewi",), "2019-05-01")
+
+
+def test_the_address_names_outlet_and_bureau_where_no_field_does() -> None:
+    made = article(Record("a", "a.txt", BODY, url="https://kalsel.antaranews.com/berita/1/x"))
+    assert (made.outlet, made.bureau) == ("ANTARA News", "Kalimantan Selatan")
+
+
+def test_a_bureau_of_another_outlet_is_not_taken_over() -> None:
+    made = article(Record("a", "a.txt", f"{BODY}\n© ANTARA News Bengkulu 2019", outlet="Republika"))
+    assert (made.outlet, made.bureau) == ("Republika", None)
+
+
+def test_moving_a_file_changes_no_article_but_a_new_date_does() -> None:
+    record = Record("a", "a.txt", BODY, date="2019-05-01")
+    assert article(replace(record, where="b/a.txt")).digest == article(record).digest
+    assert article(replace(record, date="2019-05-02")).digest != article(record).digest
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("Harga naik. Warga resah.", "Harga naik"),
+        ("Harga naik Rp 1.000 per kilogram. Warga resah.", "Harga naik Rp 1.000 per kilogram"),
+        ("Menurut Dr. H. Amin dari PT. Maju, UU No. 12 berlaku. Warga resah.",
+         "Menurut Dr. H. Amin dari PT. Maju, UU No. 12 berlaku"),
+        ("Siapa yang datang? Semua orang.", "Siapa yang datang?"),
+        ("tanpa titik", "tanpa titik"),
+    ],
+)  # fmt: skip
+def test_a_missing_title_is_the_first_sentence(body: str, title: str) -> None:
+    assert derive_title(body) == title
+    made = article(Record("a", "a.txt", body, title="  "))
+    assert (made.title, made.title_derived) == (title, True)
+
+
+@given(st.text(min_size=1).filter(lambda text: any(c.isalnum() for c in text)))
+def test_a_derived_title_is_short_and_never_empty(body: str) -> None:
+    assert 0 < len(derive_title(body)) <= 91
+
+
+def test_a_long_title_is_cut_at_a_word_and_says_so() -> None:
+    title = derive_title("kata yang panjang " * 20)
+    assert title.endswith(("panjang…", "yang…", "kata…"))
+    assert len(title) <= 91
+
+
+def test_a_timestamp_of_a_feed_dates_its_article() -> None:
+    made = article(Record("a", "a.txt", BODY, date="1568073600000"))
+    assert (made.date.value, made.date.basis) == ("2019-09-10", Basis.GIVEN)
+
+
+def test_prose_behind_a_label_stays_in_the_body() -> None:
+    made = article(Record("a", "a.txt", f"{BODY}\nReporter: saya melihat sendiri kejadian itu, kata warga."))
+    assert made.reporters == ()
+    assert len(made.paragraphs) == 2

@@ -1,0 +1,1 @@
+"""What every engine promises, and the engines held to it."""

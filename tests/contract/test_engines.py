@@ -1,0 +1,158 @@
+"""Every engine keeps the contract, and the embedded one agrees with the plainest reading of it on anything at all."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article
+from index.engine import Engine, Found
+from index.opening import open_engine
+from index.query.request import Copies, Lead, Query, Sort
+from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
+from tests.contract.engine_contract import an_article
+from tests.contract.memory_engine import MemoryEngine
+
+
+@pytest.fixture(params=["memory", "whoosh"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    return MemoryEngine() if request.param == "memory" else open_engine(tmp_path / "index")
+
+
+FORMS = ["beras", "berasnya", "anak-anak", "anak", "Kim", "Jong-un", "1,5", "pertemuan", "bertemu", "di", "Jum'at"]
+NAMES = ["AS", "as", "KTP-nya", "ktp", "Korut", "Korea", "Utara"]
+WORDS = [*FORMS, *NAMES]
+DAYS = [None, "2018", "2018-05", "2018-05-03", "2018-05-31", "2019-01-01"]
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+names = st.sampled_from([None, "ANTARA News", "Kompas.com", "Beras"])
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> list[Article]:
+    count = draw(st.integers(1, 8))
+    return [
+        an_article(
+            f"{number}",
+            "\n".join(draw(st.lists(sentences, min_size=1, max_size=2))),
+            draw(st.sampled_from(DAYS)),
+            outlet=draw(names),
+            reporters=tuple(draw(st.lists(st.sampled_from(["Ani", "Budi S"]), unique=True))),
+        )
+        for number in range(count)
+    ]
+
+
+Groups = dict[str, str]
+
+
+@st.composite
+def groupings(draw: st.DrawFn, ids: list[str]) -> tuple[Groups, Groups]:
+    """Stories and loose groups of whole stories, each named by its first article."""
+    chosen = draw(st.lists(st.sampled_from(ids), min_size=len(ids), max_size=len(ids)))
+    stories = {id_: min(id_, other) for id_, other in zip(ids, chosen, strict=True)}
+    stories = {id_: min(other for other in ids if stories[other] == name) for id_, name in stories.items()}
+    together = draw(st.sets(st.sampled_from(sorted(set(stories.values())))))
+    loose = {id_: min(together) for id_, name in stories.items() if name in together}
+    return stories, loose
+
+
+leaves = st.one_of(
+    st.sampled_from(WORDS),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=2).map(lambda words: f'"{" ".join(words)}"~3'),
+    st.sampled_from(
+        [
+            "=bertemu",
+            "Korea Utara",
+            "ber*",
+            "*ana*",
+            "outlet:antara",
+            "reporter:budi",
+            "date:2018",
+            "date:2018-05..2019",
+            "title:beras",
+        ]
+    ),
+)
+texts = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda two: f"({two[0]} {two[1]})"),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]} OR {two[1]})"),
+        inner.map(lambda one: f"-{one}"),
+    ),
+    max_leaves=5,
+)
+choices = st.fixed_dictionaries(
+    {}, optional={"outlet": names.filter(bool).map(lambda name: (name,)), "year": st.just(("2018", "2019"))}
+)
+queries = st.builds(
+    Query,
+    text=texts | st.just(""),
+    chosen=choices,
+    excluded=choices,
+    since=st.sampled_from([None, "2018-05"]),
+    until=st.sampled_from([None, "2018-06-15"]),
+    sort=st.sampled_from([Sort.NEWEST, Sort.OLDEST]),
+    copies=st.sampled_from(Copies),
+    lead=st.sampled_from(Lead),
+    page=st.integers(1, 3),
+    size=st.integers(1, 4),
+    expand=st.booleans(),
+    off=st.lists(st.sampled_from(["bertemu", "beras", "anak", "Korea Utara", "as"]), max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObject) -> None:
+    first, second = data.draw(articles()), data.draw(articles())
+    added = {article.id for article in second}
+    gone = data.draw(st.sets(st.sampled_from([article.id for article in first]))) - added
+    stories, loose = data.draw(groupings(sorted({article.id for article in first} - gone | added)))
+    with TemporaryDirectory() as folder:
+        both = [MemoryEngine(), open_engine(Path(folder))]
+        for engine in both:
+            with engine.build() as build:
+                for article in first:
+                    build.add(article)
+            with engine.build() as build:
+                for article in second:
+                    build.add(article)
+                for article_id in gone:
+                    build.remove(article_id)
+                build.group(stories, loose)
+        for query in data.draw(st.lists(queries, min_size=5, max_size=10)):
+            plain, embedded = (_comparable(engine.find(query)) for engine in both)
+            assert embedded == plain, query
+
+
+letters = st.text("abcé", min_size=1, max_size=5)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(letters, min_size=1, max_size=30), st.lists(letters, min_size=1, max_size=30), st.text("abc"))
+def test_the_embedded_vocabulary_agrees_with_the_plainest_reading(old: list[str], new: list[str], form: str) -> None:
+    with TemporaryDirectory() as folder:
+        both = [MemoryEngine(), open_engine(Path(folder))]
+        for engine in both:
+            for words in (old, new):
+                with engine.build() as build:
+                    for number in range(0, len(words), 3):
+                        build.add(an_article(f"{number}", " ".join(words[number : number + 3])))
+        plain, embedded = (engine.vocabulary() for engine in both)
+        assert list(embedded.near(form, 9)) == list(plain.near(form, 9))
+        assert list(embedded.starting(form, 3)) == list(plain.starting(form, 3))
+        assert sorted(embedded.forms(form)) == sorted(plain.forms(form))
+        assert embedded.articles(form) == plain.articles(form)
+
+
+def _comparable(found: Found) -> tuple[object, ...]:
+    matches = [(match.article, match.story, match.copies) for match in found.matches]
+    totals = (
+        *(found.articles, found.stories, found.hits, found.undated_left_out),
+        *(found.index.articles, found.index.stories),
+    )
+    return totals, matches, found.counts

@@ -1,0 +1,1 @@
+"""From files through commands and HTTP to a browser."""

@@ -1,0 +1,351 @@
+"""The pages in a real browser: with and without script, by keyboard, on a phone, in both colour schemes."""
+
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web.sample_archive import KALSEL, STORY, app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+
+PAGES = {
+    "the first page": "/",
+    "results": "/?q=perundingan+Korut",
+    "an expanded query": "/?q=(AS+OR+as)+berunding+Menteri+Luar+Negeri&off=perundingan&off=Menlu",
+    "filtered results": "/?q=hujan&year=2018&not.outlet=Tempo.co",
+    "nothing found": "/?q=zzz+Korut&outlet=Tempo.co",
+    "a whole question": "/?q=siapa+pejabat+yang+bertemu+Pompeo+di+Seoul+perundinagn",
+    "hostile and endless words": "/?q=perundingan&copies=show",
+    "an article": f"/article/{KALSEL}?q=perundingan+Korut",
+    "an article of endless words": "/article/longs?q=perundingan",
+    "a story": f"/story/{STORY}",
+    "a facet": "/facets/outlet?q=hujan",
+    "help": "/help",
+    "a bad query": "/?q=Korut+OR+(",
+    "no such page": "/nowhere",
+}
+MAIN_PAGES = [
+    "the first page",
+    "results",
+    "an expanded query",
+    "nothing found",
+    "a whole question",
+    "an article",
+    "a story",
+    "a facet",
+    "help",
+    "a bad query",
+]
+VISIBLE_MONTHS = """[...document.querySelectorAll('.axis span')]
+    .filter((one) => getComputedStyle(one).visibility === 'visible')
+    .map((one) => { const range = document.createRange(); range.selectNodeContents(one); return range; })
+    .map((range) => range.getBoundingClientRect())
+    .map((box) => [box.left, box.right])"""
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+
+@dataclass
+class Desk:
+    """A browser before the archive, and what its pages complained of."""
+
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def context(self, width: int = 1280, scheme: str = "light", *, script: bool = True) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+        )
+        context.on("console", lambda message: self._hear(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        return context
+
+    def open(self, context: BrowserContext, path: str) -> Page:
+        page = context.new_page()
+        page.goto(self.address + path)
+        return page
+
+    def _hear(self, kind: str, words: str) -> None:
+        if kind in {"error", "warning"} and "the server responded with a status of 40" not in words:
+            self.complaints.append(words)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app(), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def desk(address: str) -> Iterator[Desk]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield Desk(browser, address)
+        browser.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_searching_narrowing_and_reading_work_with_and_without_script(desk: Desk, script: bool) -> None:
+    with desk.context(script=script) as context:
+        page = desk.open(context, "/")
+        page.fill("#find", "perundingan Korut")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_contain_text("2 berita berbeda")
+        page.get_by_role("link", name="New York 1").click()
+        expect(page.locator("h1")).to_contain_text("1 berita berbeda")
+        page.click(".hit h3 a")
+        expect(page.locator("h1")).to_contain_text("Pompeo")
+        page.click(".walk .next")
+        expect(page).to_have_url(re.compile("#hit-1$"))
+        page.get_by_role("link", name="← 1 hasil").click()
+        expect(page.locator(".chip")).to_have_count(3)
+
+
+def test_without_script_each_hit_leads_to_the_next(desk: Desk) -> None:
+    with desk.context(script=False) as context:
+        page = desk.open(context, f"/article/{KALSEL}?q=Korut#hit-1")
+        page.locator("#hit-1 + .step a").last.click()
+        expect(page).to_have_url(re.compile("#hit-2$"))
+
+
+def test_without_script_facets_stand_open_on_a_wide_screen_and_closed_on_a_narrow_one(desk: Desk) -> None:
+    for width, visible in ((1280, True), (320, False)):
+        with desk.context(width, script=False) as context:
+            page = desk.open(context, "/?q=hujan")
+            assert page.locator(".facets .value").first.is_visible() == visible
+    with desk.context(320, script=False) as context:
+        page = desk.open(context, "/?q=hujan")
+        page.click(".facets .fold > summary")
+        expect(page.locator(".facets .value").first).to_be_visible()
+
+
+def test_hits_are_walked_by_keyboard(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=hujan")
+        titles = page.locator(".hit h3 a").all_inner_texts()
+        for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
+            page.keyboard.press(key)
+            expect(page.locator(".hit h3 a").nth(place)).to_be_focused()
+        page.keyboard.press("o")
+        page.wait_for_url("**/article/**")
+        assert page.inner_text("h1") == titles[1]  # arrows between hits are no text to the eye
+        page.keyboard.press("n")
+        expect(page).to_have_url(re.compile("#hit-1$"))
+        page.keyboard.press("n")
+        expect(page).to_have_url(re.compile("#hit-2$"))
+        page.keyboard.press("p")
+        expect(page).to_have_url(re.compile("#hit-1$"))
+
+
+def test_the_box_takes_shortcuts_as_letters(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=hujan")
+        page.keyboard.press("/")
+        page.keyboard.type("jok/n?")
+        assert page.input_value("#find") == "jok/n?"
+        expect(page.locator("#keys")).to_be_hidden()
+
+
+def test_the_shortcuts_are_listed_on_demand(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        page.keyboard.press("?")
+        expect(page.locator("#keys")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#keys")).to_be_hidden()
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_top(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=hujan")
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_searched_as_well_is_taken_away_and_given_back_by_keyboard(desk: Desk, script: bool) -> None:
+    with desk.context(320, script=script) as context:
+        page = desk.open(context, "/?q=Korut")
+        expect(page.locator(".also")).to_have_text(re.compile("kepanjangan Korea Utara"))
+        page.get_by_role("link", name="Jangan cari Korea Utara").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".also s")).to_have_text("Korea Utara")
+        expect(page.locator(".hit mark", has_text="Korea Utara")).to_have_count(0)
+        page.get_by_role("link", name="Cari juga Korea Utara").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".also s")).to_have_count(0)
+        page.get_by_role("link", name="hanya yang diketik").click()
+        expect(page.locator(".also")).to_have_count(0)
+
+
+def test_forms_of_a_word_stand_open_on_a_wide_screen_and_closed_on_a_narrow_one(desk: Desk) -> None:
+    for width, visible in ((1280, True), (320, False)):
+        with desk.context(width) as context:
+            page = desk.open(context, "/?q=berunding")
+            assert page.get_by_role("link", name="Jangan cari bentuk perundingan").is_visible() == visible
+            page.evaluate(OPEN_ALL)
+            page.get_by_role("link", name="Jangan cari bentuk perundingan").click()
+            page.evaluate(OPEN_ALL)
+            page.get_by_role("link", name="Cari lagi bentuk perundingan").click()
+            expect(page.locator(".forms s")).to_have_count(0)
+
+
+def test_a_word_is_completed_by_keyboard(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        box = page.get_by_role("combobox", name="Cari berita")
+        box.press_sequentially("hujan peru")
+        option = page.get_by_role("option", name="perundingan 6 artikel")
+        expect(option).to_be_visible()
+        expect(box).to_have_attribute("aria-expanded", "true")
+        expect(page.get_by_role("status")).to_have_text("1 saran")
+        box.press("ArrowDown")
+        expect(option).to_have_attribute("aria-selected", "true")
+        expect(box).to_have_attribute("aria-activedescendant", option.get_attribute("id") or "")
+        expect(box).to_be_focused()
+        box.press("ArrowDown")
+        expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+        box.press("ArrowUp")
+        box.press("Enter")
+        expect(box).to_have_value("hujan perundingan")
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        box.press("Enter")
+        page.wait_for_url("**/?q=hujan+perundingan")
+
+
+def test_suggestions_are_closed_by_escape_and_by_leaving_and_keep_what_was_typed(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        box, options = page.get_by_role("combobox"), page.get_by_role("listbox")
+        box.press_sequentially("peru")
+        expect(options).to_be_visible()
+        box.press("Escape")
+        expect(options).to_be_hidden()
+        expect(box).to_have_value("peru")
+        box.press("ArrowDown")
+        expect(options).to_be_visible()
+        box.press("Tab")
+        expect(options).to_be_hidden()
+        expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_suggestion_is_taken_by_a_click_or_passed_over(desk: Desk) -> None:
+    with desk.context(320) as context:
+        page = desk.open(context, "/?q=hujan")
+        box = page.get_by_role("combobox")
+        box.fill("peru")
+        page.get_by_role("option").first.click()
+        expect(box).to_have_value("perundingan")
+        expect(box).to_be_focused()
+        box.fill("perunding")
+        expect(page.get_by_role("option")).to_have_count(1)
+        box.press("Enter")  # none is chosen: what was typed is searched
+        page.wait_for_url("**/?q=perunding")
+
+
+def test_only_the_last_of_fast_letters_is_asked_for(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url) if "suggest?" in request.url else None)
+        page.get_by_role("combobox").evaluate(
+            """(box) => { for (const text of ["per", "peru", "perun", "perundi"]) {
+                box.value = text; box.dispatchEvent(new Event("input")); } }"""
+        )
+        expect(page.get_by_role("option")).to_have_count(1)
+        assert asked == [f"{desk.address}/api/v1/suggest?q=perundi"]
+
+
+def test_open_suggestions_shut_nobody_out(desk: Desk) -> None:
+    for scheme in ("light", "dark"):
+        with desk.context(320, scheme) as context:
+            page = desk.open(context, "/?q=hujan")
+            page.get_by_role("combobox").fill("per")
+            expect(page.get_by_role("listbox")).to_be_visible()
+            page.keyboard.press("ArrowDown")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            violations = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+
+
+def test_without_script_the_box_is_a_plain_one(desk: Desk) -> None:
+    with desk.context(script=False) as context:
+        page = desk.open(context, "/")
+        expect(page.locator("#find")).not_to_have_attribute("role", "combobox")
+        expect(page.get_by_role("listbox")).to_have_count(0)
+
+
+def test_an_inferred_date_tells_its_evidence_to_the_keyboard(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?q=Pompeo")
+        page.locator(".evidence summary").first.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("“Rabu malam (30/5)” menyebut")).to_be_visible()
+
+
+def test_the_months_of_a_year_stand_apart_on_a_narrow_screen(desk: Desk) -> None:
+    with desk.context(320) as context:
+        page = desk.open(context, "/?q=hujan&year=2018")
+        ends = page.evaluate(VISIBLE_MONTHS)
+        assert len(ends) == 6
+        assert all(end + 4 < begin for (_, end), (begin, _) in pairwise(ends))
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_page_is_wider_than_the_screen(desk: Desk, width: int) -> None:
+    with desk.context(width) as context:
+        page = context.new_page()
+        for name, path in PAGES.items():
+            page.goto(desk.address + path)
+            page.evaluate(OPEN_ALL)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("name", MAIN_PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(desk: Desk, name: str, scheme: str) -> None:
+    with desk.context(1280, scheme) as context:
+        page = desk.open(context, PAGES[name])
+        page.evaluate(OPEN_ALL)
+        violations = Axe().run(page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in violations if v["impact"] in {"serious", "critical"}] == []
+
+
+def test_controls_are_large_enough_for_a_finger(desk: Desk) -> None:
+    small = """[...document.querySelectorAll(
+            "button, input:not([type=hidden]), summary, .clear, " +
+            ".chip a, .also a, .forms a, .facets a, .order a, .top a")]
+        .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+        .filter(([, box]) => box.width && Math.min(box.width, box.height) < 23.5).map(([words]) => words)"""
+    with desk.context(320) as context:
+        for path in ("/?q=hujan&outlet=Detik&not.place=Kota+1", PAGES["an expanded query"]):
+            page = desk.open(context, path)
+            page.evaluate(OPEN_ALL)
+            assert page.evaluate(small) == []
+
+
+def test_no_page_complained(desk: Desk) -> None:
+    with desk.context() as context:
+        for path in PAGES.values():
+            desk.open(context, path)
+    assert desk.complaints == []

@@ -1,0 +1,299 @@
+"""The keeper's commands do what they say, in words a person and a program can use, with an exit status to rely on."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests import SAMPLES
+from web import create_app
+from web.commands.terminal import share_and_estimate
+
+IF_NEEDED = ("reindex", "--if-needed", SAMPLES)
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    app = create_app({"KLIPING_INDEX": tmp_path / "index", "KLIPING_ARTICLES": tmp_path / "articles"})
+    runner = app.test_cli_runner()
+
+    def run_command(*words: object) -> Result:
+        return runner.invoke(args=[str(word) for word in words])
+
+    return run_command
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Padang, (ANTARA) - Petani [memanen] padi lebih awal.\n\nCopyright © ANTARA 2018\n")
+    (folder / "b.txt").write_text("Kapal feri berangkat dari Merak.")
+    return folder
+
+
+def test_reindex_reads_the_articles_folder_and_ends_with_a_table(run: Run, articles: Path) -> None:
+    result = run("reindex")
+    assert result.exit_code == 0
+    lines = dict(line.split()[:2] for line in result.stdout.splitlines() if line.strip())
+    assert (lines["read"], lines["new"], lines["rejected"], lines["stories"]) == ("2", "2", "0", "2")
+    assert "reading" in result.stderr
+
+
+def test_reindex_tells_how_articles_became_stories(run: Run, articles: Path) -> None:
+    (articles / "c.txt").write_text((articles / "b.txt").read_text())
+    told = " ".join(run("reindex").stdout.split())
+    assert "copies: 3 articles fingerprinted, 2 different texts" in told
+    assert "1 stories of several articles" in told
+
+
+def test_reindex_without_an_articles_folder_says_what_to_do(run: Run) -> None:
+    result = run("reindex")
+    assert result.exit_code == 1
+    assert "flask reindex PATH" in result.stderr
+
+
+def test_reindex_of_a_missing_path_names_it(run: Run, tmp_path: Path) -> None:
+    result = run("reindex", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "nowhere" in result.stderr
+
+
+def test_reindex_reports_as_json_with_every_reject(run: Run, articles: Path) -> None:
+    (articles / "empty.txt").write_text("")
+    result = run("reindex", "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (report["read"], report["new"]) == (3, 2)
+    assert report["rejected"][0]["where"].endswith("empty.txt")
+    assert report["index"]["articles"] == 2
+    assert json.loads(run("reindex", "--json").stdout)["unchanged"] == 2
+
+
+def test_reindex_strict_fails_on_rejects_but_keeps_the_rest(run: Run, articles: Path) -> None:
+    (articles / "empty.txt").write_text("")
+    result = run("reindex", "--strict")
+    assert result.exit_code == 1
+    assert "empty.txt" in result.stdout
+    assert "2" in run("info").stdout
+
+
+def test_reindex_if_needed_makes_an_index_once(run: Run, articles: Path) -> None:
+    assert "new" in run("reindex", "--if-needed").stdout
+    (articles / "c.txt").write_text("Satu lagi.")
+    result = run("reindex", "--if-needed")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "nothing to do" in result.stderr
+
+
+def test_reindex_if_needed_answers_a_program_in_json(run: Run, articles: Path) -> None:
+    run("reindex")
+    answer = json.loads(run("reindex", "--if-needed", "--json").stdout)
+    assert answer["needed"] is False
+    assert answer["index"]["articles"] == 2
+
+
+def test_reindex_that_reads_nothing_says_why(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(25):
+        (folder / f"empty-{number:02}.txt").write_text("")
+    result = run("reindex")
+    assert result.exit_code == 1
+    assert "empty-00.txt" in result.stderr
+    assert "empty-24.txt" not in result.stderr
+    assert "5 more" in result.stderr
+    assert "Error: no article" in result.stderr
+
+
+def test_reindex_that_reads_nothing_says_why_in_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    result = run("reindex", tmp_path / "empty.txt", "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert "no article" in report["error"]
+    assert [Path(item["where"]).name for item in report["rejected"]] == ["empty.txt"]
+
+
+def test_progress_gives_no_estimate_before_one_can_be_made() -> None:
+    assert share_and_estimate(0.01, 600) == ", 1 %"
+    assert share_and_estimate(0.5, 1.9) == ", 50 %"
+    assert share_and_estimate(0.25, 10) == ", 25 %, about 30 s left"
+
+
+def test_reindex_maps_names_of_fields_and_refuses_what_is_none(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("badan\nHarga beras naik di pasar induk.\n")
+    assert run("reindex", table, "--map", "text=badan").exit_code == 0
+    assert run("reindex", table, "--map", "badan").exit_code == 2
+    result = run("reindex", table, "--map", "colour=badan")
+    assert result.exit_code == 2
+    assert "text" in result.stderr
+
+
+def test_search_prints_hits_and_totals(run: Run, articles: Path) -> None:
+    run("reindex")
+    result = run("search", "panen")
+    assert result.exit_code == 0
+    assert "[memanen]" in result.stdout
+    assert "ANTARA · 2018" in result.stdout or "ANTARA News · ≈ 2018" in result.stdout
+    assert "1 article in 1 story; page 1 of 1" in result.stdout
+    assert "2 articles in 2 stories" in run("search", "memanen OR feri").stdout
+
+
+def test_search_shows_copies_one_by_one_and_chooses_who_stands_for_them(run: Run, articles: Path) -> None:
+    told = [{"id": n, "date": f"2020-05-0{n}", "text": "Kapal feri berangkat dari Merak."} for n in (2, 1)]
+    (articles / "ferry.jsonl").write_text("\n".join(map(json.dumps, told)))
+    (articles / "b.txt").unlink()
+    run("reindex")
+
+    def ids(*options: str) -> list[str]:
+        return re.findall(r"\[(\w)\]", run("search", "kapal", *options).stdout)
+
+    assert ids() == ids("--lead", "best") == ["2"]
+    assert ids("--lead", "earliest") == ["1"]
+    assert ids("--copies", "show") == ["2", "1"]
+    assert run("search", "kapal", "--copies", "all").exit_code == 2
+
+
+def test_short_forms_named_twice_are_printed_once(run: Run) -> None:
+    run("reindex", SAMPLES)
+    told = run("shortforms", "AS", "Amerika Serikat").stdout.splitlines()
+    assert len(told) == len(set(told)) > 0
+
+
+def test_search_that_finds_nothing_says_so(run: Run, articles: Path) -> None:
+    run("reindex")
+    result = run("search", "tidakada")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("nothing found")
+    assert "page" not in result.stdout
+
+
+def test_search_that_finds_nothing_tells_what_would(run: Run, articles: Path) -> None:
+    run("reindex")
+    said = run("search", "memanen tidakada").stdout.splitlines()
+    assert said[0].startswith("nothing found")
+    assert said[1] == "each part alone: memanen 1, tidakada 0"
+    assert "without tidakada: 1 story" in said
+    assert "these lack some of what was asked; the nearest come first:" in said
+    assert said[-1] == "      without: tidakada"
+    assert "did you mean: memanen (1 story)" in run("search", "memanne").stdout
+
+
+def test_search_points_at_what_is_wrong_with_a_query(run: Run, articles: Path) -> None:
+    run("reindex")
+    result = run("search", "1 OR (")
+    assert (result.exit_code, result.stdout) == (2, "")
+    query, sign, sentence = result.stderr.splitlines()
+    assert query[sign.index("^")] == "("
+    assert query.strip() == "1 OR ("
+    assert sentence.startswith("Error: A parenthesis is opened")
+
+
+def test_the_sign_stands_under_the_place_whatever_stands_before_it(run: Run, articles: Path) -> None:
+    run("reindex")
+    query, sign, _ = run("search", "北京\nOR (").stderr.splitlines()
+    assert query == "  北京 OR ("
+    assert sign.index("^") == 2 + len("北京 OR ") + 2  # each of the two letters is two columns wide
+
+
+@pytest.mark.parametrize("words", [("search", "panen"), ("info",), ("verify",), ("reindex", SAMPLES), IF_NEEDED])
+def test_an_index_folder_that_cannot_be_used_is_told_in_one_sentence(tmp_path: Path, words: tuple[object, ...]) -> None:
+    (tmp_path / "file").write_text("no folder")
+    runner = create_app({"KLIPING_INDEX": tmp_path / "file"}).test_cli_runner()
+    result = runner.invoke(args=[str(word) for word in words])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: the index folder")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "value"), [("KLIPING_INDEX", ""), ("KLIPING_INDEX", "."), ("KLIPING_LANGUAGE", "fr")])
+def test_a_setting_that_cannot_be_is_told_in_one_sentence(name: str, value: str) -> None:
+    flask = Path(sys.executable).with_name("flask")
+    result = subprocess.run(
+        [flask, "info"],
+        cwd=SAMPLES.parent,
+        env={**os.environ, name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"Error: {name} is ")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("search", "panen"), ("info",), ("verify",)])
+def test_without_an_index_every_command_names_the_one_that_makes_it(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "flask reindex" in result.stderr
+
+
+def test_info_tells_what_is_published(run: Run, articles: Path, tmp_path: Path) -> None:
+    run("reindex")
+    assert str(tmp_path / "index") in run("info").stdout
+    assert json.loads(run("info", "--json").stdout)["articles"] == 2
+
+
+def test_verify_reads_everything_back_and_finds_damage(run: Run, articles: Path, tmp_path: Path) -> None:
+    run("reindex")
+    assert run("verify").exit_code == 0
+    (manifest,) = (tmp_path / "index").rglob("manifest.json")
+    manifest.write_text(manifest.read_text().replace(json.loads(manifest.read_text())["id"], "0" * 12))
+    fresh = create_app({"KLIPING_INDEX": tmp_path / "index"}).test_cli_runner().invoke(args=["verify"])
+    assert fresh.exit_code == 1
+    assert "flask reindex --full" in fresh.stdout
+
+
+FOOTER = "Kabar Kota adalah portal berita warga."
+
+
+@pytest.fixture
+def footed(tmp_path: Path) -> Path:
+    """Sixteen articles of one outlet that end alike, one with a link in it."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(16):
+        text = f"Panen raya nomor {number}.\\nPetani ke-{number} bersyukur.\\n{FOOTER}"
+        line = f'{{"id": "{number}", "outlet": "Kabar Kota", "text": "{text}"}}'
+        (folder / f"{number:02}.json").write_text(line, encoding="utf-8")
+    link = '{"id": "x", "outlet": "Lain", "text": "Hujan turun lagi.\\nBaca juga: Banjir Surut di Hilir Kota"}'
+    (folder / "x.json").write_text(link, encoding="utf-8")
+    return folder
+
+
+def test_boilerplate_is_listed_with_its_outlet_and_count(run: Run, footed: Path) -> None:
+    assert run("reindex").exit_code == 0
+    listed = run("boilerplate")
+    assert listed.stdout.splitlines() == [f"Kabar Kota\t16\tlearned\t{FOOTER}", "Lain\t1\tknown\tbaca juga"]
+    assert run("boilerplate", "lain").stdout.splitlines() == ["Lain\t1\tknown\tbaca juga"]
+    stranger = run("boilerplate", "Koran Lama")
+    assert stranger.exit_code == 1
+    assert "Koran Lama" in stranger.stderr
+
+
+def test_boilerplate_is_not_searched_until_the_keeper_keeps_it(run: Run, footed: Path, tmp_path: Path) -> None:
+    run("reindex")
+    assert "portal" not in run("search", "portal").stdout
+    rules = tmp_path / "rules.tsv"
+    rules.write_text(f"keep\t{FOOTER}\n", encoding="utf-8")
+    app = create_app(
+        {"KLIPING_INDEX": tmp_path / "index", "KLIPING_ARTICLES": footed, "KLIPING_BOILERPLATE": rules},
+    )
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["reindex"]).exit_code == 0
+    assert "portal" in runner.invoke(args=["search", "portal"]).stdout
+    rules.write_text("hide\tportal\n", encoding="utf-8")
+    refused = runner.invoke(args=["reindex"])
+    assert refused.exit_code == 1
+    assert "line 1: must be keep or drop" in refused.stderr

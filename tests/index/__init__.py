@@ -1,0 +1,1 @@
+"""Finding: queries, engines and answers."""

@@ -1,0 +1,1 @@
+"""Snippets, autocomplete, corrections and the zero-results page."""

@@ -1,0 +1,1 @@
+"""The benchmarks and quality measures count what they say."""
