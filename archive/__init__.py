@@ -1,4 +1,4 @@
-"""Articles: read from files, understood as press texts, cleaned, dated, and grouped into stories.
+"""The archive: turns files into articles that are cleaned, attributed, dated and grouped into stories.
 
-This package knows nothing of finding, HTTP or looks; it may import neither `index` nor `web`.
+This package knows nothing about search, HTTP or presentation. It imports neither `index` nor `web`.
 """

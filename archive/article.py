@@ -1,8 +1,8 @@
-"""What an article is: frozen, plain values that every other part passes on.
+"""The article data model: frozen value objects that all other packages use.
 
-An article keeps its text once, as it was read. What readers and the index take for its body are *passages* of that
-text, each with the role it plays; a byline or a repeated paragraph is therefore left out of the body without being
-lost, and the original can be shown with a reason beside every line that was set aside.
+An article stores its original text once. The body is a list of *passages* of that text, each with a role. Bylines and
+repeated paragraphs are excluded from the body but not lost, so the original can be shown with a reason beside every
+excluded line.
 """
 
 from calendar import monthrange
@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Precision(StrEnum):
-    """How much of a date is known."""
+class DatePrecision(StrEnum):
+    """The precision of a date."""
 
     DAY = "day"
     MONTH = "month"
@@ -21,8 +21,8 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Basis(StrEnum):
-    """Where a date comes from, the surest first."""
+class DateBasis(StrEnum):
+    """The source of a date, most reliable first."""
 
     GIVEN = "given"
     URL = "url"
@@ -32,8 +32,8 @@ class Basis(StrEnum):
     COPIES = "copies"
 
 
-class Bearing(StrEnum):
-    """What a piece of evidence says about the date."""
+class EvidenceKind(StrEnum):
+    """What a piece of evidence says about the date of an article."""
 
     GIVEN = "given"
     ADDRESS = "address"
@@ -45,51 +45,56 @@ class Bearing(StrEnum):
     UNREADABLE = "unreadable"
 
 
-TELLING = frozenset({Bearing.GIVEN, Bearing.ADDRESS})  # what a publisher told
-DATING = TELLING | {Bearing.DAY, Bearing.YEAR}  # what speaks for a date of its own
+PUBLISHER_STATED = frozenset({EvidenceKind.GIVEN, EvidenceKind.ADDRESS})  # metadata from the publisher
+PROPOSES_DATE = PUBLISHER_STATED | {EvidenceKind.DAY, EvidenceKind.YEAR}  # kinds that propose a date themselves
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words a date rests on, quoted as they stand, and what they were taken to say."""
+    """Verbatim words that support a date, and how they were interpreted."""
 
     words: str
-    bearing: Bearing
+    bearing: EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleDate:
-    """The civil day an article appeared, as far as it is known; never an instant, so no zone can shift it.
+    """The publication date of an article: a calendar period, never an instant, so time zones cannot shift it.
 
-    `first` is the first day the date may mean (1 May 2018 for "May 2018"), None exactly when the precision is unknown.
+    `first` is the first day of the period (1 May 2018 for "May 2018"). It is None exactly when the precision is
+    unknown.
     """
 
     first: date | None = None
-    precision: Precision = Precision.UNKNOWN
-    basis: Basis | None = None
+    precision: DatePrecision = DatePrecision.UNKNOWN
+    basis: DateBasis | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @property
     def last(self) -> date | None:
-        """The last day the date may mean; equal to `first` for a day."""
-        if self.first is None or self.precision is Precision.DAY:
+        """The last day of the period; equal to `first` for a day."""
+        if self.first is None or self.precision is DatePrecision.DAY:
             return self.first
-        month = 12 if self.precision is Precision.YEAR else self.first.month
+        month = 12 if self.precision is DatePrecision.YEAR else self.first.month
         return date(self.first.year, month, monthrange(self.first.year, month)[1])
 
     @property
     def value(self) -> str | None:
-        """The date in ISO 8601, cut to its precision: 2018-05-31, 2018-05, 2018 or None."""
+        """The date in ISO 8601, truncated to its precision: 2018-05-31, 2018-05, 2018 or None."""
         if self.first is None:
             return None
-        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
+        length = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}[self.precision]
         return self.first.isoformat()[:length]
 
     @property
     def disputed(self) -> bool:
-        """Whether evidence speaks for another date than the one taken; what agrees is not kept beside it."""
-        own = {Basis.GIVEN: Bearing.GIVEN, Basis.URL: Bearing.ADDRESS}.get(self.basis) if self.basis else None
-        against = DATING - {own} if own else TELLING
+        """Whether any evidence supports a different date. Evidence that agrees with the chosen date is not stored."""
+        own = (
+            {DateBasis.GIVEN: EvidenceKind.GIVEN, DateBasis.URL: EvidenceKind.ADDRESS}.get(self.basis)
+            if self.basis
+            else None
+        )
+        against = PROPOSES_DATE - {own} if own else PUBLISHER_STATED
         return any(piece.bearing in against for piece in self.evidence)
 
 
@@ -97,7 +102,7 @@ UNDATED = ArticleDate()
 
 
 class Role(StrEnum):
-    """What a passage of the original is; only BODY is indexed and shown as the article."""
+    """The role of a passage in the original text. Only BODY is indexed and shown as the article."""
 
     BODY = "body"
     DATELINE = "dateline"
@@ -110,7 +115,7 @@ class Role(StrEnum):
 
 
 class Passage(NamedTuple):
-    """A stretch `text[start:end]` of an article's original and its role; passages are in order and never overlap."""
+    """The span `text[start:end]` of an article's original text, with its role. Passages are ordered and disjoint."""
 
     start: int
     end: int
@@ -119,10 +124,10 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of the archive, as it was published by one outlet.
+    """One article as published by one outlet.
 
-    `text` is the original: decoded, its mojibake mended, otherwise untouched. Facts nobody states are None or empty.
-    `digest` is the fingerprint of the record the article was made from: same digest, same article.
+    `text` is the original: decoded, with mojibake repaired, otherwise unchanged. Unknown metadata is None or empty.
+    `digest` is the fingerprint of the source record: the same digest means the same article.
     """
 
     id: str
@@ -143,17 +148,19 @@ class Article:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The body: each paragraph once, white space folded, without bylines and boilerplate."""
-        return tuple(folded(self.text[start:end]) for start, end, role in self.passages if role is Role.BODY)
+        """The body paragraphs with whitespace collapsed, without bylines, boilerplate and repeated paragraphs."""
+        return tuple(
+            collapse_whitespace(self.text[start:end]) for start, end, role in self.passages if role is Role.BODY
+        )
 
     @property
     def words(self) -> int:
-        """How many words the body has, as blanks part them."""
+        """Number of whitespace-separated words in the body."""
         return sum(len(self.text[p.start : p.end].split()) for p in self.passages if p.role is Role.BODY)
 
 
-def folded(text: str) -> str:
-    """A text with its white space folded."""
-    if text.isprintable() and "  " not in text:  # the only white space that is printable is the blank
+def collapse_whitespace(text: str) -> str:
+    """Strip a text and replace every run of whitespace by one space."""
+    if text.isprintable() and "  " not in text:  # the space is the only printable whitespace character
         return text.strip()
     return " ".join(text.split())

@@ -1,7 +1,7 @@
-"""Record → article: the one path by which what a file gave becomes what the archive holds.
+"""Ingestion: the only way a record becomes an article.
 
-A field the file gave wins over what the text says about itself; what neither states stays empty. Nothing given is
-thrown away: the text is kept whole, and a date that can't be read stays as evidence.
+A field given in the file takes precedence over what the text says about itself. Metadata that neither states stays
+empty. No input is discarded: the text is kept whole, and an unparsable date is kept as evidence.
 """
 
 import re
@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from html import unescape
 
 from archive.article import Article, ArticleDate
-from archive.dating.evidence import Statement, date_article
+from archive.dating.evidence import DateSources, date_article
 from archive.press import cleaning, credit_lines
-from archive.press.boilerplate import Boilerplate, Lines
+from archive.press.boilerplate import Boilerplate, OutletBoilerplate
 from archive.press.cleaning import Cleaned
-from archive.press.credit_lines import Kind, Notice
-from archive.press.outlets import Imprint, agency_named, imprint_at, imprint_named
-from archive.press.places import place_named
+from archive.press.credit_lines import CopyrightNotice, CreditKind
+from archive.press.outlets import Publisher, canonical_agency, publisher_from_name, publisher_from_url
+from archive.press.places import canonical_place
 from archive.record import Record, Rejected
 
-VERSION = "6"  # raised when these rules would make another article of the same record
+VERSION = "6"  # increase when these rules produce a different article from the same record
 
-LONGEST_DERIVED_TITLE = 90  # characters; what fits two lines of a list of hits
+LONGEST_DERIVED_TITLE = 90  # characters; fits two lines of a results page
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|dr|drs|dra|prof|ir|h|hj|kh|no|rp|pt|cv|tbk|jl|st|tn|ny|mr|mrs|ms|brigjen|kol|letkol|mayjen|"
@@ -30,8 +30,8 @@ ABBREVIATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Imprints:
-    """Outlet, bureau and agency of an article."""
+class Attribution:
+    """Outlet, bureau and news agency of an article."""
 
     outlet: str | None
     bureau: str | None
@@ -42,24 +42,24 @@ NO_BOILERPLATE = Boilerplate()
 
 
 def digest(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
-    """Fingerprint of a record, of the rules here, and of the boilerplate that is known of its lines."""
-    return _digest(record, boilerplate.of(record))
+    """Fingerprint of a record, of these rules, and of the known boilerplate among its lines."""
+    return _digest(record, boilerplate.for_record(record))
 
 
-def _digest(record: Record, lines: Lines) -> str:
-    known = lines.applying(record.text)
+def _digest(record: Record, lines: OutletBoilerplate) -> str:
+    known = lines.verdicts_in(record.text)
     return record.digest(f"{VERSION}\n{known}" if known else VERSION)
 
 
-def intake(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
-    """Make an article of a record, or say why there is none in it."""
-    lines = boilerplate.of(record)
+def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
+    """Build the article of a record, or reject the record with a reason."""
+    lines = boilerplate.for_record(record)
     cleaned = cleaning.clean(record.text, lines)
     bodies = tuple(record.text[passage.start : passage.end] for passage in cleaned.bodies())
     if not any(character.isalnum() for body in bodies for character in body):
         return Rejected(record.where, "no text" if not record.text.strip() else "no text beside bylines and notices")
     title = _given(record.title and unescape(record.title))
-    imprints = _imprints(record, cleaned)
+    attribution = _attribution(record, cleaned)
     return Article(
         id=record.id,
         title=title or derive_title(bodies[0]),
@@ -68,11 +68,11 @@ def intake(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article
         passages=cleaned.passages,
         source=record.where,
         digest=_digest(record, lines),
-        outlet=imprints.outlet,
-        bureau=imprints.bureau,
-        agency=imprints.agency,
-        reporters=_people(record.reporter, cleaned, Kind.REPORTER),
-        editors=_people(record.editor, cleaned, Kind.EDITOR),
+        outlet=attribution.outlet,
+        bureau=attribution.bureau,
+        agency=attribution.agency,
+        reporters=_people(record.reporter, cleaned, CreditKind.REPORTER),
+        editors=_people(record.editor, cleaned, CreditKind.EDITOR),
         place=_place(record) or (cleaned.dateline.place if cleaned.dateline else None),
         date=_date(record, cleaned, bodies),
         url=_given(record.url),
@@ -80,7 +80,7 @@ def intake(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article
 
 
 def derive_title(body: str) -> str:
-    """Title made from a text's first sentence, cut at a word and marked with an ellipsis where it is longer."""
+    """Derive a title from the first sentence of a body; a long one is cut at a word and ends in an ellipsis."""
     sentence = " ".join(body[: 4 * LONGEST_DERIVED_TITLE].split())
     for end in SENTENCE_END.finditer(sentence):
         if end.group()[0] != "." or not ABBREVIATION.search(sentence, 0, end.start() + 1):
@@ -93,55 +93,64 @@ def derive_title(body: str) -> str:
 
 
 def _given(field: str | None) -> str | None:
-    """A field with its white space folded; an empty one is none."""
+    """A field with whitespace collapsed; None if it is empty."""
     return " ".join(field.split()) or None if field else None
 
 
 def _place(record: Record) -> str | None:
-    """Place given, in the spelling that datelines have too."""
-    return place_named(record.place) or None if record.place else None
+    """The place field in its canonical spelling, the same as for datelines."""
+    return canonical_place(record.place) or None if record.place else None
 
 
-def _people(field: str | None, cleaned: Cleaned, kind: Kind) -> tuple[str, ...]:
-    """People given, else those the bylines name."""
+def _people(field: str | None, cleaned: Cleaned, kind: CreditKind) -> tuple[str, ...]:
+    """People named in the field, else those in the bylines."""
     named = credit_lines.read_names(field)
-    found = (name for value in cleaning.values(cleaned, kind) for name in credit_lines.read_names(value))
+    found = (name for value in cleaning.credit_values(cleaned, kind) for name in credit_lines.read_names(value))
     return named or tuple(dict.fromkeys(found))
 
 
 def _bylines(record: Record, cleaned: Cleaned) -> tuple[str, ...]:
-    return (record.reporter,) if record.reporter else cleaning.values(cleaned, Kind.REPORTER)
+    return (record.reporter,) if record.reporter else cleaning.credit_values(cleaned, CreditKind.REPORTER)
 
 
-def _notices(cleaned: Cleaned) -> list[Notice]:
-    return [credit_lines.read_notice(value) for value in cleaning.values(cleaned, Kind.COPYRIGHT)]
+def _notices(cleaned: Cleaned) -> list[CopyrightNotice]:
+    return [
+        credit_lines.read_copyright_notice(value) for value in cleaning.credit_values(cleaned, CreditKind.COPYRIGHT)
+    ]
 
 
-def _imprints(record: Record, cleaned: Cleaned) -> Imprints:
-    """Outlet from the field, the address, the dateline or the copyright line; the bureau from whichever names one."""
-    signed = [notice.imprint for notice in _notices(cleaned)]
+def _attribution(record: Record, cleaned: Cleaned) -> Attribution:
+    """Take the outlet from the field, the URL, the dateline or the copyright line, in that order.
+
+    The bureau is the field, else the first that one of these sources gives for the same outlet.
+    """
+    signed = [notice.publisher for notice in _notices(cleaned)]
     candidates = [
-        imprint_named(record.outlet) if record.outlet else None,
-        imprint_at(record.url) if record.url else None,
-        cleaned.dateline.imprint if cleaned.dateline else None,
+        publisher_from_name(record.outlet) if record.outlet else None,
+        publisher_from_url(record.url) if record.url else None,
+        cleaned.dateline.publisher if cleaned.dateline else None,
         *signed,
     ]
-    stated = [imprint for imprint in candidates if imprint]
+    stated = [publisher for publisher in candidates if publisher]
     outlet = stated[0].outlet if stated else None
-    return Imprints(outlet, _given(record.bureau) or _bureau(outlet, stated), _agency(record, cleaned, outlet))
+    return Attribution(outlet, _given(record.bureau) or _bureau(outlet, stated), _agency(record, cleaned, outlet))
 
 
-def _bureau(outlet: str | None, stated: list[Imprint]) -> str | None:
-    return next((imprint.bureau for imprint in stated if imprint.bureau and imprint.outlet == outlet), None)
+def _bureau(outlet: str | None, stated: list[Publisher]) -> str | None:
+    return next((publisher.bureau for publisher in stated if publisher.bureau and publisher.outlet == outlet), None)
 
 
 def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
-    """Wire service given or credited; an outlet is never its own agency."""
+    """News agency from the field or the credits; an outlet is never its own agency."""
     if given := _given(record.agency):
-        return agency_named(given) or given
+        return canonical_agency(given) or given
     credited = [
         *(cleaned.dateline.agencies if cleaned.dateline else ()),
-        *(agency for value in cleaning.values(cleaned, Kind.SOURCE) for agency in credit_lines.read_source(value)),
+        *(
+            agency
+            for value in cleaning.credit_values(cleaned, CreditKind.SOURCE)
+            for agency in credit_lines.read_source(value)
+        ),
         *(agency for value in _bylines(record, cleaned) for agency in credit_lines.read_agencies(value)),
         *((cleaned.agency,) if cleaned.agency else ()),
     ]
@@ -150,11 +159,11 @@ def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
 
 
 def _date(record: Record, cleaned: Cleaned, bodies: tuple[str, ...]) -> ArticleDate:
-    """Date the record from what it gave and what its text states."""
+    """Date the article from the record's fields and its text."""
     title = record.title or ""
     for credit in cleaned.credits:
-        if credit.kind is Kind.COPYRIGHT and (year := credit_lines.read_notice(credit.value).year):
+        if credit.kind is CreditKind.COPYRIGHT and (year := credit_lines.read_copyright_notice(credit.value).year):
             words = " ".join(record.text[credit.start : credit.end].split())
             through_year = words[: words.find(str(year)) + len(str(year))]
-            return date_article(Statement(record.date, record.url, bodies, year, through_year, title))
-    return date_article(Statement(record.date, record.url, bodies, title=title))
+            return date_article(DateSources(record.date, record.url, bodies, year, through_year, title))
+    return date_article(DateSources(record.date, record.url, bodies, title=title))

@@ -1,19 +1,19 @@
-"""Records: what reading hands on, one article's worth of raw input each, nothing judged yet.
+"""Records: the raw input of one article each, as read from a file and not yet interpreted.
 
-A record says what a file gave for each of our fields, in the file's own words. Turning those words into facts is the
-work of `intake`; a record that cannot become an article is a `Rejected`, which names the place and the reason.
+A record holds the file's own value for each field. `intake` turns it into an article. Input that cannot become an
+article is a `Rejected`, which states the location and the reason.
 """
 
 from dataclasses import dataclass
 from hashlib import blake2b
 from operator import attrgetter
 
-DIGEST_BYTES = 16  # 128 bits: no two of 10⁹ records collide by chance
+DIGEST_BYTES = 16  # 128 bits: no accidental collisions among 10⁹ records
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article's fields as a file gave them; `where` names the file, and the line where one file holds many."""
+    """The fields of one article as found in a file. `where` is the path, with the line or position if it holds many."""
 
     id: str
     where: str
@@ -29,19 +29,19 @@ class Record:
     url: str | None = None
 
     def digest(self, version: str) -> str:
-        """Fingerprint of everything but `where`, under a version of the rules that turn records into articles."""
-        fields = [version, *("" if field is None else "=" + field for field in JUDGED(self))]
+        """Fingerprint of every field but `where`, and of the version of the rules that turn records into articles."""
+        fields = [version, *("" if field is None else "=" + field for field in DIGESTED_FIELDS(self))]
         sizes = ",".join(str(len(field)) for field in fields)
         return blake2b((sizes + "".join(fields)).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
 
-# Every field but `where`: moving a file changes no article.
-JUDGED = attrgetter(*(name for name in Record.__slots__ if name != "where"))
+# `where` is excluded, so moving a file changes no article.
+DIGESTED_FIELDS = attrgetter(*(name for name in Record.__slots__ if name != "where"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Something under the given paths that could not become an article: where it is and why, for the keeper."""
+    """Input that could not become an article: its location and the reason, for the archive's maintainer."""
 
     where: str
     reason: str

@@ -1,13 +1,11 @@
-"""Benchmarks: what indexing and searching cost, ours and our peers', measured on real articles.
+"""Benchmarks: the cost of indexing and searching, for Kliping and for other engines, on real articles.
 
-Nothing here is imported by the application, and nothing here knows more of it than its interfaces: an engine is opened,
-fed by `reindex` and asked by `find`, so that another engine behind the same interface is measured unchanged.
+The application imports nothing from here, and the benchmarks use only its interfaces (`reindex`, `find`), so another
+engine behind the same interface can be measured unchanged. `__main__` is the command; `copies` is one of its own.
 
-    corpus, vocabulary      the articles measured on, and what words they hold
-    requests, choosing      what is asked, and how it is chosen from the articles themselves
-    contestants, kliping, peers/, lucene/   who is asked: one protocol, one module each
-    measuring, memory       how time and memory are taken
-    jobs                    what runs in a process of its own, so that its memory is its own
-    alone, comparing, growth   the three parts of a run: ours by itself, beside its peers, at growing sizes
-    report, results         tables for people, one JSON file for programs
+    corpus, vocabulary, preparing, repeating    the articles, their words, and archives made of them
+    requests, choosing                          the kinds of requests, and how they are chosen from the articles
+    contestants, kliping, stages, peers/        the engines measured, behind one protocol; Lucene's Java is in lucene/
+    measuring, memory, jobs                     timing, memory, and isolated processes
+    alone, comparing, growth, report, results   the three parts of a run; tables for people, JSON for programs
 """

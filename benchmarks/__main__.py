@@ -15,11 +15,11 @@ from benchmarks.preparing import Corpus, prepare
 from benchmarks.results import Results
 
 RESULTS = Path(__file__).parent / "results"
-SIZES = (10_000, 50_000, 250_000)  # of growing archives, where none are named
+SIZES = (10_000, 50_000, 250_000)  # of growing archives, unless given
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure what was asked for, print tables, and as the last line the path of the file with all figures."""
+    """Measure what was requested, print tables, and print the path of the results file as the last line."""
     wanted = _parser().parse_args(arguments)
     with TemporaryDirectory(prefix="kliping-bench-") as temporary:
         folder = Path(temporary)

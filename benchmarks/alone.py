@@ -1,4 +1,4 @@
-"""The first part of a run: ours by itself, from files to pages."""
+"""The first part of a run: Kliping alone, from files to pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Ours by itself: a reindex from nothing, another with nothing changed, and a process that serves the result."""
+    """Kliping alone: a reindex from nothing, a reindex with nothing changed, and a process that serves the result."""
 
     text_bytes: int
     cold: Reindexed

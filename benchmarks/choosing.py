@@ -1,7 +1,7 @@
-"""Which requests are made: chosen from the articles themselves, so that any archive can be measured, not by chance.
+"""Selection of requests: chosen deterministically from the articles themselves, so that any archive can be measured.
 
-A class says how many documents its words should stand in, as a share of all. The words nearest to that share are taken;
-among equals a checksum decides, so that they do not all begin with an a.
+Each class of requests has a target document frequency, as a share of all documents. The words nearest to it are taken.
+A checksum breaks ties, so that the words do not all begin with an a.
 """
 
 from collections import Counter
@@ -13,14 +13,14 @@ from zlib import crc32
 from benchmarks.requests import Kind, Operator, Request
 from benchmarks.vocabulary import Vocabulary, plain
 
-EACH = 6  # requests of a class
-# Shares of all documents that a word stands in.
+EACH = 6  # requests per class
+# Document frequencies, as shares of all documents.
 RARE, MIDDLING, COMMON = 0.0005, 0.02, 0.10
-OR_SHARES = (0.05, 0.02, 0.01, 0.10, 0.005)  # the first three for an OR of three words
-PREFIX_SHARE = 0.10  # counted with the documents of every word of the prefix
-STOP_WORDS = 30  # so many words are in nearly every text, and phrases of two of them cost the most
-FREQUENT_PAIRS = 200  # phrases are drawn evenly from so many
-LEAST = 2  # documents a word must stand in: what stands in one is as often as not a slip of the pen
+OR_SHARES = (0.05, 0.02, 0.01, 0.10, 0.005)  # an OR of three words uses the first three
+PREFIX_SHARE = 0.10  # the sum of the document frequencies of all words with the prefix
+STOP_WORDS = 30  # this many words are in nearly every text, and phrases of two of them cost most
+FREQUENT_PAIRS = 200  # phrases are drawn evenly from this many
+LEAST = 2  # least document frequency of a word: words of a single document are often misspellings
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -81,7 +81,7 @@ def _near(vocabulary: Vocabulary, share: float, number: int) -> list[str]:
 
 
 def _nearest(counts: Mapping[str, int], wanted: float, number: int) -> list[str]:
-    """Those whose count is nearest to the one wanted, by ratio."""
+    """The keys whose count is nearest to the one wanted, by ratio."""
     distance = {key: abs(log(count / max(wanted, 1))) for key, count in counts.items()}
     return sorted(distance, key=lambda key: (distance[key], crc32(key.encode())))[:number]
 
@@ -91,11 +91,11 @@ def _most_common(vocabulary: Vocabulary) -> list[str]:
 
 
 def _ordered(counts: Counter[Key]) -> list[tuple[Key, int]]:
-    """By count, then by key: equals stand the same way in every run."""
+    """By count, then by key, so that the order of ties is the same in every run."""
     return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 
 
 def _evenly(ordered: list[Key], number: int) -> list[Key]:
-    """So many of a list, the first and then at equal steps."""
+    """That many items of a list, at equal steps from the first."""
     step = max(len(ordered) // number, 1)
     return ordered[::step][:number]

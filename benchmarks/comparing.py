@@ -1,7 +1,7 @@
-"""The second part of a run: ours beside its peers, over the same words, in one process, taking turns.
+"""The second part of a run: Kliping and its peers take turns over the same words, in one process.
 
-Correctness comes before speed: every answer is held against ours once, total and facets in full, and what differs is
-reported with the figures.
+Correctness comes before speed: every answer is compared with ours once, with its total and full facets. Differences are
+reported with the results.
 """
 
 import gc
@@ -28,7 +28,7 @@ WRITING = "Kliping, writing alone"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An index: seconds to write it, its bytes, and what it was written with."""
+    """An index: seconds to write it, its size in bytes, and the settings."""
 
     seconds: float
     index_bytes: int
@@ -37,7 +37,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Ours beside its peers; `missing` says who could not be asked and why, `disagreements` who answers otherwise."""
+    """The comparison; `missing` lists peers that are not installed, `disagreements` the answers that differ."""
 
     builds: dict[str, Built]
     latencies: Mapping[str, dict[Kind, Latency]]
@@ -47,7 +47,7 @@ class Compared:
 
 
 def compare(corpus: Corpus, index: Path, samples: int, tell: Tell) -> Compared:
-    """Build every peer that is installed, hold its answers against ours, and time all of them in turn."""
+    """Build every peer that is installed, compare its answers with ours, and time all engines in turn."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="peers-")))
         peers, missing = _installed()
@@ -69,7 +69,7 @@ def compare(corpus: Corpus, index: Path, samples: int, tell: Tell) -> Compared:
 
 
 def differences(peer: Witness, ours: Witness, requests: Sequence[Request]) -> Iterator[str]:
-    """A sentence for each part of each answer in which a peer differs from ours."""
+    """A sentence for each answer of a peer that differs from ours."""
     for request in requests:
         theirs, own = (one.read(one.ask(request).reply) for one in (peer, ours))
         if theirs != own:
@@ -87,7 +87,7 @@ def _differing(theirs: Answer, own: Answer) -> Iterator[str]:
 
 
 def _settle(stack: ExitStack) -> None:
-    """Put what is in memory by now out of the garbage collector's way: no engine is to pay for another's objects."""
+    """Freeze all objects so far for the garbage collector, so that no engine pays for another's objects."""
     gc.collect()
     gc.freeze()
     stack.callback(gc.unfreeze)

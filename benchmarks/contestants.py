@@ -1,7 +1,7 @@
-"""What those who are measured can do.
+"""The protocols of measured engines.
 
-A *contestant* answers requests and is timed at it; a *witness* also tells its answer in words that can be compared, for
-an engine that is fast and wrong has no figures; a *peer* is another engine, which builds an index of its own first.
+A *contestant* answers requests and is timed. A *witness* also returns its answer in a comparable form, because a fast
+engine with wrong answers must not count. A *peer* is another engine, which first builds an index of its own.
 """
 
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ class Asked:
 
 
 class Contestant(Protocol):
-    """Who is asked and timed."""
+    """An engine, or a way to query one, that is timed."""
 
     @property
     def name(self) -> str:
-        """What the tables call it."""
+        """Its name in the tables."""
         ...
 
     def answers(self, request: Request) -> bool:
-        """Whether a request makes sense here; what another contestant answers in the same way is not asked twice."""
+        """Whether to ask a request here; what another contestant answers in the same way is not asked twice."""
         ...
 
     def ask(self, request: Request) -> Asked:
@@ -37,15 +37,15 @@ class Contestant(Protocol):
 
 
 class Witness(Contestant, Protocol):
-    """A contestant whose answers are compared with the others'."""
+    """A contestant whose answers are compared with those of others."""
 
     def read(self, reply: object) -> Answer:
-        """A reply in words that can be compared; no part of the time."""
+        """Convert a reply to comparable form; not timed."""
         ...
 
 
 class Peer(Witness, Protocol):
-    """Another engine; made only where it is installed, else `Missing` is raised."""
+    """Another engine. Its constructor raises `Missing` if it is not installed."""
 
     @property
     def settings(self) -> str:
@@ -53,13 +53,13 @@ class Peer(Witness, Protocol):
         ...
 
     def build(self, documents: Path, folder: Path) -> float | None:
-        """Index a file of documents in an empty folder; the seconds it took if the peer measured them itself."""
+        """Index a file of documents in an empty folder; returns the seconds if the peer measures them itself."""
         ...
 
     def close(self) -> None:
-        """Let go of files and processes."""
+        """Release files and processes."""
         ...
 
 
 class Missing(Exception):
-    """A peer is not installed; the message says what is lacking and how to get it."""
+    """A peer is not installed; the message says what is missing and how to install it."""

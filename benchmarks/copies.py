@@ -1,11 +1,11 @@
-"""Growth of finding copies: `python -m benchmarks.copies DATA [ARTICLES …]` prints a line for each size of archive.
+"""Scaling of near-duplicate detection: `python -m benchmarks.copies DATA [ARTICLES …]` prints a line per archive size.
 
-The archives are made of real articles. The first round is the articles as they are; in every further one each second
-word is another word of the same archive, so that no two rounds of an article are copies and frequent words stay as
-frequent. One article in ten is a version of the one before it, as editors make them
-(`tests/archive/copies/planted_copies.py`). Texts are made outside the time measured; fingerprinting and grouping run in
-one process on one core. Adding means: read what the last run saved, meet all articles, take in one in a hundred that
-was left out at first, group.
+Archives are made of real articles. The first round has the articles as they are. In each further round about every
+second word is replaced by another word of the archive, so that rounds are not copies of each other and word frequencies
+stay. One article in ten is a version of the one before it, as editors make them
+(`tests/archive/copies/planted_copies.py`). Making the texts is not timed; fingerprinting and grouping run in one
+process on one core. The time for adding covers loading the saved fingerprints, going through all articles, adding the
+one in a hundred that was left out at first, and grouping.
 """
 
 import os
@@ -25,13 +25,13 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.copies.fingerprints import fingerprint
-from archive.copies.near_duplicates import Fingerprints
+from archive.copies.near_duplicates import NearDuplicateDetector
 from benchmarks.corpus import articles
 from tests.archive.copies.planted_copies import version
 
 SIZES = (50_000, 100_000, 200_000, 500_000, 1_000_000)
-COPIED = 10  # one article in so many is a version of the one before
-ADDED = 100  # one article in so many comes later
+COPIED = 10  # one article in this many is a version of the one before
+ADDED = 100  # one article in this many is added later
 SEED = 1
 ID = "{:07}"
 
@@ -40,14 +40,14 @@ Words = npt.NDArray[np.int32]
 
 
 class Shelf:
-    """Texts on the disk, by numbers that begin with 0 and leave none out."""
+    """Texts on disk, by consecutive numbers from 0."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w+b")
         self._ends = array("q", [0])
 
     def put(self, article_id: str, paragraphs: Paragraphs) -> None:
-        """Put the next text away."""
+        """Append the next text."""
         assert int(article_id) == len(self._ends) - 1
         self._ends.append(self._ends[-1] + self._file.write("\n".join(paragraphs).encode("utf-8", "surrogatepass")))
 
@@ -58,7 +58,7 @@ class Shelf:
         return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass").split("\n")
 
     def __enter__(self) -> "Shelf":
-        """Open until the end of the block."""
+        """Stay open until the end of the block."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -68,12 +68,12 @@ class Shelf:
 
 @dataclass
 class Clock:
-    """Seconds that went by while it ran."""
+    """A stopwatch that runs within `with` blocks and adds up their seconds."""
 
     seconds: float = 0.0
 
     def __enter__(self) -> "Clock":
-        """Start, or go on."""
+        """Start or resume."""
         self.seconds -= perf_counter()
         return self
 
@@ -83,8 +83,8 @@ class Clock:
 
 
 def archive(data: Path, number: int) -> Iterator[tuple[str, Paragraphs]]:
-    """So many articles with copies among them."""
-    chance = Random(SEED)  # noqa: S311 - nothing secret about it
+    """Yield that many articles, copies included."""
+    chance = Random(SEED)  # noqa: S311 - not for cryptography
     before: Paragraphs = ()
     for place, paragraphs in enumerate(islice(_rounds(data), number)):
         if place % COPIED == COPIED - 1:
@@ -113,17 +113,17 @@ def _numbered(paragraph: str, numbers: dict[str, int]) -> Words:
 
 
 def _reworded(paragraph: Words, stream: Words, chance: np.random.Generator) -> Words:
-    """Each second word, by chance, another one."""
+    """Replace each word by another with a probability of one half."""
     others = stream[chance.integers(len(stream), size=len(paragraph))]
     return np.where(chance.random(len(paragraph)) < 1 / 2, others, paragraph)
 
 
 def measure(data: Path, number: int) -> str:
-    """One line of the table; to be run in a process of its own, whose memory tells."""
+    """One line of the table; must run in a process of its own, since it reports the peak memory of the process."""
     with TemporaryDirectory() as folder, Shelf(Path(folder) / "texts") as shelf:
         saved = Path(folder) / "fingerprints.npz"
         first, grouping, again = Clock(), Clock(), Clock()
-        fingerprints = Fingerprints(Path(folder))
+        fingerprints = NearDuplicateDetector(Path(folder))
         for article_id, paragraphs in archive(data, number):
             shelf.put(article_id, paragraphs)
             if not _comes_later(article_id):
@@ -145,8 +145,8 @@ def _comes_later(article_id: str) -> bool:
 
 
 def _add(saved: Path, shelf: Shelf, number: int) -> None:
-    """Group again with the articles that come later, each a version of one that was there."""
-    fingerprints = Fingerprints.load(saved, saved.parent)
+    """Group again with the late articles, each a version of an earlier article."""
+    fingerprints = NearDuplicateDetector.load(saved, saved.parent)
     for article_id in map(ID.format, range(number)):
         if _comes_later(article_id):
             fingerprints.add(article_id, fingerprint(shelf.get(article_id)))
@@ -156,7 +156,7 @@ def _add(saved: Path, shelf: Shelf, number: int) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure each size in a process of its own, or one size in this one."""
+    """Measure several sizes, each in a process of its own, or one size in this process."""
     if not arguments or not Path(arguments[0]).exists():
         print("usage: python -m benchmarks.copies DATA [ARTICLES …]", file=sys.stderr)
         return 2

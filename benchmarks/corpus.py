@@ -1,12 +1,12 @@
-"""The articles a benchmark runs on, as the index takes them in.
+"""The articles of a benchmark, for Kliping and for its peers.
 
-Ours reads files of articles, its peers read *documents*: the same articles after our reading and tokenising, one a line
-of a file of tab-separated values, so that every engine indexes the same words and none is charged for finding them.
+Kliping reads files of articles. Peers read *documents*: the same articles after our intake and tokenizer, one per line
+of a tab-separated file. So every engine indexes the same words, and none is timed for tokenizing.
 
     id <TAB> outlet <TAB> year <TAB> token token token …
 
-The words are those of our exact field: title (where it was not derived from the text), then text. Between the two
-stands a token no article has, so that no phrase spans both. A fact that is absent is empty.
+The tokens are those of our exact field: the title, unless derived from the text, then the text. A token that no article
+has stands between them, so that no phrase spans both. A missing fact is empty.
 """
 
 import gzip
@@ -17,22 +17,22 @@ from itertools import islice
 from pathlib import Path
 
 from archive.article import Article
-from archive.intake import intake
-from archive.press.boilerplate import Boilerplate, Counting, by_outlet, counted
+from archive.intake import article_from_record
+from archive.press.boilerplate import Boilerplate, BoilerplateLearner, by_outlet, count_lines
 from archive.reading.records import read
 from archive.record import Record
 from index.engine import Engine
 from index.facets import facts
 from index.reindexing.first_pass import batched
-from index.words.tokenizer import forms
+from index.words.tokenizer import forms_and_units
 
-GAP = "_"  # between title and text; our tokeniser makes no word with an underscore in it
-QUICK = 1  # gzip level of temporary files: the disk is spared, the processor nearly so
+GAP = "_"  # between title and text; our tokenizer makes no word with an underscore in it
+QUICK = 1  # gzip level of temporary files: saves disk space at little processor time
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as peers index it."""
+    """An article in the form that peers index."""
 
     id: str
     outlet: str
@@ -47,41 +47,41 @@ def records(path: Path, most: int) -> Iterator[Record]:
 
 
 def articles(path: Path) -> Iterator[Article]:
-    """The articles an index of the path holds, less what their outlets repeat; rejected records are left out."""
-    counting = Counting()
+    """The articles that an index of the path holds, without outlet boilerplate; rejected records are skipped."""
+    counting = BoilerplateLearner()
     for portion in batched(records(path, 0)):
-        counting.add(counted(portion))
-    known = Boilerplate(by_outlet(counting.repeated()))
-    made = (intake(record, known) for record in records(path, 0))
+        counting.add(count_lines(portion))
+    known = Boilerplate(by_outlet(counting.boilerplate()))
+    made = (article_from_record(record, known) for record in records(path, 0))
     return (article for article in made if isinstance(article, Article))
 
 
 def write_records(found: Iterable[Record], target: Path) -> int:
-    """Write records as one gzipped file of JSON lines; their number."""
+    """Write records as gzipped JSON Lines; returns their number."""
     number = 0
     with gzip.open(target, "wt", encoding="utf-8", compresslevel=QUICK) as file:
-        for number, record in enumerate(found, 1):  # noqa: B007  # the last number is the answer
+        for number, record in enumerate(found, 1):  # noqa: B007  # the last number is returned
             fields = {name: value for name, value in asdict(record).items() if value is not None and name != "where"}
             file.write(json.dumps(fields, ensure_ascii=False) + "\n")
     return number
 
 
 def text_bytes(article: Article) -> int:
-    """Bytes of UTF-8 in title and text: what an index's size is held against."""
+    """UTF-8 bytes of title and text, to which the size of an index is compared."""
     return len(article.text.encode()) + (0 if article.title_derived else len(article.title.encode()))
 
 
 def document(article: Article) -> Document:
-    """An article as peers index it."""
+    """Convert an article to the form that peers index."""
     known = facts(article, article.id)
-    text = " ".join(form for paragraph in article.paragraphs for form, _ in forms(paragraph))
-    title = "" if article.title_derived else " ".join(form for form, _ in forms(article.title)) + f" {GAP} "
+    text = " ".join(form for paragraph in article.paragraphs for form, _ in forms_and_units(paragraph))
+    title = "" if article.title_derived else " ".join(form for form, _ in forms_and_units(article.title)) + f" {GAP} "
     outlet, year = ("".join(known[name][:1]) for name in ("outlet", "year"))
     return Document(article.id, " ".join(outlet.split()), year, title + text)
 
 
 def write_documents(found: Iterable[Document], target: Path) -> int:
-    """Write documents as lines of tab-separated values; their number."""
+    """Write documents as tab-separated lines; returns their number."""
     number = 0
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for number, one in enumerate(found, 1):  # noqa: B007  # as above
@@ -90,14 +90,14 @@ def write_documents(found: Iterable[Document], target: Path) -> int:
 
 
 def dated(found: Iterable[Document], engine: Engine) -> Iterator[Document]:
-    """Documents with the years an index holds: copies lend each other dates only when all articles are known."""
+    """Replace the years of documents by those of an index: dates taken from copies need all articles."""
     for one in found:
         held = engine.get(one.id)
         yield one if held is None else replace(one, year="".join(facts(held[0], one.id)["year"][:1]))
 
 
 def documents(path: Path) -> Iterator[Document]:
-    """The documents of a file that `write_documents` wrote."""
+    """Read the documents that `write_documents` wrote."""
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             yield Document(*line.rstrip("\n").split("\t"))

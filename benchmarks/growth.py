@@ -1,4 +1,4 @@
-"""The third part of a run: the same requests over ever larger archives."""
+"""The third part of a run: the same requests on archives of growing size."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +13,14 @@ from benchmarks.repeating import repeated
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """An archive of one size: how it was indexed and how it answers."""
+    """An archive of one size: the figures of its reindex and of its answers."""
 
     reindexed: Reindexed
     served: Served
 
 
 def grow(corpus: Corpus, sizes: tuple[int, ...], samples: int, tell: Tell) -> list[Grown]:
-    """Measure an archive of each size, made of the corpus's articles; one lies on the disk at a time."""
+    """Measure an archive of each size, made of the corpus's articles; only one is on disk at a time."""
     return [_measure(corpus, size, samples, tell) for size in sizes]
 
 

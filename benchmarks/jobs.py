@@ -1,7 +1,6 @@
-"""What runs in a process of its own, so that its memory is its own and nothing is warm that would not be.
+"""Jobs that run in a process of their own, so that memory figures are theirs alone and caches are not warm by accident.
 
-A job is a function from a description to figures, both plain dataclasses, which travel as pickles between two processes
-of one program.
+A job maps a description to figures. Both are plain dataclasses, pickled between two processes of this program.
 """
 
 import os
@@ -20,19 +19,19 @@ from benchmarks.measuring import Latency, alternate
 from benchmarks.memory import Watch, disk_bytes, peak_bytes, resident_bytes
 from benchmarks.requests import Kind, Request
 from index.opening import open_engine
-from index.parallel import spread
+from index.parallel import parallel_map
 from index.reindexing.first_pass import AT_ONCE
-from index.words.tokenizer import forms
+from index.words.tokenizer import forms_and_units
 
 ROOT = Path(__file__).parents[1]
-EVERY_WORD = "every word"  # the id of an article no archive has
+EVERY_WORD = "every word"  # an article id that no archive has
 
 
 @dataclass(frozen=True, slots=True)
 class Reindexed:
-    """What a reindex took; `peak` is of its own process, `peak_together` with its workers, in bytes.
+    """The cost of a reindex: `peak` is bytes of its own process, `peak_together` with its worker processes.
 
-    `own_together` is what of the latter lies in no file. Where the system does not tell, both are 0.
+    `own_together` is the part of the latter that is not backed by files. Both are 0 if the system does not report them.
     """
 
     articles: int
@@ -46,7 +45,7 @@ class Reindexed:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A serving process: milliseconds to open and to answer first, bytes resident after all requests, and latencies."""
+    """A serving process: milliseconds to open and to first answer, resident bytes after all requests, latencies."""
 
     open_ms: float
     first_ms: float
@@ -58,7 +57,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Index writing alone: seconds for so many articles whose words were stemmed before."""
+    """Index writing alone: the seconds for a number of articles whose words were stemmed before."""
 
     articles: int
     seconds: float
@@ -66,14 +65,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Reindexing:
-    """Bring an index in step with articles, as `flask reindex` does."""
+    """Update an index from articles, as `flask reindex` does."""
 
     data: Path
     index: Path
 
     def run(self) -> Reindexed:
-        """One reindex."""
-        from index.reindexing.pipeline import Request as Asked  # noqa: PLC0415  # a serving process loads none of it
+        """Run one reindex."""
+        from index.reindexing.pipeline import ReindexRequest as Asked  # noqa: PLC0415  # a serving process does not load it
         from index.reindexing.pipeline import reindex  # noqa: PLC0415
 
         report = reindex(open_engine(self.index), Asked(paths=(self.data,)))
@@ -83,7 +82,7 @@ class Reindexing:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Open an index and answer requests, as a server does; with `pages`, through the application as well."""
+    """Open an index and answer requests, as a server does; with `pages`, also through the application."""
 
     index: Path
     requests: tuple[Request, ...]
@@ -105,7 +104,7 @@ class Serving:
         return Served(*times, resident, resident_bytes(), peak_bytes(), dict(latencies))
 
     def _stages(self, engine: Any) -> tuple[Any, ...]:
-        from benchmarks.stages import Page, Searching  # noqa: PLC0415  # the application is large, and not always measured
+        from benchmarks.stages import Page, Searching  # noqa: PLC0415  # large, and not always measured
         from web import create_app  # noqa: PLC0415
 
         client = create_app({"KLIPING_INDEX": str(self.index)}).test_client()
@@ -114,19 +113,19 @@ class Serving:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Build an index of articles already read and dated, on all cores as a reindex does, their words met before.
+    """Build an index of articles already read and dated, on all cores as a reindex does, with all stems known.
 
-    The engine's interface has no door for stems alone. So it is first given one article that consists of every word of
-    the others; its index is what the measured build begins with, and that article is removed in it.
+    The engine's interface has no way to teach it stems alone. So an index is first built of one article with every word
+    of the others. The measured build starts from that index and removes the article.
     """
 
     data: Path
     index: Path
 
     def run(self) -> Written:
-        """Meet the words, then write."""
+        """Learn the stems, then write."""
         engine, found = open_engine(self.index), list(articles(self.data))
-        units = {unit for one in found for part in (one.title, *one.paragraphs) for _, unit in forms(part)}
+        units = {unit for one in found for part in (one.title, *one.paragraphs) for _, unit in forms_and_units(part)}
         words = " ".join(sorted(units))
         with engine.build(fresh=True) as build:
             build.add(_article(words))
@@ -134,9 +133,9 @@ class Writing:
         with engine.build() as build:
             build.remove(EVERY_WORD)
             portions = (found[first : first + AT_ONCE] for first in range(0, len(found), AT_ONCE))
-            for prepared in spread(build.preparation, portions):
-                build.take(prepared)
-            build.group({})
+            for prepared in parallel_map(build.preparation, portions):
+                build.add_prepared(prepared)
+            build.set_stories({})
         return Written(len(found), perf_counter() - start)
 
 
@@ -146,15 +145,15 @@ def _article(words: str) -> Article:
 
 
 class Job(Protocol):
-    """Something to be done in a process of its own."""
+    """Work to be done in a process of its own."""
 
     def run(self) -> Any:
-        """Do it."""
+        """Do the work."""
         ...
 
 
 def run_job(job: Job) -> Any:
-    """The figures of a job; of a reindex, also what its processes had in memory together."""
+    """Run a job and return its figures; for a reindex, also the memory of all its processes together."""
     command = [sys.executable, "-m", "benchmarks.jobs"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with (
@@ -166,14 +165,14 @@ def run_job(job: Job) -> Any:
         answer, _ = process.communicate(pickle.dumps(job))
     if process.returncode:
         raise RuntimeError(f"{type(job).__name__} ended with status {process.returncode}; what it said stands above")
-    figures = pickle.loads(answer)  # noqa: S301  # written by ourselves a moment ago
+    figures = pickle.loads(answer)  # noqa: S301  # written by our own job
     if not isinstance(figures, Reindexed):
         return figures
     return replace(figures, peak_together=watch.peak, own_together=watch.own)
 
 
 def main() -> None:
-    """Do the job given on standard input; its figures go to standard output, whatever it prints itself to the other."""
+    """Run the job given on standard input; its figures go to standard output, anything it prints to standard error."""
     out, sys.stdout = sys.stdout, sys.stderr
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301  # as above
     figures = job.run()
@@ -181,7 +180,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    # Under its own name, so that the classes in the pickles are the ones the asking process knows.
+    # Imported by name, so that pickled classes belong to benchmarks.jobs in both processes, not to __main__.
     from benchmarks.jobs import main as main_by_name
 
     main_by_name()

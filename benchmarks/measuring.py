@@ -1,9 +1,9 @@
-"""How time is taken: everyone is warmed, then they take turns, so that what else the machine does hits all alike.
+"""Timing: contestants are warmed up, then take turns, so that other load on the machine affects all alike.
 
-A turn is the whole list of requests, not one request: whoever answers first after a pause pays for waking the processor
-and filling its caches, up to a quarter of a millisecond, which would hide what quick engines differ in. A figure is the
-median or the 95th percentile over all requests of a class and all rounds. Nothing is thrown away: a slow answer was
-slow for whoever waited for it.
+A turn is the whole list of requests, not one request. The first answer after a pause pays for waking the processor and
+filling its caches, up to a quarter of a millisecond, which would hide the differences of fast engines. Figures are the
+median and the 95th percentile over all requests of a class and all rounds. Outliers are kept: a user would have had to
+wait for them too.
 """
 
 from collections import Counter, defaultdict
@@ -16,17 +16,17 @@ from typing import TypeVar
 from benchmarks.contestants import Contestant
 from benchmarks.requests import Kind, Request
 
-SAMPLES = 90  # of each class and contestant, so that five of them lie above the 95th percentile
-PATIENCE = 2.0  # seconds a request may take in all rounds together; slow engines are asked less often
-FEWEST = 3  # rounds all the same
-WARMING = 3.0  # seconds of requests before the clock counts: caches fill, just-in-time compilers come to rest
+SAMPLES = 90  # per class and contestant, so that five of them lie above the 95th percentile
+PATIENCE = 2.0  # seconds a request may take over all rounds; slow engines are asked less often
+FEWEST = 3  # rounds even so
+WARMING = 3.0  # seconds of untimed requests: fills caches and lets just-in-time compilers settle
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Milliseconds: median and 95th percentile of so many samples."""
+    """Milliseconds: median and 95th percentile, and the number of samples."""
 
     p50: float
     p95: float
@@ -34,13 +34,13 @@ class Latency:
 
 
 def latency(seconds: Sequence[float]) -> Latency:
-    """Median and 95th percentile of some samples, in milliseconds."""
+    """Median and 95th percentile of samples in seconds, as milliseconds."""
     p95 = quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else seconds[0]
     return Latency(median(seconds) * 1e3, p95 * 1e3, len(seconds))
 
 
 def timed(work: Callable[[], Value]) -> tuple[Value, float]:
-    """What some work gives, and the seconds it took."""
+    """The result of a call, and the seconds it took."""
     start = perf_counter()
     value = work()
     return value, perf_counter() - start
@@ -53,7 +53,7 @@ def ask_timed(contestant: Contestant, request: Request) -> float:
 
 
 def warm(contestant: Contestant, requests: Sequence[Request], most: float = WARMING) -> dict[Request, float]:
-    """Ask everything once, then again until the time is over; the last seconds of each request."""
+    """Ask all requests once, then again until the time is over; returns the last seconds of each request."""
     start = perf_counter()
     seconds: dict[Request, float] = {}
     while True:
@@ -67,7 +67,7 @@ def warm(contestant: Contestant, requests: Sequence[Request], most: float = WARM
 def alternate(
     contestants: Sequence[Contestant], requests: Sequence[Request], samples: int = SAMPLES
 ) -> Mapping[str, dict[Kind, Latency]]:
-    """Latencies by contestant and class, with so many samples of each class where patience allows."""
+    """Latencies by contestant and class, with that many samples of each class unless PATIENCE allows fewer."""
     turns = {one.name: _Turns(one, warm(one, requests, WARMING * samples / SAMPLES)) for one in contestants}
     for number, asked in enumerate(_rounds(requests, samples)):
         for contestant in _turned(contestants, number):
@@ -76,7 +76,7 @@ def alternate(
 
 
 class _Turns:
-    """What a contestant was measured at, turn by turn; `usual` is what each request took it in warming."""
+    """A contestant's measured seconds by class; `usual` is the time of each request during warm-up."""
 
     def __init__(self, contestant: Contestant, usual: Mapping[Request, float]) -> None:
         self.seconds: defaultdict[Kind, list[float]] = defaultdict(list)
@@ -84,7 +84,7 @@ class _Turns:
         self._rounds = {request: max(PATIENCE / max(seconds, 1e-9), FEWEST) for request, seconds in usual.items()}
 
     def take(self, number: int, requests: Sequence[Request]) -> None:
-        """Answer the requests of a round, after one that does not count: the last turn was somebody else's."""
+        """Answer the requests of a round, after an untimed one, since the last turn was another contestant's."""
         asked = [request for request in requests if number < self._rounds.get(request, 0)]
         for request in asked[:1]:
             self._contestant.ask(request)
@@ -93,13 +93,13 @@ class _Turns:
 
 
 def _rounds(requests: Sequence[Request], samples: int) -> Iterator[list[Request]]:
-    """The requests of each round; a class with fewer requests is in more rounds."""
+    """The requests of each round; a class with fewer requests takes part in more rounds."""
     each = Counter(request.kind for request in requests)
     for number in range(samples):
         yield [request for request in requests if number * each[request.kind] < samples]
 
 
 def _turned(contestants: Sequence[Contestant], number: int) -> Sequence[Contestant]:
-    """Another one begins each round."""
+    """The contestants of a round, starting with a different one each time."""
     first = number % len(contestants)
     return [*contestants[first:], *contestants[:first]]

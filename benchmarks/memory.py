@@ -1,8 +1,8 @@
-"""How memory and disk are taken.
+"""Measurement of memory and disk use.
 
-The peak of a process is the kernel's own high-water mark of its present program. (`ru_maxrss` does on other systems; on
-Linux it begins at what the parent process had, which may be more.) Work that is spread over several processes is
-watched from outside: the sum of their *proportional* sizes, in which a page that three share counts a third for each.
+The peak of a process is the kernel's high-water mark of its current program. (On other systems it is `ru_maxrss`; on
+Linux that starts at the memory of the parent process, which may be more.) Work spread over several processes is watched
+from outside: the sum of their *proportional* set sizes, where a page shared by three counts a third for each.
 """
 
 import resource
@@ -14,12 +14,12 @@ from threading import Event, Thread
 from types import TracebackType
 
 PROC = Path("/proc")
-PAUSE = 0.2  # seconds between two looks; a look costs the watched process some milliseconds of its memory's lock
+PAUSE = 0.2  # seconds between samples; each holds the memory lock of the watched process for some milliseconds
 KIB = 1024
 
 
 def peak_bytes() -> int:
-    """The most memory this process has had resident."""
+    """The peak resident memory of this process."""
     own = _kilobytes(PROC / "self" / "status", "VmHWM:")
     if own is not None:
         return own * KIB
@@ -28,21 +28,21 @@ def peak_bytes() -> int:
 
 
 def resident_bytes() -> int:
-    """What this process has resident now; its peak where the system does not tell."""
+    """The current resident memory of this process; its peak if the system does not report it."""
     own = _kilobytes(PROC / "self" / "status", "VmRSS:")
     return peak_bytes() if own is None else own * KIB
 
 
 def disk_bytes(folder: Path) -> int:
-    """Bytes of all files below a folder; a file with several names counts once."""
+    """Bytes of all files below a folder; hard links to one file count once."""
     found = (path.lstat() for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     return sum({(stat.st_dev, stat.st_ino): stat.st_size for stat in found}.values())
 
 
 class Watch:
-    """Watches a process and its descendants while the block runs; `peak` is the most they had together, in bytes.
+    """Watches a process and its descendants during a block; `peak` is the most they had together, in bytes.
 
-    `own` is the most they had that lies in no file: pages of files the kernel gives up whenever others need room. Both
+    `own` is the most that was not backed by files: file pages are reclaimed by the kernel when others need memory. Both
     stay 0 on systems without /proc.
     """
 
@@ -53,13 +53,13 @@ class Watch:
         self._thread = Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> "Watch":
-        """Begin."""
+        """Start watching."""
         if PROC.is_dir():
             self._thread.start()
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        """End."""
+        """Stop watching."""
         self._done.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -80,7 +80,7 @@ def _family(process: int) -> Iterator[int]:
 
 
 def _kilobytes(file: Path, name: str) -> int | None:
-    """The figure a file of /proc has under a name; None where there is no such file, or the process is gone."""
+    """The value of a name in a /proc file; None if there is no such file, or the process has ended."""
     with suppress(OSError):
         for line in file.read_text().splitlines():
             if line.startswith(name):

@@ -1,4 +1,4 @@
-"""What every part of a run stands on: the files of articles, the same as documents for peers, and the requests."""
+"""What every part of a run needs: files of articles, the same as documents for peers, and the requests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from benchmarks.vocabulary import Vocabulary, vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles of a run: where they are, as documents too, and how many bytes of text they have."""
+    """The articles of a run: their file or folder, the file of documents, bytes of text, vocabulary, requests."""
 
     data: Path
     documents: Path
@@ -32,7 +32,7 @@ class Corpus:
 
 
 def prepare(data: Path, most: int, folder: Path) -> Corpus:
-    """Take the first articles of a file or folder (all for 0) and make of them what a run needs, in a folder."""
+    """Take the first articles of a file or folder (all for 0) and write what a run needs to a folder."""
     if most:
         limited = folder / "articles.jsonl.gz"
         write_records(records(data, most), limited)
@@ -47,7 +47,7 @@ def prepare(data: Path, most: int, folder: Path) -> Corpus:
 
 
 def _weighed(data: Path, sizes: list[int]) -> Iterator[Document]:
-    """The documents of a file; the bytes of each one's text are noted on the way."""
+    """The documents of a file; appends the bytes of each text to `sizes`."""
     for article in articles(data):
         sizes.append(text_bytes(article))
         yield document(article)

@@ -1,14 +1,13 @@
-"""Archives of any size from one of a given size: its articles again and again, each time as other articles.
+"""Synthetic archives of any size: real articles repeated, each time as different articles.
 
-The first round is the articles as they are. In every further one
+The first round has the articles as they are. In each further round:
 
-- ids are new, and given dates and dates in addresses move by a month for each round;
-- one word in four is another word about as frequent, so that hardly a quarter of any five words in a row stay as they
-  were: no article is a copy of the one it came from, and frequent words stay as frequent;
-- words met once in all the articles get other vowels, different in each round, because real archives never stop
-  bringing new names; a vocabulary that stood still would flatter dictionaries and stems.
+- ids are new, and dates in date fields and addresses move on by 30 days per round;
+- one word in four becomes another of similar frequency, so hardly a quarter of all word 5-grams survive: no article is
+  a copy of its original, and frequent words stay frequent;
+- words that occur once get other vowels in each round, so that the vocabulary keeps growing as in real archives.
 
-All of it follows from ids and rounds alone: the same archive comes out in every run.
+All of it depends on ids and rounds only, so every run makes the same archive.
 """
 
 import re
@@ -24,16 +23,16 @@ from random import Random
 from archive.record import Record
 from benchmarks.corpus import records
 
-SWAPPED = 4  # one word in so many
-DAYS = 30  # by which each round is later
-WORD = re.compile(r"[a-z]{2,}|[A-Z][a-z]+")  # all small, or a capital and small: what is swapped keeps its look
+SWAPPED = 4  # one word in this many
+DAYS = 30  # between two rounds
+WORD = re.compile(r"[a-z]{2,}|[A-Z][a-z]+")  # lower case or capitalized: replacements keep the case
 DAY = re.compile(r"(?<!\d)(\d{4})([-/])(\d{2})\2(\d{2})(?!\d)")
 VOWELS = "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of an archive, the most frequent first; those from `once` on were met once."""
+    """The words of an archive, most frequent first; those from index `once` on occur once."""
 
     ranked: list[str]
     ranks: dict[str, int]
@@ -41,7 +40,7 @@ class Words:
 
 
 def repeated(data: Path, number: int) -> Iterator[Record]:
-    """So many records made of those in a file or folder."""
+    """That many records, made of those in a file or folder."""
     return islice(_rounds(data), number)
 
 
@@ -62,8 +61,8 @@ def _words(data: Path) -> Words:
 
 
 def _another(record: Record, turn: int, words: Words) -> Record:
-    """A record as another article of a later round."""
-    chance = Random(f"{record.id} {turn}")  # noqa: S311  # nothing secret about it
+    """A record as a different article of a later round."""
+    chance = Random(f"{record.id} {turn}")  # noqa: S311  # not for cryptography
     return replace(
         record,
         id=f"{record.id}~{turn}",
@@ -91,7 +90,7 @@ def _reworded(text: str, turn: int, words: Words, chance: Random) -> str:
 
 
 def _renamed(word: str, turn: int) -> str:
-    """The word with its vowels moved on, the first by the last digit of `turn` in base 5, the second by the next."""
+    """Shift the vowels of a word: the first by the last digit of `turn` in base 5, the second by the next digit."""
     letters = list(word)
     for place, letter in enumerate(letters):
         if letter in VOWELS:

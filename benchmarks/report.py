@@ -1,4 +1,4 @@
-"""The tables a run prints: for people. Programs read the JSON file, which has all of it and more."""
+"""The printed tables of a run; the JSON file holds the same figures and more, for programs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,22 +12,22 @@ from benchmarks.jobs import Reindexed
 from benchmarks.measuring import Latency
 from benchmarks.requests import Kind
 
-WIDTH = 150  # columns where no terminal says otherwise
+WIDTH = 150  # columns without a terminal
 MIB = 1 << 20
-SHOWN = 20  # disagreements printed; all are in the file
+SHOWN = 20  # disagreements printed; the file has all
 OURS = "Kliping"
 
 Latencies = Mapping[str, Mapping[Kind, Latency]]
 
 
 def console() -> Console:
-    """Where tables go: as wide as the terminal, and wide enough for them where there is none."""
+    """The console for the tables: as wide as the terminal, or WIDTH if there is none."""
     found = Console()
     return found if found.is_terminal else Console(width=WIDTH)
 
 
 def print_alone(out: Console, alone: Alone) -> None:
-    """Indexing, then serving."""
+    """Print indexing, then serving."""
     table = _table("Kliping by itself", "figure", "value")
     for name, value in _indexing(alone) + _serving(alone):
         table.add_row(name, value)
@@ -37,7 +37,7 @@ def print_alone(out: Console, alone: Alone) -> None:
 
 
 def print_compared(out: Console, compared: Compared, articles: int) -> None:
-    """Builds, latencies, how many times ours takes theirs, and who disagrees."""
+    """Print builds, latencies, ratios to the peers, and disagreements."""
     builds = _table("Writing the index", "engine", "articles/s", "MiB", "settings")
     for name, built in compared.builds.items():
         builds.add_row(name, _rate(articles, built.seconds), _mib(built.index_bytes), built.settings)
@@ -50,7 +50,7 @@ def print_compared(out: Console, compared: Compared, articles: int) -> None:
 
 
 def print_growth(out: Console, grown: Sequence[Grown]) -> None:
-    """A row for each size, then the latencies of each."""
+    """Print a row for each size, then the latencies of each."""
     names = ("articles", "seconds", "articles/s", "peak MiB", "without files", "index MiB", "open ms", "serving MiB")
     table = _table("Growth", *names)
     for one in grown:
@@ -98,7 +98,7 @@ def _latency_table(title: str, latencies: Latencies) -> Table:
 
 
 def _ratio_table(latencies: Latencies) -> Table:
-    """Our median by each peer's; below 1, ours is faster."""
+    """Our median divided by each peer's; below 1, ours is faster."""
     peers = {name: figures for name, figures in latencies.items() if not name.startswith(OURS)}
     table = _table("Our median as a multiple of theirs (below 1: ours is faster)", "request", *peers)
     for kind in _kinds(peers):

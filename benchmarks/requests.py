@@ -1,6 +1,6 @@
-"""What is asked: one request is what a researcher's page needs, in words every engine can put into its own idiom.
+"""Requests: what a search page needs, in a form that every engine can translate to its own query language.
 
-Every answer has the ten best by BM25, the exact total, and how many documents each outlet and each year has, in full.
+Every answer has the ten best by BM25, the exact total, and full outlet and year facets.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ TOP = 10  # hits asked for: one page
 
 
 class Operator(StrEnum):
-    """What a request does with its words."""
+    """How a request combines its words."""
 
     ALL = "all"
     ANY = "any"
@@ -20,7 +20,7 @@ class Operator(StrEnum):
 
 
 class Kind(StrEnum):
-    """The classes of requests that figures are given for."""
+    """The classes of requests for which figures are reported."""
 
     RARE = "rare word"
     MIDDLING = "middling word"
@@ -45,13 +45,13 @@ class Request:
     year: str = ""
 
     def __str__(self) -> str:
-        """The request as a person would name it."""
+        """The request in readable form."""
         return " ".join((f"{self.operator}({' '.join(self.words)})", self.year)).rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What must be the same whoever answers: the total, and the documents of each outlet and year."""
+    """What every engine must agree on: the total, and the documents of each outlet and year."""
 
     total: int
     outlets: dict[str, int]

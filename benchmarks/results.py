@@ -1,4 +1,4 @@
-"""The figures of a run as one JSON file, with what they were measured on."""
+"""The figures of a run as one JSON file, with a description of machine and corpus."""
 
 import json
 import os
@@ -14,12 +14,12 @@ from benchmarks.comparing import Compared
 from benchmarks.growth import Grown
 from benchmarks.preparing import Corpus
 
-NAMED = ("numpy", "whoosh3", "flask")  # whose versions the figures depend on most
+NAMED = ("numpy", "whoosh3", "flask")  # packages whose versions matter most for the figures
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All three parts of a run; those not asked for are None."""
+    """All three parts of a run; those not requested are None."""
 
     alone: Alone
     compared: Compared | None = None
@@ -27,20 +27,20 @@ class Results:
 
 
 def write(results: Results, corpus: Corpus, target: Path) -> None:
-    """Write the figures and what they were measured on."""
+    """Write the figures, the machine and the corpus."""
     target.parent.mkdir(parents=True, exist_ok=True)
     whole = {"machine": _machine(), "corpus": _described(corpus), **asdict(results), "ratios": ratios(results.compared)}
     target.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def named(data: Path, corpus: Corpus) -> str:
-    """The name of a run's file: what was measured, how many articles, when."""
+    """The name of a run's file: the data, the number of articles, the time."""
     now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     return f"{data.resolve().name.partition('.')[0]}-{corpus.articles}-{now}.json"
 
 
 def ratios(compared: Compared | None) -> dict[str, dict[str, float]]:
-    """Peer → class → our median as a multiple of its."""
+    """Our median divided by that of a peer, as peer → class → ratio."""
     if compared is None:
         return {}
     ours = compared.latencies["Kliping"]

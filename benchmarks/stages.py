@@ -1,6 +1,6 @@
-"""The stages of our own answer: the hits with snippets, and the whole page as a browser gets it.
+"""The stages of our own answer as contestants: hits with snippets, and the whole page as a browser gets it.
 
-Both are asked as readers ask, by bare words, and each contains what the one before it does.
+Both search bare words, as readers do. Each stage includes the one before it.
 """
 
 from dataclasses import dataclass
@@ -18,29 +18,29 @@ from web import params
 
 @dataclass(frozen=True, slots=True)
 class Searching:
-    """Finding, and ten snippets."""
+    """Search with ten snippets."""
 
     engine: Engine
     name: str = "search"
 
     def answers(self, request: Request) -> bool:  # noqa: ARG002  # readers may ask anything
-        """Every request."""
+        """Any request."""
         return True
 
     def ask(self, request: Request) -> Asked:
-        """The results both page and API render."""
+        """The results that page and API render."""
         return Asked(search(self.engine, query_for(request, stemmed=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Finding, snippets and rendering, through the whole application but without a network."""
+    """Search, snippets and rendering, through the whole application but without a network."""
 
     client: FlaskClient
     name: str = "page"
 
     def answers(self, request: Request) -> bool:  # noqa: ARG002  # as above
-        """Every request."""
+        """Any request."""
         return True
 
     def ask(self, request: Request) -> Asked:

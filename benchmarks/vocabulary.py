@@ -1,7 +1,7 @@
-"""What words a corpus holds: in how many documents each word and each prefix stands, and which pairs are frequent.
+"""Word statistics of a corpus: document frequencies of words and prefixes, and frequent pairs of words.
 
-One pass over the documents. Pairs are counted in a sample only, since there are some millions of them and none but the
-most frequent are wanted.
+It takes one pass over the documents. Pairs are counted in a sample only, since there are millions of them and only the
+most frequent are needed.
 """
 
 from collections import Counter
@@ -11,15 +11,13 @@ from itertools import pairwise
 
 from benchmarks.corpus import Document
 
-PREFIX_LENGTH = (
-    5  # letters: past most of the affixes that thousands of words begin with, so that a reader may well ask it
-)
-PAIRED_DOCUMENTS = 5_000  # the first so many documents are searched for frequent pairs
+PREFIX_LENGTH = 5  # letters: longer than most affixes that thousands of words begin with, so a realistic query
+PAIRED_DOCUMENTS = 5_000  # pairs are counted in the first documents only
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Counts over documents: words and years by how many hold them, prefixes by their words' sum, pairs in a sample."""
+    """Document frequencies of words and years, prefix sums of those of words, and pair counts in a sample."""
 
     documents: int
     words: Counter[str]
@@ -29,7 +27,7 @@ class Vocabulary:
 
 
 def vocabulary(found: Iterable[Document]) -> Vocabulary:
-    """Count a corpus."""
+    """Count the words of a corpus."""
     words: Counter[str] = Counter()
     years: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
@@ -45,7 +43,7 @@ def vocabulary(found: Iterable[Document]) -> Vocabulary:
 
 
 def plain(word: str) -> bool:
-    """Whether a word can be asked in every engine's language without a sign of its own: Latin letters only."""
+    """Whether a word is safe in every engine's query language: ASCII letters only."""
     return len(word) > 1 and word.isascii() and word.isalpha()
 
 

@@ -1,6 +1,7 @@
-"""Finding: queries, the index and the answers that every engine gives.
+"""Search: the query language, the engine contract, the index, and the answers that users see.
 
-`opening` names the engine behind a location. `answers/` turns a query into what readers see, `reindexing/` turns files
-into a published index. `engine` is the contract of all engines; `embedded/` is the one that lives in a folder. Start
-with `engine`, then `answers.search` and `reindexing.pipeline`. `index` may import `archive`, never `web`.
+`engine` is the contract of every engine, and `embedded/` the engine that stores its index in a folder. `opening` picks
+the engine for a location. `query/` parses queries, `words/` tokenizes and stems, `answers/` turns a query into what
+users see, `reindexing/` turns files into a published index. Start with `engine`, then `answers.search` and
+`reindexing.pipeline`. `index` may import `archive`, never `web`.
 """

@@ -1,6 +1,7 @@
-"""What an engine must do, what it answers with, and how it fails. Which engines there are is known to `opening` alone.
+"""The engine interface: protocols of an engine and its build, the values it returns, and its exceptions.
 
-The contract is the suite in tests/contract/engine_contract.py: whatever passes it is an engine.
+The contract is the test suite in tests/contract/engine_contract.py: whatever passes it is an engine. Only `opening`
+knows which engines exist.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -13,14 +14,14 @@ from typing import Any, NamedTuple, Protocol
 from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
-from archive.press.boilerplate import Repeated
+from archive.press.boilerplate import BoilerplateLine
 from index.query.request import Query
 from index.query.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """Which index answers: `id` is a digest of its articles, stories and rules, the same wherever they are the same."""
+    """Identity and size of an index. `id` is a digest of its articles, stories and rules."""
 
     id: str
     articles: int
@@ -29,9 +30,9 @@ class IndexInfo:
 
 
 class Count(NamedTuple):
-    """How often a facet value stands in an answer: in how many articles, and in how many different stories.
+    """The count of a facet value: how many matching articles have it, and how many distinct stories.
 
-    A tuple, because an answer may have thousands, and it is made in two thirds of the time of another value.
+    This is a tuple because an answer may have thousands of counts, and a tuple takes two thirds of the time to create.
     """
 
     articles: int
@@ -40,9 +41,9 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One hit: the article that leads it, its story, and the ids of the other matching articles folded under it.
+    """One hit: its lead article, the id of its story, and the ids of the other matching articles folded under it.
 
-    `score` is that of the best match among them, by which the hit has its place.
+    `score` is the score of the best match among them. It determines the position of the hit.
     """
 
     article: Article
@@ -52,18 +53,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An engine's answer: exact totals, the page asked for, and the count of every value of every facet.
+class EngineAnswer:
+    """An engine's answer: exact totals, the requested page of matches, and the facet counts.
 
-    `tree` is the query as it was evaluated, with what was searched beside what was typed.
-
-    `undated_left_out` are the articles that match and pass every other filter, but are not known well enough to lie in
-    the range of days asked for: they may.
-
-    `hits` are the matches of all pages together: stories, loose groups or articles, as the query folds.
-
-    `matches` may be read from the index only as they are looked at. `counts` has the facets asked for, and leaves a
-    facet's own choices out of its own counts; `facets.FACETS` says which facets there are.
+    `hits` is the number of hits on all pages: stories, loose groups or articles, depending on how the query folds.
+    `matches` is the requested page. An engine may read a match only when it is accessed.
+    `counts` has the requested facets. The counts of a facet ignore the choices made in that facet (`facets.FACETS`).
+    `tree` is the query as evaluated, with its expansions.
+    `undated_left_out` is the number of articles that match and pass every other filter, but whose date is too uncertain
+    to tell whether it lies in the requested date range.
     """
 
     articles: int
@@ -77,13 +75,13 @@ class Found:
 
 
 class Vocabulary(Protocol):
-    """The forms of an archive's titles and texts, as the tokeniser folds them, and how many articles have each.
+    """The word forms of all titles and texts, normalized by the tokenizer, with their document frequencies.
 
-    A form's stem is the one it has where it stands alone. Of equally frequent forms the first by alphabet comes first.
+    The stem of a form is its stem as a word of its own. Equally frequent forms are in alphabetical order.
     """
 
     def articles(self, form: str) -> int:
-        """How many articles have a form; 0 for one the archive does not have."""
+        """The number of articles that contain a form; 0 for an unknown form."""
         ...
 
     def forms(self, stem: str) -> Sequence[tuple[str, int]]:
@@ -91,125 +89,127 @@ class Vocabulary(Protocol):
         ...
 
     def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        """The most frequent forms with this beginning, at most so many."""
+        """The most frequent forms with a prefix, at most `most` of them."""
         ...
 
     def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
-        """The most frequent forms one edit away, at most so many.
+        """The most frequent forms at edit distance one, at most `most` of them.
 
-        A letter is missing, or two neighbours are swapped, or a letter from a to z is added or stands for another.
+        An edit deletes a letter, transposes two adjacent letters, or inserts or substitutes a letter from a to z.
         """
         ...
 
 
 class Build(Protocol):
-    """A generation of the index in the making; it starts as a copy of the published one."""
+    """A new generation of the index while it is built. It starts as a copy of the published one."""
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """Article id → digest of what the build holds, before anything is added or removed."""
+        """Map article id to digest, for the articles that the build started with."""
         ...
 
     def add(self, article: Article) -> None:
-        """Take an article in, in place of the one with its id if there is one."""
+        """Add an article. It replaces the article with the same id, if there is one."""
         ...
 
     @property
     def preparation(self) -> Callable[[Sequence[Article]], Any]:
-        """What can be done for articles in any process: a pure function; it can be pickled, and so can its answers."""
+        """The part of indexing that can run in any process: a pure function, picklable like its results."""
         ...
 
-    def take(self, prepared: Any) -> None:
-        """Take in articles that `preparation` prepared, as `add` would each of them."""
+    def add_prepared(self, prepared: Any) -> None:
+        """Add articles that `preparation` has processed, with the same effect as `add` for each of them."""
         ...
 
     def remove(self, article_id: str) -> None:
-        """Drop an article; KeyError where there is none."""
+        """Remove an article. Raises KeyError for an unknown id."""
         ...
 
     def text(self, article_id: str) -> tuple[str, ...]:
-        """The paragraphs of an article that the build started with; KeyError where there is none."""
+        """The paragraphs of an article that the build started with. Raises KeyError for an unknown id."""
         ...
 
-    def complete(self) -> None:
-        """Say that no article comes or goes any more: what can be written of them is, while their groups are found."""
+    def finish_articles(self) -> None:
+        """Declare that no more articles will be added or removed. They can be written while they are grouped."""
         ...
 
-    def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
-        """Set the story of articles: id → story id; an article not named is a story of its own, under its own id.
+    def set_stories(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
+        """Set the stories: article id → story id. An article without an entry is its own story, named by its own id.
 
-        `loose` are the loose groups in the same way; whoever is in none stands with its story alone. From here on, what
-        is dated to a year at best has the date that the copies in its story leave open (`archive.copied_dates`).
+        `loose` maps articles to loose groups in the same way; an article without an entry is grouped with its story
+        only. From now on, an article dated to a year at best gets the date that the copies in its story imply
+        (`archive.dating.dates_from_copies`).
         """
         ...
 
-    def beside(self, name: str) -> Path:
-        """Where a file called `name` is kept that is published with this generation; it may not exist yet."""
+    def companion_file(self, name: str) -> Path:
+        """The path of a companion file that is published with this generation. The file may not exist yet."""
         ...
 
-    def renew(self, name: str) -> None:
-        """Publish the file called `name` by itself, in place of the published one, where nothing else changed."""
+    def publish_file(self, name: str) -> None:
+        """Publish one companion file by itself, replacing the published one, when nothing else has changed."""
         ...
 
 
 class Engine(Protocol):
-    """Articles in, answers out."""
+    """A search engine over articles: build an index, then query it."""
 
-    def find(self, query: Query, facets: Collection[str] = ...) -> Found:
-        """Answer a query, counting by some facets or all; NoIndex where nothing was built, BadQuery for bad text."""
+    def find(self, query: Query, facets: Collection[str] = ...) -> EngineAnswer:
+        """Answer a query and count the given facets (default: all). Raises NoIndex, or BadQuery for bad query text."""
         ...
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
-        """An article with the id of its story, or None."""
+        """An article and the id of its story, or None."""
         ...
 
     def build(self, *, fresh: bool = False) -> AbstractContextManager[Build]:
-        """Build the next generation: leaving the block publishes it, an exception discards it, Busy if one is underway.
+        """Build the next generation. Leaving the block publishes it; an exception discards it.
 
-        A fresh build starts empty; otherwise it starts with what is published.
+        A fresh build starts empty; otherwise it starts with what is published. Raises BuildInProgress while another
+        build is running.
         """
         ...
 
     def info(self) -> IndexInfo:
-        """What is published; NoIndex where nothing was built."""
+        """Information about the published index. Raises NoIndex when nothing was built."""
         ...
 
     def vocabulary(self) -> Vocabulary:
-        """The words of what is published; NoIndex where nothing was built."""
+        """The vocabulary of the published index. Raises NoIndex when nothing was built."""
         ...
 
     def short_forms(self) -> ShortForms:
-        """The short forms that a reindex counted beside what is published, and the shipped ones; NoIndex as above."""
+        """The short forms learned by the last reindex, and the shipped ones. Raises NoIndex when nothing was built."""
         ...
 
-    def boilerplate(self) -> Sequence[Repeated]:
-        """The lines that a reindex found outlets to repeat; NoIndex where nothing was built."""
+    def boilerplate(self) -> Sequence[BoilerplateLine]:
+        """The boilerplate lines that the last reindex found. Raises NoIndex when nothing was built."""
         ...
 
     def relatives(self) -> Stories:
-        """How the articles published are related, as the last reindex found them; NoIndex as above."""
+        """How the published articles are related, from the last reindex. Raises NoIndex when nothing was built."""
         ...
 
     def check(self) -> Iterator[str]:
-        """Read everything back and tell each thing that is not as it was written, in a sentence each."""
+        """Read the whole index back and yield one sentence for each inconsistency."""
         ...
 
 
 class EngineError(Exception):
-    """What can go wrong with an engine; the message is for the reader and names the remedy."""
+    """Base of all engine errors. The message is for the user and names the remedy."""
 
 
 class NoIndex(EngineError):
-    """Nothing was built yet, or what was built is of another version."""
+    """There is no index yet, or it was built by another version."""
 
 
-class Busy(EngineError):
-    """Another build is underway."""
+class BuildInProgress(EngineError):
+    """Another build is running."""
 
 
-class Damaged(EngineError):
-    """The index cannot be read as it was written."""
+class DamagedIndex(EngineError):
+    """The index is damaged: it cannot be read as it was written."""
 
 
-class Unusable(EngineError):
-    """The place the index lies in cannot be used: a file instead of a folder, or one that may not be written."""
+class UnusableLocation(EngineError):
+    """The index location cannot be used: it is a file instead of a folder, or not writable."""

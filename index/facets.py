@@ -1,19 +1,19 @@
-"""Facets: which facts an answer is counted by, and how the counts are put before a reader.
+"""Facets: which facts of an article are counted and filtered by, and how facet counts are ordered for display.
 
-A facet's own choices never shrink its own counts, so that a second value can be added to the first; the year also
-leaves out the choice of month, which lies inside it. Values stand by count, then by value, so that the order of two
-equals never depends on the index. Years and months stand by time, as a reader expects.
+The counts of a facet ignore the values chosen in that facet, so that a second value can be added. The counts of years
+also ignore a chosen month, because a month lies within a year. Values are sorted by count, then by value, so that ties
+never depend on the index. Years and months are sorted by time.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from archive.article import Article, ArticleDate, Basis, Precision
+from archive.article import Article, ArticleDate, DateBasis, DatePrecision
 from index.engine import Count
 from index.query.request import Query
 
-# Facet → the facets whose choices its counts leave out.
+# Facet → the facets whose choices its counts ignore.
 FACETS: Final[Mapping[str, frozenset[str]]] = {
     "year": frozenset({"year", "month"}),
     "month": frozenset({"month"}),
@@ -27,19 +27,19 @@ FACETS: Final[Mapping[str, frozenset[str]]] = {
     "basis": frozenset({"basis"}),
 }
 BY_TIME = frozenset({"year", "month"})
-NO_BASIS = "none"  # of a date nothing speaks for
-# Facets of few values, all of them known before any article is.
+NO_BASIS = "none"  # value of `basis` for an article without any evidence of its date
+# Facets with a fixed set of values.
 KNOWN_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
-    "precision": tuple(precision.value for precision in Precision),
-    "basis": (*(basis.value for basis in Basis), NO_BASIS),
+    "precision": tuple(precision.value for precision in DatePrecision),
+    "basis": (*(basis.value for basis in DateBasis), NO_BASIS),
 }
-# Fields one can filter by: the facets, and the story, whose values are too many to count but which gathers copies.
+# Filter names: the facets, and the story, which has too many values to count.
 FILTERS = frozenset({*FACETS, "story"})
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a facet with both its counts, and whether the query chose or excluded it."""
+    """A facet value, its count, and whether the query chose or excluded it."""
 
     value: str
     count: Count
@@ -49,7 +49,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet of an answer: its first values, and how many there are in all."""
+    """A facet of an answer: its first values, and the total number of values."""
 
     name: str
     values: tuple[Value, ...]
@@ -57,7 +57,7 @@ class Facet:
 
 
 def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
-    """Facet or filter name → the values this article has for it; what every engine counts and filters by."""
+    """Map facet or filter name to the values of this article. Every engine counts and filters by these."""
     single = (article.outlet, article.bureau, article.agency, article.place)
     outlet, bureau, agency, place = (() if fact is None else (fact,) for fact in single)
     return {
@@ -73,17 +73,17 @@ def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
 
 
 def date_facts(day: ArticleDate) -> dict[str, tuple[str, ...]]:
-    """What of `facts` depends on the date of an article."""
+    """The part of `facts` that depends on the date of an article."""
     return {
         "year": (f"{day.first.year:04}",) if day.first else (),
-        "month": (day.first.isoformat()[:7],) if day.first and day.precision is not Precision.YEAR else (),
+        "month": (day.first.isoformat()[:7],) if day.first and day.precision is not DatePrecision.YEAR else (),
         "precision": (day.precision.value,),
         "basis": (day.basis.value if day.basis else NO_BASIS,),
     }
 
 
 def present(name: str, counts: Mapping[str, Count], query: Query, most: int | None) -> Facet:
-    """The facet as a reader sees it: at most `most` values (None is all), with those chosen or excluded among them."""
+    """Return a facet for display: at most `most` values (None: all), plus the chosen and excluded ones."""
     chosen, excluded = query.chosen.get(name, ()), query.excluded.get(name, ())
     counts = {**{value: Count(0, 0) for value in (*chosen, *excluded)}, **counts}
     likely = counts if most is None or name in BY_TIME else _not_rarer(counts, most)
@@ -102,7 +102,7 @@ def _ordered(name: str, counts: Mapping[str, Count]) -> list[str]:
 
 
 def _not_rarer(counts: Mapping[str, Count], most: int) -> Mapping[str, Count]:
-    """The `most` most frequent values and those equal to the last of them: thousands need not be put in order."""
+    """The `most` most frequent values, including ties with the last one, so that the rest need not be sorted."""
     if len(counts) <= most:
         return counts
     least = sorted((count.articles for count in counts.values()), reverse=True)[most - 1]

@@ -1,21 +1,21 @@
-"""Asking a fact by its words: whether `outlet:antara` or `editor:"Priyambodo RH"` means a given value.
+"""Matching a field query against a fact: whether `outlet:antara` or `editor:"Priyambodo RH"` matches a given value.
 
-A value is asked by its exact words, wherever in it they stand; names are not inflected, so nothing is stemmed.
+The words may be anywhere in the value. They are compared exactly: names are not inflected, so nothing is stemmed.
 """
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from index.query.tree import Phrase, Wildcard, Word
-from index.words.tokenizer import tokens
+from index.words.tokenizer import tokenize
 
 
 def matches(leaf: Word | Phrase | Wildcard, value: str) -> bool:
-    """Whether a fact's value has the words a leaf asks for."""
-    forms = [token.form for token in tokens(value)]
+    """Whether the value of a fact matches a leaf query."""
+    forms = [token.form for token in tokenize(value)]
     match leaf:
         case Word(form):
-            return form in forms or form in {token.unit for token in tokens(value)}
+            return form in forms or form in {token.unit for token in tokenize(value)}
         case Phrase(wanted, _, slop):
             return any(_chain(forms, start, wanted, slop) for start in range(len(forms)))
         case Wildcard(pattern):
@@ -23,7 +23,7 @@ def matches(leaf: Word | Phrase | Wildcard, value: str) -> bool:
 
 
 def _chain(forms: Sequence[str], start: int, wanted: Sequence[str], slop: int) -> bool:
-    """Whether `wanted` stands in `forms` from `start` on, each word at most `slop` places after the one before."""
+    """Whether `wanted` occurs in `forms` from `start` on, each word at most `slop` positions after the previous one."""
     if forms[start] != wanted[0]:
         return False
     if len(wanted) == 1:

@@ -1,4 +1,4 @@
-"""Which engine a location means: the one place where engines are known by name."""
+"""Opening an engine: picks the engine for a location. No other module names a concrete engine."""
 
 from pathlib import Path
 
@@ -7,5 +7,5 @@ from index.engine import Engine
 
 
 def open_engine(location: Path) -> Engine:
-    """The engine for a location: a folder is the embedded engine, whether it holds an index yet or not."""
+    """Return the engine for a location: the embedded engine for a folder, whether or not it holds an index yet."""
     return WhooshEngine(location)

@@ -1,8 +1,9 @@
-"""Work for several processes: one function over many portions, its answers in order, few portions under way.
+"""Multiprocessing: map a function over chunks of work on all cores, or run single calls in a background process.
 
-Python computes on one core a process. Portions go to as many processes as there are cores; while they work, this
-process reads on. Little work is done here at once, since processes take a moment to start. They are forked from a
-server that has imported what they need and no threads, and they end with this process, however it ends.
+There is one worker process per core. Results come back in order, and only a few chunks are in flight, so that the input
+can be an iterator that is still being read. If there are only a few chunks, they are processed in this process, because
+workers take a moment to start. Workers are forked from a server that has imported what they need and has no threads.
+They end with this process, however it ends.
 """
 
 import gc
@@ -18,97 +19,98 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, TypeVar
 
-Portion = TypeVar("Portion")
-Answer = TypeVar("Answer")
+Chunk = TypeVar("Chunk")
+Result = TypeVar("Result")
 
-FEW = 2  # portions that are worked off here
-AHEAD = 3  # portions under way for each process: one at work, two waiting
-SELDOM = 1_000_000  # objects made between two searches for cycles; usual ones take a third of the time, and find none
-LOST = "a process was ended while it worked, perhaps for want of memory"
+INLINE_CHUNKS = 2  # up to so many chunks are processed in this process
+CHUNKS_PER_WORKER = 3  # chunks in flight for each worker: one running, two queued
+# Allocations between garbage collections. By default, they take a third of the time and find nothing.
+GC_THRESHOLD = 1_000_000
+WORKER_DIED = "a process was ended while it worked, perhaps for want of memory"
 MODULES = [
     "index.reindexing.pipeline",
     "index.embedded.inverting.preparation",
     "index.words.roots.preloaded",
-]  # Imported once, before processes are forked
+]  # imported once by the fork server
 
 
-class WorkLost(Exception):
-    """A process ended while it worked, most often because the machine had no more memory for it."""
+class WorkerDied(Exception):
+    """A worker process ended during its work, most often because the machine ran out of memory."""
 
 
-def processes() -> int:
-    """How many processes can work at once: the cores this process may use."""
+def worker_count() -> int:
+    """The number of worker processes: the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[Portion], Answer], portions: Iterable[Portion]) -> Iterator[Answer]:
-    """What `work` makes of each portion, in their order; `work` and all it takes and gives are pickled."""
-    coming = iter(portions)
-    first = list(islice(coming, FEW + 1))
-    if len(first) <= FEW or processes() == 1:
-        yield from map(work, chain(first, coming))
+def parallel_map(work: Callable[[Chunk], Result], chunks: Iterable[Chunk]) -> Iterator[Result]:
+    """Yield `work(chunk)` for each chunk, in order. `work`, the chunks and the results must be picklable."""
+    rest = iter(chunks)
+    first = list(islice(rest, INLINE_CHUNKS + 1))
+    if len(first) <= INLINE_CHUNKS or worker_count() == 1:
+        yield from map(work, chain(first, rest))
         return
     context = get_context("forkserver")
     context.set_forkserver_preload(MODULES)
-    with ProcessPoolExecutor(processes(), context, _begin) as pool:
-        under_way: deque[Future[Answer]] = deque()
+    with ProcessPoolExecutor(worker_count(), context, _start_worker) as pool:
+        in_flight: deque[Future[Result]] = deque()
         try:
-            for portion in chain(first, coming):
-                under_way.append(pool.submit(work, portion))
-                if len(under_way) > AHEAD * processes():
-                    yield under_way.popleft().result()
-            while under_way:
-                yield under_way.popleft().result()
+            for chunk in chain(first, rest):
+                in_flight.append(pool.submit(work, chunk))
+                if len(in_flight) > CHUNKS_PER_WORKER * worker_count():
+                    yield in_flight.popleft().result()
+            while in_flight:
+                yield in_flight.popleft().result()
         except BrokenProcessPool as error:
-            raise WorkLost(LOST) from error
+            raise WorkerDied(WORKER_DIED) from error
         finally:
-            for future in under_way:
+            for future in in_flight:
                 future.cancel()
 
 
-class Beside:
-    """One more process, for work that this one need not wait for; it is started with the first of it."""
+class BackgroundProcess:
+    """One extra process for work that this process need not wait for. It starts with the first task."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    def begin(self, work: Callable[..., Answer], *given: Any) -> Callable[[], Answer]:
-        """Have something done; what this gives waits for its answer. On one core it is done at once."""
-        if processes() == 1:
-            return partial(_itself, work(*given))
+    def begin(self, work: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:
+        """Start a task and return a function that waits for its result. With one core, the task runs at once."""
+        if worker_count() == 1:
+            return partial(_identity, work(*arguments))
         if self._pool is None:
             context = get_context("forkserver")
             context.set_forkserver_preload(MODULES)
-            self._pool = ProcessPoolExecutor(1, context, _begin)
-        return partial(_answer, self._pool.submit(work, *given))
+            self._pool = ProcessPoolExecutor(1, context, _start_worker)
+        return partial(_result, self._pool.submit(work, *arguments))
 
     def close(self) -> None:
-        """Wait for what is under way, and end the process."""
+        """Wait for the running task, cancel the queued ones, and end the process."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
 
-def _itself(answer: Answer) -> Answer:
-    return answer
+def _identity(result: Result) -> Result:
+    return result
 
 
-def _answer(future: "Future[Answer]") -> Answer:
+def _result(future: "Future[Result]") -> Result:
     try:
         return future.result()
     except BrokenProcessPool as error:
-        raise WorkLost(LOST) from error
+        raise WorkerDied(WORKER_DIED) from error
 
 
-def _begin() -> None:
-    """Look for cycles seldom, and end this process when the one that asked for it ends, even if that was killed."""
+def _start_worker() -> None:
+    """Run the garbage collector rarely, and end this process when its parent ends, even if the parent was killed."""
     gc.freeze()
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(GC_THRESHOLD)
     parent = parent_process()
     if parent is not None:
-        Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+        Thread(target=_exit_with_parent, args=(parent.sentinel,), daemon=True).start()
 
 
-def _watch(sentinel: int) -> None:
+def _exit_with_parent(sentinel: int) -> None:
     wait([sentinel])
     os._exit(1)

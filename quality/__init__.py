@@ -1,10 +1,10 @@
-"""Quality: how well Kliping understands Indonesian news, measured against judged data and held by floors.
+"""Quality: how well Kliping handles Indonesian news, measured against judged data and guarded by floors.
 
-Nothing here is imported by the application. Each measure is a module with one function, `measure(data) -> Figures`: it
-is given a folder laid out like the shared data and answers with a tree of numbers. `floors` remembers what was reached.
+The application imports nothing from here. Each measure is a module with a function `measure(data) -> Figures`. It takes
+a folder laid out like the shared data and returns a tree of numbers. `floors` records the figures reached so far.
 
-    stemming    which inflected forms meet their roots
-    retrieval   how high the passage stands that answers a question
+    stemming    whether inflected forms get the stem of their root
+    retrieval   how high the passage ranks that answers a question
     copies      which planted copies become one story
     dating      how often a hidden date is found from the text alone
 """

@@ -20,7 +20,7 @@ MEASURES: Mapping[str, Measure] = {
 
 
 def main(arguments: Sequence[str] | None = None, measures: Mapping[str, Measure] = MEASURES) -> int:
-    """Print all figures as one JSON object on the last line; returns 1 where one is worse than its floor."""
+    """Print all figures as one JSON object on the last line; returns 1 if one is worse than its floor."""
     wanted = _parser(measures).parse_args(arguments)
     if not wanted.data.is_dir():
         return _refuse(f"there is no folder {wanted.data}; name one with: make quality DATA=…")
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None, measures: Mapping[str, Measure]
 
 
 def _measured(data: Path, names: Sequence[str], measures: Mapping[str, Measure]) -> Figures:
-    """The figures of each measure; one whose data are not there is left out, and said."""
+    """The figures of each measure; one without data is skipped with a message."""
     found = {}
     for name in names:
         _tell(f"{name} …")
@@ -45,7 +45,7 @@ def _measured(data: Path, names: Sequence[str], measures: Mapping[str, Measure])
 
 
 def _held(measured: Mapping[str, float], wanted: argparse.Namespace) -> int:
-    """Compare figures with their floors, or pin them; 1 where one is broken."""
+    """Compare figures with their floors, or pin them; returns 1 if a floor is broken."""
     floors = Floors.load(wanted.floors)
     if data_digest(wanted.data) != floors.data:
         _tell("these are other data than the floors were pinned on: nothing is compared")

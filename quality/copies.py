@@ -1,9 +1,9 @@
-"""Copies: how well planted copies are found again, and how seldom the fillings of one template are taken for copies.
+"""Near-duplicate quality: how many planted copies are found, and how many instances of templates pass for copies.
 
-Sources are every so many of the real articles, each with some versions as editors make them, hidden among the other
-articles of the data. A pair of versions of one source is true whatever they still share; recall is told by the
-containment of the shorter one in the longer one, counted exactly. A folded pair of different sources is false unless
-the sources themselves share as much as copies do: the real articles have real copies.
+Some real articles are *sources*. Each gets some versions as editors make them, hidden among the other articles. Two
+versions of one source are a true pair, whatever they still share. Recall is reported by the containment of the shorter
+text in the longer one, counted exactly. A pair in one story but from different sources is false, unless the sources
+themselves share as much as copies do, because real articles have real copies.
 """
 
 from collections import Counter
@@ -15,10 +15,10 @@ from random import Random
 
 from archive.article import Article
 from archive.copies.fingerprints import Fingerprint, fingerprint
-from archive.copies.near_duplicates import Fingerprints
+from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.overlaps import overlap
 from archive.copies.stories import Stories
-from archive.intake import intake
+from archive.intake import article_from_record
 from archive.reading.records import read
 from archive.record import Record
 from quality.figures import Figures
@@ -26,13 +26,13 @@ from tests.archive.copies.planted_copies import version
 
 JUDGED = Path(__file__).parents[1] / "tests" / "archive" / "copies" / "judged_pairs.tsv"
 ONE_IN = 6  # of the records
-# One article in so many is a source, so that few are each other's copies. Each is drawn by its own id, so that what
-# becomes of one article leaves the others' versions as they are.
+# One article in this many is a source, so that few sources are copies of each other. The choices for an article are
+# seeded by its id, so that a change to one article leaves the versions of the others as they are.
 EVERY = 5
 VERSIONS = 3
 FEWEST_PARAGRAPHS = 4
 SEED = 5
-COPY = 0.6  # of the shorter one's shingles
+COPY = 0.6  # least containment of a copy
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 Prints = Mapping[str, Fingerprint]
@@ -41,14 +41,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """An archive with planted copies: fingerprints by id, and the ids that come from each source, itself first."""
+    """An archive with planted copies: fingerprints by id, and the ids derived from each source, the source first."""
 
     prints: Prints
     families: Sequence[Sequence[str]]
 
 
 def measure(data: Path) -> Figures:
-    """Precision and recall of pairs, the recall curve below, and what is folded of the judged pairs."""
+    """Precision and recall of pairs, the recall curve by containment, and the share of judged pairs in one story."""
     judged = dict(_judged())
     wanted = {article_id for pair in judged for article_id in pair}
     articles = list(_records(data / "news.jsonl.gz", wanted))
@@ -61,21 +61,23 @@ def measure(data: Path) -> Figures:
 
 
 def _judged() -> Iterator[tuple[Pair, str]]:
-    """Pairs of articles, and what someone who read them says they are."""
+    """Pairs of articles, and what a human reader judged them to be."""
     for line in JUDGED.read_text(encoding="utf-8").splitlines():
         verdict, one, other = line.split("\t")
         yield (one, other), verdict
 
 
 def _folded(judged: Mapping[Pair, str], verdict: str, stories: Stories) -> float:
-    """What part of the pairs judged so is folded."""
+    """The share of the pairs with this verdict that are in one story."""
     pairs = [pair for pair, found in judged.items() if found == verdict]
-    folded = [one in stories.of and stories.of[one] == stories.of.get(other) for one, other in pairs]
+    folded = [
+        one in stories.story_ids and stories.story_ids[one] == stories.story_ids.get(other) for one, other in pairs
+    ]
     return sum(folded) / len(folded)
 
 
 def _records(path: Path, wanted: Collection[str]) -> Iterator[Record]:
-    """One in so many records, and those wanted."""
+    """One record in ONE_IN, and those wanted."""
     if not path.exists():
         raise FileNotFoundError(2, "no such file", str(path))
     found = (item for item in read([path]) if isinstance(item, Record))
@@ -83,13 +85,13 @@ def _records(path: Path, wanted: Collection[str]) -> Iterator[Record]:
 
 
 def _planted(records: Sequence[Record]) -> Planted:
-    """Take the records in, and versions of every so many."""
-    articles = [(record, article) for record in records if isinstance(article := intake(record), Article)]
+    """Take in the records, with versions of the sources."""
+    articles = [(record, article) for record in records if isinstance(article := article_from_record(record), Article)]
     strangers = [article.paragraphs[len(article.paragraphs) // 2] for _, article in articles if article.paragraphs]
     prints = {article.id: fingerprint(article.paragraphs) for _, article in articles}
     families = []
     for record, article in articles:
-        chance = Random(f"{SEED} {record.id}")  # noqa: S311 - nothing secret about it
+        chance = Random(f"{SEED} {record.id}")  # noqa: S311 - not for cryptography
         if len(article.paragraphs) >= FEWEST_PARAGRAPHS and chance.randrange(EVERY) == 0:
             made = dict(_versions(record, article, chance, strangers))
             families.append([article.id, *made])
@@ -102,23 +104,23 @@ def _versions(
 ) -> Iterator[tuple[str, Fingerprint]]:
     for number in range(VERSIONS):
         text = "\n\n".join(version(article.paragraphs, chance, strangers))
-        taken = intake(replace(record, id=f"{record.id}/{number}", text=text))
+        taken = article_from_record(replace(record, id=f"{record.id}/{number}", text=text))
         if isinstance(taken, Article):
             yield taken.id, fingerprint(taken.paragraphs)
 
 
 def _grouped(prints: Prints) -> Stories:
-    fingerprints = Fingerprints()
+    fingerprints = NearDuplicateDetector()
     for article_id, made in prints.items():
         fingerprints.add(article_id, made)
     return fingerprints.group(lambda _: ())
 
 
 def _precision(planted: Planted, stories: Stories) -> Figures:
-    """Of the pairs folded that have a version in them, how many are of one source."""
+    """The share of pairs from one source, among the pairs in one story that include a version."""
     source = {member: family[0] for family in planted.families for member in family}
     folded: dict[str, list[str]] = {}
-    for article_id, story in stories.of.items():
+    for article_id, story in stories.story_ids.items():
         folded.setdefault(story, []).append(article_id)
     true = false = 0
     for members in folded.values():
@@ -132,14 +134,14 @@ def _precision(planted: Planted, stories: Stories) -> Figures:
 
 
 def _recall(planted: Planted, stories: Stories) -> Figures:
-    """Of the pairs of one source, how many are folded: those that share enough, and all, by what they share."""
+    """The share of pairs of one source that are in one story: of pairs that share enough, and by containment."""
     pairs: Counter[float] = Counter()
     found: Counter[float] = Counter()
     for one, other in (pair for family in planted.families for pair in combinations(family, 2)):
         contained = _containment(planted.prints, one, other)
         floor = max(bound for bound in BINS if bound <= contained)
         pairs[floor] += 1
-        found[floor] += one in stories.of and stories.of[one] == stories.of.get(other)
+        found[floor] += one in stories.story_ids and stories.story_ids[one] == stories.story_ids.get(other)
     enough = [floor for floor in pairs if floor >= COPY]
     recall = sum(found[floor] for floor in enough) / max(sum(pairs[floor] for floor in enough), 1)
     curve = {f"from_{floor:.1f}": found[floor] / pairs[floor] for floor in sorted(pairs)}
@@ -147,6 +149,6 @@ def _recall(planted: Planted, stories: Stories) -> Figures:
 
 
 def _containment(prints: Prints, one: str, other: str) -> float:
-    """How much of the shorter text's shingles the longer one has."""
+    """The share of the shorter text's shingles that the longer one has."""
     left, right = prints[one], prints[other]
     return float(overlap(left.words, right.words)["shared"]) / max(min(left.size, right.size), 1)

@@ -1,19 +1,10 @@
-"""Dating: how often the hidden date of an article is found from its text alone.
+"""Dating quality: how often the hidden date of an article is found from its text alone.
 
-The articles of `news.jsonl.gz` whose date is given are dated with that date and their address hidden. Asked are those
-with a *cue in the text*: somewhere in it stands a weekday with day and month, as `Rabu malam (30/5)`,
-`Senin (9/9/2019)` or `Minggu, 3 Maret 2019`, be it the article's day, its past or its future, with a year or without.
-Left out are those whose address tells another day than the date given: such dates have day and month swapped. Of the
-rest:
-
-    articles       how many were asked
-    to_a_day       the share that is dated to a day
-    exact          the share of those whose day is the given one
-    exact_or_next  the share of those whose given day is the one we say, or the day after it: the cue names yesterday
-    wrong_year     the share of those dated to a day, month or year whose year is not the given one
-
-Rules were read off one half of the articles (those with an even last byte of the SHA-1 of their id, `read`); the other
-half (`held_out`) says how well they do where nobody looked.
+Articles of `news.jsonl.gz` with a given date are dated with that date and the address hidden. Only articles with a *cue
+in the text* count: a weekday with day and month anywhere (`Rabu malam (30/5)`, `Minggu, 3 Maret 2019`), with or without
+a year, past, present or future. Articles whose address contradicts the given date are left out: in such dates day and
+month are swapped. The rules were derived from one half of the articles (`read`: even last byte of the SHA-1 of the id);
+the other half (`held_out`) shows how well they generalize. `_shares` defines the figures.
 """
 
 import re
@@ -25,13 +16,13 @@ from hashlib import sha1
 from itertools import islice
 from pathlib import Path
 
-from archive.article import Article, ArticleDate, Precision
-from archive.dating.date_parser import parse_day
-from archive.dating.metadata_dates import DISAGREEING_DAYS, told
-from archive.intake import intake
+from archive.article import Article, ArticleDate, DatePrecision
+from archive.dating.date_parser import parse_date
+from archive.dating.metadata_dates import DISAGREEING_DAYS, date_from_metadata
+from archive.intake import article_from_record
 from archive.reading.records import read
 from archive.record import Record
-from index.parallel import spread
+from index.parallel import parallel_map
 from quality.figures import Figures
 
 PORTION = 500  # articles dated at once in one process
@@ -43,28 +34,28 @@ CUE = re.compile(
 
 
 def measure(data: Path) -> Figures:
-    """How the articles with a cue are dated, for each half of them."""
+    """How the articles with a cue are dated, for each half."""
     halves = {"read": Counter[str](), "held_out": Counter[str]()}
-    for counted in spread(_counted, _portions(_asked(data / "news.jsonl.gz"))):
+    for counted in parallel_map(_counted, _portions(_asked(data / "news.jsonl.gz"))):
         for half, counts in counted.items():
             halves[half].update(counts)
     return {half: _shares(counts) for half, counts in halves.items()}
 
 
 def _asked(path: Path) -> Iterator[tuple[Record, date]]:
-    """The records that are asked, with the day each was given."""
+    """The records to be dated, each with its given day."""
     if not path.exists():
         raise FileNotFoundError(2, "no such file", str(path))
     for record in read([path]):
         if not isinstance(record, Record) or not record.date or not CUE.search(record.text):
             continue
-        given = parse_day(record.date)
-        if given and given.precision is Precision.DAY and not _contradicted(given.first, record.url):
+        given = parse_date(record.date)
+        if given and given.precision is DatePrecision.DAY and not _contradicted(given.first, record.url):
             yield record, given.first
 
 
 def _contradicted(given: date, url: str | None) -> bool:
-    address = told(None, url).first
+    address = date_from_metadata(None, url).first
     return address is not None and abs((address - given).days) > DISAGREEING_DAYS
 
 
@@ -75,10 +66,10 @@ def _portions(asked: Iterable[tuple[Record, date]]) -> Iterator[list[tuple[Recor
 
 
 def _counted(portion: list[tuple[Record, date]]) -> dict[str, Counter[str]]:
-    """For each half: how many articles of a portion were dated how."""
+    """Count the outcomes for a portion of articles, by half."""
     halves = {"read": Counter[str](), "held_out": Counter[str]()}
     for record, given in portion:
-        made = intake(replace(record, date=None, url=None))
+        made = article_from_record(replace(record, date=None, url=None))
         if isinstance(made, Article):
             half = "read" if sha1(record.id.encode(), usedforsecurity=False).digest()[-1] % 2 == 0 else "held_out"
             halves[half].update(_judged(made.date, given))
@@ -86,14 +77,14 @@ def _counted(portion: list[tuple[Record, date]]) -> dict[str, Counter[str]]:
 
 
 def _judged(found: ArticleDate, given: date) -> Iterator[str]:
-    """What a date that was found counts as."""
+    """The outcomes that a found date counts as."""
     yield "articles"
     if found.first is None:
         return
     yield "dated"
     if found.first.year != given.year:
         yield "wrong_year"
-    if found.precision is Precision.DAY:
+    if found.precision is DatePrecision.DAY:
         yield "to_a_day"
         if found.first == given:
             yield "exact"
@@ -102,6 +93,13 @@ def _judged(found: ArticleDate, given: date) -> Iterator[str]:
 
 
 def _shares(counts: Counter[str]) -> Figures:
+    """The figures of one half.
+
+    articles: the articles dated. to_a_day: the share of them dated to a day. exact: of those, the share whose day is
+    the given one. exact_or_next: of those, the share whose given day is the day found or the next, because a cue may
+    name yesterday. wrong_year: of the articles dated to a day, month or year, the share whose year is not the given
+    one.
+    """
     asked, dated, to_a_day = (max(1, counts[of]) for of in ("articles", "dated", "to_a_day"))
     return {
         "articles": counts["articles"],

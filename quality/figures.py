@@ -1,4 +1,4 @@
-"""Figures: a tree of numbers, the same as a flat list of dotted names, and the digest of the data they are of."""
+"""Figures: a tree of numbers, its flat form with dotted names, and the digest of the data measured."""
 
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b, file_digest
@@ -9,7 +9,7 @@ Figures = Mapping[str, Union[float, "Figures"]]
 
 
 def flat(figures: Figures, before: str = "") -> Iterator[tuple[str, float]]:
-    """Every number with the dotted path that leads to it: ("stemming.ndetc.meets", 0.98)."""
+    """Every number with its dotted path: ("stemming.ndetc.meets", 0.98)."""
     for name, value in figures.items():
         if isinstance(value, Mapping):
             yield from flat(value, f"{before}{name}.")
@@ -18,7 +18,7 @@ def flat(figures: Figures, before: str = "") -> Iterator[tuple[str, float]]:
 
 
 def data_digest(data: Path) -> str:
-    """Digest names and contents of all files of the data."""
+    """A digest of the names and contents of all files of the data."""
     found = blake2b(digest_size=8)
     for path in sorted(path for path in data.rglob("*") if path.is_file()):
         found.update(path.relative_to(data).as_posix().encode())

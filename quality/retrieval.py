@@ -1,14 +1,10 @@
-"""Retrieval: how high the passage stands that answers a question.
+"""Retrieval quality: the rank of the passage that answers a question.
 
-The passages of a collection are indexed as articles and asked for by the way every query goes: the words of a question,
-joined by OR. The figure is the mean reciprocal rank of the first passage judged relevant among the ten best (MRR@10).
-
-The constants of `index.ranking` were chosen on the questions whose id has an even SHA-1; figures are of the odd ones,
-which nothing was chosen on. Of a collection that has no odd ones, all are taken.
-
-    retrieval/<collection>/docs.jsonl     {"id", "text"}, a passage a line
-    retrieval/<collection>/queries.jsonl  {"id", "text"}, a question a line
-    retrieval/<collection>/qrels.tsv      question, 0, passage, relevance
+The passages of a collection are indexed as articles and searched as usual, by the words of the question joined by OR.
+The figure is the mean reciprocal rank of the first relevant passage among the ten best (MRR@10). The constants of
+`index.ranking` were chosen on questions whose id has an even SHA-1; figures are of the odd ones, the held-out half, or
+of all questions if a collection has no odd ones. A collection is a folder with `docs.jsonl`, `queries.jsonl` (`id` and
+`text` per line) and `qrels.tsv` (question, 0, passage, relevance).
 """
 
 import json
@@ -26,11 +22,11 @@ from index.engine import Engine
 from index.opening import open_engine
 from index.query.language import MAX_LEAVES, MAX_LENGTH
 from index.query.request import Copies, Query
-from index.words.tokenizer import parts, runs_written
+from index.words.tokenizer import find_runs, run_tokens
 from quality.figures import Figures
 
 COLLECTIONS: Final = ("facqa", "tydiqa_goldp_id")
-BEST: Final = 10  # places looked at
+BEST: Final = 10  # ranks considered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class Question:
 
 
 def measure(data: Path) -> Figures:
-    """The mean reciprocal rank of each collection, and of how many questions; FileNotFoundError where one is absent."""
+    """The MRR of each collection and its number of questions; FileNotFoundError if a collection is missing."""
     return {name: _measured(data / "retrieval" / name) for name in COLLECTIONS}
 
 
@@ -60,17 +56,17 @@ def _measured(folder: Path) -> Figures:
 
 
 def reciprocal_rank(engine: Engine, question: Question) -> float:
-    """One by the place of the first answer among the best; 0 where none is among them."""
+    """One divided by the rank of the first answer among the best; 0 if there is none."""
     found = engine.find(Query(any_word(question.text), copies=Copies.SHOW, size=BEST), facets=())
     places = (place for place, match in enumerate(found.matches, 1) if match.article.id in question.answers)
     return 1 / next(places, float("inf"))
 
 
 def any_word(text: str) -> str:
-    """A question as a query for any of its words, in small letters; as many as a query may have."""
+    """A question as a query for any of its words, in lower case; as many words as a query may have."""
     joint, said, leaves = " OR ", "", 0
-    for run in runs_written(text.lower()):
-        leaves += len(parts(run))
+    for run in find_runs(text.lower()):
+        leaves += len(run_tokens(run))
         longer = said + joint + run if said else run
         if leaves > MAX_LEAVES or len(longer) > MAX_LENGTH:
             break
@@ -79,7 +75,7 @@ def any_word(text: str) -> str:
 
 
 def is_kept_aside(question: str) -> bool:
-    """Whether a question, by its id, is of the half that nothing is chosen on."""
+    """Whether a question, by its id, belongs to the held-out half."""
     return int(sha1(question.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 1
 
 

@@ -1,10 +1,10 @@
-"""Stemming: which inflected forms meet their roots, which roots are cut, and which names are.
+"""Stemming quality: which inflected forms get the stem of their root, which roots are cut, which names are changed.
 
-Judged lists of words and roots are halved by a digest of the word: one half is for trying things out, the other is what
-is reported here, so that rules are not fitted to the words they are measured by. Names are those forms of the news that
-nearly always have a capital inside sentences and are no entry of the root list.
+Judged lists of words and roots are split by a digest of the word. One half is for development, the other is reported,
+so that rules are not fitted to the words they are measured by. Names are forms in the news that are nearly always
+capitalized inside sentences and are not in the list of roots.
 
-    python -m quality.stemming --data PATH      prints what is behind the figures, for the half to try things out
+    python -m quality.stemming --data PATH      prints the errors in the development half
 """
 
 import argparse
@@ -17,14 +17,14 @@ from typing import Final
 from archive.reading.records import read
 from archive.record import Record
 from index.words.roots.counting import count
-from index.words.sastrawi import entries
+from index.words.sastrawi import root_words
 from index.words.stemming import stem
 from quality.figures import Figures
 
 LISTS: Final = ("ndetc", "unimorph")
 NEWS: Final = "news.jsonl.gz"
-NAME_SEEN: Final = 50  # times inside sentences
-NAME_SHARE: Final = 0.95  # of capitals among them
+NAME_SEEN: Final = 50  # least occurrences inside sentences
+NAME_SHARE: Final = 0.95  # least share of these with a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Judged:
 
     @property
     def reported(self) -> bool:
-        """Whether it is of the half that is kept aside."""
+        """Whether it belongs to the reported, held-out half."""
         return sha1(self.word.encode(), usedforsecurity=False).digest()[0] % 2 == 1
 
 
 def measure(data: Path) -> Figures:
-    """Shares of affixed words that meet their root and of roots that are cut, and how many names are changed."""
+    """Shares of affixed words that get the stem of their root and of roots that are cut; counts of changed names."""
     figures: dict[str, Figures | float] = {}
     for name in LISTS:
         kept = [pair for pair in judged(data, name) if pair.reported]
@@ -59,7 +59,7 @@ def judged(data: Path, name: str) -> list[Judged]:
 
 
 def missed(affixed: Sequence[Judged]) -> list[str]:
-    """The affixed words that do not meet their root, each with root and stem."""
+    """The affixed words whose stem is not that of their root, each with root and stem."""
     return [f"{p.word} {p.root} {stem(p.word)}" for p in affixed if stem(p.word) != stem(p.root)]
 
 
@@ -69,19 +69,19 @@ def cut(roots: Sequence[Judged]) -> list[str]:
 
 
 def names_in(data: Path) -> Iterator[str]:
-    """The names of the news; FileNotFoundError where there is no news."""
+    """The names in the news; FileNotFoundError if there is no news."""
     news = data / NEWS
     if not news.exists():
         raise FileNotFoundError(2, "no such file", str(news))
     counts = count(lambda: (item.text for item in read([news]) if isinstance(item, Record)))
     for form, capitals in sorted(counts.capitals.items()):
         inside = capitals + counts.small[form]
-        if inside >= NAME_SEEN and capitals >= NAME_SHARE * inside and form not in entries():
+        if inside >= NAME_SEEN and capitals >= NAME_SHARE * inside and form not in root_words():
             yield form
 
 
 def changed(names: Sequence[str]) -> list[str]:
-    """The names whose stem is another word, each with it."""
+    """The names whose stem differs from them, each with its stem."""
     return [f"{name} {stem(name)}" for name in names if stem(name) != name]
 
 
@@ -90,7 +90,7 @@ def _share(some: Sequence[str], everything: Sequence[Judged]) -> float:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the misses of the half to try things out, and the names changed."""
+    """Print the errors in the development half, and the changed names."""
     parser = argparse.ArgumentParser(prog="python -m quality.stemming", description="List what the stemmer misses.")
     parser.add_argument("--data", type=Path, required=True, help="folder laid out like the shared data")
     data: Path = parser.parse_args(arguments).data

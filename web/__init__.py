@@ -1,8 +1,8 @@
-"""HTTP: the pages, the JSON API and the commands, put together in `create_app` and nowhere else.
+"""The HTTP layer: the pages, the JSON API and the commands, assembled in `create_app` and nowhere else.
 
-The modules here are what pages, API and commands share: settings, URL arguments, labels, errors. `pages/` renders
-templates, `api/` serializes the same answers as JSON, `commands/` prints them. Start with `app_engine`, then
-`pages.routes`. Flask is imported only below this package; looks are in `templates/`.
+The modules in this folder are shared by pages, API and commands: settings, URL arguments, labels, errors. `pages/`
+renders templates, `api/` serializes the same answers as JSON, `commands/` prints them. Start with `app_engine`, then
+`pages.routes`. Flask is imported only in this package. The markup is in `templates/`.
 """
 
 from collections.abc import Mapping
@@ -19,26 +19,31 @@ from web.pages import routes as pages
 
 
 class ReadableJSON(DefaultJSONProvider):
-    """JSON for eyes as well as programs: letters as they are, names in the order the API documents."""
+    """JSON that people can read too: characters are not escaped, and names keep the order the API documents."""
 
     ensure_ascii = False
     sort_keys = False
 
 
 class Kliping(Flask):
-    """A Flask app whose JSON is readable."""
+    """The Flask app, which answers with readable JSON."""
 
     json_provider_class = ReadableJSON
 
 
 def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | None = None) -> Flask:
-    """The app, with its settings (see web/config.py) or those given, over the engine they name or the one given."""
+    """Create the app.
+
+    Args:
+        given: Settings that override all other sources (see web/config.py).
+        engine: The engine to use instead of opening the one the settings name.
+    """
     root = config.ROOT
     app = Kliping(__name__, template_folder=str(root / "templates"), instance_path=str(root / "instance"))
     config.configure(app, given or {})
     if engine is not None:
         app.extensions[ENGINE] = engine
-    app.url_map.merge_slashes = False  # an article's id may hold two slashes
+    app.url_map.merge_slashes = False  # an article id may contain two slashes in a row
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     languages.register(app)
     security.register(app)

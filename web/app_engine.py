@@ -1,4 +1,4 @@
-"""Asking the engine: what pages and API have in common, so that both give the same answer."""
+"""The engine of the app. Pages and API query it through these functions, so both give the same answers."""
 
 import gc
 from dataclasses import replace
@@ -13,46 +13,47 @@ from index.engine import Engine, Match
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 
-VALUES_BETWEEN_COLLECTIONS = 20_000  # while a page is made there are some 3,500, which are gone when it is sent
-ENGINE = "kliping.engine"  # the app's extension that holds the engine once it is open
+GC_THRESHOLD = 20_000  # objects; rendering a page creates about 3,500, which are freed once it is sent
+ENGINE = "kliping.engine"  # the key in app.extensions of the engine, set once it is open
 
 
 def engine() -> Engine:
-    """The engine of this app, opened when first asked for, so that commands which need none open none."""
+    """Return the engine of the app; it is opened on first use, so commands that need none do not open it."""
     extensions = current_app.extensions
     if ENGINE not in extensions:
         extensions[ENGINE] = open_engine(current_app.config["KLIPING_INDEX"])
-        _collect_seldom()
+        _collect_garbage_less_often()
     opened: Engine = extensions[ENGINE]
     return opened
 
 
-def _collect_seldom() -> None:
-    """Look for cycles among new values alone, and not five times a page.
+def _collect_garbage_less_often() -> None:
+    """Restrict garbage collection to new objects, and run it less often than the default of five times a page.
 
-    What is in memory when the engine is opened stays there, and what a page is made of is hardly ever in a cycle:
-    looking through all of it took a twentieth of the time, and held up some pages by 60 ms.
+    Objects in memory when the engine is opened stay there, and the objects of a page are rarely part of a reference
+    cycle. Scanning all of them took a twentieth of the time and delayed some pages by 60 ms.
     """
     gc.freeze()
-    gc.set_threshold(VALUES_BETWEEN_COLLECTIONS)
+    gc.set_threshold(GC_THRESHOLD)
 
 
 def answer(query: Query) -> Results:
-    """The answer to a query; one without words has no relevance to sort by and shows the newest first."""
+    """Run a query; one without text has no relevance to sort by, so it is sorted newest first."""
     if query.sort is Sort.RELEVANCE and not query.text.strip():
         query = replace(query, sort=Sort.NEWEST)
     return search(engine(), query)
 
 
-def explained(results: Results) -> Explanation:
-    """What helps on from an answer; little is done for it where something was found."""
+def zero_results_help(results: Results) -> Explanation:
+    """Explain an answer: a spelling correction, and the contents of a zero-results page if nothing was found."""
     return explain(engine(), results)
 
 
-def copies(story: str) -> tuple[Match, ...]:
-    """Every article of a story, by when each is known to have appeared; none where there is no such story.
+def story_matches(story: str) -> tuple[Match, ...]:
+    """Return all articles of a story, sorted by the last day each can be from; empty if there is no such story.
 
-    What is dated to a month may be of its last day: it comes after what is known to be of an earlier one.
+    An article dated only to a month may be from its last day, so it follows the articles known to be from earlier days.
+    Articles without a date come last.
     """
     one = Query(chosen={"story": (story,)}, copies=Copies.SHOW, sort=Sort.OLDEST, size=MAX_PAGE_SIZE)
     matches: list[Match] = []

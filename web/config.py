@@ -1,9 +1,9 @@
-"""The settings: what each is called, what it is unless set, and what it is for. There is no other list of them.
+"""The settings: name, default and purpose of each. This is the only list of them.
 
-A setting is read, the later overruling the earlier, from its default, from the environment, from
-`instance/config.py` where that file exists, and from the mapping given to `create_app`. Folders that are not absolute
-lie below the checkout, so that a command gives the same index whatever folder it is run from. What a setting cannot be
-is refused before anything is opened; the index tidies its folder up, which must therefore be its own.
+A setting is read from its default, the environment, `instance/config.py` if that file exists, and the mapping given to
+`create_app`; a later source overrides an earlier one. A relative path is resolved against the checkout, so a command
+uses the same index whatever the current directory is. Invalid values are rejected before anything is opened. The index
+cleans up its folder, so that folder must not contain anything else.
 """
 
 import os
@@ -26,7 +26,7 @@ _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting; `path` says what a value that is a path must name."""
+    """One setting; for a path, `path` says what it must name, else it is empty."""
 
     name: str
     default: str
@@ -57,11 +57,15 @@ SETTINGS: Final = (
 
 
 class BadSetting(click.ClickException):
-    """A setting has a value it cannot have; as one of Click's errors, every command tells it in its one sentence."""
+    """A setting has an invalid value. It is a Click exception, so every command prints it as one sentence."""
 
 
 def configure(app: Flask, given: Mapping[str, object]) -> None:
-    """Fill the app's configuration: every setting of the list, and whatever else Flask itself is to be told."""
+    """Fill the app's configuration with every setting of the list, and with any Flask options in `given`.
+
+    Raises:
+        BadSetting: If a setting has an invalid value.
+    """
     app.config.from_mapping({setting.name: setting.default for setting in SETTINGS})
     app.config.from_mapping({s.name: os.environ[s.name] for s in SETTINGS if s.name in os.environ})
     app.config.from_pyfile(Path(app.instance_path) / "config.py", silent=True)
@@ -91,8 +95,8 @@ def _require_own_folder(index: Path, articles: Path) -> None:
 
 
 def _overrule_stems(path: Path) -> None:
-    """Let the reader's exceptions overrule the stemmer; only the file nobody named may be missing."""
+    """Load the stemmer exceptions; the file may be missing only at its default path."""
     try:
-        stemming.overrule(path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None)
+        stemming.use_exceptions(path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None)
     except BadExceptions as error:
         raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {error}") from error

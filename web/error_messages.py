@@ -1,18 +1,18 @@
-"""What went wrong, said to a reader in the language of the page, always with the way out."""
+"""Error messages for readers, in the language of the page; each says how to fix the problem."""
 
-from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
+from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
 from web.i18n import gettext
 from web.params import SINCE, UNTIL, BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
 
 
 def bad_query(error: BadQuery) -> str:
-    """What is wrong with a query text and how to mend it."""
+    """Say what is wrong with a query text and how to fix it."""
     return _query_sentences(error.detail, error.fields)[error.code]
 
 
 def bad_parameter(error: BadParameter) -> str:
-    """Which argument of the address cannot be read, and what would be right."""
+    """Say which URL argument is invalid, and which values are valid."""
     match error:
         case UnknownParameter(name=name, names=names):
             return gettext(
@@ -38,17 +38,17 @@ def bad_parameter(error: BadParameter) -> str:
 
 
 def engine_error(error: EngineError) -> tuple[str, str]:
-    """The title and the sentence for an index that cannot answer."""
+    """Return the title and the message for an index that cannot answer."""
     match error:
         case NoIndex():
             return gettext("Belum ada indeks yang dapat dipakai"), gettext(
                 "Pengelola arsip membuatnya dengan perintah:"
             )
-        case Damaged():
+        case DamagedIndex():
             return gettext("Indeks rusak"), gettext("Pengelola arsip memulihkannya dengan perintah:")
-        case Busy():
+        case BuildInProgress():
             return gettext("Indeks sedang dibangun"), gettext("Cobalah lagi sebentar lagi.")
-        case Unusable():
+        case UnusableLocation():
             words = gettext("Pengelola arsip perlu memeriksa folder indeks dan izinnya.")
             return gettext("Folder indeks tidak dapat dipakai"), words
         case _:
@@ -56,7 +56,7 @@ def engine_error(error: EngineError) -> tuple[str, str]:
 
 
 def http_error(status: int) -> tuple[str, str]:
-    """The title and the sentence for a status of HTTP itself."""
+    """Return the title and the message for an HTTP error status."""
     if status == 404:
         words = gettext("Mungkin alamatnya salah ketik, atau artikelnya sudah dikeluarkan dari arsip.")
         return gettext("Halaman ini tidak ada"), words

@@ -1,6 +1,6 @@
-"""Errors: which failure is which status, and how it is told, on a page as in the API (RFC 9457).
+"""Error responses: the HTTP status of each failure, rendered as a page or as JSON (RFC 9457).
 
-One `Failure` is made of what went wrong and rendered twice, like an answer.
+An exception becomes one `Failure`, which is rendered either way, like an answer.
 """
 
 from dataclasses import dataclass, field
@@ -9,22 +9,36 @@ from http import HTTPStatus
 from flask import Flask, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from index.engine import Busy, Damaged, EngineError, NoIndex, Unusable
+from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery
 from web import error_messages
 from web.i18n import gettext
 from web.params import BadParameter
 
-API = "/api/"  # below this address failures are told as JSON
+API = "/api/"  # below this path, errors are answered as JSON
 REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
-STATUS = {NoIndex: 503, Damaged: 503, Busy: 503, Unusable: 503}
-KINDS = {NoIndex: "no-index", Damaged: "damaged-index", Busy: "busy", Unusable: "unusable-folder"}
+STATUS = {NoIndex: 503, DamagedIndex: 503, BuildInProgress: 503, UnusableLocation: 503}
+KINDS = {
+    NoIndex: "no-index",
+    DamagedIndex: "damaged-index",
+    BuildInProgress: "busy",
+    UnusableLocation: "unusable-folder",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong: its status, its kind ("" where HTTP defines it), its words for programs and for readers."""
+    """An error to be rendered.
+
+    Attributes:
+        status: The HTTP status.
+        kind: The problem type of the project, "" if the HTTP status alone defines it.
+        detail: The message for programs, in English.
+        title: The heading of the page, in its language.
+        words: The message for readers, in the language of the page.
+        extra: Further members of the JSON answer.
+    """
 
     status: int
     kind: str
@@ -35,7 +49,7 @@ class Failure:
 
 
 def register(app: Flask) -> None:
-    """Answer every failure of the app as its readers expect it."""
+    """Register the error handlers of the app."""
     app.register_error_handler(BadQuery, lambda error: _respond(_bad_query(error)))
     app.register_error_handler(BadParameter, lambda error: _respond(_bad_parameter(error)))
     app.register_error_handler(EngineError, lambda error: _respond(_engine_error(error)))
@@ -57,13 +71,13 @@ def _bad_parameter(error: BadParameter) -> Failure:
 def _engine_error(error: EngineError) -> Failure:
     status, kind = STATUS.get(type(error), 500), KINDS.get(type(error), "engine")
     title, words = error_messages.engine_error(error)
-    command = {NoIndex: REINDEX, Damaged: REPAIR}.get(type(error))
+    command = {NoIndex: REINDEX, DamagedIndex: REPAIR}.get(type(error))
     return Failure(status, kind, str(error), title, words, {"command": command} if command else {})
 
 
 def _respond_http(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:  # a redirect is an answer
+    if status < 400:  # a redirect is not an error
         return make_response(error.get_response())
     title, words = error_messages.http_error(status)
     response = _respond(Failure(status, "", error.description or HTTPStatus(status).phrase, title, words))

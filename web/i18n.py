@@ -1,6 +1,7 @@
-"""Words, numbers and days in the language of the page: the one door to Flask-Babel, which ships no types.
+"""Translation and formatting in the language of the page: texts, numbers and dates.
 
-Texts stand in the code in Indonesian and are looked up for other languages; see web/translations.
+The source texts in code and templates are Indonesian; other languages are catalogues in web/translations. Except for
+its setup in `languages`, Flask-Babel, which ships no types, is used only here.
 """
 
 from dataclasses import dataclass
@@ -14,61 +15,61 @@ from babel.numbers import format_decimal
 from flask import g
 from markupsafe import Markup
 
-N_ = str  # marks a text that is looked up where it is said; gettext's own name for it
-NUMBERS_KEPT = 4096  # counts written before: a page says some hundred, most of them small
-DAYS_KEPT = 4096  # days written before: eleven years of them
+N_ = str  # marks a text for extraction that is translated later, where it is used; the usual name in gettext
+NUMBERS_KEPT = 4096  # formatted numbers in the cache: a page shows about a hundred, most of them small
+DAYS_KEPT = 4096  # formatted dates in the cache: eleven years of days
 
 
 def gettext(text: str, **values: object) -> str:
-    """A text, with values put in for `%(name)s`."""
-    said = said_once(text)
-    return said % values if values else said
+    """Translate a text and insert the values for `%(name)s`."""
+    translated = translate(text)
+    return translated % values if values else translated
 
 
 def markup(text: str, **values: object) -> Markup:
-    """A text for a template, with values put in and escaped; Jinja's own way takes twice the time for each."""
-    said = Markup(said_once(text))  # noqa: S704  # the code's own words or its catalogue's
-    return said % values if values else said
+    """Translate a text for a template and insert the escaped values; Jinja's own gettext takes twice as long."""
+    translated = Markup(translate(text))  # noqa: S704  # a text of the code or of its catalogue
+    return translated % values if values else translated
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """A text for a count, which is put in for `%(count)s`."""
-    return said_of_many(one, many, count) % {"count": number(count)}
+    """Translate a text that depends on a count, and insert the formatted count for `%(count)s`."""
+    return translate_plural(one, many, count) % {"count": number(count)}
 
 
-def said_once(text: str) -> str:
-    """A text as its catalogue has it."""
-    return str(_speech().catalogue.ugettext(text))
+def translate(text: str) -> str:
+    """Look a text up in the catalogue of the page."""
+    return str(_page_language().catalogue.ugettext(text))
 
 
-def said_of_many(one: str, many: str, count: int) -> str:
-    """A text as its catalogue has it for a count."""
-    return str(_speech().catalogue.ungettext(one, many, count))
+def translate_plural(one: str, many: str, count: int) -> str:
+    """Look a text up in the catalogue of the page, in its form for a count."""
+    return str(_page_language().catalogue.ungettext(one, many, count))
 
 
 def number(count: float) -> str:
-    """A number with the signs of the language: 1.076 or 1,076."""
-    return _number(count, _speech().locale)
+    """Format a number: 1.076 in Indonesian, 1,076 in English."""
+    return _number(count, _page_language().locale)
 
 
 def day(given: date, form: str) -> str:
-    """A day in a form of Unicode's date patterns: "d MMMM yyyy" gives 31 Mei 2018."""
-    return _day(given, form, _speech().locale)
+    """Format a date by a Unicode date pattern: "d MMMM yyyy" gives 31 Mei 2018."""
+    return _day(given, form, _page_language().locale)
 
 
 @dataclass(frozen=True, slots=True)
-class _Speech:
-    """The language of a page: its catalogue, and the name of what numbers and days follow."""
+class _PageLanguage:
+    """The language of a page: its translation catalogue, and the locale by which numbers and dates are formatted."""
 
     catalogue: Any
     locale: str
 
 
-def _speech() -> _Speech:
-    """The language of the page being made, looked up once; Flask-Babel looks it up for every text."""
-    found: _Speech | None = g.get("speech")
+def _page_language() -> _PageLanguage:
+    """Return the language of the current page, looked up once per request; Flask-Babel would do so for every text."""
+    found: _PageLanguage | None = g.get("speech")
     if found is None:
-        found = g.speech = _Speech(flask_babel.get_translations(), str(flask_babel.get_locale()))
+        found = g.speech = _PageLanguage(flask_babel.get_translations(), str(flask_babel.get_locale()))
     return found
 
 

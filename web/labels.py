@@ -1,23 +1,23 @@
-"""How values are put before a reader: facets and their values, numbers, days, and what a date rests on.
+"""Labels for readers: names and values of facets, numbers, dates, and the evidence of a date.
 
-Everything here answers in the language of the page being made.
+All functions return text in the language of the current page.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Role
-from archive.copies.collation import Fate
+from archive.article import Article, ArticleDate, DateBasis, Evidence, EvidenceKind, Role
+from archive.copies.collation import ParagraphStatus
 from archive.copies.relations import Relation
 from archive.copies.relatives import Relative
 from index.query.date_ranges import first_day
-from index.query.tree import Because
+from index.query.tree import ExpansionReason
 from web import i18n
 from web.i18n import N_, gettext
 
-STATED = frozenset({Basis.GIVEN, Basis.URL})  # dates told by whoever published the article; all others are inferred
-_DATE_FORMS = ("yyyy", "MMMM yyyy", "d MMMM yyyy")  # by how many hyphens a date in ISO 8601 has
+STATED = frozenset({DateBasis.GIVEN, DateBasis.URL})  # dates stated by the publisher; all others are inferred
+_DATE_FORMS = ("yyyy", "MMMM yyyy", "d MMMM yyyy")  # indexed by the number of hyphens in an ISO 8601 date
 _FACETS: Final = {
     "year": N_("Tahun"),
     "month": N_("Bulan"),
@@ -31,7 +31,7 @@ _FACETS: Final = {
     "basis": N_("Dasar tanggal"),
     "story": N_("Berita"),
 }
-# The values of facets that say something of dates; of bases as values beside others, not in sentences.
+# Labels of the facet values that describe dates. A basis has another wording here than in sentences (_BASES).
 _KNOWN_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "precision": {
         "day": N_("hari"),
@@ -51,22 +51,22 @@ _KNOWN_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _BASES: Final = {
     None: N_("tidak diketahui"),
-    Basis.GIVEN: N_("tertulis bersama artikelnya"),
-    Basis.URL: N_("tertulis di alamat artikelnya"),
-    Basis.DATELINE: N_("disimpulkan dari baris tempat dan tanggal"),
-    Basis.CUE: N_("disimpulkan dari isi teks"),
-    Basis.COPYRIGHT: N_("disimpulkan dari baris hak cipta"),
-    Basis.COPIES: N_("disimpulkan dari salinannya"),
+    DateBasis.GIVEN: N_("tertulis bersama artikelnya"),
+    DateBasis.URL: N_("tertulis di alamat artikelnya"),
+    DateBasis.DATELINE: N_("disimpulkan dari baris tempat dan tanggal"),
+    DateBasis.CUE: N_("disimpulkan dari isi teks"),
+    DateBasis.COPYRIGHT: N_("disimpulkan dari baris hak cipta"),
+    DateBasis.COPIES: N_("disimpulkan dari salinannya"),
 }
 _EVIDENCE: Final = {
-    Bearing.GIVEN: N_("“%(words)s” tertulis sebagai tanggal artikel."),
-    Bearing.ADDRESS: N_("“%(words)s” tertulis di alamat artikel."),
-    Bearing.DAY: N_("“%(words)s” menyebut tanggal dan bulannya."),
-    Bearing.WEEKDAY: N_("“%(words)s” menyebut harinya."),
-    Bearing.YEAR: N_("“%(words)s” menyebut tahunnya."),
-    Bearing.FUTURE: N_("“%(words)s” disebut sebagai hal yang masih akan datang."),
-    Bearing.COPY: N_("“%(words)s” adalah tanggal salinannya."),
-    Bearing.UNREADABLE: N_("“%(words)s” tidak terbaca sebagai tanggal."),
+    EvidenceKind.GIVEN: N_("“%(words)s” tertulis sebagai tanggal artikel."),
+    EvidenceKind.ADDRESS: N_("“%(words)s” tertulis di alamat artikel."),
+    EvidenceKind.DAY: N_("“%(words)s” menyebut tanggal dan bulannya."),
+    EvidenceKind.WEEKDAY: N_("“%(words)s” menyebut harinya."),
+    EvidenceKind.YEAR: N_("“%(words)s” menyebut tahunnya."),
+    EvidenceKind.FUTURE: N_("“%(words)s” disebut sebagai hal yang masih akan datang."),
+    EvidenceKind.COPY: N_("“%(words)s” adalah tanggal salinannya."),
+    EvidenceKind.UNREADABLE: N_("“%(words)s” tidak terbaca sebagai tanggal."),
 }
 _ROLES: Final = {
     Role.BODY: N_("isi"),
@@ -78,11 +78,15 @@ _ROLES: Final = {
     Role.REPEATED: N_("paragraf berulang"),
     Role.BOILERPLATE: N_("tempelan halaman"),
 }
-_FATES: Final = {Fate.SAME: N_("sama"), Fate.CHANGED: N_("diubah"), Fate.CUT: N_("dibuang")}
+_PARAGRAPH_STATUSES: Final = {
+    ParagraphStatus.SAME: N_("sama"),
+    ParagraphStatus.CHANGED: N_("diubah"),
+    ParagraphStatus.CUT: N_("dibuang"),
+}
 _BECAUSE: Final = {
-    Because.SHORT_FORM: N_("singkatan"),
-    Because.LONG_FORM: N_("kepanjangan"),
-    Because.SPELLING: N_("ejaan lain"),
+    ExpansionReason.SHORT_FORM: N_("singkatan"),
+    ExpansionReason.LONG_FORM: N_("kepanjangan"),
+    ExpansionReason.SPELLING: N_("ejaan lain"),
 }
 _RELATIONS: Final = {
     Relation.IDENTICAL: N_("identik"),
@@ -106,87 +110,87 @@ def milliseconds(seconds: float) -> str:
 
 
 def facet(name: str) -> str:
-    """What a facet or filter is called."""
+    """Return the label of a facet or filter."""
     return gettext(_FACETS[name])
 
 
 def value(name: str, given: str) -> str:
-    """A value of a facet as readers write it; months and what is said of dates differ from what the index holds."""
+    """Return the label of a facet value; only months and the descriptions of dates differ from the indexed value."""
     if name == "month":
         return partial_day(given)
-    said = _KNOWN_VALUES.get(name, {}).get(given)
-    return gettext(said) if said else given
+    label = _KNOWN_VALUES.get(name, {}).get(given)
+    return gettext(label) if label else given
 
 
 def month_name(given: str) -> str:
-    """The short name of a month: 2018-05 → Mei."""
+    """Return the short name of a month: 2018-05 → Mei."""
     return i18n.day(first_day(given), "MMM")
 
 
 def partial_day(given: str) -> str:
-    """A day, month or year in ISO 8601 as readers write it: 2018-05 → Mei 2018."""
+    """Format a day, month or year in ISO 8601: 2018-05 → Mei 2018."""
     return i18n.day(first_day(given), _DATE_FORMS[given.count("-")])
 
 
 def instant(moment: datetime) -> str:
-    """The day of an instant."""
+    """Format the date of a timestamp."""
     return i18n.day(moment.date(), "d MMMM yyyy")
 
 
 def day(given: ArticleDate) -> str:
-    """The date of an article, as far as it is known."""
+    """Format the date of an article, as precisely as it is known."""
     return partial_day(given.value) if given.value else gettext("tanpa tanggal")
 
 
 def inferred(given: ArticleDate) -> bool:
-    """Whether a date was derived from the text rather than told by its publisher."""
+    """Whether a date was inferred from the text instead of stated by the publisher."""
     return given.basis is not None and given.basis not in STATED
 
 
 def basis(given: ArticleDate) -> str:
-    """In a few words, where a date comes from."""
+    """Describe in a few words where a date comes from."""
     return gettext(_BASES[given.basis])
 
 
-def chosen_because(given: ArticleDate) -> str:
-    """The rule by which one of several dates was taken, where the evidence disagrees."""
-    if given.basis is Basis.GIVEN:
+def disputed_date_rule(given: ArticleDate) -> str:
+    """Return the rule by which a date was chosen from contradictory evidence."""
+    if given.basis is DateBasis.GIVEN:
         return gettext("Tanggal yang tertulis bersama artikel diikuti; yang lain ditunjukkan di sini.")
-    if given.basis is Basis.URL and any(piece.bearing is Bearing.GIVEN for piece in given.evidence):
+    if given.basis is DateBasis.URL and any(piece.bearing is EvidenceKind.GIVEN for piece in given.evidence):
         return gettext("Alamat diikuti, karena tanggal yang tertulis menukar hari dengan bulannya.")
-    if given.basis is Basis.URL:
+    if given.basis is DateBasis.URL:
         return gettext("Tanggal di alamat diikuti; yang lain ditunjukkan di sini.")
     return gettext("Teks diikuti, karena mengutip ucapan yang tidak mungkin dari tanggal yang tertulis.")
 
 
 def evidence(piece: Evidence) -> str:
-    """What a piece of evidence says about a date, in a sentence."""
+    """Describe a piece of evidence for a date in a sentence."""
     return gettext(_EVIDENCE[piece.bearing], words=piece.words)
 
 
 def role(given: Role) -> str:
-    """Why a passage of the original does not stand in the article's body."""
+    """Return the label of a passage of the original, by its role in the article."""
     return gettext(_ROLES[given])
 
 
-def fate(given: Fate) -> str:
-    """What became of a paragraph in a version."""
-    return gettext(_FATES[given])
+def paragraph_status(given: ParagraphStatus) -> str:
+    """Return the label of what a version did with a paragraph of the base."""
+    return gettext(_PARAGRAPH_STATUSES[given])
 
 
-def because(given: Because) -> str:
-    """Why something was searched beside what was typed."""
+def expansion_reason(given: ExpansionReason) -> str:
+    """Return the label of the reason for which a query was expanded."""
     return gettext(_BECAUSE[given])
 
 
 def relation(one: Relative) -> str:
-    """What an article is to another one; "" where the two have next to nothing in common but a third."""
+    """Return the label of an article's relation to another; "" if the two are only related through a third."""
     if one.relation is Relation.NONE:
         return ""
     return gettext(_EXTENDED if one.relation is Relation.CUT and one.longer else _RELATIONS[one.relation])
 
 
 def outlets(articles: Iterable[Article]) -> str:
-    """The outlets of some articles, each named once, with their bureaus."""
+    """List the outlets of some articles with their bureaus, each once."""
     names = (" ".join(filter(None, (article.outlet, article.bureau))) for article in articles)
     return ", ".join(dict.fromkeys(filter(None, names)))

@@ -1,8 +1,8 @@
-"""The language of the pages: Indonesian unless a reader switches, and then remembered in a cookie.
+"""Language selection: the default language unless the reader switches, which is stored in a cookie.
 
-Switching is a link, `?lang=en`, that works without script; the answer sets the cookie and leads back to the address
-without the argument, so that no address a reader copies decides over another reader's language. The API speaks the
-archive's own language whoever asks, because its answers are kept and compared.
+Switching is a link, `?lang=en`, that works without script. The response sets the cookie and redirects to the URL
+without the argument, so a copied URL does not set the language of another reader. The API always answers in the
+default language, because its answers are stored and compared.
 """
 
 from urllib.parse import quote, urlencode
@@ -12,7 +12,7 @@ from flask_babel import Babel  # type: ignore[import-untyped]  # ships none
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
-from web.i18n import markup, said_of_many, said_once
+from web.i18n import markup, translate, translate_plural
 from web.params import LANGUAGE, BadParameter, single
 
 COOKIE = "kliping_lang"
@@ -20,30 +20,30 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def register(app: Flask) -> None:
-    """Make the app speak the language each reader chose."""
+    """Set up Flask-Babel and the language functions of the templates."""
     app.config["BABEL_DEFAULT_LOCALE"] = app.config["KLIPING_LANGUAGE"]
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=current)
-    app.jinja_env.install_gettext_callables(said_once, said_of_many, newstyle=True)  # type: ignore[attr-defined]
-    app.before_request(_switch)
-    app.after_request(_mark)
+    app.jinja_env.install_gettext_callables(translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    app.before_request(_switch_language)
+    app.after_request(_vary_on_cookie)
     app.jinja_env.globals.update(_=markup, languages=LANGUAGES, address_in=address_in)
     app.context_processor(lambda: {"language": current()})
 
 
 def current() -> str:
-    """The language of the page being made."""
+    """Return the language of the current page."""
     default: str = current_app.config["KLIPING_LANGUAGE"]
     chosen = request.cookies.get(COOKIE, default)
     return chosen if chosen in LANGUAGES and request.blueprint != "api" else default
 
 
 def address_in(language: str) -> str:
-    """The address of the page being made that switches to another language."""
+    """Return the URL of the current page that switches to another language."""
     return _address([*_other_arguments(), (LANGUAGE, language)])
 
 
-def _switch() -> AnyResponse | None:
+def _switch_language() -> AnyResponse | None:
     language = "" if request.blueprint == "api" else single(request.args, LANGUAGE)
     if not language:
         return None
@@ -54,7 +54,7 @@ def _switch() -> AnyResponse | None:
     return response
 
 
-def _mark(response: Response) -> Response:
+def _vary_on_cookie(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.vary.add("Cookie")
     return response
@@ -65,5 +65,6 @@ def _other_arguments() -> list[tuple[str, str]]:
 
 
 def _address(arguments: list[tuple[str, str]]) -> str:
-    path = "/" + (request.script_root + request.path).lstrip("/")  # never "//host", which would leave the archive
+    # A path that begins with "//host" would redirect to another site.
+    path = "/" + (request.script_root + request.path).lstrip("/")
     return quote(path) + ("?" + urlencode(arguments) if arguments else "")

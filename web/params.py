@@ -1,8 +1,8 @@
-"""URL arguments: the only module that knows what the parts of a query are called in an address.
+"""URL arguments: parsing and building them. No other module knows the names of the arguments.
 
-The page and the API take the same arguments. What is at its default is not written, so that one query has one address;
-what cannot be read is refused by name, with its value and what would be right, and never taken for something else: a
-misspelt filter must not become a search without it.
+The pages and the API take the same arguments. Default values are not written, so each query has exactly one URL. An
+argument that cannot be parsed is rejected with its name, its value and the valid values. It is never ignored or
+reinterpreted: a misspelled filter must not become an unfiltered search.
 """
 
 import re
@@ -21,13 +21,13 @@ from index.query.date_ranges import days, first_day
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 
 TEXT, SINCE, UNTIL, SORT, COPIES, PAGE, SIZE = "q", "from", "to", "sort", "copies", "page", "size"
-LEAD = "lead"  # which of the articles folded into one hit stands for it
-EXPAND = "expand"  # on or off: whether short forms and spellings are searched beside what was typed
-OFF = "off"  # a form or expansion that is not searched; may be repeated
-NOT = "not."  # before the name of a filter: the value is excluded
-LANGUAGE = "lang"  # of the pages only; it is kept in a cookie and never stays in an address
-BASE, WITH = "base", "with"  # of the page of a story only: the version others are held against, and one of them
-WITHIN = "find"  # of the pages with all values of a facet only: what the values shown must contain
+LEAD = "lead"  # which of the articles folded into one hit is shown as the hit
+EXPAND = "expand"  # on or off: whether the query is expanded with short forms and spelling variants
+OFF = "off"  # a word form or expansion that is not searched; may be repeated
+NOT = "not."  # prefix of a filter name: the value is excluded
+LANGUAGE = "lang"  # pages only; stored in a cookie and removed from the URL
+BASE, WITH = "base", "with"  # story page and API only: the base version, and the version compared with it
+WITHIN = "find"  # facet page only: a string that the listed values must contain
 CHOICES: Final = tuple(sorted(FILTERS))
 NAMES: Final = (
     *(TEXT, EXPAND, OFF, *CHOICES),
@@ -35,24 +35,25 @@ NAMES: Final = (
     *(SINCE, UNTIL, SORT, COPIES, LEAD, PAGE, SIZE),
 )
 
-# What mail programs and social media hang on every link: no part of a query, and nothing a reader could mend.
+# Mail programs and social media add these to every link. They are not part of a query, and readers cannot fix them.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
 
-_ANY_VALUE = "\ud800"  # half a character, which no address can name
-_PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)  # nine digits: far past any last page, and small in every engine
+_PLACEHOLDER = "\ud800"  # a lone surrogate, which no URL can contain
+# Nine digits are far beyond any last page, and still a small integer in every engine.
+_PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-\d{2}", re.ASCII)}
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class Switch(StrEnum):
-    """Whether something is done."""
+    """The values of an argument that turns something on or off."""
 
     ON = "on"
     OFF = "off"
 
 
 class BadParameter(ValueError):
-    """An argument has a value it cannot have; `valid` says in a few words what would be right."""
+    """An argument has an invalid value; `valid` briefly describes the valid ones."""
 
     def __init__(self, name: str, value: str, valid: str) -> None:
         super().__init__(name, value, valid)
@@ -63,7 +64,7 @@ class BadParameter(ValueError):
 
 
 class UnknownParameter(BadParameter):
-    """An argument nobody knows; `names` are those it may stand for: the nearest, or all where none is near."""
+    """An unknown argument; `names` are the known names closest to it, or all of them if none is close."""
 
     def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
         near = get_close_matches(name.casefold(), known, cutoff=0.7)
@@ -75,7 +76,7 @@ class UnknownParameter(BadParameter):
 
 
 class RepeatedParameter(BadParameter):
-    """An argument that can only be given once is given with several values."""
+    """An argument that may be given only once has several values."""
 
     def __init__(self, name: str, value: str) -> None:
         super().__init__(name, value, "given once")
@@ -85,7 +86,7 @@ class RepeatedParameter(BadParameter):
 
 
 class ReversedDays(BadParameter):
-    """The range of days ends before it begins."""
+    """A date range whose end is before its start."""
 
     def __init__(self, since: str, until: str) -> None:
         super().__init__(SINCE, since, f"no later than {UNTIL}, which is {until}")
@@ -96,7 +97,11 @@ class ReversedDays(BadParameter):
 
 
 def read(args: MultiDict[str, str]) -> Query:
-    """The query an address asks, empty arguments being absent ones; BadParameter where one cannot be understood."""
+    """Parse the arguments of a URL into a query. An empty argument counts as absent.
+
+    Raises:
+        BadParameter: If an argument cannot be parsed.
+    """
     since, until = _range(args)
     return Query(
         text=single(args, TEXT),
@@ -115,7 +120,7 @@ def read(args: MultiDict[str, str]) -> Query:
 
 
 def write(query: Query) -> list[tuple[str, str]]:
-    """The arguments of a query, in a fixed order, without those at their default."""
+    """Return the arguments of a query in a fixed order, without default values."""
     plain = Query()
     pairs = [
         (SINCE, query.since or ""),
@@ -132,26 +137,37 @@ def write(query: Query) -> list[tuple[str, str]]:
 
 
 def url(endpoint: str, query: Query, **values: str) -> str:
-    """The address of an endpoint for a query; `values` are the parts of its path."""
+    """Build the URL of an endpoint for a query; `values` are the variable parts of the path."""
     pairs = write(query)
     return _path(endpoint, values) + ("?" + _encoded(pairs) if pairs else "")
 
 
-def narrowing(endpoint: str, query: Query, name: str, *, excluding: bool = False) -> Callable[[str], str]:
-    """What makes the address of a query for each value of a filter that it does not name yet, chosen or excluded.
+def filter_url_builder(endpoint: str, query: Query, name: str, *, excluding: bool = False) -> Callable[[str], str]:
+    """Return a function that builds the URL of the query filtered by a value, given that value.
 
-    A page has a hundred such addresses: all but the value is written once.
+    The query must not choose or exclude the value yet. A page has about a hundred such URLs, so everything but the
+    value is encoded only once.
+
+    Args:
+        endpoint: The endpoint the URLs lead to.
+        query: The query to which the filter value is added.
+        name: The name of the filter.
+        excluding: Whether the value is excluded instead of chosen.
     """
     narrowed, argument = (query.without, NOT + name) if excluding else (query.narrowed, name)
-    pairs = write(narrowed(name, _ANY_VALUE))
-    place = pairs.index((argument, _ANY_VALUE))
+    pairs = write(narrowed(name, _PLACEHOLDER))
+    place = pairs.index((argument, _PLACEHOLDER))
     before = f"{_path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
     after = "".join(f"&{_encoded([pair])}" for pair in pairs[place + 1 :])
     return lambda value: before + quote_plus(value) + after
 
 
 def single(args: MultiDict[str, str], name: str) -> str:
-    """The value of an argument that can only be given once, "" where it is absent."""
+    """Return the value of an argument that may be given only once, "" if it is absent.
+
+    Raises:
+        RepeatedParameter: If the argument has several non-empty values.
+    """
     values = [value for value in args.getlist(name) if value]
     if len(values) > 1:
         raise RepeatedParameter(name, values[1])
@@ -159,24 +175,28 @@ def single(args: MultiDict[str, str], name: str) -> str:
 
 
 def require_known(args: MultiDict[str, str], known: tuple[str, ...] = NAMES) -> None:
-    """Refuse arguments that are not `known`."""
+    """Check that all arguments are known.
+
+    Raises:
+        UnknownParameter: For the first argument that is not in `known`.
+    """
     for name, value in args.items():
         if name not in known:
             raise UnknownParameter(name, value, known)
 
 
-def untracked(args: MultiDict[str, str]) -> MultiDict[str, str]:
-    """The arguments without those that others hang on links to see who follows them."""
+def without_tracking(args: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return the arguments without the tracking arguments that other sites add to links."""
     return MultiDict((name, value) for name, value in args.items(multi=True) if not _TRACKING.fullmatch(name))
 
 
 def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
-    """Arguments as an address has them; their names are letters and dots."""
+    """Encode arguments as a query string; the names need no quoting, since they are letters and dots."""
     return "&".join(f"{name}={quote_plus(value)}" for name, value in pairs)
 
 
 def _path(endpoint: str, values: Mapping[str, str]) -> str:
-    """The path of an endpoint; where it has no parts, it is made once a page, however many links go there."""
+    """Return the path of an endpoint; one without variable parts is built once per request for all links to it."""
     known: dict[str, str] = {} if values else g.setdefault("paths", {})
     if endpoint not in known:
         known[endpoint] = url_for(endpoint, _anchor=None, _method=None, _scheme=None, _external=False, **values)

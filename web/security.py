@@ -1,4 +1,7 @@
-"""What browsers are told on every answer: run and load only our own, believe our types, tell nobody who reads."""
+"""Security headers of every response.
+
+Browsers load and run only resources of the archive itself, trust the declared content types, and send no referrer.
+"""
 
 from flask import Flask, Response
 
@@ -6,11 +9,11 @@ POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancesto
 
 
 def register(app: Flask) -> None:
-    """Send the headers with every answer of the app."""
-    app.after_request(_guard)
+    """Add the headers to every response of the app."""
+    app.after_request(_add_headers)
 
 
-def _guard(response: Response) -> Response:
+def _add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -1,6 +1,6 @@
-"""The versions of a story side by side: who kept, changed, cut and added what, as a table and as sentences.
+"""The versions of a story side by side: what each kept, changed, cut and added, as a table and as sentences.
 
-One version is the base that the others are held against: the oldest unless a reader names another.
+All versions are compared with one base version: the oldest, unless the reader selects another.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,19 @@ from itertools import groupby
 from werkzeug.datastructures import MultiDict
 
 from archive.article import Article
-from archive.copies.collation import Collation, Fate, Pair, collate, side_by_side
+from archive.copies.collation import AlignedParagraphs, Collation, ParagraphStatus, collate, side_by_side
 from archive.copies.relatives import Relative, relatives
 from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
 from web.i18n import gettext, ngettext
 from web.params import BadParameter
 
-MOST_COMPARED = 40  # versions in one table; a story of more is seldom read paragraph by paragraph
+MAX_TABLE_VERSIONS = 40  # versions in the table; longer stories are seldom read paragraph by paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a story, what it is to the base, and what it made of that; None for the base itself."""
+    """One version of a story, its relation to the base and its changes to it; both are None for the base itself."""
 
     article: Article
     relative: Relative | None
@@ -31,7 +31,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The versions of a story, the oldest first; those beyond a table's worth are only listed."""
+    """The versions of a story, oldest first; versions that do not fit into the table are in `further`."""
 
     base: Article
     versions: tuple[Version, ...]
@@ -39,23 +39,27 @@ class Story:
 
     @property
     def outlets(self) -> int:
-        """How many outlets have a version."""
+        """The number of outlets that have a version."""
         articles = (*(version.article for version in self.versions), *self.further)
         return len({article.outlet for article in articles if article.outlet})
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions word by word, in the order of the base, and whether the other has the same in another order."""
+    """A word diff of two versions in the order of the base; `moved` if the other version reorders its paragraphs."""
 
     base: Article
     other: Article
-    pairs: tuple[Pair, ...]
+    pairs: tuple[AlignedParagraphs, ...]
     moved: bool
 
 
 def read(args: MultiDict[str, str], articles: Sequence[Article], stories: Stories) -> tuple[Story, Comparison | None]:
-    """The story of some articles with the base and the comparison an address asks; BadParameter for a stranger."""
+    """Return the story of some articles, with the base version and the comparison that the URL asks for.
+
+    Raises:
+        BadParameter: If the URL names an article that is not part of the story.
+    """
     ids = {article.id for article in articles}
     base, other = (params.single(args, name) for name in (params.BASE, params.WITH))
     for name, value in ((params.BASE, base), (params.WITH, other)):
@@ -66,20 +70,20 @@ def read(args: MultiDict[str, str], articles: Sequence[Article], stories: Storie
 
 
 def story_of(articles: Sequence[Article], base: str = "", stories: Stories = NO_STORIES, other: str = "") -> Story:
-    """The story that articles are versions of, held against the one whose id is `base`, else the first.
+    """Compare the articles of a story with the one whose id is `base`, by default the first.
 
-    Of very many versions the oldest are in the table, and the two that are named.
+    If there are too many versions for the table, it has the oldest ones, and always `base` and `other`.
     """
     first = next((article for article in articles if article.id == base), articles[0])
     by_want = sorted(articles, key=lambda article: article.id not in {first.id, other})
-    in_table = {article.id for article in by_want[:MOST_COMPARED]}
+    in_table = {article.id for article in by_want[:MAX_TABLE_VERSIONS]}
     shown = [article for article in articles if article.id in in_table]
     versions = tuple(_version(one, first) for one in relatives(stories, first, shown))
     return Story(first, versions, tuple(article for article in articles if article.id not in in_table))
 
 
 def compared(story: Story, other: str) -> Comparison | None:
-    """The base beside the version with this id, else beside the first that differs; None where none does."""
+    """Compare the base with the version `other`, by default the first that differs; None if there is none."""
     others = [one for one in story.versions if one.collation is not None]
     wanted = (one for one in others if (one.article.id == other if other else _differs(one.collation)))
     chosen = next(wanted, None)
@@ -90,29 +94,33 @@ def compared(story: Story, other: str) -> Comparison | None:
 
 
 def summary(collation: Collation) -> str:
-    """What a version made of the base, as a sentence without its subject: "membuang paragraf 4–5"."""
-    cut, changed, added = collation.numbers(Fate.CUT), collation.numbers(Fate.CHANGED), len(collation.added)
+    """Describe a version's changes to the base, as a sentence without its subject: "membuang paragraf 4–5"."""
+    cut, changed, added = (
+        collation.numbers(ParagraphStatus.CUT),
+        collation.numbers(ParagraphStatus.CHANGED),
+        len(collation.added),
+    )
     if cut and len(cut) == len(collation.cells):
         return gettext("tidak memuat satu pun paragraf naskah acuan")
-    said = [
-        gettext("membuang paragraf %(numbers)s", numbers=runs(cut)) if cut else "",
-        gettext("mengubah paragraf %(numbers)s", numbers=runs(changed)) if changed else "",
+    clauses = [
+        gettext("membuang paragraf %(numbers)s", numbers=number_ranges(cut)) if cut else "",
+        gettext("mengubah paragraf %(numbers)s", numbers=number_ranges(changed)) if changed else "",
         ngettext("menambah %(count)s paragraf", "menambah %(count)s paragraf", added) if added else "",
         gettext("mengubah urutan paragraf") if _moved(collation) else "",
     ]
-    *first, last = [one for one in said if one] or [gettext("sama dengan naskah acuan")]
+    *first, last = [one for one in clauses if one] or [gettext("sama dengan naskah acuan")]
     return gettext("%(first)s dan %(last)s", first=", ".join(first), last=last) if first else last
 
 
-def runs(numbers: Sequence[int]) -> str:
-    """Numbers in ascending order as readers write them: 1, 4–5."""
+def number_ranges(numbers: Sequence[int]) -> str:
+    """Format ascending numbers with ranges: 1, 4–5."""
     grouped = groupby(enumerate(numbers), lambda placed: placed[1] - placed[0])
     ends = [[number for _, number in group] for _, group in grouped]
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in ends)
 
 
-def named(article: Article) -> str:
-    """Whose version it is: outlet and bureau, else its title."""
+def version_name(article: Article) -> str:
+    """Name a version by outlet and bureau, or by its title if it has neither."""
     return labels.outlets((article,)) or article.title
 
 
@@ -126,10 +134,14 @@ def _version(one: Relative, base: Article) -> Version:
 def _differs(collation: Collation | None) -> bool:
     if collation is None:
         return False
-    return bool(collation.added) or any(cell.fate is not Fate.SAME for cell in collation.cells) or _moved(collation)
+    return (
+        bool(collation.added)
+        or any(cell.status is not ParagraphStatus.SAME for cell in collation.cells)
+        or _moved(collation)
+    )
 
 
 def _moved(collation: Collation) -> bool:
-    """Whether paragraphs of the base stand in another order."""
+    """Whether the version has the paragraphs of the base in another order."""
     places = [cell.at for cell in collation.cells if cell.at is not None]
     return places != sorted(places)

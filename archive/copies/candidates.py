@@ -1,16 +1,10 @@
-"""Candidates: which texts, of millions, are worth comparing; found from their samples alone.
+"""Candidate pairs: which of millions of texts are worth comparing, decided from their samples alone.
 
-The samples are turned round: for each hash the *list* of texts that have it. Four in five hashes stand in one text
-only, and drop out at once. Two texts are a candidate pair where they meet in at least two lists, and in so many that
-either a fifth of the shorter text (as far as both samples can tell) or a passage of some thirty words is likely in
-both. So a copy cut to a third of its text is found as surely as a whole one: what counts is how much of the shorter
-one is in the longer one, and not how alike they are.
-
-What is compared is bounded. A list of thousands (schedules, gold prices, stock phrases) gives pairs in proportion to
-its length, not its square: its first members are paired with all others. And the samples of a pair, laid side by side,
-tell which pairs can be copies or of one form; of the rest, which can only share passages, each text is compared with
-the few before it that share most. Given in an order of their own, the texts alone decide which pairs come out, not the
-files they stood in.
+The samples are inverted into a posting list of texts for each hash. Two texts are a candidate pair if they collide in
+at least two posting lists, and often enough that a fifth of the shorter text or a passage of some thirty words is
+probably in both. Containment decides, not resemblance, so a copy cut to a third is found as surely as a whole one. The
+work is bounded: in a long posting list only the first members are paired with all others, and of the pairs that can
+share no more than passages each text keeps a few. docs/architecture/copies.md gives the details.
 """
 
 from collections.abc import Iterator
@@ -21,18 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.copies.fingerprints import SAMPLED_WHOLE, Sample, halvings
-from archive.copies.ragged_arrays import Ragged, spans
+from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
-LIST_LEADS = 16  # lists up to this length are paired in full; longer ones hold a template or a phrase
-MEETINGS = 2  # in one list strangers meet by a phrase or by chance
-PASSAGE_MEETINGS = 4  # of an eighth: some thirty words in a row
-SHORTER_PART = 5  # one in so many of the shorter text's sampled shingles
-# Of the shorter text: from here on two texts can be copies (three fifths) or of one form (two fifths), since samples
-# miss by a little. Of 54,540 real articles no pair of copies lies below, and one in a hundred pairs of one form.
+LIST_HEAD = 16  # posting lists up to this length are paired in full; longer ones come from a template or a stock phrase
+MIN_COLLISIONS = 2  # one collision of unrelated texts may be a phrase or chance
+PASSAGE_COLLISIONS = 4  # at a sampling rate of an eighth: some thirty words in a row
+SHORTER_PART = 5  # or a fifth of the shorter text's sampled shingles
+# Share of the shorter text from which a pair is always compared. Copies share three fifths and templates two
+# fifths; samples err a little. Of 54,540 real articles, no copies and one in a hundred template pairs lie below.
 COPIED = (2, 5)
-PASSAGES = 8  # pairs of a text that can only share passages: as many as `kinship` links, of a stock paragraph enough
-PAIRS_AT_ONCE = 1 << 22  # meetings counted in one go: 32 MB
-COMPARED_AT_ONCE = 1 << 14  # pairs whose samples are laid side by side
+MAX_PASSAGE_PAIRS = 8  # of each text, with earlier ones it can only share passages with; as many as `grouping` links
+PAIRS_AT_ONCE = 1 << 22  # collisions counted at once: 32 MB
+COMPARED_AT_ONCE = 1 << 14  # pairs whose samples are compared at once
 
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -44,112 +38,118 @@ HIGH = int(byteorder == "little")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
-    """The samples of all texts: their hashes (uint32), ascending in each; of how many shingles each was taken."""
+    """The samples of all texts: their hashes (uint32, ascending within each), and the shingle count of each text."""
 
-    hashes: Ragged
+    hashes: RaggedArray
     sizes: Indices
 
 
 def candidate_pairs(samples: Samples) -> tuple[Indices, Indices]:
-    """Pair the likely relatives among texts: positions (int32), left < right, ascending."""
-    found = [_worth_comparing(samples, keys, meetings) for keys, meetings in _met(_shared(samples.hashes))]
+    """Find candidate pairs: positions of texts (int32), left < right, in ascending order."""
+    found = [
+        _worth_comparing(samples, keys, collisions)
+        for keys, collisions in _colliding_pairs(_shared_postings(samples.hashes))
+    ]
     together = np.sort(np.concatenate(found)) if found else np.empty(0, np.uint64)
     return _left(together).astype(np.int32), _right(together).astype(np.int32)
 
 
-def _shared(hashes: Ragged) -> Keys:
-    """The entries of all lists of two texts or more, ascending: the hash in the high half, the text in the low one."""
+def _shared_postings(hashes: RaggedArray) -> Keys:
+    """The postings of hashes that two or more texts have, ascending: hash in the high half, text in the low half."""
     entries = hashes.values.astype(np.uint64)
     entries <<= HASH_BITS
     entries |= np.repeat(np.arange(len(hashes.lengths), dtype=np.uint32), hashes.lengths)
     entries.sort()
-    same = _high(entries[1:]) == _high(entries[:-1])
+    same = _high_halves(entries[1:]) == _high_halves(entries[:-1])
     kept = np.zeros(len(entries), np.bool_)
     kept[1:] |= same
     kept[:-1] |= same
     return entries[kept]
 
 
-def _met(entries: Keys) -> Iterator[tuple[Keys, Indices]]:
-    """Yield pairs that meet, and in how many lists: all pairs of some later texts at a time."""
-    texts, starts, partners = _lists(entries)
+def _colliding_pairs(entries: Keys) -> Iterator[tuple[Keys, Indices]]:
+    """Yield pairs that collide, and in how many posting lists; all pairs of a text with earlier ones come together."""
+    texts, starts, partners = _posting_lists(entries)
     del entries
     portions = -(-int(partners.sum(dtype=np.int64)) // PAIRS_AT_ONCE)
     for portion in range(portions):
         mine = np.flatnonzero((texts % np.uint32(portions) == portion) & (partners > 0))
         counts = partners[mine].astype(np.int64)
-        keys = texts[spans(starts[mine].astype(np.int64), counts)].astype(np.uint64)
+        keys = texts[expand_ranges(starts[mine].astype(np.int64), counts)].astype(np.uint64)
         keys <<= HASH_BITS
         keys |= np.repeat(texts[mine], counts)
-        yield _counted(keys)
+        yield _frequent_keys(keys)
 
 
-def _lists(entries: Keys) -> tuple[Sample, Sample, npt.NDArray[np.uint8]]:
-    """The text of each entry, where its list starts, and how many of the list's leads stand before it."""
+def _posting_lists(entries: Keys) -> tuple[Sample, Sample, npt.NDArray[np.uint8]]:
+    """The text of each posting, the start of its posting list, and how many of the list's head stand before it."""
     opens = np.ones(len(entries), np.bool_)
-    opens[1:] = _high(entries[1:]) != _high(entries[:-1])
+    opens[1:] = _high_halves(entries[1:]) != _high_halves(entries[:-1])
     places = np.arange(len(entries), dtype=np.uint32)
     starts = np.maximum.accumulate(np.where(opens, places, np.uint32(0)))
-    return entries.astype(np.uint32), starts, np.minimum(places - starts, LIST_LEADS).astype(np.uint8)
+    return entries.astype(np.uint32), starts, np.minimum(places - starts, LIST_HEAD).astype(np.uint8)
 
 
-def _counted(keys: Keys) -> tuple[Keys, Indices]:
-    """Distinct keys met at least MEETINGS times, and how often."""
+def _frequent_keys(keys: Keys) -> tuple[Keys, Indices]:
+    """The distinct keys that occur at least MIN_COLLISIONS times, and how often."""
     keys.sort()
     first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     often = np.diff(first, append=len(keys))
-    enough = often >= MEETINGS
+    enough = often >= MIN_COLLISIONS
     return keys[first[enough]], often[enough]
 
 
-def _worth_comparing(samples: Samples, keys: Keys, meetings: Indices) -> Keys:
-    """The pairs that meet often enough, less what is beyond the bound; with a text come all that stand before it."""
-    keys = keys[_enough(samples, keys, meetings)]
+def _worth_comparing(samples: Samples, keys: Keys, collisions: Indices) -> Keys:
+    """Drop the pairs that collide too seldom or exceed MAX_PASSAGE_PAIRS.
+
+    A portion must hold all pairs of a text with earlier texts, so that the limit is applied to all of them.
+    """
+    keys = keys[_collide_enough(samples, keys, collisions)]
     left, right = _left(keys), _right(keys)
     shared = _shared_hashes(samples.hashes, left, right)
-    shorter, halved = _shown(samples, left, right)
-    told = shared << halved
+    shorter, halved = _detectable(samples, left, right)
+    estimate = shared << halved
     least, whole = COPIED
-    kept: Flags = told * whole >= shorter * least
+    kept: Flags = estimate * whole >= shorter * least
     others = np.flatnonzero(~kept)
-    others = others[np.lexsort((left[others], -told[others], right[others]))]
-    kept[others[_among_first(right[others], PASSAGES)]] = True
+    others = others[np.lexsort((left[others], -estimate[others], right[others]))]
+    kept[others[_among_first(right[others], MAX_PASSAGE_PAIRS)]] = True
     return keys[kept]
 
 
-def _enough(samples: Samples, keys: Keys, meetings: Indices) -> Flags:
-    """Whether pairs meet often enough for what their samples can show."""
-    shorter, halved = _shown(samples, _left(keys), _right(keys))
-    return (meetings >= PASSAGE_MEETINGS) | (meetings * SHORTER_PART << halved >= shorter)
+def _collide_enough(samples: Samples, keys: Keys, collisions: Indices) -> Flags:
+    """Whether pairs collide often enough, given what their samples can show."""
+    shorter, halved = _detectable(samples, _left(keys), _right(keys))
+    return (collisions >= PASSAGE_COLLISIONS) | (collisions * SHORTER_PART << halved >= shorter)
 
 
-def _shown(samples: Samples, left: Indices, right: Indices) -> tuple[Indices, Indices]:
-    """The shingles of the shorter text of each pair, and how often the share that both were sampled at was halved."""
+def _detectable(samples: Samples, left: Indices, right: Indices) -> tuple[Indices, Indices]:
+    """The shingle count of the shorter text of each pair, and how often the sampling rate common to both was halved."""
     sizes = samples.sizes[left], samples.sizes[right]
     return np.minimum(*sizes), HALVINGS[np.minimum(np.maximum(*sizes), len(HALVINGS) - 1)]
 
 
-def _shared_hashes(hashes: Ragged, left: Indices, right: Indices) -> Indices:
-    """How many hashes the samples of each pair share; fewer meet, as long lists pair a few members only."""
+def _shared_hashes(hashes: RaggedArray, left: Indices, right: Indices) -> Indices:
+    """How many hashes the samples of each pair share; long lists pair few members, so collisions may be fewer."""
     counts = np.zeros(len(left), np.int64)
     for start in range(0, len(left), COMPARED_AT_ONCE):
         some = slice(start, start + COMPARED_AT_ONCE)
         texts, mine = np.unique(left[some], return_inverse=True)
-        of_left, of_right = hashes.taken(texts), hashes.taken(right[some])
-        keys = of_left.owners.astype(np.uint64) << HASH_BITS | of_left.values
+        of_left, of_right = hashes.take(texts), hashes.take(right[some])
+        keys = of_left.list_indices.astype(np.uint64) << HASH_BITS | of_left.values
         wanted = np.repeat(mine.astype(np.uint64) << HASH_BITS, of_right.lengths) | of_right.values
         found = keys.take(np.searchsorted(keys, wanted), mode="clip") == wanted
-        counts[some] = Ragged(found, of_right.starts).sums()
+        counts[some] = RaggedArray(found, of_right.starts).sums()
     return counts
 
 
 def _among_first(groups: Indices, most: int) -> Flags:
-    """Which members are among the first of their group, in a list ascending by group."""
+    """Which members are among the first `most` of their group, in a list sorted by group."""
     return np.arange(len(groups)) - np.searchsorted(groups, groups) < most
 
 
-def _high(entries: Keys) -> Sample:
-    """The high halves, without a copy: entries are the largest arrays there are."""
+def _high_halves(entries: Keys) -> Sample:
+    """The high halves without a copy, because postings are the largest arrays there are."""
     return entries.view(np.uint32)[HIGH::2]
 
 

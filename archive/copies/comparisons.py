@@ -1,7 +1,7 @@
-"""Comparisons: what pairs of texts share, remembered from run to run.
+"""Pair evidence: what two texts share, cached from run to run.
 
-What two texts share never changes, and texts are named by the digest of their shingles, so a comparison stays true
-whatever happens to the articles that carry them. It is evidence, not a verdict: the verdict is drawn anew each time.
+What two texts share never changes, and a text is identified by the digest of its shingles. So cached evidence stays
+valid whatever happens to the articles. It is evidence, not a verdict: relations are decided anew on each run.
 """
 
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-# What is found by laying two texts side by side (see `overlaps`); a row of 27 bytes.
+# What comparing two texts finds (see `overlaps`); a row of 27 bytes.
 EVIDENCE = np.dtype(
     [
         ("shared", "<u4"),  # shingles in both
-        ("changed", "<u2"),  # words of one that the other has not, the fewer of the two sides
-        ("varied", "<u2"),  # such words that begin with a capital, have a digit, or name a day or month
-        ("numbers", "<u2"),  # such words that have a digit, in a run rich in numbers
-        ("days", "u1"),  # such words that name a day or month
+        ("changed", "<u2"),  # words only one side has, counted on the side with fewer
+        ("varied", "<u2"),  # of these, words that begin with a capital, have a digit, or name a day or month
+        ("numbers", "<u2"),  # of these, words with a digit, in a run rich in numbers
+        ("days", "u1"),  # of these, names of days or months
         ("left_parts", "<u8"),  # which of 64 equal parts of the left text are in the right one
         ("right_parts", "<u8"),
     ]
@@ -38,20 +38,20 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparisons:
-    """Pairs of texts by the digests of their shingles (uint64, left < right), ascending, and the EVIDENCE of each."""
+class ComparisonCache:
+    """Pairs of texts by shingle digest (uint64, left < right), ascending, with the EVIDENCE of each."""
 
     left: Digests
     right: Digests
     evidence: Evidence
 
     @classmethod
-    def of(cls, pairs: Pairs, evidence: Evidence) -> "Comparisons":
-        """Keep what was found for pairs."""
+    def of(cls, pairs: Pairs, evidence: Evidence) -> "ComparisonCache":
+        """The cache of the evidence of some pairs."""
         return cls(pairs.digests[pairs.left], pairs.digests[pairs.right], evidence)
 
     def look_up(self, pairs: Pairs) -> tuple[Evidence, npt.NDArray[np.bool_]]:
-        """The evidence of each pair, zeros where there is none, and whether there is."""
+        """The evidence of each pair, zeros where none is cached, and whether it is cached."""
         left, left_there = _positions(pairs.digests, self.left)
         right, right_there = _positions(pairs.digests, self.right)
         there = left_there & right_there
@@ -61,16 +61,16 @@ class Comparisons:
         return found, known
 
 
-NO_COMPARISONS = Comparisons(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, EVIDENCE))
+NO_COMPARISONS = ComparisonCache(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, EVIDENCE))
 
 
 def _keys(left: Positions, right: Positions) -> Digests:
-    """A number for each pair, in the order of the pairs."""
+    """A sortable key for each pair, ascending as the pairs are."""
     return left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
 
 
 def _positions(column: Positions, values: Positions) -> tuple[Indices, npt.NDArray[np.bool_]]:
-    """Where each value stands in a sorted column, and whether it does."""
+    """The position of each value in a sorted column, and whether the column has it."""
     at = np.searchsorted(column, values)
     there = at < len(column)
     there[there] = column[at[there]] == values[there]

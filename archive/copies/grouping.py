@@ -1,8 +1,8 @@
-"""Kinship: from the relations of pairs of texts to the stories and looser groups of articles.
+"""Grouping: from the relations of text pairs to the stories and loose groups of articles.
 
-Texts are grouped about leads by the relations that make a story, stories about leads by the looser ones, and articles
-go where their text goes. What shares passages with a text without being in its group is kept as links, the strongest
-first, and no more than LINKS of them: a stock paragraph would else tie everything to everything.
+Texts are clustered around leads by the relations that make a story, and stories are clustered around leads by the
+looser relations. Articles belong where their text belongs. Texts that share passages across groups are linked, the
+strongest links first. A text has at most LINKS links: a stock paragraph would otherwise link everything to everything.
 """
 
 from collections.abc import Sequence
@@ -13,19 +13,19 @@ import numpy.typing as npt
 
 from archive.copies.relations import (
     CODES,
-    LOOSELY,
+    LOOSE_GROUP,
     SAME_STORY,
     Codes,
-    Overlaps,
+    ComparedPairs,
     Positions,
     Relation,
     relations,
     round_ups,
 )
-from archive.copies.star_clustering import CLOSE, Bonds, stars
-from archive.copies.stories import Kin, Links, Stages, Stories
+from archive.copies.star_clustering import CLOSE, WeightedEdges, star_clusters
+from archive.copies.stories import Links, Memberships, StageCounts, Stories
 
-LINKS = 8  # of one text
+LINKS = 8  # for each text
 MOST_SHARED = 0xFFFFFFFF
 
 Indices = npt.NDArray[np.int64]
@@ -33,8 +33,12 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Texts:
-    """The distinct texts in order of digest: digests, a row for each, sizes; and all articles' rows with their text."""
+class DistinctTexts:
+    """The distinct texts in order of digest, and the articles that have them.
+
+    `digests`, `rows` (of a representative article) and `sizes` are per text; `article_rows` and `text_of` are per
+    article.
+    """
 
     digests: npt.NDArray[np.uint64]
     rows: Indices
@@ -45,9 +49,9 @@ class Texts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Groups:
-    """Each text's lead in its story and in its loose group, and what it is to the one nearest above it (a code).
+    """For each text: the leads of its story and of its loose group, and its relation (a code) to `above`.
 
-    A text that leads its story is related to the lead of its loose group, which is the `above` of it then.
+    `above` is the lead of its story; for the lead of a story it is the lead of the loose group.
     """
 
     story: Indices
@@ -56,15 +60,15 @@ class _Groups:
     relation: Codes
 
 
-def stories(texts: Texts, overlaps: Overlaps, ids: Sequence[str]) -> Stories:
-    """Group articles, whose ids are given by row, by what their texts are to one another."""
-    codes = round_ups(overlaps, relations(overlaps))
-    groups = _groups(texts, overlaps, codes)
-    links = _links(overlaps, codes, groups.loose)
+def group_articles(texts: DistinctTexts, compared: ComparedPairs, ids: Sequence[str]) -> Stories:
+    """Group articles by the relations of their texts; `ids` are the article ids by row."""
+    codes = round_ups(compared, relations(compared))
+    groups = _groups(texts, compared, codes)
+    links = _links(compared, codes, groups.loose)
     articles = _Articles(texts, groups, links, ids)
-    kin = articles.kin()
+    memberships = articles.memberships()
     counts = {relation: int(np.count_nonzero(codes == code)) for relation, code in CODES.items()}
-    stages = Stages(
+    stages = StageCounts(
         fingerprinted=len(texts.article_rows),
         texts=len(texts.rows),
         candidates=len(codes),
@@ -73,53 +77,58 @@ def stories(texts: Texts, overlaps: Overlaps, ids: Sequence[str]) -> Stories:
         templates=counts[Relation.TEMPLATE],
         round_ups=counts[Relation.ROUND_UP],
         passages=counts[Relation.PASSAGES],
-        stories=int(np.count_nonzero(np.bincount(kin.story) > 1)),
+        stories=int(np.count_nonzero(np.bincount(memberships.story) > 1)),
     )
-    return Stories(articles.names, kin, articles.links(), stages)
+    return Stories(articles.names, memberships, articles.links(), stages)
 
 
-def _groups(texts: Texts, overlaps: Overlaps, codes: Codes) -> _Groups:
-    """Group texts into stories, and these into loose groups."""
-    near = np.flatnonzero(_are(codes, (*SAME_STORY, *LOOSELY)))
-    overlaps, codes = overlaps.taken(near), codes[near]
-    closeness = overlaps.shared / np.maximum(overlaps.either, 1)
-    copies = np.flatnonzero(_are(codes, SAME_STORY))
-    story, tied = stars(_bonds(overlaps.left, overlaps.right, closeness, copies), texts.sizes)
+def _groups(texts: DistinctTexts, compared: ComparedPairs, codes: Codes) -> _Groups:
+    """Cluster texts into stories, and stories into loose groups."""
+    near = np.flatnonzero(_has_relation(codes, (*SAME_STORY, *LOOSE_GROUP)))
+    compared, codes = compared.take(near), codes[near]
+    similarity = compared.shared / np.maximum(compared.either, 1)
+    copies = np.flatnonzero(_has_relation(codes, SAME_STORY))
+    story, edge_of = star_clusters(_edges(compared.left, compared.right, similarity, copies), texts.sizes)
     templates = np.flatnonzero(codes == CODES[Relation.TEMPLATE])
-    ties = np.append(closeness[copies], np.inf)[tied]
-    _part(story, tied, ties, (overlaps.left[templates], overlaps.right[templates]))
-    left, right = story[overlaps.left], story[overlaps.right]
-    loosely = np.flatnonzero(_are(codes, LOOSELY) & (left != right))
-    all_close = np.maximum(closeness, CLOSE)  # the middle of a round-up's group is the round-up, be it ever so long
-    loose, loosely_tied = stars(_bonds(left, right, all_close, loosely), texts.sizes)
+    lead_similarity = np.append(similarity[copies], np.inf)[edge_of]
+    _split_templates(story, edge_of, lead_similarity, (compared.left[templates], compared.right[templates]))
+    left, right = story[compared.left], story[compared.right]
+    loose_pairs = np.flatnonzero(_has_relation(codes, LOOSE_GROUP) & (left != right))
+    all_close = np.maximum(similarity, CLOSE)  # so that a round-up leads its sources, however long it is
+    loose, loose_edge_of = star_clusters(_edges(left, right, all_close, loose_pairs), texts.sizes)
     relation = np.zeros(len(story), np.uint8)
-    for bonds, pairs in ((loosely_tied, loosely), (tied, copies)):
-        bound = bonds >= 0
-        relation[bound] = codes[pairs[bonds[bound]]]
-    above = np.where(tied >= 0, story, loose)
+    for edges, pairs in ((loose_edge_of, loose_pairs), (edge_of, copies)):
+        bound = edges >= 0
+        relation[bound] = codes[pairs[edges[bound]]]
+    above = np.where(edge_of >= 0, story, loose)
     return _Groups(story, loose[story], above, relation)
 
 
-def _part(story: Indices, tied: Indices, ties: npt.NDArray[np.float64], templates: tuple[Positions, Positions]) -> None:
-    """Take from a story whoever is of one template with a closer member: what both have from the lead is the form."""
+def _split_templates(
+    story: Indices, edge_of: Indices, lead_similarity: npt.NDArray[np.float64], templates: tuple[Positions, Positions]
+) -> None:
+    """Remove from a story any member of one template with another member that is more similar to the lead.
+
+    What such members share with the lead is the template.
+    """
     left, right = templates
     together = story[left] == story[right]
     left, right = left[together], right[together]
-    farther = np.where(ties[left] < ties[right], left, right)
-    story[farther], tied[farther] = farther, -1
+    farther = np.where(lead_similarity[left] < lead_similarity[right], left, right)
+    story[farther], edge_of[farther] = farther, -1
 
 
-def _are(codes: Codes, wanted: Sequence[Relation]) -> Flags:
+def _has_relation(codes: Codes, wanted: Sequence[Relation]) -> Flags:
     return np.isin(codes, [CODES[relation] for relation in wanted])
 
 
-def _bonds(left: Positions, right: Positions, closeness: npt.NDArray[np.float64], pairs: Indices) -> Bonds:
-    return Bonds(left[pairs].astype(np.int64), right[pairs].astype(np.int64), closeness[pairs])
+def _edges(left: Positions, right: Positions, similarity: npt.NDArray[np.float64], pairs: Indices) -> WeightedEdges:
+    return WeightedEdges(left[pairs].astype(np.int64), right[pairs].astype(np.int64), similarity[pairs])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _TextLinks:
-    """Links between texts, by the near one and then the most shared."""
+    """Links between texts, sorted by the near text, most shared shingles first."""
 
     near: Positions
     far: Positions
@@ -127,23 +136,23 @@ class _TextLinks:
     shared: Indices
 
 
-def _links(overlaps: Overlaps, codes: Codes, loose: Indices) -> _TextLinks:
-    """The pairs that share passages across groups, seen from both sides, LINKS of each text at most."""
-    pairs = np.flatnonzero((codes != CODES[Relation.NONE]) & (loose[overlaps.left] != loose[overlaps.right]))
-    near = np.concatenate((overlaps.right[pairs], overlaps.left[pairs]))  # so for each text the others ascend
-    shared = np.tile(overlaps.evidence["shared"][pairs], 2)
+def _links(compared: ComparedPairs, codes: Codes, loose: Indices) -> _TextLinks:
+    """The pairs that share passages across groups, from both sides, at most LINKS for each text."""
+    pairs = np.flatnonzero((codes != CODES[Relation.NONE]) & (loose[compared.left] != loose[compared.right]))
+    near = np.concatenate((compared.right[pairs], compared.left[pairs]))  # so far texts ascend for each text
+    shared = np.tile(compared.evidence["shared"][pairs], 2)
     order = np.argsort(near.astype(np.int64) << 32 | MOST_SHARED - shared, kind="stable")
     near = near[order]
     order = order[np.arange(len(near)) - np.searchsorted(near, near) < LINKS]
-    far = np.concatenate((overlaps.left[pairs], overlaps.right[pairs]))[order]
-    near = np.concatenate((overlaps.right[pairs], overlaps.left[pairs]))[order]
+    far = np.concatenate((compared.left[pairs], compared.right[pairs]))[order]
+    near = np.concatenate((compared.right[pairs], compared.left[pairs]))[order]
     return _TextLinks(near, far, np.tile(codes[pairs], 2)[order], shared[order])
 
 
 class _Articles:
-    """The articles that have any relative, in order of id, and their texts' groups and links as theirs."""
+    """The articles that have relatives, sorted by id, with their texts' groups and links."""
 
-    def __init__(self, texts: Texts, groups: _Groups, links: _TextLinks, ids: Sequence[str]) -> None:
+    def __init__(self, texts: DistinctTexts, groups: _Groups, links: _TextLinks, ids: Sequence[str]) -> None:
         self._groups = groups
         self._links = links
         related = np.bincount(texts.text_of, minlength=len(texts.rows)) > 1
@@ -152,7 +161,7 @@ class _Articles:
         related[links.near] = True
         self._choose(texts, related, ids)
 
-    def _choose(self, texts: Texts, related: Flags, ids: Sequence[str]) -> None:
+    def _choose(self, texts: DistinctTexts, related: Flags, ids: Sequence[str]) -> None:
         mine = np.flatnonzero(related[texts.text_of])
         names = [ids[row] for row in texts.article_rows[mine].tolist()]
         order = sorted(range(len(names)), key=names.__getitem__)
@@ -161,14 +170,14 @@ class _Articles:
         self._first = np.zeros(len(texts.rows), np.int64)  # the smallest id of each text
         self._first[self._text[::-1]] = np.arange(len(self._text))[::-1]
 
-    def kin(self) -> Kin:
+    def memberships(self) -> Memberships:
         """Every article's groups and relation."""
         text, groups = self._text, self._groups
-        same = (groups.story[text] == text) & (self._first[text] != np.arange(len(text)))  # as their story's lead
-        return Kin(
+        same = (groups.story[text] == text) & (self._first[text] != np.arange(len(text)))  # as the story's lead
+        return Memberships(
             text.astype(np.int32),
-            self._named(groups.story[text]),
-            self._named(groups.loose[text]),
+            self._first_row_of_group(groups.story[text]),
+            self._first_row_of_group(groups.loose[text]),
             np.where(same, self._first[text], self._first[groups.above[text]]).astype(np.int32),
             np.where(same, CODES[Relation.IDENTICAL], groups.relation[text]).astype(np.uint8),
         )
@@ -183,7 +192,7 @@ class _Articles:
             links.shared.astype(np.uint32),
         )
 
-    def _named(self, groups: Indices) -> npt.NDArray[np.int32]:
+    def _first_row_of_group(self, groups: Indices) -> npt.NDArray[np.int32]:
         """The first row of each row's group."""
         _, first, group_of = np.unique(groups, return_index=True, return_inverse=True)
         return first[group_of].astype(np.int32)

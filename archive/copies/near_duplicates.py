@@ -1,11 +1,10 @@
-"""Duplicates: which articles are copies of one another and make one story.
+"""The near-duplicate pipeline: fingerprints → candidates → verification → relations → stories.
 
-The stages: fingerprint → candidates → verification → relations → stories. Articles of equal shingles are one *text*
-from the start, so that ten thousand identical ones cost no more than two. Samples propose pairs of texts, the texts
-themselves laid side by side are the evidence (`overlaps`), stated rules judge it (`relations`), and groups are formed
-about leads (`kinship`). All of it is computed anew from the whole table each time, and only what costs, the evidence,
-is kept from run to run: so adding, changing and removing articles gives the very stories that building from nothing
-gives.
+Articles with the same set of shingles are collapsed into one *text* first, so ten thousand identical articles cost no
+more than two. Samples propose candidate pairs of texts (`candidates`), aligning their words gives the evidence
+(`overlaps`), fixed rules classify each pair (`relations`), and clusters form around leads (`grouping`). Everything is
+recomputed from the whole table on each run. Only the evidence, which is the expensive part, is cached between runs. So
+incremental runs give exactly the stories that a rebuild from nothing gives.
 """
 
 import os
@@ -19,24 +18,25 @@ from tempfile import TemporaryFile
 import numpy as np
 
 from archive.copies.candidates import Samples, candidate_pairs
-from archive.copies.comparisons import NO_COMPARISONS, Comparisons, Evidence, Pairs
+from archive.copies.comparisons import NO_COMPARISONS, ComparisonCache, Evidence, Pairs
 from archive.copies.fingerprint_table import FingerprintTable, StaleFingerprintsError
-from archive.copies.fingerprints import Fingerprint, Words, fingerprint
-from archive.copies.grouping import Texts, stories
-from archive.copies.relations import Overlaps
+from archive.copies.fingerprints import Fingerprint, WordHashes, fingerprint
+from archive.copies.grouping import DistinctTexts, group_articles
+from archive.copies.relations import ComparedPairs
 from archive.copies.stories import Stories
-from archive.copies.verification import Spread, WordsOf, compared, handed_out, portions
+from archive.copies.verification import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
 
-TEXTS_AT_HAND = 1 << 13  # texts whose words stay in memory while pairs are compared: some 10 MB
+CACHED_TEXTS = 1 << 13  # texts whose word hashes are cached while pairs are compared: some 10 MB
 NOT_SPOOLED = -1
 
 ParagraphsOf = Callable[[str], Sequence[str]]
 
 
-class Fingerprints:
-    """The fingerprints of all articles of an archive, gathered in one run and grouped into stories at its end.
+class NearDuplicateDetector:
+    """Collects the fingerprints of all articles of an archive in one run, then groups the articles into stories.
 
-    The words of this run's new articles lie in a temporary file; those of known ones are read again where needed.
+    The words of articles added in this run are spooled to a temporary file. The words of unchanged articles are
+    computed again from their bodies where needed.
     """
 
     def __init__(self, spool_folder: Path | None = None) -> None:
@@ -48,61 +48,62 @@ class Fingerprints:
         weakref.finalize(self, self._spool.close)
 
     def add(self, article_id: str, fingerprint: Fingerprint) -> None:
-        """Take in a new or changed article; a ValueError if this run has it already."""
+        """Add a new or changed article; ValueError if this run already has it."""
         self._table.add(article_id, fingerprint)
         self._spooled_at.append(self._spooled_to)
         self._spooled_to += self._spool.write(fingerprint.words.tobytes())
 
     def keep(self, article_id: str) -> None:
-        """Take over an unchanged article from the last run; a KeyError if it is not held."""
+        """Carry over an unchanged article from the last run; KeyError if that run did not have it."""
         self._table.keep(article_id)
 
     def save(self, path: Path) -> None:
-        """Write what the next run needs: this run's fingerprints, and the comparisons of its last grouping."""
+        """Write what the next run needs: this run's fingerprints and the evidence of its last grouping."""
         self._table.save(path, self._comparisons)
 
     @classmethod
-    def load(cls, path: Path, spool_folder: Path | None = None) -> "Fingerprints":
+    def load(cls, path: Path, spool_folder: Path | None = None) -> "NearDuplicateDetector":
         """Read what the last run saved; StaleFingerprintsError (a ValueError) if damaged or of another version."""
         fingerprints = cls(spool_folder)
         fingerprints._table, fingerprints._comparisons = FingerprintTable.load(path)
         fingerprints._spooled_at.extend([NOT_SPOOLED] * len(fingerprints._table.ids))
         return fingerprints
 
-    def group(self, paragraphs_of: ParagraphsOf, spread: Spread = map) -> Stories:
-        """Group the articles of this run; `paragraphs_of` gives the body of a kept article by its id.
+    def group(self, paragraphs_of: ParagraphsOf, parallel_map: ParallelMap = map) -> Stories:
+        """Group the articles of this run into stories.
 
-        `spread` yields what a function makes of each portion of pairs, as `map` does, be it in other processes.
+        `paragraphs_of` returns the body of a kept article by its id. `parallel_map` applies a function to each batch of
+        pairs and yields the results in order, as `map` does; it may use other processes.
         """
         texts = self._texts()
         pairs = Pairs(texts.digests, *candidate_pairs(Samples(self._table.samples(texts.rows), texts.sizes)))
-        words_of = lru_cache(TEXTS_AT_HAND)(lambda text: self._words(int(texts.rows[text]), paragraphs_of))
-        evidence = self._evidence(pairs, words_of, spread)
-        found = stories(texts, Overlaps(pairs.left, pairs.right, texts.sizes, evidence), self._table.ids)
-        self._comparisons = Comparisons.of(pairs, evidence)
+        words_of = lru_cache(CACHED_TEXTS)(lambda text: self._words(int(texts.rows[text]), paragraphs_of))
+        evidence = self._evidence(pairs, words_of, parallel_map)
+        found = group_articles(texts, ComparedPairs(pairs.left, pairs.right, texts.sizes, evidence), self._table.ids)
+        self._comparisons = ComparisonCache.of(pairs, evidence)
         return found
 
-    def _texts(self) -> Texts:
-        """Collapse articles of equal shingles; one without words is nobody's copy."""
-        rows = self._table.rows[::-1]  # new articles first: a text's words are then at hand if any copy is new
+    def _texts(self) -> DistinctTexts:
+        """Collapse articles with equal shingle sets into texts; articles without words are left out."""
+        rows = self._table.rows[::-1]  # newest first: a text with any new copy then gets its words from the spool
         sizes = self._table.sizes
         rows = rows[sizes[rows] > 0]
         digests, first, text_of = np.unique(self._table.digests[rows], return_index=True, return_inverse=True)
-        return Texts(digests, rows[first], sizes[rows[first]], rows, text_of)
+        return DistinctTexts(digests, rows[first], sizes[rows[first]], rows, text_of)
 
-    def _evidence(self, pairs: Pairs, words_of: WordsOf, spread: Spread) -> Evidence:
-        """Look up what is known of the pairs, and compare the others."""
+    def _evidence(self, pairs: Pairs, words_of: WordHashesOf, parallel_map: ParallelMap) -> Evidence:
+        """Take the evidence of known pairs from the cache, and compare the other pairs."""
         evidence, known = self._comparisons.look_up(pairs)
         self._comparisons = NO_COMPARISONS
         self._spool.flush()
         unknown = np.flatnonzero(~known)
-        comparing = spread(compared, handed_out(pairs, unknown, words_of))
-        for places, found in zip(portions(unknown), comparing, strict=True):
+        comparing = parallel_map(compare_batch, pair_batches(pairs, unknown, words_of))
+        for places, found in zip(index_batches(unknown), comparing, strict=True):
             evidence[places] = found
         return evidence
 
-    def _words(self, row: int, paragraphs_of: ParagraphsOf) -> Words:
-        """Fetch a row's words from the spool, or make them again from the article's body."""
+    def _words(self, row: int, paragraphs_of: ParagraphsOf) -> WordHashes:
+        """Read a row's word hashes from the spool, or compute them again from the article's body."""
         start = self._spooled_at[row]
         if start != NOT_SPOOLED:
             end = self._spooled_at[row + 1] if row + 1 < len(self._spooled_at) else self._spooled_to

@@ -1,4 +1,4 @@
-"""Ragged arrays: lists of unequal length one after the other, so that thousands are worked on by one operation."""
+"""Ragged arrays: lists of unequal length stored back to back, so that one numpy operation covers thousands of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,21 +12,21 @@ Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ragged:
-    """Lists in a row: all their values, and where each list starts; the last start is where all end."""
+class RaggedArray:
+    """Lists stored back to back: all values, and the start of each list; the last start is the end of all."""
 
     values: Values
     starts: Indices
 
     @classmethod
-    def of(cls, values: Values, lengths: Indices) -> "Ragged":
-        """Cut values into lists of given lengths."""
+    def from_lengths(cls, values: Values, lengths: Indices) -> "RaggedArray":
+        """Split values into lists of the given lengths."""
         return cls(values, np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))))
 
     @classmethod
-    def joined(cls, lists: Sequence[Values]) -> "Ragged":
-        """Put lists, one at least, one after the other."""
-        return cls.of(np.concatenate(lists), np.array([len(values) for values in lists], np.int64))
+    def from_lists(cls, lists: Sequence[Values]) -> "RaggedArray":
+        """Concatenate lists; there must be at least one."""
+        return cls.from_lengths(np.concatenate(lists), np.array([len(values) for values in lists], np.int64))
 
     @property
     def lengths(self) -> Indices:
@@ -34,28 +34,28 @@ class Ragged:
         return np.diff(self.starts)
 
     @property
-    def owners(self) -> Indices:
-        """Which list each value is in."""
+    def list_indices(self) -> Indices:
+        """The index of the list each value is in."""
         return np.repeat(np.arange(len(self.starts) - 1), self.lengths)
 
     @property
-    def places(self) -> Indices:
-        """Where each value stands in its list."""
+    def positions(self) -> Indices:
+        """The position of each value within its list."""
         return np.arange(len(self.values)) - np.repeat(self.starts[:-1], self.lengths)
 
-    def taken(self, lists: Indices) -> "Ragged":
-        """Take some of the lists, any of them as often as it is named."""
+    def take(self, lists: Indices) -> "RaggedArray":
+        """Select lists by index; an index may be repeated."""
         lengths = self.starts[lists + 1] - self.starts[lists]
-        return Ragged.of(self.values[spans(self.starts[lists], lengths)], lengths)
+        return RaggedArray.from_lengths(self.values[expand_ranges(self.starts[lists], lengths)], lengths)
 
     def sums(self) -> Indices:
-        """The sum of each list, 0 for an empty one."""
+        """The sum of each list; 0 for an empty one."""
         before = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.values, dtype=np.int64)))
         return before[self.starts[1:]] - before[self.starts[:-1]]
 
 
-def spans(starts: Indices, lengths: Indices) -> Indices:
-    """Count on from each start, as far as its length: the places of all lists in a row."""
+def expand_ranges(starts: Indices, lengths: Indices) -> Indices:
+    """The concatenated ranges start, start + 1, …, start + length − 1, as indices."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.repeat(starts - (ends - lengths), lengths) + np.arange(total)

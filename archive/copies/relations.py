@@ -1,19 +1,13 @@
-"""Relations: what two texts are to each other, decided from what they share.
+"""Relations of text pairs: near-duplicates told from mere similarity by fixed rules, the first that holds.
 
-The one place where copies are told from mere likeness. The rules, the first that holds:
-
-- *identical*: the same shingles.
-- *same template*: alike enough (Jaccard), but in the place of what differs stand numbers, days and names: several
-  numbers or dates, being a good part of what differs; or a weekday, and nearly all that differs is of that kind; or
-  names and numbers all through the text.
-- *edited copy*: at least four fifths of what either says, or at least three fifths of each, is in both.
-- *extended or cut*: at least three fifths of the shorter one is in the longer one, and is a good part of that.
-- *round-up*: one of the two has passages of several others, and they are most of it; see `round_ups`.
+- *identical*: the same set of shingles.
+- *same template*: similar, but what differs is mostly numbers, days and names (`same_template`).
+- *edited copy*: a Jaccard similarity of at least four fifths, or at least three fifths of each text is in both.
+- *extended or cut*: at least three fifths of the shorter text are in the longer one, and are a good part of it.
+- *round-up*: one of the two consists mostly of passages of several other texts (`round_ups`).
 - *shares passages*: a paragraph or more is in both.
 
-Thresholds were chosen by reading pairs of real articles. Below three fifths of the shorter one, most are two stories of
-one outlet with the same background; daily series of one form (gold prices, prayer times, the weather of another town)
-reach nine tenths and are not copies.
+The thresholds come from reading pairs of real articles; docs/architecture/copies.md gives the reasons.
 """
 
 from dataclasses import dataclass
@@ -24,24 +18,24 @@ import numpy.typing as npt
 
 from archive.copies.comparisons import Evidence
 from archive.copies.overlaps import PARTS
-from archive.copies.ragged_arrays import Ragged, spans
+from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
-ALIKE = (4, 5)  # fractions, not decimals: compared in whole numbers, the threshold itself is on the right side
+ALIKE = (4, 5)  # fractions, not decimals: integer comparison is exact at the threshold
 CONTAINED = (3, 5)
 PASSAGE = 30  # shingles: 34 words in a row, a paragraph
-# What an extended text takes over is at least so much of it, or so many shingles: a paragraph on another matter that
-# was put into a story makes the two no copies, though it may be nearly all of a short text.
+# The least an extended text takes over, as a share of it or in shingles: a short text that is one paragraph of a story
+# on another matter is not a copy of the story, though nearly all of it is contained.
 CARRIED, CARRIED_SHINGLES = (1, 4), 100
-FORM = (1, 4)  # Jaccard from which two texts can be of one form; and the part of what differs that is numbers and days
-NUMBERS = 4  # that must stand in place of others, at least, in two texts of one form
-WORDS_A_NUMBER = 40  # and one in so many of the shorter text
-DAY_COUNTS = 3  # a weekday or month in place of another tells as much as so many numbers: copies keep the day
-SAME_FORM = (1, 2)  # Jaccard from which a day in place of another and nearly nothing but such words make one form
-NAMES_ALIKE, NAMES = (1, 3), (3, 20)  # Jaccard, and the part of the shorter text that names and numbers replace
-NEARLY_ALL_DAY, NEARLY_ALL = (4, 5), (9, 10)
-MOST_PARTS = 38  # of the 64 of a text: three fifths
+FORM = (1, 4)  # least Jaccard of two texts of one template; also the least share of numbers and days in what differs
+NUMBERS = 4  # least numbers that differ between two texts of one template
+WORDS_A_NUMBER = 40  # and at least one for so many shingles of the shorter text
+DAY_COUNTS = 3  # numbers that a differing weekday or month counts for, since copies keep the day
+SAME_FORM = (1, 2)  # least Jaccard for the rule of a differing day
+NAMES_ALIKE, NAMES = (1, 3), (3, 20)  # for the rule of names: least Jaccard; least differing share of the shorter text
+NEARLY_ALL_DAY, NEARLY_ALL = (4, 5), (9, 10)  # share of names, numbers and days in what differs, for these two rules
+MOST_PARTS = 38  # of the 64 parts of a text: three fifths
 SEVERAL = 2
-AT_ONCE = 1 << 16  # pairs decided on in one go: 10 MB
+AT_ONCE = 1 << 16  # pairs classified at once: 10 MB
 
 Codes = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.int64]
@@ -50,7 +44,7 @@ Positions = npt.NDArray[np.integer]
 
 
 class Relation(StrEnum):
-    """What one text is to another; the order is that of the codes in files."""
+    """What one text is to another; the order of the members is that of the codes in files."""
 
     NONE = "none"
     IDENTICAL = "identical"
@@ -64,21 +58,21 @@ class Relation(StrEnum):
 RELATIONS = tuple(Relation)
 CODES = {relation: np.uint8(code) for code, relation in enumerate(RELATIONS)}
 SAME_STORY = (Relation.IDENTICAL, Relation.EDITED, Relation.CUT)
-LOOSELY = (Relation.TEMPLATE, Relation.ROUND_UP)
+LOOSE_GROUP = (Relation.TEMPLATE, Relation.ROUND_UP)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Overlaps:
-    """Pairs of texts, by their places in a list of all; the shingles each text of it has; what comparing showed."""
+class ComparedPairs:
+    """Pairs of texts as positions among all texts, the shingle count of every text, and the evidence of each pair."""
 
     left: Positions
     right: Positions
     sizes: Indices
     evidence: Evidence
 
-    def taken(self, pairs: Indices | slice) -> "Overlaps":
+    def take(self, pairs: Indices | slice) -> "ComparedPairs":
         """Some of the pairs."""
-        return Overlaps(self.left[pairs], self.right[pairs], self.sizes, self.evidence[pairs])
+        return ComparedPairs(self.left[pairs], self.right[pairs], self.sizes, self.evidence[pairs])
 
     @property
     def left_size(self) -> Indices:
@@ -92,32 +86,32 @@ class Overlaps:
 
     @property
     def shared(self) -> Indices:
-        """Shingles in both."""
+        """Shingles in both texts."""
         return self.evidence["shared"].astype(np.int64)
 
     @property
     def either(self) -> Indices:
-        """Shingles in at least one of the two."""
+        """Shingles in at least one of the two texts."""
         return self.left_size + self.right_size - self.shared
 
 
-def relations(overlaps: Overlaps) -> Codes:
-    """Decide what the texts of each pair are to each other, seen by themselves: all but round-ups."""
-    starts = range(0, len(overlaps.left), AT_ONCE)
-    portions = [_relations(overlaps.taken(slice(start, start + AT_ONCE))) for start in starts]
+def relations(compared: ComparedPairs) -> Codes:
+    """Decide the relation of each pair on its own: all relations but round-ups."""
+    starts = range(0, len(compared.left), AT_ONCE)
+    portions = [_relations(compared.take(slice(start, start + AT_ONCE))) for start in starts]
     return np.concatenate(portions) if portions else np.empty(0, np.uint8)
 
 
-def _relations(overlaps: Overlaps) -> Codes:
-    shared, either = overlaps.shared, overlaps.either
-    shorter = np.minimum(overlaps.left_size, overlaps.right_size)
-    longer = np.maximum(overlaps.left_size, overlaps.right_size)
+def _relations(compared: ComparedPairs) -> Codes:
+    shared, either = compared.shared, compared.either
+    shorter = np.minimum(compared.left_size, compared.right_size)
+    longer = np.maximum(compared.left_size, compared.right_size)
     a_passage = shared >= PASSAGE
     edited = _at_least(ALIKE, shared, either) | a_passage & _at_least(CONTAINED, shared, longer)
     carried = _at_least(CARRIED, shared, longer) | (shared >= CARRIED_SHINGLES)
     rules = {
         Relation.IDENTICAL: shared == either,
-        Relation.TEMPLATE: same_template(overlaps),
+        Relation.TEMPLATE: same_template(compared),
         Relation.EDITED: edited,
         Relation.CUT: a_passage & carried & _at_least(CONTAINED, shared, shorter),
         Relation.PASSAGES: a_passage,
@@ -126,15 +120,21 @@ def _relations(overlaps: Overlaps) -> Codes:
     return np.where(shared > 0, found, CODES[Relation.NONE]).astype(np.uint8)
 
 
-def same_template(overlaps: Overlaps) -> Flags:
-    """Whether what differs in each pair is what changes in a form filled in anew."""
-    shared, either = overlaps.shared, overlaps.either
-    shorter = np.minimum(overlaps.left_size, overlaps.right_size)
+def same_template(compared: ComparedPairs) -> Flags:
+    """Whether the texts of each pair fill in the same template, judged by the words that differ.
+
+    One of three rules must hold: numbers or dates are several and a good part of what differs; a weekday or month
+    differs, and nearly all that differs is numbers, days and names; names and numbers differ all through the text.
+    """
+    shared, either = compared.shared, compared.either
+    shorter = np.minimum(compared.left_size, compared.right_size)
     changed, varied, numbers, days = (
-        overlaps.evidence[name].astype(np.int64) for name in ("changed", "varied", "numbers", "days")
+        compared.evidence[name].astype(np.int64) for name in ("changed", "varied", "numbers", "days")
     )
-    told = numbers + DAY_COUNTS * days
-    by_numbers = (told >= NUMBERS) & (told * WORDS_A_NUMBER >= shorter) & _at_least(FORM, numbers + days, changed)
+    weighted = numbers + DAY_COUNTS * days
+    by_numbers = (
+        (weighted >= NUMBERS) & (weighted * WORDS_A_NUMBER >= shorter) & _at_least(FORM, numbers + days, changed)
+    )
     by_day = (days > 0) & _at_least(NEARLY_ALL_DAY, varied, changed)
     by_names = _at_least(NAMES, varied, shorter) & _at_least(NEARLY_ALL, varied, changed)
     return (
@@ -144,17 +144,17 @@ def same_template(overlaps: Overlaps) -> Flags:
     )
 
 
-def round_ups(overlaps: Overlaps, codes: Codes) -> Codes:
-    """Decide anew on the pairs of texts that are made of passages of several others.
+def round_ups(compared: ComparedPairs, codes: Codes) -> Codes:
+    """Reclassify the pairs of texts that consist of passages of several others.
 
-    Such a text has passages of at least two others in different places, which together are three fifths of it or more
-    while none is that much by itself; and at least two of the others go on where it leaves them, since its own cut
-    copies do not.
+    A round-up has passages of at least two other texts in different places. Together they are three fifths of it or
+    more, and no single one is. At least two of the other texts continue where the round-up leaves them; copies cut from
+    the text itself do not.
     """
     found = codes.copy()
     usable = np.flatnonzero(np.isin(codes, [CODES[Relation.CUT], CODES[Relation.PASSAGES]]))
-    passages = _by_text(overlaps, usable)
-    for text in np.flatnonzero(_of_several(passages)).tolist():
+    passages = _passages_by_text(compared, usable)
+    for text in np.flatnonzero(_is_round_up(passages)).tolist():
         found[usable[passages.pairs[passages.starts[text] : passages.starts[text + 1]]]] = CODES[Relation.ROUND_UP]
     return found
 
@@ -167,9 +167,10 @@ def _at_least(part: tuple[int, int], numbers: Indices, wholes: Indices) -> Flags
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Passages:
-    """Of each text that may be made of others: the pairs it is in, its parts in each, the largest passage first.
+    """For each text that may be a round-up: the pairs it is in, and its parts in each, the largest passage first.
 
-    Texts in a row, `starts` says from where to where; `whole` is whether the other text is in this one whole.
+    Texts are stored back to back and `starts` delimits them. `whole` tells whether the other text is contained in this
+    one.
     """
 
     starts: Indices
@@ -178,10 +179,10 @@ class _Passages:
     whole: Flags
 
 
-def _by_text(overlaps: Overlaps, pairs: Indices) -> _Passages:
-    """See the pairs from both sides, and keep the texts whose passages together are enough, and none by itself."""
-    near = np.concatenate((overlaps.left[pairs], overlaps.right[pairs]))
-    parts = np.concatenate((overlaps.evidence["left_parts"][pairs], overlaps.evidence["right_parts"][pairs]))
+def _passages_by_text(compared: ComparedPairs, pairs: Indices) -> _Passages:
+    """View the pairs from both sides, and keep the texts whose passages are enough together but not singly."""
+    near = np.concatenate((compared.left[pairs], compared.right[pairs]))
+    parts = np.concatenate((compared.evidence["left_parts"][pairs], compared.evidence["right_parts"][pairs]))
     order = np.argsort(near.astype(np.int64) * (2 * PARTS) - np.bitwise_count(parts), kind="stable")
     near, parts = near[order], parts[order]
     bounds = np.flatnonzero(np.diff(near, prepend=-1, append=-1))
@@ -190,16 +191,16 @@ def _by_text(overlaps: Overlaps, pairs: Indices) -> _Passages:
     lengths = np.diff(bounds)
     enough = (np.bitwise_count(parts[starts]) < MOST_PARTS) & (np.bitwise_count(together) >= MOST_PARTS)
     enough &= lengths >= SEVERAL
-    kept = spans(starts[enough], lengths[enough])
+    kept = expand_ranges(starts[enough], lengths[enough])
     mine = order[kept] % max(len(pairs), 1)
-    other = np.where(order[kept] < len(pairs), overlaps.right[pairs[mine]], overlaps.left[pairs[mine]])
-    shared = overlaps.evidence["shared"][pairs[mine]].astype(np.int64)
-    whole = _at_least(CONTAINED, shared, overlaps.sizes[other])
-    return _Passages(Ragged.of(kept, lengths[enough]).starts, mine, parts[kept], whole)
+    other = np.where(order[kept] < len(pairs), compared.right[pairs[mine]], compared.left[pairs[mine]])
+    shared = compared.evidence["shared"][pairs[mine]].astype(np.int64)
+    whole = _at_least(CONTAINED, shared, compared.sizes[other])
+    return _Passages(RaggedArray.from_lengths(kept, lengths[enough]).starts, mine, parts[kept], whole)
 
 
-def _of_several(passages: _Passages) -> Flags:
-    """Whether each text is made of passages of several others: all texts at once, a passage after the other."""
+def _is_round_up(passages: _Passages) -> Flags:
+    """Whether each text consists of passages of several others; all texts at once, passage by passage."""
     lengths = np.diff(passages.starts)
     covered = np.zeros(len(lengths), np.uint64)
     going_on = np.zeros(len(lengths), np.int64)

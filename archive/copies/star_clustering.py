@@ -1,8 +1,9 @@
-"""Stars: groups in which every member stands close to one lead, so that no chain of likeness drags strangers together.
+"""Star clustering: every member of a cluster is connected to its lead, so similarity does not chain unrelated texts.
 
-Leads are chosen one by one among those not yet in a group: first whoever has the most close relatives, or as many but
-closer ones, then the longest. Only close ones count, because a short text that many long ones happen to hold would
-gather strangers. Members then go to the lead they are closest to. Only the pairs decide, not their order.
+Leads are chosen greedily among the nodes that no chosen lead is connected to. First comes the node with the most close
+neighbours; ties go to the more similar neighbours, then to the longer text. Only close neighbours count, because a
+short text contained in many long ones would otherwise gather unrelated texts. Every other node joins the lead it is
+most similar to. The order of the edges does not matter.
 """
 
 from dataclasses import dataclass
@@ -10,68 +11,68 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-CLOSE = 1 / 3  # from here on a relative counts towards being chosen as a lead: three of eight paragraphs
-EXACT = 1 << 20  # closeness is summed in whole parts, so that the order of the pairs does not matter
+CLOSE = 1 / 3  # least similarity of a close neighbour: three of eight paragraphs
+EXACT = 1 << 20  # similarities are summed as integers, so that the order of the edges does not matter
 
 Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bonds:
-    """Pairs of things that may stand in one group, and how close they are (0 to 1)."""
+class WeightedEdges:
+    """Pairs of nodes that may share a cluster, and the similarity of each pair (0 to 1)."""
 
     left: Indices
     right: Indices
-    closeness: npt.NDArray[np.float64]
+    similarity: npt.NDArray[np.float64]
 
 
-def stars(bonds: Bonds, sizes: Indices) -> tuple[Indices, Indices]:
-    """Group things of given sizes: each one's lead, itself if alone, and the bond that ties it to its lead, or −1.
+def star_clusters(edges: WeightedEdges, sizes: Indices) -> tuple[Indices, Indices]:
+    """Cluster nodes of given sizes: each node's lead (itself if alone), and its edge to the lead, or −1.
 
-    Things that are equal in everything are ranked by their place; where that has no meaning, the groups have none.
+    Nodes that tie in everything are ranked by position; where positions are arbitrary, so is that choice.
     """
     leads = np.arange(len(sizes))
-    tied = np.full(len(sizes), -1, np.int64)
-    if len(bonds.left):
-        is_lead = _chosen(bonds, sizes)
-        _tie(leads, tied, bonds, is_lead)
-    return leads, tied
+    edge_of = np.full(len(sizes), -1, np.int64)
+    if len(edges.left):
+        is_lead = _choose_leads(edges, sizes)
+        _assign_members(leads, edge_of, edges, is_lead)
+    return leads, edge_of
 
 
-def _chosen(bonds: Bonds, sizes: Indices) -> npt.NDArray[np.bool_]:
-    """Which things lead a group: no two of them are bound to each other."""
-    near, far, through = _both_ways(bonds)
-    close = bonds.closeness[through] >= CLOSE
+def _choose_leads(edges: WeightedEdges, sizes: Indices) -> npt.NDArray[np.bool_]:
+    """Which nodes are leads; no two of them are connected."""
+    near, far, edge = _both_ways(edges)
+    close = edges.similarity[edge] >= CLOSE
     relatives = np.bincount(near[close], minlength=len(sizes))
-    nearness = np.bincount(near[close], np.rint(bonds.closeness[through[close]] * EXACT), len(sizes))
-    bound = np.unique(near)
-    ranked = bound[np.lexsort((bound, -sizes[bound], -nearness[bound], -relatives[bound]))]
+    nearness = np.bincount(near[close], np.rint(edges.similarity[edge[close]] * EXACT), len(sizes))
+    connected = np.unique(near)
+    ranked = connected[np.lexsort((connected, -sizes[connected], -nearness[connected], -relatives[connected]))]
     starts = np.searchsorted(near, ranked).tolist()
     ends = np.searchsorted(near, ranked, side="right").tolist()
     is_lead = np.zeros(len(sizes), np.bool_)
-    taken = bytearray(len(sizes))
-    for thing, start, end in zip(ranked.tolist(), starts, ends, strict=True):
-        if not taken[thing]:
-            is_lead[thing] = True
+    covered = bytearray(len(sizes))
+    for node, start, end in zip(ranked.tolist(), starts, ends, strict=True):
+        if not covered[node]:
+            is_lead[node] = True
             for relative in far[start:end].tolist():
-                taken[relative] = 1
+                covered[relative] = 1
     return is_lead
 
 
-def _tie(leads: Indices, tied: Indices, bonds: Bonds, is_lead: npt.NDArray[np.bool_]) -> None:
-    """Put every other bound thing under the lead it is closest to."""
-    near, far, through = _both_ways(bonds)
+def _assign_members(leads: Indices, edge_of: Indices, edges: WeightedEdges, is_lead: npt.NDArray[np.bool_]) -> None:
+    """Assign every other connected node to its most similar lead."""
+    near, far, edge = _both_ways(edges)
     to_lead = is_lead[far]
-    near, far, through = near[to_lead], far[to_lead], through[to_lead]
-    order = np.lexsort((far, -bonds.closeness[through], near))
+    near, far, edge = near[to_lead], far[to_lead], edge[to_lead]
+    order = np.lexsort((far, -edges.similarity[edge], near))
     first = order[np.flatnonzero(np.diff(near[order], prepend=-1))]
     leads[near[first]] = far[first]
-    tied[near[first]] = through[first]
+    edge_of[near[first]] = edge[first]
 
 
-def _both_ways(bonds: Bonds) -> tuple[Indices, Indices, Indices]:
-    """Every bond seen from both sides, ordered by the near one: near, far, and which bond it is."""
-    near = np.concatenate((bonds.left, bonds.right))
+def _both_ways(edges: WeightedEdges) -> tuple[Indices, Indices, Indices]:
+    """Every edge from both ends, ordered by the near end: near, far, and the index of the edge."""
+    near = np.concatenate((edges.left, edges.right))
     order = np.argsort(near, kind="stable")
-    far = np.concatenate((bonds.right, bonds.left))
-    return near[order], far[order], order % len(bonds.left)
+    far = np.concatenate((edges.right, edges.left))
+    return near[order], far[order], order % len(edges.left)

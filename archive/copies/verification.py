@@ -1,6 +1,6 @@
-"""Verification: candidate pairs handed out in portions, with the words of their texts, to whoever compares them.
+"""Verification: candidate pairs in batches, each with the words of its texts, to be compared in parallel.
 
-A portion is complete in itself, so that it can be worked off in another process.
+A batch is self-contained, so another process can work on it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,44 +10,44 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.copies.comparisons import Evidence, Pairs
-from archive.copies.fingerprints import Words
+from archive.copies.fingerprints import WordHashes
 from archive.copies.overlaps import overlaps
-from archive.copies.ragged_arrays import Ragged
+from archive.copies.ragged_arrays import RaggedArray
 
-AT_ONCE = 1 << 10  # pairs: their words and what is made of them stay within 50 MB
+BATCH_PAIRS = 1 << 10  # with their words and intermediate arrays they stay within 50 MB
 
 Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Portion:
-    """Some pairs: the words of their texts, and where among these each pair's two stand."""
+class PairBatch:
+    """Some pairs: the words of their texts, and the index of each left and right text among them."""
 
-    words: Ragged
+    words: RaggedArray
     left: Indices
     right: Indices
 
 
-WordsOf = Callable[[int], Words]
-# Yields what a function makes of each portion, in their order, as `map` does; here or in other processes.
-Spread = Callable[[Callable[[Portion], Evidence], Iterable[Portion]], Iterable[Evidence]]
+WordHashesOf = Callable[[int], WordHashes]
+# Applies a function to each batch and yields the results in order, as `map` does; here or in other processes.
+ParallelMap = Callable[[Callable[[PairBatch], Evidence], Iterable[PairBatch]], Iterable[Evidence]]
 
 
-def compared(portion: Portion) -> Evidence:
-    """Compare the pairs of a portion."""
-    return overlaps(portion.words, portion.left, portion.right)
+def compare_batch(batch: PairBatch) -> Evidence:
+    """Compare the pairs of a batch."""
+    return overlaps(batch.words, batch.left, batch.right)
 
 
-def handed_out(pairs: Pairs, which: Indices, words_of: WordsOf) -> Iterator[Portion]:
-    """Some of the pairs in portions; `words_of` gives the words of a text by its position."""
-    for places in portions(which):
+def pair_batches(pairs: Pairs, which: Indices, words_of: WordHashesOf) -> Iterator[PairBatch]:
+    """Yield the selected pairs in batches; `words_of` returns the word hashes of a text by its position."""
+    for places in index_batches(which):
         left, right = pairs.left[places], pairs.right[places]
         texts, found = np.unique(np.concatenate((left, right)), return_inverse=True)
-        yield Portion(
-            Ragged.joined([words_of(text) for text in texts.tolist()]), found[: len(left)], found[len(left) :]
+        yield PairBatch(
+            RaggedArray.from_lists([words_of(text) for text in texts.tolist()]), found[: len(left)], found[len(left) :]
         )
 
 
-def portions(which: Indices) -> Iterator[Indices]:
-    """Places of pairs in as many portions."""
-    return (which[start : start + AT_ONCE] for start in range(0, len(which), AT_ONCE))
+def index_batches(which: Indices) -> Iterator[Indices]:
+    """Split the indices of pairs into batches."""
+    return (which[start : start + BATCH_PAIRS] for start in range(0, len(which), BATCH_PAIRS))

@@ -1,7 +1,7 @@
-"""Differences: two texts word by word, as stretches that both have, only the first has, or only the second has.
+"""Word diff: two texts as stretches of words that both have, only the first has, or only the second has.
 
-Punctuation and capitals are no difference. difflib finds the stretches; its time grows with the square of the words or
-worse, so long texts are compared sentence by sentence first, and word by word only between sentences both have.
+Punctuation and capitals do not count. difflib finds the stretches. Its time is quadratic in the number of words or
+worse, so long texts are diffed by sentence first, and by word only between sentences that both have.
 """
 
 import re
@@ -11,14 +11,14 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import chain, pairwise
 
-MOST_WORDS = 600  # of a text that is compared word by word in one go
+MOST_WORDS = 600  # longest text that is diffed by word directly
 SENTENCE_ENDS = (".", "!", "?", '."', ".”", "?”", "!”", '?"', '!"')
 WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 PIECE = re.compile(r"\S+")
 
 
 class Change(StrEnum):
-    """What a stretch of words is between two versions."""
+    """Which version a stretch of words belongs to: both, only the first, or only the second."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -27,37 +27,40 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some words and whether both versions have them."""
+    """Some words, and which of the versions have them."""
 
     change: Change
     text: str
 
 
-def differences(before: str, after: str) -> tuple[Stretch, ...]:
-    """The words of two texts as stretches both have, only the first has, or only the second has.
+def diff_words(before: str, after: str) -> tuple[Stretch, ...]:
+    """Diff two texts by word.
 
-    Long texts are compared sentence by sentence first; of sentences that differ in a row too long, no word is kept.
+    Long texts are diffed by sentence first. A run of differing sentences that is too long for a diff by word counts as
+    removed and inserted as a whole.
     """
     left, right = PIECE.findall(before), PIECE.findall(after)
     if max(len(left), len(right)) <= MOST_WORDS:
-        return tuple(_told(left, right))
+        return tuple(_diff_short(left, right))
     ours, theirs = _sentences(left), _sentences(right)
-    matcher = SequenceMatcher(None, [_said(words) for words in ours], [_said(words) for words in theirs])
+    matcher = SequenceMatcher(
+        None, [_normalized_sentence(words) for words in ours], [_normalized_sentence(words) for words in theirs]
+    )
     found: list[Stretch] = []
     for tag, i, j, k, m in matcher.get_opcodes():
         some, others = list(chain.from_iterable(ours[i:j])), list(chain.from_iterable(theirs[k:m]))
         if tag == "equal":
             found.append(Stretch(Change.KEPT, " ".join(others)))
         elif max(len(some), len(others)) <= MOST_WORDS:
-            found += _told(some, others)
+            found += _diff_short(some, others)
         else:
             found += _stretches((Change.REMOVED, some), (Change.INSERTED, others))
     return tuple(found)
 
 
-def _told(left: list[str], right: list[str]) -> Iterator[Stretch]:
-    """The stretches of words of two texts short enough to be compared word by word."""
-    matcher = SequenceMatcher(None, [_bare(word) for word in left], [_bare(word) for word in right])
+def _diff_short(left: list[str], right: list[str]) -> Iterator[Stretch]:
+    """Diff two texts by word that are short enough for it."""
+    matcher = SequenceMatcher(None, [_normalized(word) for word in left], [_normalized(word) for word in right])
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield Stretch(Change.KEPT, " ".join(right[k:m]))
@@ -65,8 +68,8 @@ def _told(left: list[str], right: list[str]) -> Iterator[Stretch]:
             yield from _stretches((Change.REMOVED, left[i:j]), (Change.INSERTED, right[k:m]))
 
 
-def _stretches(*told: tuple[Change, list[str]]) -> Iterator[Stretch]:
-    return (Stretch(change, " ".join(words)) for change, words in told if words)
+def _stretches(*changes: tuple[Change, list[str]]) -> Iterator[Stretch]:
+    return (Stretch(change, " ".join(words)) for change, words in changes if words)
 
 
 def _sentences(words: list[str]) -> list[list[str]]:
@@ -74,10 +77,10 @@ def _sentences(words: list[str]) -> list[list[str]]:
     return [words[start:end] for start, end in pairwise((0, *ends, len(words))) if start < end]
 
 
-def _said(words: list[str]) -> str:
-    return " ".join(map(_bare, words))
+def _normalized_sentence(words: list[str]) -> str:
+    return " ".join(map(_normalized, words))
 
 
-def _bare(word: str) -> str:
-    """A word as it is compared: punctuation alone is no difference, but a word of nothing else is itself."""
+def _normalized(word: str) -> str:
+    """A word as compared: lower case without punctuation; a word of nothing but punctuation stays as it is."""
     return "".join(WORD.findall(word.casefold())) or word

@@ -1,8 +1,8 @@
-"""Cues: the days a text names, such as `Rabu malam (30/5)` and `Minggu, 3 Maret 2019`.
+"""Find cues: the days a text names, such as `Rabu malam (30/5)` and `Minggu, 3 Maret 2019`.
 
-A cue is what was read, with how it stands in its sentence; which year it means and whether it is the article's own day
-is for `dating` to weigh. A line that holds a date and a clock is the page's own where it opens the text; further down
-it is that of another article, which the page links to, or the head of a schedule.
+A cue holds what was read and its context in the sentence. `evidence` decides which year it means and whether it is the
+publication day. A line with a date and a time is the page's own timestamp if it stands at the top. Further down it
+belongs to another article that the page links to, or heads a schedule.
 """
 
 import re
@@ -12,14 +12,14 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from archive.dating.date_parser import MONTHS, WEEKDAYS, plausible
-from archive.dating.day_context import Standing, standing
+from archive.dating.date_parser import MONTHS, WEEKDAYS, is_plausible
+from archive.dating.day_context import DayContext, classify_day
 
-MOST_CUES = 60  # schedules name hundreds of days and are dated by none of them
-HEADER = 70  # characters; a line that holds little more than a date is the page's own, or another page's
-HEADERS_WITHIN = 3  # paragraphs; the page's own line may stand below its headline and the writer's name
-LONGEST_DATELINE = 90  # characters of the paragraph in which a dateline ends
-CENTURY = 2000  # of years written with two digits
+MOST_CUES = 60  # schedules name hundreds of days, and none of them dates the article
+HEADER = 70  # characters; a line this short with a date in it is the timestamp of this page or of another
+HEADERS_WITHIN = 3  # paragraphs; the page's timestamp may stand below its headline and byline
+LONGEST_DATELINE = 90  # characters; a dateline ends within so many of the first paragraph
+CENTURY = 2000  # added to years of two digits
 
 WEEKDAY_NUMBERS = {names[0].casefold(): number for number, names in enumerate(WEEKDAYS)}
 WEEKDAY_NUMBERS |= {"jum'at": WEEKDAY_NUMBERS["jumat"], "jum’at": WEEKDAY_NUMBERS["jumat"]}
@@ -47,37 +47,40 @@ DATELINE = re.compile(
     rf"\(?(?P<date>(\d{{1,2}})\s+({MONTH})\s+((?:19|20)\d\d))\)?\s*(?:-+|[–—])\s"
 )
 DATELINE_BEFORE = re.compile(r"(?:[A-Z][\w.'’/-]*[ ,]+){1,5}\(?$")
-DATELINE_BEHIND = re.compile(r"\)?\s*(?:-+|[–—])\s")
+DATELINE_AFTER = re.compile(r"\)?\s*(?:-+|[–—])\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A day the text names: month and day, the year and weekday where stated, and how and where (`at`) it stands."""
+    """A day the text names: month and day, year and weekday where stated, and its context.
+
+    `words` quote it. `at` is its offset in the body, in characters. `weekday` counts from Monday, 0.
+    """
 
     words: str
     month: int
     day: int
     year: int | None
     weekday: int | None
-    standing: Standing
+    context: DayContext
     at: int
 
     @property
     def announced(self) -> bool:
-        """Whether the text speaks of the day as one to come."""
-        return self.standing is Standing.ANNOUNCED
+        """Whether the text announces the day as one to come."""
+        return self.context is DayContext.ANNOUNCED
 
-    def on(self, year: int) -> date | None:
-        """The cue's day in a year; None where there is none or its weekday disagrees."""
+    def date_in(self, year: int) -> date | None:
+        """The cue's day in a year; None where it does not exist, is not plausible or has another weekday."""
         try:
             day = date(year, self.month, self.day)
         except ValueError:
             return None
-        return day if self.weekday in {None, day.weekday()} and plausible(day) else None
+        return day if self.weekday in {None, day.weekday()} and is_plausible(day) else None
 
 
-class _Body(NamedTuple):
-    """A paragraph of the body: its text, how many characters and how many paragraphs stand before it."""
+class _Paragraph(NamedTuple):
+    """A paragraph of the body: its text, its offset in characters and its number from 0."""
 
     text: str
     at: int
@@ -85,10 +88,10 @@ class _Body(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A day as it was found, before its sentence is asked how it stands: where, and what it says."""
+class _Mention:
+    """A day as found in `paragraph.text[start:end]`, before its context is classified."""
 
-    body: _Body
+    paragraph: _Paragraph
     start: int
     end: int
     month: int
@@ -98,14 +101,14 @@ class _Found:
     page: bool = False
 
     def cue(self) -> Cue:
-        """The cue this makes."""
-        text = self.body.text
+        """Classify the context and make the cue."""
+        text = self.paragraph.text
         words = " ".join(text[self.start : self.end].split())
-        stands = Standing.PAGE if self.page else _standing(self.body, self.start, self.end)
-        return Cue(words, self.month, self.day, self.year, self.weekday, stands, self.body.at + self.start)
+        context = DayContext.PAGE if self.page else _classify(self.paragraph, self.start, self.end)
+        return Cue(words, self.month, self.day, self.year, self.weekday, context, self.paragraph.at + self.start)
 
-    def on_its_day(self) -> date | None:
-        """The day where year and weekday are stated and agree."""
+    def full_date(self) -> date | None:
+        """The day, if year and weekday are stated and agree."""
         if self.year is None or self.weekday is None:
             return None
         try:
@@ -116,83 +119,83 @@ class _Found:
 
 
 def read_cues(bodies: tuple[str, ...]) -> list[Cue]:
-    """The days the bodies name with day and month, in the order they stand, at most `MOST_CUES`."""
-    return [found.cue() for found in islice(_found(bodies), MOST_CUES)]
+    """The days that a body names with day and month, in paragraph order, at most `MOST_CUES`."""
+    return [found.cue() for found in islice(_find_mentions(bodies), MOST_CUES)]
 
 
 def read_full_cues(bodies: tuple[str, ...]) -> Iterator[tuple[date, Callable[[], Cue]]]:
-    """The days the bodies name with weekday and year, each with what makes its cue.
+    """Yield the days that a body names with weekday and year, each with a function that makes its cue.
 
-    Most are as expected and their sentences need not be asked, which takes most of the time.
+    Classifying the context takes most of the time, and most days agree with the metadata and do not need it.
     """
-    for found in islice(_found(bodies), MOST_CUES):
-        if day := found.on_its_day():
+    for found in islice(_find_mentions(bodies), MOST_CUES):
+        if day := found.full_date():
             yield day, found.cue
 
 
-def _found(bodies: tuple[str, ...]) -> Iterator[_Found]:
+def _find_mentions(bodies: tuple[str, ...]) -> Iterator[_Mention]:
     at = 0
     for number, text in enumerate(bodies):
-        body = _Body(text, at, number)
+        paragraph = _Paragraph(text, at, number)
         at += len(text)
         if len(text) <= HEADER and number < HEADERS_WITHIN and (match := TIMESTAMP.fullmatch(text)):
-            if stamp := _timestamp(body, match):
+            if stamp := _timestamp(paragraph, match):
                 yield stamp
             continue
         if number == 0 and (match := DATELINE.match(text)):
-            yield _dateline(body, match)
+            yield _dateline(paragraph, match)
         if "(" in text:
             for match in IN_BRACKETS.finditer(text):
-                if bracketed := _bracketed(body, match):
+                if bracketed := _bracketed(paragraph, match):
                     yield bracketed
         for match in IN_WORDS.finditer(text):
-            yield _worded(body, match)
+            yield _worded(paragraph, match)
 
 
-def _timestamp(body: _Body, match: re.Match[str]) -> _Found | None:
+def _timestamp(paragraph: _Paragraph, match: re.Match[str]) -> _Mention | None:
     """Read `Sabtu, 11 November 2017 15:35 WIB` and `Kompas.com - 11/11/2017, 15:35 WIB`."""
     month = MONTH_NUMBERS[match["name"][:3].casefold()] if match["name"] else int(match["month"])
     weekday = WEEKDAY_NUMBERS[match["weekday"].casefold()] if match["weekday"] else None
-    return _Found(body, 0, match.end(), month, int(match["day"]), int(match["year"]), weekday, page=True)
+    return _Mention(paragraph, 0, match.end(), month, int(match["day"]), int(match["year"]), weekday, page=True)
 
 
-def _dateline(body: _Body, match: re.Match[str]) -> _Found:
-    """Read `Jakarta, 24 April 2019 -`; one with a weekday or in brackets is found as other days are."""
+def _dateline(paragraph: _Paragraph, match: re.Match[str]) -> _Mention:
+    """Read `Jakarta, 24 April 2019 -`; datelines with a weekday or brackets match the general patterns."""
     _, day, month, year = match.groups()
     month_number = MONTH_NUMBERS[month[:3].casefold()]
-    return _Found(body, *match.span("date"), month_number, int(day), int(year), None)
+    return _Mention(paragraph, *match.span("date"), month_number, int(day), int(year), None)
 
 
-def _bracketed(body: _Body, match: re.Match[str]) -> _Found | None:
-    """Read `Rabu malam (30/5)` around its brackets."""
+def _bracketed(paragraph: _Paragraph, match: re.Match[str]) -> _Mention | None:
+    """Read `Rabu malam (30/5)`, starting from the brackets."""
     day, sign, month, year = match.groups()
     if not 1 <= int(month) <= 12 or (sign == "-" and year is None):  # (2-1) is a score
         return None
-    weekday = WEEKDAY_BEFORE.search(body.text, max(0, match.start() - 40), match.start())
+    weekday = WEEKDAY_BEFORE.search(paragraph.text, max(0, match.start() - 40), match.start())
     start = weekday.start() if weekday else match.start()
     number = WEEKDAY_NUMBERS[weekday.group(1).casefold()] if weekday else None
-    return _Found(body, start, match.end(), int(month), int(day), _full(year), number)
+    return _Mention(paragraph, start, match.end(), int(month), int(day), _full_year(year), number)
 
 
-def _worded(body: _Body, match: re.Match[str]) -> _Found:
+def _worded(paragraph: _Paragraph, match: re.Match[str]) -> _Mention:
     """Read `Minggu, 3 Maret 2019`."""
     weekday, day, month, year = match.groups()
     number = WEEKDAY_NUMBERS[weekday.casefold()]
-    return _Found(body, *match.span(), MONTH_NUMBERS[month[:3].casefold()], int(day), _full(year), number)
+    return _Mention(paragraph, *match.span(), MONTH_NUMBERS[month[:3].casefold()], int(day), _full_year(year), number)
 
 
-def _full(year: str | None) -> int | None:
-    """A year in four digits, of two or four."""
+def _full_year(year: str | None) -> int | None:
+    """Expand a year of two or four digits."""
     if year is None:
         return None
     return int(year) + CENTURY if len(year) == 2 else int(year)
 
 
-def _standing(body: _Body, start: int, end: int) -> Standing:
-    """How a day stands on its line, else in its sentence."""
-    if len(body.text) <= HEADER and LISTED.fullmatch(body.text):
-        return Standing.PAGE if body.number < HEADERS_WITHIN else Standing.LONG_AGO
-    opening = body.number == 0 and end <= LONGEST_DATELINE
-    if opening and DATELINE_BEHIND.match(body.text, end) and DATELINE_BEFORE.fullmatch(body.text, 0, start):
-        return Standing.DATELINE
-    return standing(body.text, start, end)
+def _classify(paragraph: _Paragraph, start: int, end: int) -> DayContext:
+    """Classify a day by its line or dateline, else by its sentence."""
+    if len(paragraph.text) <= HEADER and LISTED.fullmatch(paragraph.text):
+        return DayContext.PAGE if paragraph.number < HEADERS_WITHIN else DayContext.LONG_AGO
+    opening = paragraph.number == 0 and end <= LONGEST_DATELINE
+    if opening and DATELINE_AFTER.match(paragraph.text, end) and DATELINE_BEFORE.fullmatch(paragraph.text, 0, start):
+        return DayContext.DATELINE
+    return classify_day(paragraph.text, start, end)

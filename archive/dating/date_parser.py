@@ -1,7 +1,7 @@
-"""Reading dates as Indonesian outlets write them, on dateutil's parser with a vocabulary of our own.
+"""Parse dates as Indonesian outlets write them, with dateutil and an extended vocabulary.
 
-A date is the civil day its publisher meant. An instant with a zone is taken in the zone it states; only UTC, which no
-Indonesian newsroom lives by but most of their feeds speak, is turned to western Indonesian time first.
+A date is the civil day its publisher meant. An instant is read in the time zone it states. Only UTC is converted to
+western Indonesian time first: no Indonesian newsroom lives by UTC, but most of their feeds use it.
 """
 
 import re
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from dateutil.parser import parse as parse_with
+from dateutil.parser import parse as parse_datetime
 from dateutil.parser import parserinfo
 
-from archive.article import Precision
+from archive.article import DatePrecision
 
-EARLIEST_YEAR = 1850  # the first newspapers in Malay are of the 1850s
+EARLIEST_YEAR = 1850  # the first newspapers in Malay date from the 1850s
 LONGEST_DATE = 80  # characters; anything longer is not a date
-CACHED_DATES = 8192  # spellings; a year's archive repeats some hundred
+CACHED_DATES = 8192  # cache entries; the archive of a year repeats some hundred spellings
 
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("Januari", "January", "Jan"),
@@ -48,9 +48,11 @@ FILLERS = ("pukul", "jam", "tanggal", "tgl", "hari", "pada", "(", ")", "|", "-",
 DEFAULTS = tuple(datetime(year, month, day, 12) for year, month, day in ((2000, 1, 1), (2004, 3, 2)))  # noqa: DTZ001 (civil)
 
 YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?")
-YEAR_LEADS = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?:[T ,|(-]+(?=\d|Pukul|pukul|jam)|(?=\d{4}(?:\d\d)?Z?$))")
+YEAR_FIRST_TIMED = re.compile(
+    r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?:[T ,|(-]+(?=\d|Pukul|pukul|jam)|(?=\d{4}(?:\d\d)?Z?$))"
+)
 DIGITS = re.compile(r"((?:19|20)\d{6})T?(?:\d{2}){0,3}")
-SOLID = re.compile(r"\d{7,}T?\d*(?:\.\d+)?")
+UNSEPARATED = re.compile(r"\d{7,}T?\d*(?:\.\d+)?")
 EPOCH = re.compile(r"([1-9]\d{9})(\d{3})?(?:\.\d+)?")
 ISO_INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?|\d{8}T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})"
@@ -60,19 +62,19 @@ CLOCK = re.compile(
     r"|\b\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:WIB|WITA|WIT)\b|(?<=\d{4})[ ,|–-]+\d\d\.\d\d(?:\.\d\d)?$",
     re.IGNORECASE,
 )
-LOOSE = re.compile(r"\s*([/.:])\s*")  # detokenised: "11 / 9 / 2019"
+SPACED_SEPARATOR = re.compile(r"\s*([/.:])\s*")  # tokenized text: "11 / 9 / 2019"
 
 
 @dataclass(frozen=True, slots=True)
-class CivilDate:
-    """The first day a date may mean, and how much of it was stated."""
+class PartialDate:
+    """A date known to the day, month or year: the first day it may mean, and its precision."""
 
     first: date
-    precision: Precision
+    precision: DatePrecision
 
 
-class IndonesianDates(parserinfo):
-    """dateutil's vocabulary with Indonesian words beside the English ones; the day stands first."""
+class IndonesianParserInfo(parserinfo):
+    """dateutil's vocabulary with Indonesian and English words; the day comes before the month."""
 
     def __init__(self) -> None:
         vocabulary = {"MONTHS": MONTHS, "WEEKDAYS": WEEKDAYS, "JUMP": [*parserinfo.JUMP, *FILLERS]}
@@ -81,87 +83,95 @@ class IndonesianDates(parserinfo):
         super().__init__(dayfirst=True)
 
 
-_VOCABULARY = IndonesianDates()
+_VOCABULARY = IndonesianParserInfo()
 
 
-def parse_day(text: str) -> CivilDate | None:
-    """Date a text states, as far as it states one; None where it can't be read or the year can't be."""
+def parse_date(text: str) -> PartialDate | None:
+    """Parse a date to the precision stated; None where it is unreadable, has no year or the year is implausible."""
     return _parse(" ".join(text.split())) if len(text) <= LONGEST_DATE else None
 
 
 @lru_cache(maxsize=CACHED_DATES)
-def _parse(text: str) -> CivilDate | None:
+def _parse(text: str) -> PartialDate | None:
     try:
-        found = _numbered(text) if SOLID.fullmatch(text) else _year_first(text) or _instant(text) or _worded(text)
+        found = (
+            _parse_digits(text)
+            if UNSEPARATED.fullmatch(text)
+            else _parse_year_first(text) or _parse_instant(text) or _parse_words(text)
+        )
     except (ValueError, OverflowError, ArithmeticError, TypeError, AttributeError, IndexError):
-        return None  # dateutil raises more than it documents on words that are no date
-    return found if found and plausible(found.first) else None
+        return None  # dateutil raises more than it documents on text that is no date
+    return found if found and is_plausible(found.first) else None
 
 
-def plausible(day: date) -> bool:
-    """Whether an article may be of that day: not before the first newspapers, not after next year."""
+def is_plausible(day: date) -> bool:
+    """Whether an article may be from that day: not before the first newspapers, not after next year."""
     return EARLIEST_YEAR <= day.year <= datetime.now(WESTERN_INDONESIA).year + 1
 
 
-def _year_first(text: str) -> CivilDate | None:
-    """Read 2018, 2018-05 and 2018-05-31, which dateutil would read as the 5th of the 31st month with the day first."""
+def _parse_year_first(text: str) -> PartialDate | None:
+    """Read 2018, 2018-05 and 2018-05-31; with the day first dateutil would read the last as the 5th of month 31."""
     match = YEAR_FIRST.fullmatch(text)
     if not match:
         return None
     year, _, month, day = match.groups()
     if day:
-        return CivilDate(date(int(year), int(month), int(day)), Precision.DAY)
-    return CivilDate(date(int(year), int(month or 1), 1), Precision.MONTH if month else Precision.YEAR)
+        return PartialDate(date(int(year), int(month), int(day)), DatePrecision.DAY)
+    return PartialDate(date(int(year), int(month or 1), 1), DatePrecision.MONTH if month else DatePrecision.YEAR)
 
 
-def date_of_digits(digits: str) -> CivilDate | None:
-    """Read 20180531; ValueError where there is no such day."""
-    return CivilDate(date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), Precision.DAY)
+def parse_yyyymmdd(digits: str) -> PartialDate | None:
+    """Read 20180531.
+
+    Raises:
+        ValueError: There is no such day.
+    """
+    return PartialDate(date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), DatePrecision.DAY)
 
 
-def _numbered(text: str) -> CivilDate | None:
-    """Read a date of digits alone: 20180531, the same with a clock behind it, or seconds since 1970, as in Jakarta."""
+def _parse_digits(text: str) -> PartialDate | None:
+    """Read digits alone: 20180531, the same followed by a time, or a Unix time (as a day in Jakarta)."""
     if epoch := EPOCH.fullmatch(text):
-        instant = CivilDate(datetime.fromtimestamp(int(epoch.group(1)), WESTERN_INDONESIA).date(), Precision.DAY)
-        if plausible(instant.first):
+        instant = PartialDate(datetime.fromtimestamp(int(epoch.group(1)), WESTERN_INDONESIA).date(), DatePrecision.DAY)
+        if is_plausible(instant.first):
             return instant
-    return date_of_digits(digits.group(1)) if (digits := DIGITS.fullmatch(text)) else None
+    return parse_yyyymmdd(digits.group(1)) if (digits := DIGITS.fullmatch(text)) else None
 
 
-def _instant(text: str) -> CivilDate | None:
-    """Read 2018-05-30T22:15:00Z and its like: the day in the zone it states, UTC moved to western Indonesia."""
+def _parse_instant(text: str) -> PartialDate | None:
+    """Read an ISO 8601 instant such as 2018-05-30T22:15:00Z; see the module on time zones."""
     if not ISO_INSTANT.fullmatch(text):
         return None
-    return CivilDate(_civil(datetime.fromisoformat(text.replace(",", "."))), Precision.DAY)
+    return PartialDate(_civil_day(datetime.fromisoformat(text.replace(",", "."))), DatePrecision.DAY)
 
 
-def _worded(text: str) -> CivilDate | None:
-    """Read a date in words by parsing it over two different defaults: what differs was not stated."""
-    text = YEAR_LEADS.sub(_day_first, text)
-    words = LOOSE.sub(r"\1", CLOCK.sub(" ", re.sub(r"(?<=[a-z])['’‘](?=[a-z])", "", text)))
+def _parse_words(text: str) -> PartialDate | None:
+    """Read a date in words. Parsing it with two different defaults shows which parts were not stated."""
+    text = YEAR_FIRST_TIMED.sub(_day_first, text)
+    words = SPACED_SEPARATOR.sub(r"\1", CLOCK.sub(" ", re.sub(r"(?<=[a-z])['’‘](?=[a-z])", "", text)))
     words = words.replace("(", " ").replace(")", " ")
-    early, late = (_over(words, default) for default in DEFAULTS)
+    early, late = (_parse_with_default(words, default) for default in DEFAULTS)
     if early.year != late.year:
         return None
     if early.month != late.month:
-        return CivilDate(early.replace(month=1, day=1).date(), Precision.YEAR)
+        return PartialDate(early.replace(month=1, day=1).date(), DatePrecision.YEAR)
     if early.day != late.day:
-        return CivilDate(early.replace(day=1).date(), Precision.MONTH)
-    return CivilDate(_civil(early), Precision.DAY)
+        return PartialDate(early.replace(day=1).date(), DatePrecision.MONTH)
+    return PartialDate(_civil_day(early), DatePrecision.DAY)
 
 
 def _day_first(match: re.Match[str]) -> str:
-    """Write the date that leads a clock so that dateutil cannot take its month for the day."""
+    """Rewrite a year-first date before a time so that dateutil cannot take its month for the day."""
     year, _, month, day = match.groups()
     return f"{day} {MONTHS[int(month) - 1][0]} {year} "
 
 
-def _over(words: str, default: datetime) -> datetime:
-    return parse_with(words, parserinfo=_VOCABULARY, default=default, tzinfos=_zone)
+def _parse_with_default(words: str, default: datetime) -> datetime:
+    return parse_datetime(words, parserinfo=_VOCABULARY, default=default, tzinfos=_resolve_zone)
 
 
-def _zone(name: str | None, offset: int | None) -> tzinfo | None:
-    """Zone dateutil met: ours by name, others by offset, an unknown name is none."""
+def _resolve_zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """Resolve a time zone for dateutil: Indonesian ones and UTC by name, others by offset, unknown names to None."""
     if name and name.upper() in ZONES:
         return ZONES[name.upper()]
     if name in {"UTC", "GMT", "Z"}:
@@ -169,6 +179,6 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
     return timezone(timedelta(seconds=offset)) if offset is not None else None
 
 
-def _civil(instant: datetime) -> date:
-    """Day of an instant where it was published."""
+def _civil_day(instant: datetime) -> date:
+    """The day of an instant in its own time zone, in western Indonesia for UTC."""
     return (instant.astimezone(WESTERN_INDONESIA) if instant.utcoffset() == timedelta(0) else instant).date()

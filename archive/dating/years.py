@@ -1,8 +1,8 @@
-"""Years a text names, and which of them may be its own.
+"""Find the years a text names, and which of them may be the year of its news.
 
-News that says `Kamis (19/9)` leaves its year to the reader, and most years in a text are not the missing one: laws
-carry theirs (`UU Nomor 30 Tahun 2002`), people their birth, terms of office their end (`2019-2024`), and history says
-`pada 2013`. Such a year never dates by itself; without another one the article stays without a year.
+News such as `Kamis (19/9)` omits the year, and most years in a text are not the missing one. Laws carry theirs (`UU
+Nomor 30 Tahun 2002`), people their year of birth, terms of office their end (`2019-2024`), and background says `pada
+2013`. Such a year never dates an article by itself; if there is no other, the article stays without a year.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from archive.dating.date_parser import MONTHS
 
-LATEST_YEARS = 2  # a text names its own year and perhaps one ahead; older ones are its history
-CONTEXT = 60  # characters before a year that tell what kind of year it is
+LATEST_YEARS = 2  # a text names its own year and perhaps the next; older years are background
+CONTEXT = 60  # characters before a year that are searched for what kind of year it is
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OF_LAW = re.compile(
@@ -30,21 +30,24 @@ OF_HISTORY = re.compile(
     re.IGNORECASE,
 )
 AFTER_MONTH = re.compile("(?:" + "|".join({name for names in MONTHS for name in names}) + r")\.?\s*$")
-AFTER_YEAR = re.compile(r"\b((?:19|20)\d\d)\s*[-–/]\s*$")  # the end of a term or of a season
+AFTER_YEAR = re.compile(r"\b((?:19|20)\d\d)\s*[-–/]\s*$")  # the year before is the start of a term or season
 LONG_AGO = re.compile(r"\s*(?:silam|lalu)\b")
 
 
 def likely_years(bodies: tuple[str, ...]) -> tuple[int, ...]:
-    """The years a day without one may belong to, at most two in a row, the latest the text names in earnest."""
+    """Candidate years for a day without one, at most two in a row.
+
+    They are those of the latest two years named that the text supports and that are no more than a year apart.
+    """
     named: dict[int, bool] = {}
-    for year, telling in _named(bodies):
-        named[year] = named.get(year, False) or telling
+    for year, supported in _candidates(bodies):
+        named[year] = named.get(year, False) or supported
     latest = sorted(named)[-LATEST_YEARS:]
     return tuple(year for year in latest if named[year] and year >= latest[-1] - 1)
 
 
-def _named(bodies: tuple[str, ...]) -> Iterator[tuple[int, bool]]:
-    """Years that may be an article's, and whether the words around one speak for it."""
+def _candidates(bodies: tuple[str, ...]) -> Iterator[tuple[int, bool]]:
+    """Yield years that may be the article's, and whether the words around one support it."""
     for body in bodies:
         for match in YEAR.finditer(body):
             before = body[max(0, match.start() - CONTEXT) : match.start()]

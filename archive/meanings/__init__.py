@@ -1,5 +1,5 @@
-"""Which words mean the same: short forms and spelling variants.
+"""Words that mean the same: short forms and spelling variants.
 
-This wing learns short forms from texts such as "Amerika Serikat (AS)" and knows old and variant spellings. It hands out
-`ShortForms`, which look a word up in both directions. Start with `short_forms`.
+This wing learns short forms from definitions such as "Amerika Serikat (AS)" and knows old and variant spellings. It
+hands out `ShortForms`, which looks up names by short form and short forms by name. Start with `short_forms`.
 """

@@ -1,7 +1,7 @@
-"""How many articles make each definition: all that is kept of what an archive says about short forms.
+"""Count the articles that make each definition; nothing else is stored about the short forms of an archive.
 
-Counts alone are kept, so that taking an article out undoes exactly what taking it in did, in whatever order; what the
-counts mean is decided anew each time (`shortforms`). They lie in a file, one definition a line, in one order.
+Since only counts are stored, removing an article undoes exactly what adding it did, in any order. `sense_selection`
+decides anew each time what the counts mean. The file lists one definition a line, sorted, with tabs between the fields:
 
     definitions 1
     903     AS      amerika serikat
@@ -13,15 +13,15 @@ from pathlib import Path
 
 from archive.meanings.definitions import VERSION, Definition
 
-_HEAD = f"definitions {VERSION}"
+_HEADER = f"definitions {VERSION}"
 
 
 class StaleDefinitionsError(ValueError):
-    """The file was written by other rules, or is none of ours; the texts have to be read again."""
+    """The file is damaged or was written by another version of the rules; the texts must be read again."""
 
 
 class DefinitionCounts:
-    """Definition → number of articles that make it."""
+    """Mutable counts: definition → number of articles that make it."""
 
     def __init__(self, counts: Iterable[tuple[Definition, int]] = ()) -> None:
         self._counts = Counter(dict(counts))
@@ -29,35 +29,40 @@ class DefinitionCounts:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, DefinitionCounts) and self._counts == other._counts
 
-    __hash__ = None  # type: ignore[assignment]  # it changes
+    __hash__ = None  # type: ignore[assignment]  # mutable
 
     def __iter__(self) -> Iterator[tuple[Definition, int]]:
-        """Each definition with its number of articles, in order."""
+        """Yield each definition with its number of articles, sorted."""
         return iter(sorted(self._counts.items()))
 
     def add(self, definitions: Iterable[Definition]) -> None:
-        """Count in what an article defines."""
+        """Add the definitions of one article."""
         self._counts.update(definitions)
 
     def remove(self, definitions: Iterable[Definition]) -> None:
-        """Count out what an article defined that was counted in."""
+        """Remove the definitions of one article that was added before."""
         for definition in definitions:
             self._counts[definition] -= 1
             if not self._counts[definition]:
                 del self._counts[definition]
 
     def save(self, path: Path) -> None:
-        """Write the counts, the same bytes for the same counts."""
+        """Write the counts; equal counts give equal bytes."""
         lines = (f"{count}\t{definition.short}\t{definition.long}\n" for definition, count in self)
         with path.open("w", encoding="utf-8") as file:
-            file.write(f"{_HEAD}\n")
+            file.write(f"{_HEADER}\n")
             file.writelines(lines)
 
     @classmethod
     def load(cls, path: Path) -> "DefinitionCounts":
-        """Read the counts; StaleDefinitionsError for what these rules did not write, OSError where there is no file."""
-        head, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
-        if head != _HEAD:
+        """Read the counts.
+
+        Raises:
+            StaleDefinitionsError: The file is damaged or was written by another version of the rules.
+            OSError: The file cannot be read.
+        """
+        header, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
+        if header != _HEADER:
             raise StaleDefinitionsError(f"{path} holds no counts of these rules")
         try:
             rows = [line.split("\t") for line in lines]

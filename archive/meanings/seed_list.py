@@ -1,9 +1,9 @@
-"""What is shipped about short forms: those seldom spelled out, and short words that are everyday words too.
+"""The seed list: built-in short forms that news seldom spells out, and short forms that are also everyday words.
 
-    seed_list.tsv      Korut <TAB> Korea Utara     one meaning a line, its names beside one another
-    everyday_words.txt  as                          short forms in capitals that mean something else in small letters
+    seed_list.tsv       Korut <TAB> Korea Utara     one meaning a line, alternative names side by side
+    everyday_words.txt  as                          short forms that are another word when in lower case
 
-A short word on several lines has several meanings, as PBB has; Polri has one meaning under two names.
+A short form on several lines has several meanings (PBB). One with several names on a line has one meaning (Polri).
 """
 
 from collections import defaultdict
@@ -11,31 +11,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from archive.meanings.definitions import Words, folded
+from archive.meanings.definitions import Words, fold_words
 
 _FOLDER: Final = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Shipped:
-    """A short word as it is written, and its meanings, each under one or more names in folded words."""
+class SeedEntry:
+    """A short form as written, and its meanings, each with one or more names in folded words."""
 
     written: str
     meanings: tuple[tuple[Words, ...], ...] = ()
 
 
-def _read(path: Path) -> dict[str, Shipped]:
-    """Folded short word → what is shipped of it."""
+def _read(path: Path) -> dict[str, SeedEntry]:
+    """Read the list: short form in lower case → its entry."""
     meanings: defaultdict[str, list[tuple[Words, ...]]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         short, *names = line.split("\t")
-        meanings[short].append(tuple(map(_words, names)))
-    return {short.lower(): Shipped(short, tuple(names)) for short, names in meanings.items()}
+        meanings[short].append(tuple(map(_fold_name, names)))
+    return {short.lower(): SeedEntry(short, tuple(names)) for short, names in meanings.items()}
 
 
-def _words(name: str) -> Words:
-    return tuple(folded(name.replace("-", " ").replace(",", " ").split()).split())
+def _fold_name(name: str) -> Words:
+    return tuple(fold_words(name.replace("-", " ").replace(",", " ").split()).split())
 
 
-SHIPPED: Final = _read(_FOLDER / "seed_list.tsv")
+SEED_LIST: Final = _read(_FOLDER / "seed_list.tsv")
 EVERYDAY_WORDS: Final = frozenset((_FOLDER / "everyday_words.txt").read_text(encoding="utf-8").split())

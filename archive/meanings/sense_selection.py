@@ -1,11 +1,11 @@
-"""Weighing: what each short word means, decided from what articles define and what is shipped, by one rule.
+"""Select the meanings of each short form, by one rule for learned definitions and the seed list.
 
-* Spellings of one name are one name (`slips`); a shipped name is the right spelling.
-* A name needs ENOUGH articles, more where the short word has two letters alone (initials of people in the dock). In an
+* Spelling variants of a name are merged (`variant_merging`); the spelling of a seed name is right.
+* A name needs ENOUGH articles, more if the short form has only two letters (often the initials of defendants). In an
   archive of few definitions one article is enough, since hardly any is made twice.
-* A shipped meaning weighs SHIPPED_WEIGHT articles more, so that a large archive can outvote it.
-* A meaning needs a MINOR share of what its short word means; others are slips or chance.
-* A meaning with a CLEAR share is applied. With less the short word is ambiguous: all its meanings are only offered.
+* A seed meaning gets SEED_WEIGHT extra articles, so a large archive can outvote it.
+* A meaning needs a MINOR share of all articles with its short form; the rest are typing errors or chance.
+* A meaning with a CLEAR share is applied. Otherwise the short form is ambiguous and all its meanings are only offered.
 """
 
 from collections import Counter, defaultdict
@@ -16,18 +16,18 @@ from typing import Final
 
 from archive.meanings.definition_counts import DefinitionCounts
 from archive.meanings.definitions import Words
-from archive.meanings.seed_list import EVERYDAY_WORDS, SHIPPED, Shipped
-from archive.meanings.variant_merging import merged
+from archive.meanings.seed_list import EVERYDAY_WORDS, SEED_LIST, SeedEntry
+from archive.meanings.variant_merging import merge_variants
 
 ENOUGH: Final = 2  # articles
 ENOUGH_OF_TWO_LETTERS: Final = 5
-FEW_DEFINITIONS: Final = 1000  # what a thousand articles of news make
-MINOR: Final = 0.02  # of a short word's articles
+FEW_DEFINITIONS: Final = 1000  # about what a thousand news articles make
+MINOR: Final = 0.02  # of the articles of a short form
 CLEAR: Final = 0.9
-SHIPPED_WEIGHT: Final = 20  # articles
+SEED_WEIGHT: Final = 20  # articles
 
 
-class Kind(StrEnum):
+class ShortFormKind(StrEnum):
     """How a short form is known; one that is both counts as learned."""
 
     LEARNED = "learned"
@@ -36,11 +36,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShortForm:
-    """A short word and a name it stands for: `short` "as", `written` "AS", `long` ("amerika", "serikat").
+    """A short form and a name it stands for: `short` "as", `written` "AS", `long` ("amerika", "serikat").
 
-    `articles` define it so; `share` is the part its meaning has in all that the short word means, with what shipped
-    ones weigh. `applied` says that the meaning is sure enough to be searched unasked; others are only offered.
-    `capitals` says that the short word is meant in capitals alone, since it is an everyday word too (AS, BIN, SIM).
+    `articles` is the number of articles with this definition. `share` is the weight of its meaning among all meanings
+    of the short form, from 0 to 1, seed weights included. An `applied` meaning is clear enough to be searched
+    automatically; others are only offered. `capitals` marks a short form that is also an everyday word (AS, BIN, SIM),
+    so that only its spelling in capitals is expanded.
     """
 
     short: str
@@ -48,13 +49,13 @@ class ShortForm:
     long: Words
     articles: int
     share: float
-    kind: Kind
+    kind: ShortFormKind
     applied: bool
     capitals: bool
 
 
-def weigh(counts: DefinitionCounts) -> Iterator[ShortForm]:
-    """Every short form that stands, ordered by short word."""
+def select_senses(counts: DefinitionCounts) -> Iterator[ShortForm]:
+    """Yield every accepted short form, ordered by `short`."""
     names: defaultdict[str, Counter[Words]] = defaultdict(Counter)
     writings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     made = 0
@@ -62,21 +63,23 @@ def weigh(counts: DefinitionCounts) -> Iterator[ShortForm]:
         names[short.lower()][tuple(long.split())] += articles
         writings[short.lower()][short] += articles
         made += articles
-    for short in sorted({*names, *SHIPPED}):
+    for short in sorted({*names, *SEED_LIST}):
         enough = 1 if made < FEW_DEFINITIONS else ENOUGH_OF_TWO_LETTERS if len(short) == 2 else ENOUGH
-        if short not in SHIPPED and names[short].total() < enough:
-            continue  # half of all are made once, and need no closer look
-        shipped = SHIPPED.get(short) or Shipped(_written(writings[short]))
-        yield from _standing(shipped, names[short], enough)
+        if short not in SEED_LIST and names[short].total() < enough:
+            continue  # half of all definitions are made once and need no closer look
+        entry = SEED_LIST.get(short) or SeedEntry(_written(writings[short]))
+        yield from _accepted_names(entry, names[short], enough)
 
 
-def _standing(shipped: Shipped, names: Mapping[Words, int], enough: int) -> Iterator[ShortForm]:
-    """The names of one short word that stand, the most frequent first."""
-    meaning_of = {name: meaning[0] for meaning in shipped.meanings for name in meaning}
+def _accepted_names(entry: SeedEntry, names: Mapping[Words, int], enough: int) -> Iterator[ShortForm]:
+    """Yield the accepted names of one short form, the most frequent first."""
+    meaning_of = {name: meaning[0] for meaning in entry.meanings for name in meaning}
     articles = {
-        name: count for name, count in merged(names, meaning_of).items() if count >= enough or name in meaning_of
+        name: count
+        for name, count in merge_variants(names, meaning_of).items()
+        if count >= enough or name in meaning_of
     }
-    weights = Counter(dict.fromkeys(meaning_of.values(), SHIPPED_WEIGHT))
+    weights = Counter(dict.fromkeys(meaning_of.values(), SEED_WEIGHT))
     for name, count in articles.items():
         weights[meaning_of.get(name, name)] += count
     least = MINOR * weights.total()
@@ -85,17 +88,17 @@ def _standing(shipped: Shipped, names: Mapping[Words, int], enough: int) -> Iter
         weight = weights[meaning_of.get(name, name)]
         if weight >= least:
             yield ShortForm(
-                short=shipped.written.lower(),
-                written=shipped.written,
+                short=entry.written.lower(),
+                written=entry.written,
                 long=name,
                 articles=count,
                 share=weight / total,
-                kind=Kind.LEARNED if count >= enough else Kind.SHIPPED,
+                kind=ShortFormKind.LEARNED if count >= enough else ShortFormKind.SHIPPED,
                 applied=weight >= CLEAR * total,
-                capitals=shipped.written.lower() in EVERYDAY_WORDS,
+                capitals=entry.written.lower() in EVERYDAY_WORDS,
             )
 
 
 def _written(writings: Mapping[str, int]) -> str:
-    """The most frequent way to write a short word, in small letters only where it is never written otherwise."""
+    """The most frequent spelling of a short form; one in lower case only if there is no other."""
     return max(writings, key=lambda written: (not written.islower(), writings[written], written))

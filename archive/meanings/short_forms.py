@@ -1,8 +1,8 @@
-"""Short forms: which short words stand for which names in an archive, ready to be looked up both ways.
+"""Short forms of an archive: which short forms stand for which names, looked up in both directions.
 
-What they mean is decided by `weighing`, from the definitions that articles make and from what is shipped. Words are
-looked up as the index folds them: small letters, hyphenated words in their parts, no apostrophes. Everything is a
-dictionary made once, for a query may ask for every word and every run of words it has.
+`sense_selection` decides what they mean. Words are looked up as the index folds them: lower case, hyphenated words in
+their parts, no apostrophes. All tables are dictionaries built once, since a query may look up every word and every run
+of words it has.
 """
 
 from collections import defaultdict
@@ -15,15 +15,15 @@ from typing import Final
 
 from archive.meanings.definition_counts import DefinitionCounts, StaleDefinitionsError
 from archive.meanings.definitions import Words
-from archive.meanings.sense_selection import Kind, ShortForm, weigh
+from archive.meanings.sense_selection import ShortForm, ShortFormKind, select_senses
 
-__all__ = ["SHORT_FORMS", "Kind", "ShortForm", "ShortForms"]
+__all__ = ["SHORT_FORMS_FILE", "ShortForm", "ShortFormKind", "ShortForms"]
 
-SHORT_FORMS: Final = "shortforms.tsv"  # the file of counts beside an index
+SHORT_FORMS_FILE: Final = "shortforms.tsv"  # the file of definition counts beside an index
 
 
 class ShortForms:
-    """The short forms of an archive, ready to be looked up."""
+    """A bidirectional lookup table of short forms."""
 
     def __init__(self, forms: Iterable[ShortForm]) -> None:
         self.forms: Sequence[ShortForm] = tuple(forms)
@@ -34,43 +34,43 @@ class ShortForms:
             by_short[form.short].append(form)
             by_long[form.long].append(form)
             longest[form.long[0]] = max(longest[form.long[0]], len(form.long))
-        self._by_short = {short: tuple(sorted(forms, key=_likeliest)) for short, forms in by_short.items()}
-        self._by_long = {long: tuple(sorted(forms, key=_likeliest)) for long, forms in by_long.items()}
-        self._small = {short: tuple(map(_in_small_letters, forms)) for short, forms in self._by_short.items()}
+        self._by_short = {short: tuple(sorted(forms, key=_by_likelihood)) for short, forms in by_short.items()}
+        self._by_long = {long: tuple(sorted(forms, key=_by_likelihood)) for long, forms in by_long.items()}
+        self._by_lower_case = {short: tuple(map(_for_lower_case, forms)) for short, forms in self._by_short.items()}
         self._longest = dict(longest)
 
     @classmethod
     def shipped(cls) -> "ShortForms":
-        """The shipped short forms alone."""
-        return _shipped_alone()
+        """Only those of the seed list."""
+        return _seed_list_only()
 
     @classmethod
     def learned(cls, counts: DefinitionCounts) -> "ShortForms":
-        """The short forms that so many definitions tell, and the shipped ones."""
-        return cls(weigh(counts))
+        """Those that the counted definitions support, and those of the seed list."""
+        return cls(select_senses(counts))
 
     @classmethod
     def load(cls, path: Path) -> "ShortForms":
-        """Those the counts in a file tell, and the shipped ones; the shipped alone where the file cannot be used."""
+        """Those learned from the counts in a file, and the seed list; only the seed list if the file is unusable."""
         with suppress(OSError, StaleDefinitionsError):
             return cls.learned(DefinitionCounts.load(path))
         return cls.shipped()
 
-    def long_of(self, short: str, *, capitals: bool) -> Sequence[ShortForm]:
-        """What a short word stands for, the likeliest first.
+    def long_forms_of(self, short: str, *, capitals: bool) -> Sequence[ShortForm]:
+        """What a short form stands for, likeliest first.
 
-        `capitals` says whether the word was typed in capitals; in small letters an everyday word is only offered.
+        `capitals` says whether it was typed in capitals; an everyday word in lower case is never applied, only offered.
         """
-        return (self._by_short if capitals else self._small).get(short, ())
+        return (self._by_short if capitals else self._by_lower_case).get(short, ())
 
-    def short_of(self, long: Words) -> Sequence[ShortForm]:
-        """The short forms of a name, the most used first."""
+    def short_forms_of(self, long: Words) -> Sequence[ShortForm]:
+        """The short forms of a name, likeliest first."""
         return self._by_long.get(long, ())
 
-    def inside(self, words: Sequence[str]) -> Iterator[tuple[int, int, ShortForm]]:
-        """The names in a run of words as (start, end, form), from the left, of several at a place the longest.
+    def find_names(self, words: Sequence[str]) -> Iterator[tuple[int, int, ShortForm]]:
+        """Find the names in a run of words, from left to right, the longest at each position.
 
-        No name overlaps another; one with several short forms is told once with each.
+        Yields (start, end, form). Names do not overlap; a name with several short forms is yielded once for each.
         """
         start = 0
         while start < len(words):
@@ -80,7 +80,7 @@ class ShortForms:
             start = max(end, start + 1)
 
     def _name_at(self, words: Sequence[str], start: int) -> tuple[int, Sequence[ShortForm]]:
-        """Where the longest name that begins at a place ends, and its short forms; none where none begins."""
+        """End of the longest name that begins at a position, and its short forms; none if no name begins there."""
         longest = min(self._longest.get(words[start], 0), len(words) - start)
         for end in range(start + longest, start, -1):
             if forms := self._by_long.get(tuple(words[start:end])):
@@ -88,15 +88,15 @@ class ShortForms:
         return start, ()
 
 
-def _likeliest(form: ShortForm) -> tuple[bool, int, str, Words]:
+def _by_likelihood(form: ShortForm) -> tuple[bool, int, str, Words]:
     return not form.applied, -form.articles, form.short, form.long
 
 
-def _in_small_letters(form: ShortForm) -> ShortForm:
-    """The form as it holds for a word typed in small letters."""
+def _for_lower_case(form: ShortForm) -> ShortForm:
+    """The form as it applies to a word typed in lower case."""
     return replace(form, applied=False) if form.capitals else form
 
 
 @cache
-def _shipped_alone() -> ShortForms:
+def _seed_list_only() -> ShortForms:
     return ShortForms.learned(DefinitionCounts())

@@ -1,8 +1,8 @@
-"""Slips: when two ways of spelling a name out are meant as one.
+"""Merge spelling variants of a name: decide when two spellings mean the same name.
 
 News is typed in haste: *komisi pemberatansan korupsi*, *komisi pemberantas korupsi*, *usaha mikro kecil menengah*,
-*kasus kebakaran hutan dan lahan*. Without these told apart from real other meanings, hardly any short form would have
-one meaning. The rarer spelling counts for the more frequent one.
+*kasus kebakaran hutan dan lahan*. If such variants counted as different meanings, hardly any short form would have
+only one. A rarer variant counts for the more frequent spelling.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,77 +13,77 @@ from typing import Final
 from archive.meanings.alignment import FUNCTION_WORDS
 from archive.meanings.definitions import Words
 
-SHORTEST_SLIP: Final = 5  # letters of a word that may be mistyped; shorter ones differ by a letter and are others
-SAME_BEGINNING: Final = 0.7  # of the longer word: two words of one name that begin alike are forms of one word
-EDIT_EVERY: Final = 4  # letters: one edit in five letters is a slip, two in eight
-MOST_LOOKED_AT: Final = 100  # names of one short word, the most frequent; rarer ones are hardly slipped from
-MISNAMED: Final = 0.1  # of the frequent one's articles: rarer ones that differ in a word are taken for a wrong name
+SHORTEST_MISTYPED: Final = 5  # letters of a word that may be mistyped; shorter ones that differ are different words
+SAME_BEGINNING: Final = 0.7  # share of the longer word; words with so long a common prefix are forms of one word
+EDIT_EVERY: Final = 4  # letters per typing error: one edit in five letters, two in eight
+MOST_COMPARED: Final = 100  # names of one short form, the most frequent; rarer ones hardly have variants
+MISNAMED: Final = 0.1  # share of the frequent name's articles; up to it a name that differs in one word is a wrong name
 
 
-def merged(counted: Mapping[Words, int], known: Collection[Words] = ()) -> dict[Words, int]:
-    """The different names among some with their numbers of articles, slips counted for what they slip from.
+def merge_variants(counted: Mapping[Words, int], known: Collection[Words] = ()) -> dict[Words, int]:
+    """Merge variants: name → number of articles, with the articles of each variant added to its name.
 
-    Names that are known are right, however rare. The most frequent come first, of equal ones the first by alphabet.
+    Known names are never variants, however rare. Sorted by descending articles, then alphabetically.
     """
     names = dict.fromkeys(sorted(known), 0)
-    for words, articles in sorted(counted.items(), key=_rarest_last):
-        name = words if words in names else _meant(words, articles, names)
+    for words, articles in sorted(counted.items(), key=_by_frequency):
+        name = words if words in names else _canonical_name(words, articles, names)
         names[name] = names.get(name, 0) + articles
-    return dict(sorted(names.items(), key=_rarest_last))
+    return dict(sorted(names.items(), key=_by_frequency))
 
 
-def _meant(words: Words, articles: int, names: Mapping[Words, int]) -> Words:
-    """The name that some words are a slip of, else they themselves."""
-    for name, before in islice(names.items(), MOST_LOOKED_AT):
-        if is_slip(words, name) or (articles <= MISNAMED * before and is_misnamed(words, name)):
+def _canonical_name(words: Words, articles: int, names: Mapping[Words, int]) -> Words:
+    """The name that these words are a variant of, else the words themselves."""
+    for name, before in islice(names.items(), MOST_COMPARED):
+        if is_variant(words, name) or (articles <= MISNAMED * before and differs_in_one_word(words, name)):
             return name
     return words
 
 
-def _rarest_last(counted: tuple[Words, int]) -> tuple[int, Words]:
+def _by_frequency(counted: tuple[Words, int]) -> tuple[int, Words]:
     return -counted[1], counted[0]
 
 
-def is_slip(words: Words, name: Words) -> bool:
-    """Whether two names are one: the same but for typing, endings, words run together, or what stands around."""
+def is_variant(words: Words, name: Words) -> bool:
+    """Whether two spellings are one name, apart from typing errors, endings, joined words or words around it."""
     if "".join(words) == "".join(name):
         return True
-    ours, theirs = _content(words), _content(name)
+    ours, theirs = _content_words(words), _content_words(name)
     if len(ours) == len(theirs):
-        return all(map(is_slip_of_word, ours, theirs))
+        return all(map(is_word_variant, ours, theirs))
     shorter, longer = sorted((ours, theirs), key=len)
     return len(shorter) > 1 and shorter in {longer[-len(shorter) :], longer[: len(shorter)]}
 
 
-def is_misnamed(words: Words, name: Words) -> bool:
-    """Whether two names differ in one word alone."""
-    ours, theirs = _content(words), _content(name)
+def differs_in_one_word(words: Words, name: Words) -> bool:
+    """Whether two names of several words differ in exactly one."""
+    ours, theirs = _content_words(words), _content_words(name)
     return len(ours) == len(theirs) > 1 and sum(map(str.__ne__, ours, theirs)) == 1
 
 
-def is_slip_of_word(word: str, other: str) -> bool:
-    """Whether two words of a name are the same but for typing or endings."""
+def is_word_variant(word: str, other: str) -> bool:
+    """Whether two words of a name are the same apart from typing errors or endings."""
     if word == other:
         return True
     shorter, longer = sorted((word, other), key=len)
-    if len(shorter) < SHORTEST_SLIP:
+    if len(shorter) < SHORTEST_MISTYPED:
         return False
     same = sum(1 for _ in takewhile(bool, map(eq, word, other)))
     if same >= SAME_BEGINNING * len(longer) or shorter in longer:
         return True
     allowed = len(shorter) // EDIT_EVERY
-    return same > 0 and len(longer) - len(shorter) <= allowed and _edits(word, other) <= allowed
+    return same > 0 and len(longer) - len(shorter) <= allowed and _edit_distance(word, other) <= allowed
 
 
-def _content(words: Words) -> Words:
-    """The words of meaning, the republic's letters spelled out."""
+def _content_words(words: Words) -> Words:
+    """The content words, with a final "ri" spelled out as Republik Indonesia."""
     if words[-1] == "ri":
         words = (*words[:-1], "republik", "indonesia")
     return tuple(word for word in words if word not in FUNCTION_WORDS)
 
 
-def _edits(word: str, other: str) -> int:
-    """Letters to put in, take out, change or swap with a neighbour to make one word of another."""
+def _edit_distance(word: str, other: str) -> int:
+    """Edit distance of two words: letters inserted, deleted, changed or swapped with a neighbour."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for place, letter in enumerate(word, 1):

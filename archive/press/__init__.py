@@ -1,5 +1,5 @@
-"""What an Indonesian news text says about itself.
+"""Press conventions: the structure and metadata of an Indonesian news text.
 
-This wing knows datelines, bylines, agency credits, outlets and boilerplate. It hands out the passages of a text, each
-with its role, and the facts that credits and datelines state. Start with `cleaning`.
+This package recognizes datelines, bylines, agency credits, outlets and boilerplate. It splits a text into passages,
+each with a role, and extracts the metadata that credits and datelines state. Start with `cleaning`.
 """

@@ -1,29 +1,28 @@
-"""Text → passages: each paragraph of the original and the part it plays.
+"""Text segmentation: splits a text into passages and assigns a role to each.
 
-Nothing is removed. What is no body (dateline, credits, a paragraph that stands there twice, what belongs to the page
-and not to the article) keeps its place in the original and is given its role, so a reader can see what was set aside
-and why.
+Nothing is removed. Datelines, credits, repeated paragraphs and page elements keep their position in the original and
+get a role of their own, so that readers can see what was excluded from the body and why.
 """
 
 import re
 from dataclasses import dataclass
 
-from archive.article import Passage, Role, folded
+from archive.article import Passage, Role, collapse_whitespace
 from archive.press import page_furniture
-from archive.press.boilerplate import NO_LINES, Lines
-from archive.press.credit_lines import ROLES, Credit, Kind, closing_agency, read_credits, read_report
+from archive.press.boilerplate import NO_OUTLET_BOILERPLATE, OutletBoilerplate
+from archive.press.credit_lines import ROLES, Credit, CreditKind, closing_agency, read_credits, read_opening_byline
 from archive.press.datelines import Dateline, read_dateline
 
 PARAGRAPH = re.compile(r"\S(?:.*\S)?")
-DATELINE_WITHIN = 4  # paragraphs; a byline or the page's own date may stand before the dateline
-SHORTEST_REPEAT = 4  # words; "Ya.", "Baca juga:" and the like may stand twice in one body,
-SHORTEST_REPEAT_CHARACTERS = 20  # and so may rules such as "= = = ="
-CLOSING_PARAGRAPHS = 3  # where a text credits the wire service it follows
+DATELINE_WITHIN = 4  # paragraphs; a byline or the page's own date may precede the dateline
+SHORTEST_REPEAT = 4  # words; "Ya.", "Baca juga:" and the like may occur twice in one body, ...
+SHORTEST_REPEAT_CHARACTERS = 20  # ... and so may separators such as "= = = ="
+CLOSING_PARAGRAPHS = 3  # searched for a credit of the news agency
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A text's passages in order, and what was read from those that are no body."""
+    """The passages of a text in order, and the metadata read from its dateline and credits."""
 
     passages: tuple[Passage, ...]
     dateline: Dateline | None
@@ -31,12 +30,12 @@ class Cleaned:
     agency: str | None
 
     def bodies(self) -> tuple[Passage, ...]:
-        """The passages that are body."""
+        """The body passages."""
         return tuple(passage for passage in self.passages if passage.role is Role.BODY)
 
 
-def clean(text: str, lines: Lines = NO_LINES) -> Cleaned:
-    """Give every paragraph of a text, or the parts of one, a role; `lines` tell which are known for boilerplate."""
+def clean(text: str, lines: OutletBoilerplate = NO_OUTLET_BOILERPLATE) -> Cleaned:
+    """Split a text into passages with roles; `lines` is the boilerplate known for its outlet."""
     work = _Cleaning(text, lines)
     for number, paragraph in enumerate(PARAGRAPH.finditer(text)):
         work.paragraph(number, *paragraph.span())
@@ -46,60 +45,60 @@ def clean(text: str, lines: Lines = NO_LINES) -> Cleaned:
 class _Cleaning:
     """One pass over the paragraphs of a text."""
 
-    def __init__(self, text: str, lines: Lines) -> None:
+    def __init__(self, text: str, lines: OutletBoilerplate) -> None:
         self.text = text
         self.lines = lines
-        self.links = 0  # how many lines that follow may be links under a heading
+        self.links = 0  # how many of the next lines may be links under a heading
         self.passages: list[Passage] = []
         self.credits: list[Credit] = []
         self.dateline: Dateline | None = None
         self.seen: set[str] = set()
 
     def paragraph(self, number: int, start: int, end: int) -> None:
-        """Take one paragraph in: what opens it, its body, what closes it."""
-        opened = self._open(number, start, end)
+        """Process one paragraph: byline and dateline, body, closing credits."""
+        opened = self._read_opening(number, start, end)
         found = read_credits(self.text, opened, end) if opened < end else ()
-        line = folded(self.text[start:end])
+        line = collapse_whitespace(self.text[start:end])
         if not (found and found[0].start == opened) and self._is_boilerplate(line):
             self._add(opened, end, Role.BOILERPLATE)
         elif found or opened > start:
-            self._parted(start, opened, end, found)
+            self._add_with_credits(start, opened, end, found)
         else:
-            self._body(start, end, line)
+            self._add_body(start, end, line)
 
     def cleaned(self) -> Cleaned:
-        """Everything found, once all paragraphs are in."""
-        self._set_tags_aside()
+        """The result, once all paragraphs are processed."""
+        self._mark_tags()
         closing = [p for p in self.passages[-2 * CLOSING_PARAGRAPHS :] if p.role is Role.BODY][-CLOSING_PARAGRAPHS:]
         agency = closing_agency(self.text, closing[0].start, closing[-1].end) if closing else None
         return Cleaned(tuple(self.passages), self.dateline, tuple(self.credits), agency)
 
-    def _open(self, number: int, start: int, end: int) -> int:
-        """Read byline and dateline at the head of a paragraph; returns where its body begins."""
+    def _read_opening(self, number: int, start: int, end: int) -> int:
+        """Read the byline and dateline at the start of a paragraph; returns where its body begins."""
         if number >= DATELINE_WITHIN or self.dateline:
             return start
-        if report := read_report(self.text, start, end):
-            self._set_aside((report,))
+        if report := read_opening_byline(self.text, start, end):
+            self._add_credits((report,))
             start = self._skip_space(report.end, end)
         self.dateline = read_dateline(self.text, start, end, leading=not self.passages or report is not None)
         if self.dateline is None:
             return start
-        self._add(start, self.dateline.start, Role.BODY)  # a quotation drawn before the dateline
+        self._add(start, self.dateline.start, Role.BODY)  # a pull quote before the dateline
         self._add(self.dateline.start, self.dateline.end, Role.DATELINE)
         return self.dateline.end
 
-    def _parted(self, start: int, opened: int, end: int, found: tuple[Credit, ...]) -> None:
-        """Add a paragraph between what opened it and its credits; it counts as said with and without its dateline."""
+    def _add_with_credits(self, start: int, opened: int, end: int, found: tuple[Credit, ...]) -> None:
+        """Add the body between dateline and credits. Repetitions of it are detected with and without the dateline."""
         close = found[0].start if found else end
-        self._body(opened, close, folded(self.text[opened:close]))
-        self.seen.add(folded(self.text[start:close]))
-        self._set_aside(found)
-        if found:  # where a file lost its line breaks, the article may follow on its credits
+        self._add_body(opened, close, collapse_whitespace(self.text[opened:close]))
+        self.seen.add(collapse_whitespace(self.text[start:close]))
+        self._add_credits(found)
+        if found:  # if line breaks were lost, the article may continue after its credits
             rest = self._skip_space(found[-1].end, end)
-            self._body(rest, end, folded(self.text[rest:end]))
+            self._add_body(rest, end, collapse_whitespace(self.text[rest:end]))
 
-    def _body(self, start: int, end: int, key: str) -> None:
-        """Add body, or mark it as repeated; the key is what it says, folded."""
+    def _add_body(self, start: int, end: int, key: str) -> None:
+        """Add a body passage, or mark it as repeated. `key` is its text with whitespace collapsed."""
         if key in self.seen and len(key) >= SHORTEST_REPEAT_CHARACTERS and key.count(" ") >= SHORTEST_REPEAT - 1:
             self._add(start, end, Role.REPEATED)
             return
@@ -112,7 +111,7 @@ class _Cleaning:
         self._add(start, end, Role.BODY)
 
     def _is_boilerplate(self, line: str) -> bool:
-        """Whether a line belongs to the page: as is known of it, by its form, or as a link under a heading of links."""
+        """Whether a line is boilerplate: by rule, as a learned line, by its form, or as a link under a heading."""
         verdict = self.lines.verdict(line)
         if verdict is not None:
             return verdict
@@ -122,8 +121,8 @@ class _Cleaning:
         self.links = page_furniture.links_under(line)
         return page_furniture.is_line(line)
 
-    def _set_tags_aside(self) -> None:
-        """Subject headings that close a text behind its wire initials are of the page."""
+    def _mark_tags(self) -> None:
+        """Mark topic tags after the closing wire initials as boilerplate."""
         tags = len(self.passages)
         while tags and self.passages[tags - 1].role is Role.BODY and self._is_tag(self.passages[tags - 1]):
             tags -= 1
@@ -133,7 +132,7 @@ class _Cleaning:
     def _is_tag(self, passage: Passage) -> bool:
         return page_furniture.is_tag(self.text[passage.start : passage.end])
 
-    def _set_aside(self, found: tuple[Credit, ...]) -> None:
+    def _add_credits(self, found: tuple[Credit, ...]) -> None:
         for credit in found:
             self.credits.append(credit)
             self._add(credit.start, credit.end, ROLES[credit.kind])
@@ -150,6 +149,6 @@ class _Cleaning:
         return start
 
 
-def values(cleaned: Cleaned, kind: Kind) -> tuple[str, ...]:
-    """The words behind every credit of a kind, in the order they stand."""
+def credit_values(cleaned: Cleaned, kind: CreditKind) -> tuple[str, ...]:
+    """The values of all credits of a kind, in text order."""
     return tuple(credit.value for credit in cleaned.credits if credit.kind is kind)

@@ -1,15 +1,15 @@
-"""Canonical names of Indonesian outlets, their regional bureaus, and the wire services they quote.
+"""Name authority: canonical names of Indonesian outlets, their regional bureaus and news agencies.
 
-The same outlet signs as `KOMPAS.com`, `kompas.com` and `Kompas`; one name each keeps facets whole. An outlet this
-module has never heard of keeps its own domain as its name. A subdomain is a bureau only where it names a region:
-`kalsel.antaranews.com` is one, `bola.kompas.com` is a section.
+`KOMPAS.com`, `kompas.com` and `Kompas` are one outlet; one canonical name gives it one facet value. An unknown outlet
+keeps its domain as its name. A subdomain is a bureau only if it names a region: `kalsel.antaranews.com` is a bureau,
+`bola.kompas.com` is a section.
 """
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-CACHED_NAMES = 4096  # spellings; an archive repeats a few hundred
+CACHED_NAMES = 4096  # spellings; an archive contains a few hundred
 
 OUTLETS = {
     "ANTARA News": ("antaranews.com", "antara news", "antara", "antara bews", "kantor berita antara"),
@@ -81,7 +81,7 @@ AGENCIES = {
     "Media OutReach": ("media outreach", "media outreach newswire"),
 }
 
-# Short names in capitals that sources give and that are no wire service.
+# Short uppercase names that occur in source lines but are not news agencies.
 NO_AGENCIES = frozenset({
     "AFC", "BBC", "BMKG", "BNPB", "BPBD", "BPOM", "BPS", "BUMN", "CNBC", "CNN", "DPR", "DPRD", "ESPN", "FACEBOOK",
     "FIFA", "GOOGLE", "IMF", "ISTIMEWA", "KPK", "KPU", "LSI", "MPR", "MUI", "NASA", "OJK", "PBB", "PLN", "POLRI",
@@ -118,8 +118,8 @@ _AGENCIES = {spelling: name for name, spellings in AGENCIES.items() for spelling
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """Who published a text: the outlet, its regional bureau, and whether the outlet is one we know by name."""
+class Publisher:
+    """The outlet that published a text and its regional bureau; `known` if the outlet is in our list."""
 
     outlet: str
     bureau: str | None = None
@@ -127,50 +127,50 @@ class Imprint:
 
 
 @lru_cache(maxsize=CACHED_NAMES)
-def agency_named(spelling: str) -> str | None:
-    """Canonical name of a wire service, None where the spelling names none."""
+def canonical_agency(spelling: str) -> str | None:
+    """The canonical name of a news agency; None if the spelling is not a known agency."""
     return _AGENCIES.get(" ".join(spelling.casefold().strip(" .").split()))
 
 
 @lru_cache(maxsize=CACHED_NAMES)
-def imprint_named(spelling: str) -> Imprint | None:
-    """Outlet and bureau a spelling names; an unknown one keeps its own words, an empty one is None."""
+def publisher_from_name(spelling: str) -> Publisher | None:
+    """The outlet and bureau of a spelling; an unknown name is kept as written, an empty one gives None."""
     words = spelling.replace("\xa0", " ").split()
     if not words:
         return None
-    folded = re.sub(r"\s*\.\s*", ".", " ".join(words)).strip(" .,")
-    if (name := _NAMES.get(folded.casefold())) is not None:
-        return Imprint(name)
-    return _bureau_of_antara(words) or _domain(folded) or Imprint(" ".join(words), known=False)
+    spelling_key = re.sub(r"\s*\.\s*", ".", " ".join(words)).strip(" .,")
+    if (name := _NAMES.get(spelling_key.casefold())) is not None:
+        return Publisher(name)
+    return _bureau_of_antara(words) or _domain(spelling_key) or Publisher(" ".join(words), known=False)
 
 
-def imprint_at(url: str) -> Imprint | None:
-    """Outlet and bureau an address belongs to; None where it has no host."""
+def publisher_from_url(url: str) -> Publisher | None:
+    """The outlet and bureau of a URL; None if it has no host."""
     host = HOST.match(url.strip())
-    return imprint_named(host.group(1).rstrip(".").lower()) if host else None
+    return publisher_from_name(host.group(1).rstrip(".").lower()) if host else None
 
 
-def _bureau_of_antara(words: list[str]) -> Imprint | None:
-    """Read `ANTARA News Kalimantan Selatan`, `ANTARA Bengkulu` and `AntaraKL`."""
+def _bureau_of_antara(words: list[str]) -> Publisher | None:
+    """Parse `ANTARA News Kalimantan Selatan`, `ANTARA Bengkulu` and `AntaraKL`."""
     if merged := MERGED_BUREAU.fullmatch(words[0]):
-        return Imprint("ANTARA News", BUREAUS.get(merged.group(1).lower()))
+        return Publisher("ANTARA News", BUREAUS.get(merged.group(1).lower()))
     if words[0].casefold() != "antara":
         return None
     rest = words[2:] if len(words) > 1 and words[1].casefold() == "news" else words[1:]
     bureau = BUREAUS.get("".join(rest).casefold(), " ".join(rest))
-    return Imprint("ANTARA News", bureau.title() if bureau.isupper() else bureau or None)
+    return Publisher("ANTARA News", bureau.title() if bureau.isupper() else bureau or None)
 
 
-def _domain(spelling: str) -> Imprint | None:
-    """Read a domain: its longest known ending is the outlet, what stands before it perhaps a bureau."""
+def _domain(spelling: str) -> Publisher | None:
+    """Parse a domain: its longest known suffix is the outlet, the label before it may be a bureau."""
     host = spelling.lower().removeprefix("www.").removeprefix("m.")
     if not DOMAIN.fullmatch(host):
-        return Imprint(host, known=False) if "." in host and " " not in host else None
+        return Publisher(host, known=False) if "." in host and " " not in host else None
     labels = host.split(".")
     for cut in range(len(labels) - 1):
         if name := _NAMES.get(".".join(labels[cut:])):
             bureau = BUREAUS.get(labels[cut - 1]) if cut else None
-            return Imprint(name, bureau)
+            return Publisher(name, bureau)
     if (tribun := REGIONAL_TRIBUN.fullmatch(host)) and tribun.group(1) in BUREAUS:
-        return Imprint("Tribunnews.com", BUREAUS[tribun.group(1)])
-    return Imprint(host, known=False)
+        return Publisher("Tribunnews.com", BUREAUS[tribun.group(1)])
+    return Publisher(host, known=False)

@@ -1,21 +1,21 @@
-"""Furniture: what the page around an article leaves in its text, in the forms Indonesian news sites share.
+"""Page furniture: page elements left in article texts, in the forms that Indonesian news sites share.
 
-Advertisement markers, links to other articles, embedded posts, invitations to a channel, scripts. They are known by
-their wording, wherever they stand; what only one outlet repeats is learned by `boilerplate`. A form is narrow: a line
-that goes on into a second sentence is prose, however it begins.
+These are advertisement markers, links to other articles, embedded posts, calls to follow a channel, and scripts. They
+are recognized by their wording anywhere in a text. Lines that only one outlet repeats are learned by `boilerplate`.
+The patterns are narrow: a line that continues into a second sentence is prose.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-LONGEST_LINE: Final = 220  # characters of a line that can be furniture; a link with its title is shorter
-LONGEST_HEADING: Final = 20  # characters of a heading of such a list
+LONGEST_LINE: Final = 220  # characters of a furniture line; a link with its title is shorter
+LONGEST_HEADING: Final = 20  # characters of the heading of a list of links
 LONGEST_LINK: Final = 130  # characters of a title in a list of links
-MOST_LINKS: Final = 3  # under a heading; one that ends with a colon announces a single one
-FEWEST_WORDS_OF_A_LINK: Final = 4  # what is shorter may be a heading of the text
+MOST_LINKS: Final = 3  # under a heading; a heading that ends in a colon announces one link
+FEWEST_WORDS_OF_A_LINK: Final = 4  # a shorter line may be a heading of the article
 MOST_WORDS_OF_A_TAG: Final = 6
-MOST_SIGNS_BEFORE: Final = 8  # commas and blanks before `Loading...`; without a bound a page of commas takes minutes
+MOST_SIGNS_BEFORE: Final = 8  # commas and spaces before `Loading...`; unbounded, a page of commas takes minutes
 
 _ADVERT: Final = r"ADVERTISEMENT|SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT"
 _EMBED: Final = (
@@ -36,16 +36,16 @@ _INVITATION: Final = (
 _REPUBLISHED: Final = r"Artikel ini (?:telah|sudah) (?:tayang|terbit)\b.*|Dilarang keras mengambil konten\b.*"
 _HEADING: Final = r"(?i:(?:baca|simak|lihat)[ _]juga|bacaan lainnya|(?:artikel|berita) (?:terkait|lainnya))\s*:?"
 
-# Whole lines. The first letters sift: most lines are tried no further.
+# Whole lines. Most lines fail at their first letters.
 _LINE: Final = re.compile(
     rf"(?:{_ADVERT}|Advertisement|[,\s]|{_LOADING}|{_EMBED})+|(?:{_ALSO})(?!\s*,)[^\n]*(?<!\.)"
     rf"|{_INVITATION}|{_REPUBLISHED}|{_HEADING}|[\W_]+"
 )
 _LIST_HEADING: Final = re.compile(_HEADING)
-# Within a paragraph: what has an end of its own, and links that close the paragraph.
+# Within a paragraph: elements with a definite end, and links that close the paragraph.
 _PIECE: Final = re.compile(rf"(?:(?:{_ADVERT})\s*)+|[,\s]{{0,{MOST_SIGNS_BEFORE}}}{_LOADING}|{_EMBED}")
-# A link has an end where it stands in brackets, where nothing but commas is left of it, and where lost line breaks
-# glued it to the sentences on both sides; behind a blank, nobody can tell where its title ends.
+# A link has a definite end if it is in brackets, if only commas are left of it, or if lost line breaks joined it to the
+# sentences on both sides. After a space, the end of its title cannot be determined.
 _LINK: Final = re.compile(
     r"B(?:(?<=[(\[]B)(?P<bracketed>aca(?: [Jj]uga)?|ACA(?: JUGA)?)\s*:[^()\[\]\n]{5,150}[)\]]"
     r"|aca [Jj]uga\s?:?,{2,}"
@@ -53,7 +53,7 @@ _LINK: Final = re.compile(
     r"(?=[A-Z][a-z]|[\"“][A-Z]))"
 )
 _CLOSING_LINK: Final = re.compile(rf"(?:{_ALSO})[^.\n]{{5,150}}$")
-_CLOSING_LINK_WORDS: Final = ("juga", "video", "simak", "tonton", "saksikan", "pilihan")  # one of which is in each
+_CLOSING_LINK_WORDS: Final = ("juga", "video", "simak", "tonton", "saksikan", "pilihan")  # each link contains one
 _SENTENCE_CLOSE: Final = tuple('.!?"”’)]')
 _OPENING: Final = re.compile(
     r"[ \t]*((?:ADVERT|Advertisement|SCROLL|\[Gambas|[Vv]iew this|A post|Sebuah kiriman|[Ll]oading|\(adsby|googletag"
@@ -61,7 +61,7 @@ _OPENING: Final = re.compile(
     r"|Download|Artikel|Dilarang)"
     rf".{{0,{LONGEST_LINE}}})"
 )
-# One of these stands in every such piece; looking for them is far cheaper than for the forms.
+# Every such element contains one of these; a substring test is far cheaper than the regex.
 _SIGNS: Final = ("ADVERTISEMENT", "SCROLL TO ", "[Gambas:", "iew this post on ", "(@", "google", "oading...")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 _NUMBERED: Final = re.compile(r"\d+[.)]\s")
@@ -69,12 +69,12 @@ _PROSE_END: Final = re.compile(r"[.!?,;:…][\"”’)]*$")
 
 
 def is_line(line: str) -> bool:
-    """Whether a whole line is furniture; a line of signs alone is."""
+    """Whether a whole line is page furniture; a line of punctuation alone is."""
     return len(line) <= LONGEST_LINE and _LINE.fullmatch(line) is not None and _SENTENCE_END.search(line) is None
 
 
 def openings(text: str) -> set[str]:
-    """How the lines of furniture in a text begin: "baca juga", "advertisement"."""
+    """The first words of the furniture lines in a text: "baca juga", "advertisement"."""
     found = filter(None, map(_OPENING.fullmatch, text.split("\n")))
     lines = (" ".join(match[1].split()) for match in found)
     return {_opening(line) for line in lines if is_line(line)}
@@ -85,14 +85,14 @@ def _opening(line: str) -> str:
 
 
 def links_under(line: str) -> int:
-    """How many of the lines below may be links, if the line is a heading of links such as `Baca juga` alone; else 0."""
+    """How many lines below may be links, if the line is a heading of links such as `Baca juga`; else 0."""
     if len(line) > LONGEST_HEADING or not _LIST_HEADING.fullmatch(line):
         return 0
     return 1 if line.endswith(":") else MOST_LINKS
 
 
 def is_link(line: str) -> bool:
-    """Whether a line under such a heading reads as a title: no sentence, and most of its words in capitals."""
+    """Whether a line under such a heading reads as a title: no sentence, and most words capitalized."""
     if len(line) > LONGEST_LINK or _PROSE_END.search(line) or _NUMBERED.match(line):
         return False
     return _reads_as_title(line)
@@ -104,15 +104,15 @@ def _reads_as_title(line: str) -> bool:
 
 
 def is_tag(line: str) -> bool:
-    """Whether a line behind the wire initials reads as a subject heading: a few small words."""
+    """Whether a line after the wire initials reads as a topic tag: a few lowercase words."""
     return line == line.lower() and line.count(" ") < MOST_WORDS_OF_A_TAG and not _PROSE_END.search(line)
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of furniture within the paragraph `text[start:end]`, in order."""
+    """The spans of page furniture within the paragraph `text[start:end]`, in order."""
     found = list(_links(text, start, end))
     if any(map(text[start:end].__contains__, _SIGNS)):
-        found = _apart(sorted([*found, *(match.span() for match in _PIECE.finditer(text, start, end))]))
+        found = _without_overlaps(sorted([*found, *(match.span() for match in _PIECE.finditer(text, start, end))]))
     closes = found and not text[found[-1][1] : end].strip()
     last = start + len(text[start : found[-1][0]].rstrip()) if closes else end
     link = _closing_link(text, start, last)
@@ -124,14 +124,14 @@ def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _links(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The links to other articles whose ends are sure."""
+    """The links to other articles that have a definite end."""
     for link in _LINK.finditer(text, start, end):
         if link["title"] is None or _reads_as_title(link["title"]):
             yield max(start, link.start() - (link["bracketed"] is not None)), link.end()
 
 
-def _apart(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches in order, without those that begin within another."""
+def _without_overlaps(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans without those that begin inside another."""
     apart: list[tuple[int, int]] = []
     for stretch in found:
         if not apart or stretch[0] >= apart[-1][1]:
@@ -140,8 +140,8 @@ def _apart(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _closing_link(text: str, start: int, end: int) -> int | None:
-    """Where a link to another article begins that closes a paragraph behind its last sentence."""
-    begin = max(text.rfind(".", start, end) + 1, end - LONGEST_LINE, start)  # there is no full stop in a link
+    """Where a link to another article begins, if one follows the last sentence of a paragraph."""
+    begin = max(text.rfind(".", start, end) + 1, end - LONGEST_LINE, start)  # a link contains no full stop
     if begin == end or not any(map(text[begin:end].lower().__contains__, _CLOSING_LINK_WORDS)):
         return None
     link = _CLOSING_LINK.search(text, begin, end)

@@ -1,7 +1,7 @@
-"""Places that may open a text on their own (`Bandung - ...`), words in capitals that only look like one, spellings.
+"""Gazetteer: places that may open a text without an outlet (`Bandung - ...`), and canonical place spellings.
 
-Only a bare name before a dash is looked up here; a dateline that names its outlet may name any place. Of a place that
-is spelled in several ways one spelling is kept, so that it is one choice among places and not three.
+Only a bare name before a dash is looked up in the list; a dateline with an outlet may name any place. Spelling variants
+map to one canonical name, so that a place has one facet value.
 """
 
 import re
@@ -36,13 +36,14 @@ Tasikmalaya, Tegal, Teheran, Temanggung, Ternate, Timika, Tokyo, Tomohon, Trengg
 Wajo, Wamena, Washington, Washington DC, Wina, Wonogiri, Wonosobo, Yerusalem, Yogyakarta
 """)
 
+# Uppercase words that may precede a dash but are not places.
 HEADINGS = _listed("""
 ANALISIS, ASEAN, BENAR, BMKG, BNPB, BPJS, BUMN, CATATAN, COVID, DISINFORMASI, DPRD, EDITORIAL, FAKTA, FIFA,
 FOTO, HOAKS, HOAX, INFO, INFO NASIONAL, KLARIFIKASI, KOLOM, NASA, OPINI, PSSI, SALAH, TIPS, TNKB, TOPIK, UEFA,
 UNESCO, UPDATE, VIDEO
 """)
 
-# Spellings that certainly name the same place → the one in official use.
+# Spelling variants of the same place → the official spelling.
 SPELLINGS = {
     "bandaaceh": "Banda Aceh", "bandarlampung": "Bandar Lampung",
     "banjar baru": "Banjarbaru", "bau-bau": "Baubau", "bau bau": "Baubau", "bukit tinggi": "Bukittinggi",
@@ -54,11 +55,11 @@ SPELLINGS = {
     "tanjung pinang": "Tanjungpinang", "tanjungselor": "Tanjung Selor",
     "tebingtinggi": "Tebing Tinggi", "washington d.c": "Washington DC", "washington dc": "Washington DC",
 }  # fmt: skip
-ACRONYMS = re.compile(r"\b(?:As|Dc|Diy|Dki|Ntb|Ntt|Uea|Usa)\b")  # what turning capitals into a name spoils
+ACRONYMS = re.compile(r"\b(?:As|Dc|Diy|Dki|Ntb|Ntt|Uea|Usa)\b")  # acronyms that title-casing spoils
 
 
-def place_named(words: str) -> str:
-    """A place in one spelling, capitals turned into a name; places apart by commas each for themselves."""
+def canonical_place(words: str) -> str:
+    """The canonical spelling of a place, title-cased if in capitals; comma-separated places are mapped one by one."""
     place = " ".join(words.split())
     if place.isupper():
         place = ACRONYMS.sub(lambda match: match.group().upper(), place.title().replace("'S", "'s"))

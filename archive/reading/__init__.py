@@ -1,5 +1,5 @@
-"""Files of every kind → records.
+"""File reading: parses files of all supported formats into records.
 
-This wing knows file formats, character encodings and field names. It hands out `Record`s, one for each article found,
-and a `Rejected` with its place and reason for whatever cannot be read. Start with `records`.
+This package handles file formats, character encodings and field names. It yields one `Record` per article, and a
+`Rejected` with location and reason for everything that cannot be read. Start with `records`.
 """

@@ -1,8 +1,8 @@
-"""Decoding: bytes → text as its writer meant it, and nothing more.
+"""Charset detection and decoding.
 
-UTF-8 is tried first, since other encodings are hardly ever valid UTF-8 by chance. What is not UTF-8 is Windows-1252
-where its few odd bytes are the quotes, dashes and accents of Indonesian newsrooms; guessing from so few is a lottery,
-so only what has other bytes is left to charset-normalizer.
+UTF-8 is tried first, because text in another encoding is hardly ever valid UTF-8 by chance. Other input is Windows-1252
+if its non-ASCII bytes are all quotes, dashes and accents common in Indonesian newsrooms: statistical detection is
+unreliable for so few bytes. Only the rest is left to charset-normalizer.
 """
 
 import codecs
@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 from charset_normalizer.constant import IANA_SUPPORTED
 
-from archive.reading.decompression import Unreadable
+from archive.reading.decompression import UnreadableFile
 
-SAMPLE = 1 << 16  # bytes that an encoding is detected from; more costs seconds and changes nothing
-LONGEST_LINE = 1 << 26  # bytes; a longer line is no article but a file that is not what its name says
+SAMPLE = 1 << 16  # bytes used for detection; more costs seconds and changes nothing
+LONGEST_LINE = 1 << 26  # bytes; a longer line means that the file is not what its name says
 TOO_LONG = f"it has a line of more than {LONGEST_LINE >> 20} MiB; give every article its own line"
 PORTION = 1 << 20  # bytes of UTF-16 or UTF-32 decoded at once
-CONTROL_SHARE = 0.02  # of all bytes; texts have none or a stray one, random bytes one in eleven
-BOMS = {  # UTF-32 before UTF-16, which begins with the same two bytes
+CONTROL_SHARE = 0.02  # of all bytes; text has none or a stray one, random bytes have one in eleven
+BOMS = {  # UTF-32 first: its BOM begins with that of UTF-16
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -36,55 +36,55 @@ NEWSROOM_BYTES = re.compile(
 )
 
 
-def binary(head: bytes) -> bool:
-    """Whether the first bytes of a file are no text in any encoding."""
-    if _marked(head) is not None:
+def is_binary(head: bytes) -> bool:
+    """Whether the first bytes of a file are not text in any encoding."""
+    if _bom_encoding(head) is not None:
         return False
     controls = len(head) - len(head.translate(None, CONTROL_BYTES))
     return head.startswith(BINARY_SIGNATURES) or b"\0" in head or controls > CONTROL_SHARE * len(head)
 
 
-def glimpsed(head: bytes) -> str:
-    """The first characters of a file, those that are no UTF-8 replaced: enough to tell its kind by, and cheap."""
-    return head.decode(_marked(head) or "utf-8", "replace")
+def decode_preview(head: bytes) -> str:
+    """Decode the first bytes of a file cheaply, for format detection; undecodable bytes are replaced."""
+    return head.decode(_bom_encoding(head) or "utf-8", "replace")
 
 
-def decoded(raw: bytes, declared: str | None = None) -> str:
-    """The text of bytes: by their mark, else as UTF-8, else as `declared`, else as detected; no byte is left out."""
-    marked = _marked(raw)
-    if marked is not None:
-        return raw.decode(marked, "replace")
+def decode(raw: bytes, declared: str | None = None) -> str:
+    """Decode bytes by their BOM, else as UTF-8, else as `declared`, else as detected; bad bytes are replaced."""
+    bom_encoding = _bom_encoding(raw)
+    if bom_encoding is not None:
+        return raw.decode(bom_encoding, "replace")
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        return raw.decode(_known(declared) or _detected(raw[:SAMPLE]), "replace")
+        return raw.decode(_python_name(declared) or _detect(raw[:SAMPLE]), "replace")
 
 
-def lines(stream: io.BufferedReader) -> Iterator[str]:
-    """The lines of a stream with their ends, decoded one by one, since files are joined from parts of any encoding."""
+def decode_lines(stream: io.BufferedReader) -> Iterator[str]:
+    """The lines of a stream with line endings, each decoded by itself: files may be joined from several encodings."""
     head = stream.peek()
-    marked = _marked(head)
-    if marked is not None and marked != "utf-8-sig":
-        yield from _marked_lines(stream, marked)
+    bom_encoding = _bom_encoding(head)
+    if bom_encoding is not None and bom_encoding != "utf-8-sig":
+        yield from _bom_lines(stream, bom_encoding)
         return
     fallback: str | None = None
     for raw in _raw_lines(stream):
         try:
             line = raw.decode()
         except UnicodeDecodeError:
-            fallback = fallback or _detected(raw if _is_utf8(head) else head[:SAMPLE])
+            fallback = fallback or _detect(raw if _is_utf8(head) else head[:SAMPLE])
             line = raw.decode(fallback, "replace")
         yield line
 
 
-def _marked_lines(stream: io.BufferedReader, encoding: str) -> Iterator[str]:
-    """The lines of a stream in one encoding; a TextIOWrapper would close the stream, which belongs to another."""
+def _bom_lines(stream: io.BufferedReader, encoding: str) -> Iterator[str]:
+    """The lines of a stream with a BOM. A TextIOWrapper would close the stream, which the caller owns."""
     decoder, rest = codecs.getincrementaldecoder(encoding)(errors="replace"), ""
     while raw := stream.read(PORTION):
         *whole, rest = (rest + decoder.decode(raw)).split("\n")
         yield from (f"{line}\n" for line in whole)
         if len(rest) > LONGEST_LINE:
-            raise Unreadable(TOO_LONG)
+            raise UnreadableFile(TOO_LONG)
     rest += decoder.decode(b"", final=True)
     if rest:
         yield rest
@@ -96,16 +96,16 @@ def _raw_lines(stream: io.BufferedReader) -> Iterator[bytes]:
         yield first
     while raw := stream.readline(LONGEST_LINE):
         if len(raw) == LONGEST_LINE:
-            raise Unreadable(TOO_LONG)
+            raise UnreadableFile(TOO_LONG)
         yield raw
 
 
-def _marked(head: bytes) -> str | None:
+def _bom_encoding(head: bytes) -> str | None:
     return next((encoding for mark, encoding in BOMS.items() if head.startswith(mark)), None)
 
 
 def _is_utf8(head: bytes) -> bool:
-    """Whether bytes are UTF-8, but for a character cut off at their end."""
+    """Whether bytes are valid UTF-8, apart from a truncated character at the end."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
@@ -113,18 +113,18 @@ def _is_utf8(head: bytes) -> bool:
     return True
 
 
-def _known(declared: str | None) -> str | None:
-    """The name Python has for a declared encoding; Latin-1 means Windows-1252, as in every browser."""
+def _python_name(declared: str | None) -> str | None:
+    """Python's name of a declared encoding; Latin-1 means Windows-1252, as in every browser."""
     try:
         name = codecs.lookup(declared or "").name.replace("-", "_")
     except (LookupError, ValueError):
         return None
     if name in {"ascii", "iso8859_1"}:
         return "cp1252"
-    return name if name in IANA_SUPPORTED else None  # Python also calls base64 and the like encodings
+    return name if name in IANA_SUPPORTED else None  # Python also registers base64 and similar codecs
 
 
-def _detected(sample: bytes) -> str:
+def _detect(sample: bytes) -> str:
     if NEWSROOM_BYTES.fullmatch(sample):
         return "cp1252"
     best = from_bytes(sample).best()

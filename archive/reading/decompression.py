@@ -1,8 +1,8 @@
-"""Unpacking: a file as a stream of plain bytes, whether it is stored as it is, as gzip or as Zstandard.
+"""Decompression: opens plain, gzip and Zstandard files as a stream of decompressed bytes.
 
-What a file is packed with is judged by its first bytes, never by its name: browsers and crawlers often unpack a page
-and leave the `.gz` behind. A pack that was cut short gives everything before the cut and then says so, which the ready
-Zstandard reader does not.
+The compression format is detected by magic bytes, not by name: browsers and crawlers often decompress a page but keep
+its `.gz` suffix. A truncated file yields everything before the truncation and then raises an error, which the stock
+Zstandard reader does not do.
 """
 
 import io
@@ -14,20 +14,20 @@ from typing import BinaryIO, Protocol
 
 from zstandard import ZstdDecompressor, ZstdError
 
-from archive.reading.progress import Meter
+from archive.reading.progress import ReadingProgress
 
-PACKED_CHUNK = 1 << 16  # bytes unpacked at once: large enough for speed, small enough to stay unnoticed in memory
-BUFFER = 1 << 18  # bytes; also the most that a kind is judged by
-GZIP_FORMAT = 31  # zlib's number for "a gzip member, its checksum verified"
-PADDING = b"\0"  # what tapes and some copying programs fill up the last block with
+COMPRESSED_CHUNK = 1 << 16  # compressed bytes processed at once: fast, yet with little memory
+BUFFER = 1 << 18  # bytes; also the most that format detection sees
+GZIP_FORMAT = 31  # zlib's wbits value for a gzip member with its checksum verified
+PADDING = b"\0"  # appended to the last block by tapes and some copy programs
 PACKED_SUFFIXES = frozenset({".gz", ".zst"})
 
 
-class Unreadable(Exception):
-    """A file cannot be read, or not to its end; the message is a sentence for the keeper."""
+class UnreadableFile(Exception):
+    """A file cannot be read, or not to its end. The message is shown to the maintainer."""
 
 
-class _Pack(Protocol):
+class _Decompressor(Protocol):
     @property
     def eof(self) -> bool: ...
     @property
@@ -35,30 +35,30 @@ class _Pack(Protocol):
     def decompress(self, data: bytes, /) -> bytes: ...
 
 
-def _gzip() -> _Pack:
+def _gzip() -> _Decompressor:
     return zlib.decompressobj(GZIP_FORMAT)
 
 
-def _zstandard() -> _Pack:
+def _zstandard() -> _Decompressor:
     return ZstdDecompressor().decompressobj()
 
 
-PACKS: dict[bytes, Callable[[], _Pack]] = {b"\x1f\x8b": _gzip, b"\x28\xb5\x2f\xfd": _zstandard}
+DECOMPRESSORS: dict[bytes, Callable[[], _Decompressor]] = {b"\x1f\x8b": _gzip, b"\x28\xb5\x2f\xfd": _zstandard}
 
 
 class _Stream(io.RawIOBase):
-    """Chunks of bytes as a stream that can be buffered."""
+    """A raw stream over chunks of bytes."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self._rest = memoryview(b"")
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # Buffer is in Python from 3.12 on
-        """Fill `buffer` from the chunk at hand; 0 means the end."""
+        """Fill `buffer` from the current chunk; returns 0 at the end."""
         while not self._rest:
             chunk = next(self._chunks, None)
             if chunk is None:
@@ -71,29 +71,29 @@ class _Stream(io.RawIOBase):
 
 
 @contextmanager
-def opened(path: Path, meter: Meter) -> Iterator[io.BufferedReader]:
-    """Open a file as a buffered stream of unpacked bytes; whatever goes wrong with it later is an `Unreadable`."""
+def open_decompressed(path: Path, progress: ReadingProgress) -> Iterator[io.BufferedReader]:
+    """Open a file as a buffered stream of decompressed bytes. All later read errors are raised as UnreadableFile."""
     try:
         file: io.BufferedReader = io.BufferedReader(io.FileIO(path), BUFFER)
-        with file, meter.following(file):
+        with file, progress.following(file):
             begin = file.peek(4)
-            pack = next((pack for magic, pack in PACKS.items() if begin.startswith(magic)), None)
-            yield file if pack is None else io.BufferedReader(_Stream(_unpacked(file, pack)), BUFFER)
+            create = next((create for magic, create in DECOMPRESSORS.items() if begin.startswith(magic)), None)
+            yield file if create is None else io.BufferedReader(_Stream(_decompressed(file, create)), BUFFER)
     except OSError as error:
-        raise Unreadable(f"the file cannot be read: {error.strerror or error}") from error
+        raise UnreadableFile(f"the file cannot be read: {error.strerror or error}") from error
 
 
-def _unpacked(file: BinaryIO, begin: Callable[[], _Pack]) -> Iterator[bytes]:
-    """The bytes of all packs that stand one after another in a file."""
-    pack = begin()
+def _decompressed(file: BinaryIO, create: Callable[[], _Decompressor]) -> Iterator[bytes]:
+    """Decompress all members (gzip) or frames (Zstandard) of a file."""
+    decompressor = create()
     try:
-        while packed := file.read(PACKED_CHUNK):
-            while packed := packed.lstrip(PADDING) if pack.eof else packed:
-                if pack.eof:
-                    pack = begin()
-                yield pack.decompress(packed)
-                packed = pack.unused_data if pack.eof else b""
+        while compressed := file.read(COMPRESSED_CHUNK):
+            while compressed := compressed.lstrip(PADDING) if decompressor.eof else compressed:
+                if decompressor.eof:
+                    decompressor = create()
+                yield decompressor.decompress(compressed)
+                compressed = decompressor.unused_data if decompressor.eof else b""
     except (zlib.error, ZstdError) as error:
-        raise Unreadable("the packed file is damaged; what stood before the damage was read") from error
-    if not pack.eof:
-        raise Unreadable("the packed file was cut short; what stood before the cut was read")
+        raise UnreadableFile("the packed file is damaged; what stood before the damage was read") from error
+    if not decompressor.eof:
+        raise UnreadableFile("the packed file was cut short; what stood before the cut was read")

@@ -1,8 +1,8 @@
-"""Field names: which of a file's columns or keys holds which of our fields.
+"""Field mapping: maps the column names and keys of a file to our fields.
 
-Collections of news name the same thing in dozens of ways, in English and Indonesian. Names are compared without regard
-to case, blanks, hyphens and underscores; where a file has several names for one field, the first in our order of
-preference that is not empty counts. What is not recognised is named by the keeper's mapping, which always wins.
+News collections name the same field in dozens of ways, in English and Indonesian. Names are compared without case,
+whitespace, hyphens and underscores. If several names match one field, the first non-empty value in our order of
+preference is used. The maintainer's explicit mapping covers all other names and always takes precedence.
 """
 
 import re
@@ -12,9 +12,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from archive.reading.text_repair import mended
+from archive.reading.text_repair import repair_text
 
-# Our field → the names it goes by, the most telling first.
+# Our field → names used in files, most specific first.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         field: tuple(names.split())
@@ -38,33 +38,33 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 FIELDS: Final = tuple(NAMES)
 SEPARATORS = re.compile(r"[\s_-]+")
-JOINT = "; "
+LIST_SEPARATOR = "; "
 
-Places = tuple[tuple[str, tuple[int, ...]], ...]
+FieldPositions = tuple[tuple[str, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """One article's fields as a file has them; `number` is its line or place in an array where there may be many."""
+class RawRecord:
+    """The fields of one article in a file; `number` is its line or array position, if the file may hold many."""
 
     fields: Mapping[str, str]
     number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
-    """A place in a file that gives no article, and why; no number means the file as a whole."""
+class BadRecord:
+    """A part of a file that yields no article, and the reason; without a number it is the whole file."""
 
     reason: str
     number: int | None = None
 
 
 class UnknownField(ValueError):
-    """A mapping names a field we do not have; the message names those we have."""
+    """A mapping names an unknown field. The message lists the known ones."""
 
 
-class Recognition:
-    """Recognises our fields among a file's names, under a keeper's mapping: our field → the file's own name."""
+class FieldMapper:
+    """Maps the names used in a file to our fields. An explicit `mapping` is our field → the name in the file."""
 
     def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
         for field in mapping or {}:
@@ -73,52 +73,52 @@ class Recognition:
         self._mapping = tuple((mapping or {}).items())
 
     def has(self, field: str, names: Sequence[str]) -> bool:
-        """Whether one of the names stands for the field."""
-        return any(found == field for found, _ in _places(tuple(names), self._mapping))
+        """Whether one of the names maps to the field."""
+        return any(found == field for found, _ in _positions(tuple(names), self._mapping))
 
     def count(self, names: Sequence[str]) -> int:
-        """How many of our fields the names stand for."""
-        return len(_places(tuple(names), self._mapping))
+        """Number of our fields that the names map to."""
+        return len(_positions(tuple(names), self._mapping))
 
     def fields(self, names: Sequence[str], values: Sequence[object]) -> dict[str, str]:
-        """Our fields that have a value, mended; `values` stand in the order of `names` and may be fewer."""
+        """Our fields with non-empty, repaired values. `values` are in the order of `names` and may be fewer."""
         found: dict[str, str] = {}
-        for field, places in _places(tuple(names), self._mapping):
+        for field, places in _positions(tuple(names), self._mapping):
             for place in places:
-                words = _words(field, values[place]) if place < len(values) else ""
+                words = _as_text(field, values[place]) if place < len(values) else ""
                 if words:
                     found[field] = words
                     break
         return found
 
 
-def _words(field: str, value: object) -> str:
-    """A value in words, "" where it says nothing: null, not a number, nested, or nothing but white space."""
+def _as_text(field: str, value: object) -> str:
+    """A value as text; "" if it is null, NaN, nested, or only whitespace."""
     if isinstance(value, list):
-        parts = (_words(field, part) for part in value if not isinstance(part, list))
-        return ("\n" if field == "text" else JOINT).join(part for part in parts if part)
+        parts = (_as_text(field, part) for part in value if not isinstance(part, list))
+        return ("\n" if field == "text" else LIST_SEPARATOR).join(part for part in parts if part)
     if isinstance(value, str):
-        words = value if field == "id" else mended(value)
+        words = value if field == "id" else repair_text(value)
         return (words if field == "text" else words.strip()) if words and not words.isspace() else ""
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124  # NaN
     return str(value) if is_number else ""
 
 
-@lru_cache(maxsize=1024)  # the records of a file hardly ever differ in their names
-def _places(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> Places:
-    """Our fields with the places among `names` that may hold them, in order of preference."""
-    mapped = {_plain(name) for _, name in mapping}
+@lru_cache(maxsize=1024)  # records of a file rarely differ in their field names
+def _positions(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> FieldPositions:
+    """Our fields with the positions in `names` that may hold them, in order of preference."""
+    mapped = {_normalized(name) for _, name in mapping}
     standing: dict[str, list[int]] = {}
     for place, name in enumerate(names):
-        standing.setdefault(_plain(name), []).append(place)
+        standing.setdefault(_normalized(name), []).append(place)
     free = {name: places for name, places in standing.items() if name not in mapped}
     wanted: dict[str, list[int]] = {}
     for field, known in NAMES.items():
-        wanted[field] = [place for name in known for place in free.get(_plain(name), ())]
-    wanted |= {field: standing.get(_plain(name), []) for field, name in mapping}
+        wanted[field] = [place for name in known for place in free.get(_normalized(name), ())]
+    wanted |= {field: standing.get(_normalized(name), []) for field, name in mapping}
     return tuple((field, tuple(places)) for field, places in wanted.items() if places)
 
 
 @lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
+def _normalized(name: str) -> str:
     return SEPARATORS.sub("", name.casefold())

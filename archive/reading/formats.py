@@ -1,7 +1,7 @@
-"""Formats: what kind of file one is, judged by its content before its name, and the articles that kind holds.
+"""Format detection: determines a file's format, by content before name, and dispatches to its parser.
 
-A page saved as `.txt` is still a page, and JSON Lines are JSON Lines under any name. The name decides only
-where the content does not, such as whether a line with commas is a table.
+An HTML page saved as `.txt` is still a page, and JSON Lines is recognized under any name. The extension decides only
+where the content does not, for example whether a line with commas is a table.
 """
 
 import io
@@ -10,17 +10,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from archive.reading import json_records, tables, web_pages
-from archive.reading.decoding import SAMPLE, binary, decoded, glimpsed, lines
-from archive.reading.decompression import PACKED_SUFFIXES, Unreadable, opened
-from archive.reading.field_names import Draft, Flaw, Recognition
-from archive.reading.progress import Meter
+from archive.reading.decoding import SAMPLE, decode, decode_lines, decode_preview, is_binary
+from archive.reading.decompression import PACKED_SUFFIXES, UnreadableFile, open_decompressed
+from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.progress import ReadingProgress
 
 LARGEST_ARTICLE = 1 << 26  # bytes; the complete works of Shakespeare take a tenth
-LARGEST_ARRAY = 1 << 30  # bytes; an array of JSON is held in memory
+LARGEST_ARRAY = 1 << 30  # bytes; a JSON array is held in memory
 
 
-class Kind(StrEnum):
-    """The kinds of files that are read."""
+class FileFormat(StrEnum):
+    """The supported file formats."""
 
     TEXT = "text"
     JSON = "JSON"
@@ -29,79 +29,79 @@ class Kind(StrEnum):
     PAGE = "web page"
 
 
-KINDS = {
-    ".txt": Kind.TEXT,
-    ".json": Kind.JSON,
-    ".jsonl": Kind.JSON_LINES,
-    ".ndjson": Kind.JSON_LINES,
-    ".csv": Kind.TABLE,
-    ".tsv": Kind.TABLE,
-    ".html": Kind.PAGE,
-    ".htm": Kind.PAGE,
+FORMATS = {
+    ".txt": FileFormat.TEXT,
+    ".json": FileFormat.JSON,
+    ".jsonl": FileFormat.JSON_LINES,
+    ".ndjson": FileFormat.JSON_LINES,
+    ".csv": FileFormat.TABLE,
+    ".tsv": FileFormat.TABLE,
+    ".html": FileFormat.PAGE,
+    ".htm": FileFormat.PAGE,
 }
-READ = "what is read is .txt, .jsonl, .json, .csv, .tsv and .html, each also as .gz or .zst"
+SUPPORTED = "what is read is .txt, .jsonl, .json, .csv, .tsv and .html, each also as .gz or .zst"
 
 
 def suffixes(path: Path) -> tuple[str, str]:
-    """The end of a name that tells the kind, in small letters, and the whole end that is no part of an id."""
+    """The lowercase extension that names the format, and the whole suffix to remove from ids."""
     packed = path.suffix if path.suffix.lower() in PACKED_SUFFIXES else ""
     kind = path.with_suffix("").suffix if packed else path.suffix
-    known = kind.lower() in KINDS
+    known = kind.lower() in FORMATS
     return kind.lower(), (kind if known else "") + packed
 
 
-def articles(path: Path, recognition: Recognition, meter: Meter) -> Iterator[Draft | Flaw]:
-    """The articles in one file; `Unreadable` at the place where it cannot be read any further."""
-    with opened(path, meter) as stream:
+def read_file(path: Path, mapper: FieldMapper, progress: ReadingProgress) -> Iterator[RawRecord | BadRecord]:
+    """Parse the articles in one file. Raises UnreadableFile where it cannot be read any further."""
+    with open_decompressed(path, progress) as stream:
         head = stream.peek()[:SAMPLE]
         extension, _ = suffixes(path)
         if not head:
-            raise Unreadable("the file is empty")
-        if binary(head):
-            raise Unreadable(f"not text; {READ}")
-        if extension not in KINDS:
-            raise Unreadable(f"unknown kind {extension or '(no extension)'}; {READ}")
-        yield from _articles(stream, _kind(glimpsed(head), KINDS[extension]), recognition)
+            raise UnreadableFile("the file is empty")
+        if is_binary(head):
+            raise UnreadableFile(f"not text; {SUPPORTED}")
+        if extension not in FORMATS:
+            raise UnreadableFile(f"unknown kind {extension or '(no extension)'}; {SUPPORTED}")
+        yield from _parse(stream, _detect_format(decode_preview(head), FORMATS[extension]), mapper)
 
 
-def _articles(stream: io.BufferedReader, kind: Kind, recognition: Recognition) -> Iterator[Draft | Flaw]:
+def _parse(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
     match kind:
-        case Kind.JSON_LINES:
-            yield from json_records.from_lines(lines(stream), recognition)
-        case Kind.JSON:
-            yield from json_records.from_whole(decoded(_whole(stream, LARGEST_ARRAY)), recognition)
-        case Kind.TABLE:
-            yield from tables.from_lines(lines(stream), recognition)
-        case Kind.PAGE:
-            yield _page(_whole(stream, LARGEST_ARTICLE))
-        case Kind.TEXT:
-            text = decoded(_whole(stream, LARGEST_ARTICLE))
-            yield Draft(Recognition().fields(("text",), (text,)))
+        case FileFormat.JSON_LINES:
+            yield from json_records.from_lines(decode_lines(stream), mapper)
+        case FileFormat.JSON:
+            yield from json_records.from_whole(decode(_read_whole(stream, LARGEST_ARRAY)), mapper)
+        case FileFormat.TABLE:
+            yield from tables.from_lines(decode_lines(stream), mapper)
+        case FileFormat.PAGE:
+            yield _parse_page(_read_whole(stream, LARGEST_ARTICLE))
+        case FileFormat.TEXT:
+            text = decode(_read_whole(stream, LARGEST_ARTICLE))
+            yield RawRecord(FieldMapper().fields(("text",), (text,)))
 
 
-def _page(raw: bytes) -> Draft:
-    found = web_pages.fields(decoded(raw, web_pages.declared_encoding(raw)))
-    return Draft(Recognition().fields(tuple(found), tuple(found.values())))
+def _parse_page(raw: bytes) -> RawRecord:
+    found = web_pages.extract_fields(decode(raw, web_pages.declared_encoding(raw)))
+    return RawRecord(FieldMapper().fields(tuple(found), tuple(found.values())))
 
 
-def _kind(head: str, named: Kind) -> Kind:
-    """What a file is by its first characters, where they are plain enough, else what its name says."""
+def _detect_format(head: str, named: FileFormat) -> FileFormat:
+    """The format that the first characters show, else the format that the name says."""
     first, second, *_ = (*(line.strip() for line in head.split("\n") if not line.isspace()), "", "")
     if web_pages.FIRST_TAG.match(head):
-        return Kind.PAGE
+        return FileFormat.PAGE
     if first == "[" or first.startswith(("[{", "[ {")):
-        return Kind.JSON
-    if first.startswith("{") and (second or named is not Kind.JSON) and json_records.is_object(first):
-        return Kind.JSON_LINES
-    if named is Kind.PAGE and not web_pages.ANY_TAG.search(head):
-        return Kind.TEXT
+        return FileFormat.JSON
+    if first.startswith("{") and (second or named is not FileFormat.JSON) and json_records.is_object(first):
+        return FileFormat.JSON_LINES
+    if named is FileFormat.PAGE and not web_pages.ANY_TAG.search(head):
+        return FileFormat.TEXT
     return named
 
 
-def _whole(stream: io.BufferedReader, most: int) -> bytes:
+def _read_whole(stream: io.BufferedReader, most: int) -> bytes:
     raw = stream.read(most + 1)
     if len(raw) > most:
-        raise Unreadable(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
-    if binary(raw):
-        raise Unreadable(f"not text; {READ}")
+        raise UnreadableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
+    if is_binary(raw):
+        raise UnreadableFile(f"not text; {SUPPORTED}")
     return raw

@@ -1,86 +1,88 @@
-"""JSON: one object a line, or an array of objects, or a single one.
+"""JSON parsing: JSON Lines, arrays of objects, concatenated objects and single objects.
 
-Lines are read one by one, so that a file may be larger than memory and a broken line costs one article. An array has
-no lines to start again from: it is read up to its first error, which is named. Its members are counted, since all of
-them may stand on one line, and laying the file out anew should rename none.
+JSON Lines is streamed: a file may be larger than memory, and a broken line costs one article. An array cannot be
+resumed after an error: it is parsed up to the first error, which is reported. Articles of an array are numbered by
+position, not by line, so that reformatting the file changes no id.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 
-from archive.reading.field_names import Draft, Flaw, Recognition
+from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 
-BLANKS = " \t\r\n"
-BETWEEN = BLANKS + ","  # what stands between the values of an array
+WHITESPACE = " \t\r\n"
+SEPARATORS = WHITESPACE + ","  # separators between array members
 NAMES_SHOWN = 12
 
 
-def from_lines(lines: Iterable[str], recognition: Recognition) -> Iterator[Draft | Flaw]:
-    """The articles of JSON Lines; empty lines are passed over."""
+def from_lines(lines: Iterable[str], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
+    """Parse the articles of JSON Lines; empty lines are skipped."""
     for number, line in enumerate(lines, 1):
-        stripped = line.strip(BLANKS)
+        stripped = line.strip(WHITESPACE)
         if not stripped:
             continue
         try:
             value = json.loads(stripped)
         except (ValueError, RecursionError) as error:
-            yield Flaw(f"the line is broken JSON ({_complaint(error)}); correct or remove it", number)
+            yield BadRecord(f"the line is broken JSON ({_describe(error)}); correct or remove it", number)
         else:
-            yield _read(value, recognition, number)
+            yield _read(value, mapper, number)
 
 
-def from_whole(text: str, recognition: Recognition) -> Iterator[Draft | Flaw]:
-    """The articles of an array or of objects one after another, counted, or the one of a single object."""
-    position = _skipped(text, 0, BLANKS)
+def from_whole(text: str, mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
+    """Parse an array or concatenated objects, whose articles are numbered, or a single object."""
+    position = _skip(text, 0, WHITESPACE)
     in_array = text.startswith("[", position)
-    position = _skipped(text, position + in_array, BETWEEN)
+    position = _skip(text, position + in_array, SEPARATORS)
     number, decoder = 0, json.JSONDecoder()
     while position < len(text) and not (in_array and text[position] == "]"):
         number += 1
         try:
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
-            reason = f"broken JSON ({_complaint(error)}{_line(text, error, position)})"
-            yield Flaw(f"{reason}; nothing after it was read: correct it and read again", number)
+            reason = f"broken JSON ({_describe(error)}{_line(text, error, position)})"
+            yield BadRecord(f"{reason}; nothing after it was read: correct it and read again", number)
             return
-        position = _skipped(text, position, BETWEEN)
+        position = _skip(text, position, SEPARATORS)
         alone = not in_array and number == 1 and position == len(text)
-        yield _read(value, recognition, None if alone else number)
+        yield _read(value, mapper, None if alone else number)
     if in_array and position == len(text):
-        yield Flaw("the array has no end: the file was cut short", number or None)
+        yield BadRecord("the array has no end: the file was cut short", number or None)
 
 
 def is_object(line: str) -> bool:
-    """Whether a line by itself is a JSON object."""
+    """Whether a line is a complete JSON object."""
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
 
 
-def _read(value: object, recognition: Recognition, number: int | None) -> Draft | Flaw:
+def _read(value: object, mapper: FieldMapper, number: int | None) -> RawRecord | BadRecord:
     if not isinstance(value, dict):
-        return Flaw("not a JSON object; an article is written {“title”: …, “text”: …}", number)
+        return BadRecord("not a JSON object; an article is written {“title”: …, “text”: …}", number)
     names = tuple(value)
-    if not recognition.has("text", names):
-        return Flaw(f"no text among its fields ({shown(names)}); name the one that holds it: --map text=FIELD", number)
-    return Draft(recognition.fields(names, tuple(value.values())), number)
+    if not mapper.has("text", names):
+        return BadRecord(
+            f"no text among its fields ({list_names(names)}); name the one that holds it: --map text=FIELD", number
+        )
+    return RawRecord(mapper.fields(names, tuple(value.values())), number)
 
 
-def shown(names: Iterable[str]) -> str:
-    """Names of a file as a keeper can read them in one line, however many and long they are."""
+def list_names(names: Iterable[str]) -> str:
+    """Format field names for a message, shortened to fit one line."""
     listed = [" ".join(name.split())[:40] or "(no name)" for name in names]
     more = f" and {len(listed) - NAMES_SHOWN} more" if len(listed) > NAMES_SHOWN else ""
     return (", ".join(listed[:NAMES_SHOWN]) or "none") + more
 
 
-def _skipped(text: str, position: int, characters: str) -> int:
+def _skip(text: str, position: int, characters: str) -> int:
     while position < len(text) and text[position] in characters:
         position += 1
     return position
 
 
-def _complaint(error: ValueError | RecursionError) -> str:
+def _describe(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg.lower()}, character {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else "a number too long"

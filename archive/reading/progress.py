@@ -1,6 +1,6 @@
-"""The meter: how much of what lies under the paths has been read, in bytes as they lie on disk.
+"""Reading progress, in bytes on disk.
 
-Records cannot be counted before they are read, but bytes can; and since news is alike everywhere, the share of bytes
+Records cannot be counted before they are read, but bytes can. News texts are similar everywhere, so the share of bytes
 read is the share of the work done.
 """
 
@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 
-class Meter:
-    """Follows one reading of `total` bytes, file by file."""
+class ReadingProgress:
+    """Tracks how many of `total` bytes have been read, file by file."""
 
     def __init__(self, total: int = 0) -> None:
         self.total = total
@@ -19,16 +19,16 @@ class Meter:
 
     @property
     def read(self) -> int:
-        """Bytes taken from disk so far."""
+        """Bytes read from disk so far."""
         return self._before + (self._file.tell() if self._file is not None else 0)
 
     def reach(self, share: float) -> None:
-        """Count as read such a share of all bytes, where what was read once is worked on from elsewhere."""
+        """Count this share of all bytes as read, for work on records that are no longer read from their files."""
         self._before = int(self.total * share)
 
     @contextmanager
     def following(self, file: BinaryIO) -> Iterator[None]:
-        """Count what is read of a file while it is open."""
+        """Count the bytes read from a file while the block runs."""
         self._file = file
         try:
             yield

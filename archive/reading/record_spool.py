@@ -1,8 +1,8 @@
-"""Records that wait on the disk until they are wanted, in the order they came.
+"""Record spool: batches of records in a temporary file, in order of arrival.
 
-Reading their files a second time would cost ten times as much. They are kept in portions, each packed into bytes: as
-such they go to the disk, and from process to process, at a small part of what thousands of objects cost. The file has
-no name and goes with the process; nobody else can have written it, so that pickles are safe here.
+Parsing the source files a second time would cost ten times as much. Records are stored in batches, each serialized to
+bytes; passing bytes to disk and between processes costs a fraction of passing thousands of objects. The file is
+anonymous and disappears with the process. Nobody else can write to it, so unpickling is safe here.
 """
 
 import pickle
@@ -18,19 +18,19 @@ from archive.record import Record, Rejected
 LEVEL = 1
 
 
-def packed(portion: Sequence[Record | Rejected]) -> bytes:
-    """Records and rejects as bytes."""
-    return zstandard.compress(pickle.dumps(portion, pickle.HIGHEST_PROTOCOL), LEVEL)
+def pack_records(batch: Sequence[Record | Rejected]) -> bytes:
+    """Serialize and compress a batch of records and rejects."""
+    return zstandard.compress(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL), LEVEL)
 
 
-def unpacked(portion: bytes) -> Sequence[Record | Rejected]:
-    """The records and rejects that `packed` made these bytes of."""
-    items: Sequence[Record | Rejected] = pickle.loads(zstandard.decompress(portion))  # noqa: S301  # written by ourselves
+def unpack_records(batch: bytes) -> Sequence[Record | Rejected]:
+    """The batch that `pack_records` serialized."""
+    items: Sequence[Record | Rejected] = pickle.loads(zstandard.decompress(batch))  # noqa: S301  # our own data
     return items
 
 
-class WaitingRecords:
-    """Packed portions of records, put by one after the other and then taken, any number of times."""
+class RecordSpool:
+    """Packed batches of records, appended once and then iterated any number of times."""
 
     def __init__(self, folder: Path) -> None:
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115  # lives as long as this object
@@ -40,12 +40,12 @@ class WaitingRecords:
     def __len__(self) -> int:
         return len(self._sizes)
 
-    def add(self, portion: bytes) -> None:
-        """Put one by."""
-        self._sizes.append(self._file.write(portion))
+    def add(self, batch: bytes) -> None:
+        """Append a packed batch."""
+        self._sizes.append(self._file.write(batch))
 
     def __iter__(self) -> Iterator[bytes]:
-        """All of them; nothing is to be put by meanwhile."""
+        """Iterate over all batches; none may be added meanwhile."""
         self._file.seek(0)
         for size in self._sizes:
             yield self._file.read(size)

@@ -1,7 +1,7 @@
-"""Reading: paths → records. The one way in, for a single article as for a million.
+"""The entry point for reading: streams the records in files and folders.
 
-Everything streams: a record is handed on before the next is read, and what is kept meanwhile is only which ids were
-given, since an id names one article. What cannot be read is handed on as well, as a `Rejected` with its reason.
+Each record is yielded before the next is read. Only the ids already used are kept, because an id names one article.
+Input that cannot be read is yielded as a `Rejected` with its reason.
 """
 
 import os
@@ -10,21 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from archive.reading.decompression import Unreadable
-from archive.reading.field_names import Draft, Flaw, Recognition
-from archive.reading.formats import articles
-from archive.reading.progress import Meter
-from archive.reading.seen_ids import MetIds
-from archive.reading.walking import Blocked, Source, sources
+from archive.reading.decompression import UnreadableFile
+from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.formats import read_file
+from archive.reading.progress import ReadingProgress
+from archive.reading.seen_ids import SeenIds
+from archive.reading.walking import InaccessiblePath, SourceFile, source_files
 from archive.record import Record, Rejected
 
-LONGEST_ID = 200  # characters; an id is part of an address and of a line in a citation
-UNFIT_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-LOST_IN_ADDRESSES = re.compile(r"^/|(?:^|/)\.\.?(?:/|$)")  # browsers resolve them before they ask
+LONGEST_ID = 200  # characters; an id is part of a URL and of a citation
+INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+RELATIVE_URL_PARTS = re.compile(r"^/|(?:^|/)\.\.?(?:/|$)")  # browsers resolve these before sending the request
 
 
 class MissingPath(Exception):
-    """A path to read does not exist; the message names it."""
+    """A given path does not exist."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"there is no file or folder {path}")
@@ -32,40 +32,41 @@ class MissingPath(Exception):
 
 
 def read(
-    paths: Sequence[Path], mapping: Mapping[str, str] | None = None, meter: Meter | None = None
+    paths: Sequence[Path], mapping: Mapping[str, str] | None = None, progress: ReadingProgress | None = None
 ) -> Iterator[Record | Rejected]:
-    """All articles in files and folders, in the order of `paths` and then of names; lazily, followed by a meter.
+    """Read all articles in files and folders lazily, in the order of `paths` and then of names.
 
-    Raises MissingPath and UnknownField (of `mapping`: our field → the files' name for it) at once.
+    `mapping` maps our fields to the names used in the files. `progress` tracks the bytes read. Raises MissingPath and
+    UnknownField immediately, before anything is read.
     """
-    recognition = Recognition(mapping)
+    mapper = FieldMapper(mapping)
     for path in paths:
-        if not os.path.exists(path):  # noqa: PTH110  # Path.exists raises where a folder above may not be entered
+        if not os.path.exists(path):  # noqa: PTH110  # Path.exists raises if a parent folder may not be entered
             raise MissingPath(path)
-    return _once(_read(paths, recognition, meter or Meter()))
+    return _reject_duplicates(_read(paths, mapper, progress or ReadingProgress()))
 
 
-def _read(paths: Sequence[Path], recognition: Recognition, meter: Meter) -> Iterator[Record | Rejected]:
+def _read(paths: Sequence[Path], mapper: FieldMapper, progress: ReadingProgress) -> Iterator[Record | Rejected]:
     base = Path.cwd()
-    for source in sources(paths):
-        where = shown(source.path, base)
-        if isinstance(source, Blocked):
+    for source in source_files(paths):
+        where = display_path(source.path, base)
+        if isinstance(source, InaccessiblePath):
             yield Rejected(where, source.reason)
             continue
         found = None
         try:
-            for found in articles(source.path, recognition, meter):
+            for found in read_file(source.path, mapper, progress):
                 yield _record(found, source, where)
             if found is None:
                 yield Rejected(where, "no article in it")
-        except Unreadable as error:
+        except UnreadableFile as error:
             yield Rejected(where, str(error))
 
 
-def _record(found: Draft | Flaw, source: Source, where: str) -> Record | Rejected:
-    """The record of a draft, under its own id or the file's, or why it cannot be one."""
+def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Record | Rejected:
+    """Build the record, with its own id or one derived from the file, or reject it with a reason."""
     place = where if found.number is None else f"{where}:{found.number}"
-    if isinstance(found, Flaw):
+    if isinstance(found, BadRecord):
         return Rejected(place, found.reason)
     own = source.id if found.number is None else f"{source.id}:{found.number}"
     fields = {"id": own, **found.fields}
@@ -73,16 +74,16 @@ def _record(found: Draft | Flaw, source: Source, where: str) -> Record | Rejecte
         return Rejected(place, "no text")
     if len(fields["id"]) > LONGEST_ID:
         return Rejected(place, f"its id has more than {LONGEST_ID} characters; give it a shorter one")
-    if UNFIT_IN_IDS.search(fields["id"]):
+    if INVALID_IN_IDS.search(fields["id"]):
         return Rejected(place, "its id has control characters in it; give it another one")
-    if LOST_IN_ADDRESSES.search(fields["id"]):
+    if RELATIVE_URL_PARTS.search(fields["id"]):
         return Rejected(place, "an id cannot have . or .. between slashes, nor begin with a slash; give it another one")
     return Record(where=place, **fields)
 
 
-def _once(found: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
-    """The same, but every id only the first time; where that was is kept on the disk, a line a record."""
-    given = MetIds()
+def _reject_duplicates(found: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
+    """Reject duplicate ids. The location of each first occurrence is kept on disk, one line per record."""
+    given = SeenIds()
     with TemporaryFile() as places:
         end = 0
         for record in found:
@@ -100,8 +101,8 @@ def _once(found: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
                 yield Rejected(record.where, f"the id {record.id} was already given at {first}")
 
 
-def shown(path: Path, base: Path) -> str:
-    """A path as the keeper would recognise it: below `base` without what stands above it, else in full."""
-    full = os.path.abspath(path)  # noqa: PTH100  # Path.absolute keeps "..", and resolving would rename linked files
+def display_path(path: Path, base: Path) -> str:
+    """A path for messages: relative to `base` if below it, else absolute."""
+    full = os.path.abspath(path)  # noqa: PTH100  # Path.absolute keeps "..", and resolving renames linked files
     inner = full.removeprefix(f"{base}{os.sep}")
     return os.fsencode(inner).decode("utf-8", "replace")

@@ -1,8 +1,8 @@
-"""Tables: CSV and TSV with a head line of column names.
+"""CSV and TSV parsing, with a header line of column names and recovery from malformed rows.
 
-Quotes are read strictly: one that is never closed would otherwise take all the rest of a file into a single field
-without a word. A bad row is named, and reading begins again with the line after its first; how far a row may reach
-and how much may be read again is bounded, so that no file is held in memory or takes more than linear time.
+Quotes are parsed strictly: otherwise an unclosed quote would silently absorb the rest of the file into one field. A
+malformed row is reported, and parsing resumes with the line after its first. The length of a row and the number of
+lines parsed again are bounded, so memory is bounded and time is linear.
 """
 
 import csv
@@ -10,48 +10,50 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from archive.reading.field_names import Draft, Flaw, Recognition
-from archive.reading.json_records import shown
+from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.json_records import list_names
 
 DELIMITERS = (",", ";", "\t")
-LONGEST_FIELD = 1 << 26  # characters; Python's own limit of 128 KiB cuts off long reads
-MOST_LINES = 5_000  # of one row; a longer one has a quote that is not closed
-MOST_CHARACTERS = 1 << 24  # of one row's lines after the first
-TIMES_READ = 8  # how often lines are read again on average before the lines of a bad row are given up
+LONGEST_FIELD = 1 << 26  # characters; Python's default limit of 128 KiB rejects long articles
+MOST_LINES = 5_000  # of one row; a longer row has an unclosed quote
+MOST_CHARACTERS = 1 << 24  # of one row, not counting its first line
+TIMES_READ = 8  # how often a line may be parsed again, on average, before lines are skipped
 
 csv.field_size_limit(LONGEST_FIELD)
 
 
-def from_lines(lines: Iterator[str], recognition: Recognition) -> Iterator[Draft | Flaw]:
-    """The articles of a table's rows, or one flaw if no column holds a text."""
-    lines = _ended_by_newlines(lines)
-    head_at, head = next(((at, line) for at, line in enumerate(lines, 1) if line.strip()), (1, ""))
-    delimiter = max(DELIMITERS, key=lambda delimiter: _fitness(head, delimiter, recognition))
-    names = _cells(head, delimiter)
-    if not recognition.has("text", names):
-        yield Flaw(f"no column is known to hold the text; the columns are {shown(names)}: use --map text=COLUMN")
+def from_lines(lines: Iterator[str], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
+    """Parse the articles of a table, one per row; yields a single BadRecord if no column holds the text."""
+    lines = _with_newlines(lines)
+    header_line, header = next(((at, line) for at, line in enumerate(lines, 1) if line.strip()), (1, ""))
+    delimiter = max(DELIMITERS, key=lambda delimiter: _fitness(header, delimiter, mapper))
+    names = _cells(header, delimiter)
+    if not mapper.has("text", names):
+        yield BadRecord(
+            f"no column is known to hold the text; the columns are {list_names(names)}: use --map text=COLUMN"
+        )
         return
-    for line, cells in _whole_rows(_rows(_Lines(lines, head_at), delimiter), len(names)):
-        if isinstance(cells, Flaw):
+    for line, cells in _without_remainders(_rows(_Lines(lines, header_line), delimiter), len(names)):
+        if isinstance(cells, BadRecord):
             yield cells
         elif any(cells[len(names) :]):
-            yield Flaw(
+            yield BadRecord(
                 f"the row has {len(cells)} fields where the head line has {len(names)}; are quotes missing?", line
             )
         elif cells:
-            yield Draft(recognition.fields(names, cells), line)
+            yield RawRecord(mapper.fields(names, cells), line)
 
 
 class _Lines:
-    """Lines of a table with those of the row being read, to begin again behind the first of them."""
+    """The lines of a table, with pushback: after a bad row, parsing can resume after its first line."""
 
-    def __init__(self, lines: Iterator[str], head_at: int) -> None:
+    def __init__(self, lines: Iterator[str], header_line: int) -> None:
         self._lines = lines
-        self._again: deque[str] = deque()
+        self._pushed_back: deque[str] = deque()
         self._row: list[str] = []
         self._size = 0
         self._allowance = MOST_LINES
-        self.first = head_at + 1
+        self.first = header_line + 1
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -59,8 +61,8 @@ class _Lines:
     def __next__(self) -> str:
         if len(self._row) >= MOST_LINES or self._size > MOST_CHARACTERS:
             raise csv.Error(f"a quote is not closed within {len(self._row)} lines")
-        if self._again:
-            line = self._again.popleft()
+        if self._pushed_back:
+            line = self._pushed_back.popleft()
         else:
             line = next(self._lines)
             self._allowance += TIMES_READ
@@ -68,25 +70,25 @@ class _Lines:
         self._row.append(line)
         return line
 
-    def go_on(self) -> None:
-        """Take what comes next for a new row."""
+    def start_row(self) -> None:
+        """Start a new row at the next line."""
         self.first += len(self._row)
         self._row.clear()
         self._size = 0
 
-    def begin_again(self) -> int:
-        """Give back the row's lines after its first; returns how many had to be given up instead."""
+    def push_back(self) -> int:
+        """Push back the row's lines after its first; returns how many were skipped instead."""
         rest = self._row[1:]
         if len(rest) > self._allowance:
             return len(rest)
         self._allowance -= len(rest)
-        self._again.extendleft(reversed(rest))
+        self._pushed_back.extendleft(reversed(rest))
         del self._row[1:]
         return 0
 
 
-def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Flaw]]:
-    """The rows after the head line, with the line each begins at."""
+def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | BadRecord]]:
+    """The rows after the header, each with the number of its first line."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         try:
@@ -95,40 +97,42 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Flaw
             return
         except csv.Error as error:
             reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
-            lost = lines.begin_again()
+            lost = lines.push_back()
             after = f"; the {lost} lines after it were given up" if lost else ""
             reason = f"the row cannot be read ({error}); write quotes inside a field twice{after}"
-            yield lines.first, Flaw(reason, lines.first)
+            yield lines.first, BadRecord(reason, lines.first)
         else:
             yield lines.first, cells
-        lines.go_on()
+        lines.start_row()
 
 
-def _whole_rows(rows: Iterable[tuple[int, list[str] | Flaw]], width: int) -> Iterator[tuple[int, list[str] | Flaw]]:
-    """The rows, but after a bad one none that is too short: it is the rest of the bad one, and named as one place."""
+def _without_remainders(
+    rows: Iterable[tuple[int, list[str] | BadRecord]], width: int
+) -> Iterator[tuple[int, list[str] | BadRecord]]:
+    """Filter rows: those too short right after a bad row are its remainder and are reported once, together."""
     broken = False
     first = last = 0
     for line, cells in rows:
-        if broken and not isinstance(cells, Flaw) and len(cells) < width:
+        if broken and not isinstance(cells, BadRecord) and len(cells) < width:
             first, last = first or line, line
             continue
         if first:
-            yield first, _leftover(first, last)
-        first, broken = 0, isinstance(cells, Flaw)
+            yield first, _remainder(first, last)
+        first, broken = 0, isinstance(cells, BadRecord)
         yield line, cells
     if first:
-        yield first, _leftover(first, last)
+        yield first, _remainder(first, last)
 
 
-def _leftover(first: int, last: int) -> Flaw:
-    """Name the lines that were passed over between a bad row and the next whole one."""
+def _remainder(first: int, last: int) -> BadRecord:
+    """Report the lines skipped between a bad row and the next complete one."""
     lines = f"lines {first} to {last} are" if last > first else "the line is"
-    return Flaw(f"{lines} too short for a row, after one that cannot be read; taken for the rest of it", first)
+    return BadRecord(f"{lines} too short for a row, after one that cannot be read; taken for the rest of it", first)
 
 
-def _fitness(head: str, delimiter: str, recognition: Recognition) -> tuple[int, int]:
-    names = _cells(head, delimiter)
-    return recognition.count(names), len(names)
+def _fitness(header: str, delimiter: str, mapper: FieldMapper) -> tuple[int, int]:
+    names = _cells(header, delimiter)
+    return mapper.count(names), len(names)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -139,8 +143,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _ended_by_newlines(lines: Iterable[str]) -> Iterator[str]:
-    r"""Lines that end in \n alone, also those of old Macintosh files, which end in \r."""
+def _with_newlines(lines: Iterable[str]) -> Iterator[str]:
+    r"""Lines with \n endings, also from classic Mac OS files, which use \r."""
     for line in lines:
         if "\r" in line:
             yield from io.StringIO(line, newline=None)

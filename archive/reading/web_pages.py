@@ -1,7 +1,7 @@
-"""Web pages: the article in a saved page, without the menus, teasers and comments around it.
+"""Web page extraction: the article in a saved HTML page, without menus, teasers and comments.
 
-trafilatura finds text and metadata. A date it can only guess from the page's wording is not asked for: dating an
-article from its words is another part's work, which shows its evidence.
+trafilatura extracts text and metadata. Dates that it would guess from the page's wording are disabled: `archive.dating`
+infers dates from the text and records its evidence.
 """
 
 import re
@@ -11,9 +11,13 @@ from typing import Final
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-DATING: Final[Mapping[str, object]] = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
+DATE_EXTRACTION: Final[Mapping[str, object]] = {
+    "original_date": True,
+    "extensive_search": False,
+    "outputformat": "%Y-%m-%d",
+}
 DECLARED_ENCODING = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-DECLARATION_REACH = 4096  # bytes; browsers look at the first 1024, pages are sloppier
+DECLARATION_WITHIN = 4096  # bytes; browsers search the first 1024, but some pages declare it later
 FIRST_TAG = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
@@ -21,18 +25,20 @@ ANY_TAG = re.compile(r"<[!/]?[A-Za-z]")
 
 
 def declared_encoding(page: bytes) -> str | None:
-    """The encoding a page says it has."""
-    found = DECLARED_ENCODING.search(page, 0, DECLARATION_REACH)
+    """The encoding declared in a page, if any."""
+    found = DECLARED_ENCODING.search(page, 0, DECLARATION_WITHIN)
     return found[1].decode("ascii") if found else None
 
 
-def fields(page: str) -> dict[str, object]:
-    """Our fields as far as the page has them; paragraphs are lines, and a headline does not stand in the text again."""
+def extract_fields(page: str) -> dict[str, object]:
+    """Extract the fields a page has. Each paragraph is a line, and the headline is not repeated in the text."""
     try:
-        found = bare_extraction(page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATING))
-    except Exception:  # noqa: BLE001  # it promises no set of errors, and one odd page must not end a run
+        found = bare_extraction(
+            page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_EXTRACTION)
+        )
+    except Exception:  # noqa: BLE001  # it documents no exceptions, and one odd page must not stop a run
         return {}
-    if not isinstance(found, Document):  # None where it finds nothing
+    if not isinstance(found, Document):  # None if it finds nothing
         return {}
     text = str(found.text or "")
     headline, _, rest = text.partition("\n")

@@ -1,4 +1,4 @@
-"""The peers: other engines over the same words, each asked in its own idiom. A new one is a module and a line here."""
+"""The peers: other engines over the same words, each queried in its own way. A new one is a module and a line here."""
 
 from collections.abc import Callable
 from typing import Final

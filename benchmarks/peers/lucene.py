@@ -1,7 +1,7 @@
-"""Lucene 8 in a Java process of its own: `lucene/LucenePeer.java`, compiled when the benchmark begins.
+"""Lucene 8 in a separate Java process: `lucene/LucenePeer.java`, compiled when the benchmark starts.
 
-It is spoken to by lines, one request and one reply each; the process lives through the whole run, so that the virtual
-machine is warm, and it takes its times itself, so that the pipe costs nothing.
+Requests and replies are one line each. The process lives for the whole run, so that the virtual machine is warm. It
+measures its own times, so that the pipe costs nothing.
 """
 
 import shutil
@@ -16,7 +16,7 @@ JARS = Path("/usr/share/java")
 MODULES = ("core", "analyzers-common", "facet")
 SOURCE = Path(__file__).parents[1] / "lucene" / "LucenePeer.java"
 INSTALL = "run: apt-get install liblucene8-java default-jdk-headless"
-FIELD, ITEM = "\t", "\x1f"  # between the parts of a line, and between the items of a part
+FIELD, ITEM = "\t", "\x1f"  # separators of the parts of a line, and of the items of a part
 
 
 class Lucene:
@@ -34,7 +34,7 @@ class Lucene:
         self._process: subprocess.Popen[str] | None = None
 
     def build(self, documents_file: Path, folder: Path) -> float:
-        """Index a file of documents; seconds by Java's clock, without its start."""
+        """Index a file of documents; returns seconds by Java's clock, without its start-up."""
         command = ["-cp", ":".join([self._classes.name, *map(str, self._jars)])]
         subprocess.run(["javac", *command, "-d", self._classes.name, str(SOURCE)], check=True)  # noqa: S607
         self._process = subprocess.Popen(
@@ -47,12 +47,12 @@ class Lucene:
         self.settings += f"; {segments} segments"
         return float(seconds)
 
-    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers whatever is asked
-        """Every request."""
+    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers any request
+        """Any request."""
         return True
 
     def ask(self, request: Request) -> Asked:
-        """One line there, one line back: nanoseconds, total, ids, outlets, years."""
+        """Send a line and read one: nanoseconds, total, ids, outlets, years."""
         assert self._process is not None
         assert self._process.stdin is not None
         line = FIELD.join((request.operator.value, request.year, *request.words))
@@ -68,7 +68,7 @@ class Lucene:
         return Answer(int(total), _pairs(outlets), _pairs(years))
 
     def close(self) -> None:
-        """End the process: its input ends, and so does it."""
+        """Close the input of the process, which ends it."""
         if self._process is not None:
             self._process.communicate()
         self._classes.cleanup()

@@ -1,7 +1,7 @@
-"""SQLite FTS5: an index without the text, the facts in a table beside it, one statement for each part of the request.
+"""SQLite FTS5: a contentless index, facts in a joined table, one statement for each part of a request.
 
-The `ascii` tokeniser takes every letter beyond ASCII into a word, so that our words stay as they are; `unicode61` would
-cut at letters younger than its tables.
+The `ascii` tokenizer takes every non-ASCII letter into a word, so that our tokens stay whole; `unicode61` would split
+at letters newer than its tables.
 """
 
 import sqlite3
@@ -15,12 +15,12 @@ SCHEMA = """
     CREATE VIRTUAL TABLE text USING fts5(words, content='', tokenize="ascii tokenchars '.,_'");
     CREATE TABLE facts (number INTEGER PRIMARY KEY, id TEXT, outlet TEXT, year TEXT);
 """
-SETTLE = "INSERT INTO text(text) VALUES ('optimize')"  # one segment, as FTS5's own documentation advises after a load
+SETTLE = "INSERT INTO text(text) VALUES ('optimize')"  # one segment, as the FTS5 documentation advises after a load
 
 WHERE = "text MATCH :words AND (:year = '' OR year = :year)"
 MATCHING = f"FROM text JOIN facts ON number = text.rowid WHERE {WHERE}"
 OF_YEAR = "FROM facts WHERE (:year = '' OR year = :year)"
-CACHE = "PRAGMA cache_size = -262144"  # KiB: the whole index stays in memory, as it does with the others
+CACHE = "PRAGMA cache_size = -262144"  # KiB: the whole index stays in memory, as with the others
 
 
 class Fts5:
@@ -50,12 +50,12 @@ class Fts5:
                 database.execute("INSERT INTO facts VALUES (?, ?, ?, ?)", facts)
             database.execute(SETTLE)
 
-    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers whatever is asked
-        """Every request."""
+    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers any request
+        """Any request."""
         return True
 
     def ask(self, request: Request) -> Asked:
-        """Four statements: the ten best, the total, and the two facets."""
+        """Run four statements: the ten best, the total, and the two facets."""
         assert self._database is not None
         matching, order = (MATCHING, "ORDER BY rank") if request.words else (OF_YEAR, "")
         values = {"words": _match(request), "year": request.year}
@@ -71,7 +71,7 @@ class Fts5:
         return Asked(replies)
 
     def read(self, reply: object) -> Answer:
-        """Total and groups, without that of documents that have no value."""
+        """Total and groups, without the group of documents that have no value."""
         assert isinstance(reply, list)
         _, [(total,)], outlets, years = reply
         return Answer(total, {k: v for k, v in outlets if k is not None}, {k: v for k, v in years if k is not None})

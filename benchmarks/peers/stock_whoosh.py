@@ -1,4 +1,4 @@
-"""Whoosh as it comes: its default codec, its own writer and searcher, facets by columns."""
+"""Stock Whoosh: its default codec, its own writer and searcher, facets from columns."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ MEMORY_MB = 256
 
 
 class StockWhoosh:
-    """Whoosh over words separated by blanks."""
+    """Whoosh over space-separated words."""
 
     name = "stock Whoosh"
 
@@ -42,12 +42,12 @@ class StockWhoosh:
         writer.commit()
         self._searcher = index.searcher()
 
-    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers whatever is asked
-        """Every request."""
+    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers any request
+        """Any request."""
         return True
 
     def ask(self, request: Request) -> Asked:
-        """The ten best, grouped by both facets; with groups, every match is visited and the total is exact."""
+        """Search for the ten best, grouped by both facets; grouping visits every match, so the total is exact."""
         grouped = {name: FieldFacet(name, maptype=Count) for name in ("outlet", "year")}
         results = self._searcher.search(
             _query(request),
@@ -74,7 +74,7 @@ def _query(request: Request) -> Query:
     terms = [Term("text", word) for word in request.words]
     match request.operator:
         case Operator.EVERYTHING:
-            return Every()  # type: ignore[no-untyped-call]  # Whoosh gives types to all but this one
+            return Every()  # type: ignore[no-untyped-call]  # the only untyped one
         case Operator.PHRASE:
             return Phrase("text", list(request.words))
         case Operator.PREFIX:
@@ -86,5 +86,5 @@ def _query(request: Request) -> Query:
 
 
 def _named(groups: Mapping[Any, int]) -> dict[str, int]:
-    """Groups without that of documents that have no value."""
+    """The groups without that of documents that have no value."""
     return {str(value): count for value, count in groups.items() if value}

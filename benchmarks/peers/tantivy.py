@@ -1,4 +1,4 @@
-"""Tantivy by its Python binding: words separated by blanks, facets as aggregations over fast fields."""
+"""Tantivy through its Python binding: space-separated words, facets as aggregations over fast fields."""
 
 from importlib import import_module
 from importlib.metadata import version
@@ -10,8 +10,8 @@ from benchmarks.corpus import documents
 from benchmarks.requests import TOP, Answer, Operator, Request
 
 MEMORY = 256 << 20  # bytes
-BLANKS = "blanks"  # our name for its whitespace tokeniser
-MOST_VALUES = 65_000  # of a facet; its limit for the buckets of one aggregation
+BLANKS = "blanks"  # our name for its whitespace tokenizer
+MOST_VALUES = 65_000  # per facet; tantivy limits the buckets of one aggregation
 FACETS = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in ("outlet", "year")}
 
 
@@ -42,12 +42,12 @@ class Tantivy:
         self._searcher = index.searcher()
         self.settings += f"; {self._searcher.num_segments} segments"
 
-    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers whatever is asked
-        """Every request."""
+    def answers(self, request: Request) -> bool:  # noqa: ARG002  # it answers any request
+        """Any request."""
         return True
 
     def ask(self, request: Request) -> Asked:
-        """A search for the ten best and the total, and an aggregation for both facets."""
+        """Search for the ten best and the total, and aggregate both facets."""
         query = self._query(request)
         found = self._searcher.search(query, limit=TOP, count=True)
         ids = [self._searcher.doc(address)["id"] for _, address in found.hits]
@@ -61,7 +61,7 @@ class Tantivy:
         return Answer(total, outlets, years)
 
     def close(self) -> None:
-        """Let the searcher go; it holds the files open."""
+        """Drop the searcher, which holds the files open."""
         self._searcher = None
 
     def _index(self, folder: Path) -> Any:

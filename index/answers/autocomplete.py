@@ -1,9 +1,8 @@
-"""Suggesting: the words of an archive that go on from what is being typed, the most frequent first.
+"""Autocomplete: completes the word being typed from the vocabulary of the archive, the most frequent words first.
 
-Only the last word is completed, and only while it is being typed: what stands before it stays to the letter. A word
-that nothing begins with is met by its neighbours, so that a slip is seen before it is searched. A word begun in
-capitals is asked in capitals, so that only what stands so is suggested, with its count; a word that never does goes on
-in small letters.
+Only the last word is completed, and only while it is being typed; the text before it stays unchanged. If no word has
+this prefix, words one edit away are suggested, so that a typo shows before it is searched. For a word typed in all
+caps, only words that occur in all caps are suggested, with their counts; if there are none, lower-case words are.
 """
 
 from collections.abc import Sequence
@@ -14,16 +13,16 @@ from index.engine import Engine
 from index.query.grammar import OPERATORS
 from index.query.language import FIELDS, MAX_LENGTH
 from index.query.request import Query
-from index.words.tokenizer import Token, in_capitals, tokens
+from index.words.tokenizer import Token, is_all_caps, tokenize
 
-SUGGESTED: Final = 8  # as many as are read at a glance
-LOOKED_AT: Final = 40  # forms among which those that stand in capitals are found; each costs a question to the index
-SHORTEST_SLIP: Final = 4  # letters of a word whose neighbours are suggested
+SUGGESTED: Final = 8  # as many as one can take in at a glance
+CAPS_CANDIDATES: Final = 40  # forms that are checked for all-caps occurrences; each check costs one query
+SHORTEST_TYPO: Final = 4  # letters; only words this long get suggestions one edit away
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A query text with its last word completed, that word, and how many articles have it in this very form."""
+    """A query text with its last word completed, that word, and the number of articles with exactly this form."""
 
     text: str
     word: str
@@ -31,43 +30,43 @@ class Suggestion:
 
 
 def suggestions(engine: Engine, text: str) -> tuple[Suggestion, ...]:
-    """How a query text may go on; nothing after a blank or operator, or where a fact is asked."""
-    found = tokens(text) if len(text) <= MAX_LENGTH else []
-    if not found or found[-1].end != len(text) or _asks_a_fact(text):
+    """Completions of a query text. There are none after a blank or an operator, or in a field other than the title."""
+    found = tokenize(text) if len(text) <= MAX_LENGTH else []
+    if not found or found[-1].end != len(text) or _searches_fact(text):
         return ()
     last, typed = found[-1], text[found[-1].start :]
-    if in_capitals(typed) and last.form in OPERATORS:
+    if is_all_caps(typed) and last.form in OPERATORS:
         return ()
-    words = _in_capitals(engine, last.form) if in_capitals(typed) else []
-    words = words or [(_completed(typed, last.form, form), count) for form, count in _going_on(engine, last)]
+    words = _all_caps_completions(engine, last.form) if is_all_caps(typed) else []
+    words = words or [(_keep_typed(typed, last.form, form), count) for form, count in _completions(engine, last)]
     return tuple(Suggestion(text[: last.start] + word, word, count) for word, count in words)
 
 
-def _going_on(engine: Engine, last: Token) -> Sequence[tuple[str, int]]:
-    """The forms that a word may become; after a hyphen only the word before it, for nothing else is known to follow."""
+def _completions(engine: Engine, last: Token) -> Sequence[tuple[str, int]]:
+    """The completions of a word. After a hyphen, only a reduplication is completed (anak-an → anak-anak)."""
     vocabulary = engine.vocabulary()
     first, hyphen, _ = last.unit.partition("-")
     if hyphen:
         return [(first, vocabulary.articles(first))] if first.startswith(last.form) else []
     starting = vocabulary.starting(last.form, SUGGESTED)
-    return starting or (vocabulary.near(last.form, SUGGESTED) if len(last.form) >= SHORTEST_SLIP else ())
+    return starting or (vocabulary.near(last.form, SUGGESTED) if len(last.form) >= SHORTEST_TYPO else ())
 
 
-def _in_capitals(engine: Engine, beginning: str) -> list[tuple[str, int]]:
-    """The words with this beginning that stand in capitals, with the number of articles that have them so."""
-    starting = engine.vocabulary().starting(beginning, LOOKED_AT)
+def _all_caps_completions(engine: Engine, beginning: str) -> list[tuple[str, int]]:
+    """The words with a prefix that occur in all caps, with the number of articles that have them so."""
+    starting = engine.vocabulary().starting(beginning, CAPS_CANDIDATES)
     forms = [form.upper() for form, _ in starting if form.isalnum() and form not in OPERATORS]
     counted = [(form, engine.find(Query(form, expand=False, size=1), facets=()).articles) for form in forms]
     return sorted(((form, count) for form, count in counted if count), key=lambda one: -one[1])[:SUGGESTED]
 
 
-def _completed(typed: str, beginning: str, form: str) -> str:
-    """A form as its reader would type it: the letters typed stay, but for capitals in which the word never stands."""
-    if in_capitals(typed) or not form.startswith(beginning):
+def _keep_typed(typed: str, beginning: str, form: str) -> str:
+    """A form as the user would type it: the typed letters stay, unless they are all caps and the word is not."""
+    if is_all_caps(typed) or not form.startswith(beginning):
         return form
     return typed + form[len(beginning) :]
 
 
-def _asks_a_fact(text: str) -> bool:
+def _searches_fact(text: str) -> bool:
     name, colon, _ = text.rsplit(maxsplit=1)[-1].lstrip("-(").partition(":")
     return bool(colon) and FIELDS.get(name.casefold(), "title") != "title"

@@ -1,11 +1,10 @@
-"""Corrections: what a reader may have meant by a query that found nothing, judged by the archive's own vocabulary.
+"""Did you mean: corrects a query that found nothing, using the vocabulary of the archive.
 
-What asks a fact is judged by the words of that fact's values (outlet:kompaz, outlet:kompas) in the same way.
-
-A word the archive does not have may be one edit away from one it has (kemajaun, kemajuan), a long one two edits; it
-may be two words written as one (tanggungjawab), or two that the archive writes as one. What is meant is judged by how
-many articles have the very form, and by how many of them have the rest of the query. A correction is offered only if
-it finds something, and never asked in place of what was typed.
+An unknown word may be one edit away from a known one (kemajaun, kemajuan), a long word two edits. It may be two words
+written as one (tanggungjawab), or two words that the archive writes as one. A query on a fact is corrected by the words
+of its values (outlet:kompaz, outlet:kompas). Candidates are ranked by the number of articles with the exact form and by
+how many of them match the rest of the query. A correction is offered only if it finds something, and is never searched
+in place of the typed query.
 """
 
 from collections import Counter
@@ -17,28 +16,28 @@ from math import prod
 from typing import Final
 
 from index.engine import Count, Engine, Vocabulary
-from index.query.language import BadQuery, in_small_letters, parse
+from index.query.language import BadQuery, in_lowercase, parse
 from index.query.request import Query
 from index.query.tree import And, Expanded, Node, Or, Phrase, Word
-from index.words.edit_distance import distance, edited
+from index.words.edit_distance import distance, edits_at
 from index.words.stemming import stem
-from index.words.tokenizer import tokens
+from index.words.tokenizer import tokenize
 
-SHORTEST: Final = 4  # letters of a word that is corrected; shorter ones have a neighbour in everything
-SHORTEST_TWICE: Final = 8  # letters of a word that two edits are looked for in
-CLEARLY_MORE: Final = 50  # times as frequent a word must be to be meant by another that the archive has
-CANDIDATES: Final = 3  # for each word
-SAME_INITIAL: Final = 4_000  # frequent words with the same beginning that are looked through for two edits: some 20 ms
-TRIED: Final = 8  # corrected queries asked of the index
-OTHER_INITIAL: Final = 0.1  # the first letter is seldom wrong
-TWICE_WRONG: Final = 0.02  # two slips in a word are so much rarer than one
-RARE: Final = 20  # articles; a word that fewer have may be a slip itself, and two edits are tried as well
+SHORTEST: Final = 4  # letters of a word to correct; shorter words are one edit away from too much
+SHORTEST_FOR_TWO_EDITS: Final = 8  # letters of a word for which two edits are tried
+CLEARLY_MORE: Final = 50  # a correction of a known word must be so many times as frequent
+CANDIDATES: Final = 3  # corrections per word
+SAME_INITIAL: Final = 4_000  # frequent words with the same initial, searched for two edits: some 20 ms
+TRIED: Final = 8  # corrected queries that are searched
+OTHER_INITIAL: Final = 0.1  # penalty: the first letter is rarely wrong
+TWO_EDITS: Final = 0.02  # penalty: two typos in a word are so much rarer than one
+RARE: Final = 20  # articles; a correction with fewer may be a typo itself, so two edits are tried as well
 _TEXT_FIELDS: Final = frozenset({None, "title"})
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A query that may have been meant, and what it finds."""
+    """A corrected query, and how many articles and stories it finds."""
 
     query: Query
     articles: int
@@ -46,10 +45,10 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
-    """A word of a query: its form, where in the text it is typed, and how many articles have it in some form.
+class _TypedWord:
+    """A typed word of a query: its form, its position in the text, and the number of articles with any form of it.
 
-    `vocabulary` has the words that could be meant by it.
+    `vocabulary` has the possible corrections.
     """
 
     form: str
@@ -61,9 +60,10 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class _Repair:
-    """Other words for a stretch of the query text, and about how many articles speak for them.
+    """A replacement for a stretch of the query text.
 
-    `share` is that number beside the articles that the words find, in whatever form.
+    `weight` is the number of articles with the exact form, times the penalties. `share` is `weight` divided by the
+    number of articles with any form of the replacement, and 1 for joined words.
     """
 
     start: int
@@ -74,90 +74,91 @@ class _Repair:
 
 
 def correction(engine: Engine, query: Query) -> Correction | None:
-    """The query most likely meant, None where no correction finds anything; BadQuery and EngineError as the engine.
+    """The most likely correction, or None if no correction finds anything. Raises BadQuery and EngineError.
 
-    Capitals are meant as they were typed; only where nothing is found so may they have been typed by chance.
+    Words in all caps are first taken as typed. Only if that finds nothing, they are tried in lower case.
     """
-    mended = list(_texts(engine, query))
-    return _likeliest(engine, query, mended) or _likeliest(engine, query, _small(mended or [(query.text, 1.0)]))
+    corrected = list(_corrected_texts(engine, query))
+    lowercase = _lowercase_variants(corrected or [(query.text, 1.0)])
+    return _most_likely(engine, query, corrected) or _most_likely(engine, query, lowercase)
 
 
-def _likeliest(engine: Engine, query: Query, texts: Iterable[tuple[str, float]]) -> Correction | None:
+def _most_likely(engine: Engine, query: Query, texts: Iterable[tuple[str, float]]) -> Correction | None:
     best, most = None, 0.0
     for text, likely in texts:
         try:
             found = engine.find(replace(query, text=text, page=1, size=1), facets=())
-        except BadQuery:  # a corrected word can make a text too long
+        except BadQuery:  # a correction can make the text too long
             continue
         if found.articles * likely > most:
-            best, most = Correction(query.saying(text), found.articles, found.stories), found.articles * likely
+            best, most = Correction(query.with_text(text), found.articles, found.stories), found.articles * likely
     return best
 
 
-def _small(texts: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
-    """The texts that have words in capitals, with those in any letters."""
+def _lowercase_variants(texts: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """The texts with all-caps words, with these words in lower case."""
     for text, likely in texts:
         with suppress(BadQuery):
-            small = in_small_letters(text)
+            small = in_lowercase(text)
             if small != text and small.casefold() == text.casefold():
                 yield small, likely
 
 
-def lacks_a_word(engine: Engine, query: Query) -> bool:
-    """Whether one of several alternatives of a query has a word that the archive has not, although others find some."""
+def has_unknown_word(engine: Engine, query: Query) -> bool:
+    """Whether a query with OR has a word that the archive does not contain, even if other alternatives match."""
     tree = parse(query.text)
     if not _has_alternatives(tree):
         return False
-    return any(not word.articles for word in _words(tree, query.text, _Vocabularies(engine)))
+    return any(not word.articles for word in _typed_words(tree, query.text, _Vocabularies(engine)))
 
 
 def _has_alternatives(node: Node) -> bool:
     return isinstance(node, Or) or (isinstance(node, And) and any(map(_has_alternatives, node.parts)))
 
 
-def _texts(engine: Engine, query: Query) -> Iterator[tuple[str, float]]:
-    """Corrected texts and how likely each is beside the others, at most as many as are tried."""
+def _corrected_texts(engine: Engine, query: Query) -> Iterator[tuple[str, float]]:
+    """Corrected texts with their relative likelihood, at most TRIED of them."""
     text = query.text
-    words = list(_words(parse(text), text, _Vocabularies(engine)))
+    words = list(_typed_words(parse(text), text, _Vocabularies(engine)))
     missing = [repairs for word in words if not word.articles and (repairs := _repairs(word))]
     best = [repairs[0] for repairs in missing]
     choices = [best] if best else []
     for place, repairs in enumerate(missing):
         choices += [[*best[:place], other, *best[place + 1 :]] for other in repairs[1:]]
-    most = engine.info().articles // CLEARLY_MORE  # no other word can be so much more frequent than one that has more
+    most = engine.info().articles // CLEARLY_MORE  # no word can be that much more frequent than a word above this
     doubtful = [repair for word in words if 0 < word.articles <= most for repair in _repairs(word)]
     choices += [[*best, repair] for repair in (*_joined(words, text), *doubtful)]
     for repairs in choices[:TRIED]:
-        yield _mended(text, repairs), prod(repair.share for repair in repairs)
+        yield _apply(text, repairs), prod(repair.share for repair in repairs)
 
 
 class _FactWords:
-    """The words of one fact's values, each with its articles; implements `Vocabulary`. Names are not inflected."""
+    """The words in the values of one fact, as a `Vocabulary`. Names are not inflected, so there are no stems."""
 
     def __init__(self, values: Mapping[str, Count]) -> None:
         counts: Counter[str] = Counter()
         for value, count in values.items():
-            for form in {token.form for token in tokens(value)}:
+            for form in {token.form for token in tokenize(value)}:
                 counts[form] += count.articles
         self._counts = dict(counts.most_common())
 
     def articles(self, form: str) -> int:
         return self._counts.get(form, 0)
 
-    def forms(self, stem: str) -> Sequence[tuple[str, int]]:  # noqa: ARG002  # see above
+    def forms(self, stem: str) -> Sequence[tuple[str, int]]:  # noqa: ARG002  # required by the protocol
         return ()
 
     def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
         return tuple(islice((pair for pair in self._counts.items() if pair[0].startswith(beginning)), most))
 
     def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
-        edits = (other for cut in range(len(form) + 1) for other in edited(form[:cut], form[cut:]))
+        edits = (other for cut in range(len(form) + 1) for other in edits_at(form[:cut], form[cut:]))
         found = {other: self._counts[other] for other in edits if other != form and other in self._counts}
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
 class _Vocabularies(dict[str | None, Vocabulary]):
-    """The words of the texts and of each fact, by the name of the field; those of a fact counted when it is asked."""
+    """The vocabularies by field: the texts, and each fact, whose words are counted on first use."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(dict.fromkeys(_TEXT_FIELDS, engine.vocabulary()))
@@ -168,32 +169,32 @@ class _Vocabularies(dict[str | None, Vocabulary]):
         return self[field]
 
 
-def _words(node: Node, text: str, vocabularies: _Vocabularies) -> Iterator[_Typed]:
-    """The words a tree asks for, in order; none of what it denies."""
+def _typed_words(node: Node, text: str, vocabularies: _Vocabularies) -> Iterator[_TypedWord]:
+    """The words of a tree in order, without negated ones."""
     match node:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _words(part, text, vocabularies)
+                yield from _typed_words(part, text, vocabularies)
         case Expanded(asked=asked):
-            yield from _words(asked, text, vocabularies)
+            yield from _typed_words(asked, text, vocabularies)
         case Word(field=field, span=span) | Phrase(field=field, span=span):
             vocabulary = vocabularies[field]
             wanted = (node.form,) if isinstance(node, Word) else node.forms
             forms = {form for whole in wanted for form in (whole, *whole.split("-"))}
-            for token in tokens(text[span.start : span.end]):
+            for token in tokenize(text[span.start : span.end]):
                 if token.form in forms and not any(map(str.isdigit, token.form)):
-                    count = _held(token.form, vocabulary, inflected=isinstance(node, Word))
-                    yield _Typed(token.form, span.start + token.start, span.start + token.end, count, vocabulary)
+                    count = _articles(token.form, vocabulary, inflected=isinstance(node, Word))
+                    yield _TypedWord(token.form, span.start + token.start, span.start + token.end, count, vocabulary)
 
 
-def _held(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> int:
-    """How many articles have a word: the form itself, or the most frequent of its inflected forms."""
+def _articles(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> int:
+    """The number of articles with a word: with the form itself or its most frequent inflected form."""
     family = vocabulary.forms(stem(form))[:1] if inflected else ()
     return max(vocabulary.articles(form), *(count for _, count in family), 0)
 
 
-def _repairs(word: _Typed) -> Sequence[_Repair]:
-    """The words that may be meant by one that the archive lacks or hardly has, the likeliest first."""
+def _repairs(word: _TypedWord) -> Sequence[_Repair]:
+    """Corrections of a word that is unknown or rare in the archive, the most likely first."""
     if len(word.form) < SHORTEST:
         return ()
     vocabulary = word.vocabulary
@@ -201,10 +202,10 @@ def _repairs(word: _Typed) -> Sequence[_Repair]:
     found = [(other, count, 1 if other[0] == word.form[0] else OTHER_INITIAL) for other, count in near]
     if not word.articles:
         found += [(words, count, 1) for words, count in _split(word.form, vocabulary)]
-    if len(word.form) >= SHORTEST_TWICE and max((count for _, count, _ in found), default=0) < RARE:
-        found += [(other, count, TWICE_WRONG) for other, count in _two_edits_away(word.form, vocabulary)]
+    if len(word.form) >= SHORTEST_FOR_TWO_EDITS and max((count for _, count, _ in found), default=0) < RARE:
+        found += [(other, count, TWO_EDITS) for other, count in _two_edits_away(word.form, vocabulary)]
     repairs = [
-        _Repair(word.start, word.end, other, count * factor, factor * count / max(count, _held(other, vocabulary)))
+        _Repair(word.start, word.end, other, count * factor, factor * count / max(count, _articles(other, vocabulary)))
         for other, count, factor in found
         if count > CLEARLY_MORE * word.articles
     ]
@@ -212,14 +213,14 @@ def _repairs(word: _Typed) -> Sequence[_Repair]:
 
 
 def _split(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
-    """Two words that are written as one, the pair whose rarer word is the most frequent."""
+    """Split a word into two known words: the pair whose rarer word is the most frequent."""
     pairs = [(form[:place], form[place:]) for place in range(2, len(form) - SHORTEST + 1)]
     counted = [(min(map(vocabulary.articles, pair)), " ".join(pair)) for pair in pairs]
     yield from ((words, count) for count, words in sorted(counted)[-1:] if count)
 
 
-def _joined(words: Sequence[_Typed], text: str) -> Iterator[_Repair]:
-    """Neighbours that the archive writes as one word as well."""
+def _joined(words: Sequence[_TypedWord], text: str) -> Iterator[_Repair]:
+    """Adjacent words that the archive also writes as one word."""
     for first, second in pairwise(words):
         count = first.vocabulary.articles(first.form + second.form) if first.vocabulary is second.vocabulary else 0
         if count and text[first.end : second.start].isspace():
@@ -227,7 +228,7 @@ def _joined(words: Sequence[_Typed], text: str) -> Iterator[_Repair]:
 
 
 def _two_edits_away(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
-    """The most frequent words two edits away that begin with the same letter."""
+    """The most frequent words at edit distance two with the same initial."""
     letters = Counter(form)
     found = 0
     for other, count in vocabulary.starting(form[:1], SAME_INITIAL):
@@ -238,8 +239,8 @@ def _two_edits_away(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, in
             return
 
 
-def _mended(text: str, repairs: Sequence[_Repair]) -> str:
-    """The text with other words for some stretches, in capitals where those were."""
+def _apply(text: str, repairs: Sequence[_Repair]) -> str:
+    """Apply repairs to the text, keeping the capitalization of the replaced words."""
     for repair in sorted(repairs, key=lambda one: -one.start):
         typed, words = text[repair.start : repair.end], repair.words
         if typed[:1].isupper():

@@ -1,7 +1,7 @@
-"""What a reader is told of a query beside its words: what was searched with them, what could be, which forms they have.
+"""The expansion report: which expansions of a query were searched or are offered, and which forms its words have.
 
-An expansion the reader has not typed must be seen and be revocable, so each is told with the words it belongs to, the
-reason, and whether it is on. Page, API and command line show the same lists.
+Users must be able to see and switch off every expansion that they did not type. So each one is reported with the words
+it belongs to, its reason, and whether it is switched off. Page, API and command line show the same lists.
 """
 
 from collections.abc import Iterator
@@ -9,27 +9,30 @@ from dataclasses import dataclass
 
 from index.engine import Vocabulary
 from index.expansion import TEXT_FIELDS
-from index.query.language import or_else
+from index.query.language import with_alternative
 from index.query.request import Query
-from index.query.tree import Alternative, And, Because, Expanded, Node, Or, Phrase, Span, Word
+from index.query.tree import Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word
 from index.words.stemming import stem
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What means the same as the words at `span`: the words it is switched off by, why, and whether it is searched."""
+class Expansion:
+    """An expansion of the words at `span`, which were typed as `asked`.
+
+    `also` is the expansion as displayed; it also serves to switch the expansion off. `leaf` is what is searched.
+    """
 
     span: Span
     asked: str
     also: str
-    because: Because
+    because: ExpansionReason
     leaf: Word | Phrase
     off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """An inflected form, in how many articles of the whole archive it stands, and whether it is switched off."""
+class WordForm:
+    """An inflected form, the number of articles in the whole archive with it, and whether it is switched off."""
 
     form: str
     articles: int
@@ -37,70 +40,70 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Forms:
-    """A word of a query and the forms of it that the archive has, the most frequent first."""
+class WordForms:
+    """A word of a query and its forms in the archive, the most frequent first."""
 
     span: Span
     word: str
-    forms: tuple[Form, ...]
+    forms: tuple[WordForm, ...]
 
 
-def beside(tree: Node, text: str) -> tuple[Beside, ...]:
-    """What was searched beside the words of a query text, or would be were it not switched off."""
+def expansions(tree: Node, text: str) -> tuple[Expansion, ...]:
+    """The expansions of a query that were searched or are switched off."""
     return tuple(
-        _told(node, other, text, off=off)
-        for node in _expanded(tree)
+        _expansion(node, other, text, off=off)
+        for node in _expanded_nodes(tree)
         for others, off in ((node.also, False), (node.off, True))
         for other in others
     )
 
 
-def offered(tree: Node, text: str) -> tuple[Beside, ...]:
-    """What some words may mean too, too unsurely to be searched unasked."""
-    return tuple(_told(node, other, text, off=True) for node in _expanded(tree) for other in node.offered)
+def offered(tree: Node, text: str) -> tuple[Expansion, ...]:
+    """The expansions of a query that are offered only, because they are uncertain."""
+    return tuple(_expansion(node, other, text, off=True) for node in _expanded_nodes(tree) for other in node.offered)
 
 
-def with_offered(query: Query, tree: Node, one: Beside) -> Query:
-    """The query that searches what was only offered as well; `tree` is the query as it was read."""
-    return query.saying(or_else(tree, query.text, one.span, one.leaf))
+def with_offered(query: Query, tree: Node, one: Expansion) -> Query:
+    """The query that also searches an offered expansion. `tree` is the expanded tree of the query."""
+    return query.with_text(with_alternative(tree, query.text, one.span, one.leaf))
 
 
-def forms(tree: Node, text: str, vocabulary: Vocabulary) -> tuple[Forms, ...]:
-    """Every word of a query text that was searched in all its forms, each stem once, with those forms."""
-    words = {stem(word.form): word for word in reversed(list(_bare(tree)))}
-    return tuple(_forms(words[root], root, text, vocabulary) for root in reversed(words))
+def word_forms(tree: Node, text: str, vocabulary: Vocabulary) -> tuple[WordForms, ...]:
+    """The words of a query that were searched in all their forms, once per stem, with these forms."""
+    words = {stem(word.form): word for word in reversed(list(_inflected_words(tree)))}
+    return tuple(_word_forms(words[root], root, text, vocabulary) for root in reversed(words))
 
 
-def _forms(word: Word, root: str, text: str, vocabulary: Vocabulary) -> Forms:
-    held = tuple(Form(form, count, form in word.without) for form, count in vocabulary.forms(root))
-    return Forms(word.span, said(text, word.span), held)
+def _word_forms(word: Word, root: str, text: str, vocabulary: Vocabulary) -> WordForms:
+    held = tuple(WordForm(form, count, form in word.without) for form, count in vocabulary.forms(root))
+    return WordForms(word.span, typed_words(text, word.span), held)
 
 
-def said(text: str, span: Span) -> str:
-    """The words at a place of a query text as the reader typed them, without the name of the field before them."""
+def typed_words(text: str, span: Span) -> str:
+    """The words at a position of a query text as typed, without the field prefix and the quotation marks."""
     return text[span.start : span.end].rpartition(":")[2].strip("\"“”' ")
 
 
-def _told(node: Expanded, other: Alternative, text: str, *, off: bool) -> Beside:
-    return Beside(node.span, said(text, node.span), other.written, other.because, other.leaf, off)
+def _expansion(node: Expanded, other: Alternative, text: str, *, off: bool) -> Expansion:
+    return Expansion(node.span, typed_words(text, node.span), other.written, other.because, other.leaf, off)
 
 
-def _expanded(node: Node) -> Iterator[Expanded]:
+def _expanded_nodes(node: Node) -> Iterator[Expanded]:
     match node:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _expanded(part)
+                yield from _expanded_nodes(part)
         case Expanded():
             yield node
 
 
-def _bare(node: Node) -> Iterator[Word]:
-    """The words searched in all their forms; what is denied has none worth telling."""
+def _inflected_words(node: Node) -> Iterator[Word]:
+    """The words searched in all their forms, without negated ones."""
     match node:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _bare(part)
+                yield from _inflected_words(part)
         case Expanded(asked=asked):
-            yield from _bare(asked)
+            yield from _inflected_words(asked)
         case Word(field=field, capitals=False) if field in TEXT_FIELDS:
             yield node

@@ -1,9 +1,8 @@
-"""Marking: which words of a text a query asked for, so that a reader sees why it was found.
+"""Highlighting: marks the words of a text that a query matched.
 
-Snippets and the full text are marked by the same rules the engine finds by: bare words by their stem, less the forms
-that are switched off, words in capitals only where they stand in capitals, phrases and wildcards by the exact form.
-What is searched beside what was typed is marked too, as the words it stands for: they are the same terms. What a query
-denies, and what it asks of facts such as the outlet, marks nothing. Where in a text to look is told by `seeking`.
+Snippets and full texts follow the matching rules of the engine: bare words match by stem except for switched-off forms,
+all-caps words only in all caps, phrases and wildcards by exact form. Expansions are marked as the terms they stand for.
+Negated words and queries on facts such as the outlet are not marked. `word_locator` finds candidate words.
 """
 
 import re
@@ -14,21 +13,21 @@ from enum import Enum, auto
 from fnmatch import translate
 from typing import Any, Final, NamedTuple
 
-from index.answers.word_locator import Hint, hint, seek, words_up_to
+from index.answers.word_locator import Prefilter, build_prefilter, candidate_stretches, count_words
 from index.query.language import leaves
 from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
-from index.words.stemming import could_have, stem, stem_of
-from index.words.tokenizer import HYPHENS, Token, in_capitals, parts, written
+from index.words.stemming import may_have_stem, stem, stem_of
+from index.words.tokenizer import HYPHENS, Token, is_all_caps, iter_runs, run_tokens
 
 Terms = frozenset[int]
 
 _TEXT_FIELDS: Final = frozenset({None, "title"})
 _NO_TERMS: Final[Terms] = frozenset()
-_KNOWN: Final = 50_000  # stretches one marker remembers its verdict on; a long text has a tenth of that
+_CACHE_SIZE: Final = 50_000  # stretches in the cache of one highlighter; a long text has a tenth of that
 
 
 class _Kind(Enum):
-    """By what a word is marked."""
+    """What a word is marked by."""
 
     STEM = auto()
     CAPITALS = auto()
@@ -41,7 +40,7 @@ _Key = tuple[_Kind, Any]  # the kind, and a stem, form or pattern, or the forms 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A stretch of text and whether it is what the query asked for."""
+    """A stretch of text and whether it matched the query."""
 
     text: str
     matched: bool
@@ -49,17 +48,17 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch `text[start:end]` that matched, and the terms of the query it matched, by number."""
+    """A matching stretch `text[start:end]`, and the numbers of the query terms that it matched."""
 
     start: int
     end: int
     terms: Terms
 
 
-class Sought(NamedTuple):
-    """A word of a text that a query may mean: its number in it, its place, its form, and the terms it is.
+class CandidateWord(NamedTuple):
+    """A word of a text that may match a query: its number, its position, its form, and the terms that it matches.
 
-    Numbers count every word as far as a phrase reaches from one sought word to the next, and none beyond.
+    Differences between numbers are exact up to the largest slop of a phrase; beyond, words are not counted.
     """
 
     number: int
@@ -69,19 +68,19 @@ class Sought(NamedTuple):
     terms: Terms
 
 
-class Verdict(NamedTuple):
-    """What of a stretch of text a query may mean, and how many words the stretch has."""
+class StretchCandidates(NamedTuple):
+    """The candidate words in a stretch of text, and the number of words of the stretch."""
 
-    sought: tuple[Sought, ...]
+    candidates: tuple[CandidateWord, ...]
     words: int
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """What to mark, each with its terms, the numbers of the different things a query asks.
+class Highlighter:
+    """What to mark for one query: stems, all-caps words, patterns and phrases, each with its term numbers.
 
-    `off` are the forms that no stem marks. `hint` is where in a text anything can be. `known` is the verdict on the
-    different stretches it has met, as far as they are kept, so that a word costs a look-up from the second time on.
+    `off` are the forms that are not marked by their stem. `prefilter` matches wherever a word can match. `known` caches
+    the candidate words of each stretch of text, so that a repeated word costs one look-up.
     """
 
     stems: Mapping[str, Terms]
@@ -90,19 +89,19 @@ class Marker:
     patterns: tuple[tuple[re.Pattern[str], Terms], ...]
     phrases: tuple[tuple[Phrase, Terms], ...]
     forms: frozenset[str]  # of all phrases
-    reach: int  # how many words apart two words of a phrase may stand at most
-    hint: Hint | None
-    known: dict[str, Verdict] = field(default_factory=dict, repr=False, compare=False)
+    reach: int  # the largest slop of a phrase
+    prefilter: Prefilter | None
+    known: dict[str, StretchCandidates] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def terms(self) -> int:
-        """How many different things can be marked."""
+        """The number of distinct things to mark."""
         return len(self.stems) + len(self.capitals) + len(self.patterns) + len(self.phrases)
 
 
-def marker(tree: Node) -> Marker:
-    """What a query marks."""
-    asked = [(leaf, _key(leaf), anchors) for leaf, anchors in _asked(tree)]
+def build_highlighter(tree: Node) -> Highlighter:
+    """Build the highlighter of a query tree."""
+    asked = [(leaf, _key(leaf), anchors) for leaf, anchors in _marked_leaves(tree)]
     number = {key: place for place, key in enumerate(dict.fromkeys(key for *_, anchors in asked for key in anchors))}
     terms: defaultdict[_Key, set[int]] = defaultdict(set)
     for _, key, anchors in asked:
@@ -110,7 +109,7 @@ def marker(tree: Node) -> Marker:
     of = {kind: {key[1]: frozenset(found) for key, found in terms.items() if key[0] == kind} for kind in _Kind}
     phrases = {key[1]: leaf for leaf, key, _ in asked if isinstance(leaf, Phrase)}
     forms = frozenset(form for phrase in phrases.values() for form in phrase.forms)
-    return Marker(
+    return Highlighter(
         of[_Kind.STEM],
         frozenset(form for leaf, *_ in asked if isinstance(leaf, Word) for form in leaf.without),
         of[_Kind.CAPITALS],
@@ -118,40 +117,40 @@ def marker(tree: Node) -> Marker:
         tuple((phrases[words], found) for words, found in of[_Kind.PHRASE].items()),
         forms,
         max((phrase.slop for phrase in phrases.values()), default=0),
-        hint(of[_Kind.STEM], {*of[_Kind.CAPITALS], *forms}, of[_Kind.PATTERN]),
+        build_prefilter(of[_Kind.STEM], {*of[_Kind.CAPITALS], *forms}, of[_Kind.PATTERN]),
     )
 
 
-def marks(text: str, marker: Marker) -> list[Mark]:
-    """The stretches of a text to be marked, in order and apart from each other; a phrase is one stretch."""
-    if not marker.terms:
+def find_marks(text: str, highlighter: Highlighter) -> list[Mark]:
+    """The stretches of a text to mark, in order and without overlaps. A phrase is one stretch."""
+    if not highlighter.terms:
         return []
-    sought = {word.number: word for word in _sought(text, marker)}
-    terms = {number: word.terms for number, word in sought.items() if word.terms}
-    together: set[int] = set()  # numbers of words that make one stretch with the word before them
-    for phrase, term in marker.phrases:
-        for number, joined in _chained(sought, phrase):
+    candidates = {word.number: word for word in _candidate_words(text, highlighter)}
+    terms = {number: word.terms for number, word in candidates.items() if word.terms}
+    together: set[int] = set()  # numbers of words to merge with the previous word
+    for phrase, term in highlighter.phrases:
+        for number, joined in _phrase_words(candidates, phrase):
             terms[number] = terms.get(number, _NO_TERMS) | term
             if joined:
                 together.add(number)
-    return _merged(text, [(sought[number], terms[number], number in together) for number in sorted(terms)])
+    return _merge(text, [(candidates[number], terms[number], number in together) for number in sorted(terms)])
 
 
-def holds(text: str, runs: Iterable[str], marker: Marker) -> bool:
-    """Whether anything of a text is marked; its different runs tell that at once, but for phrases."""
-    known = marker.known
-    if any(word.terms for run in runs for word in (known.get(run) or _judged(run, marker)).sought):
+def matches_any(text: str, runs: Iterable[str], highlighter: Highlighter) -> bool:
+    """Whether anything in a text is marked. Except for phrases, its distinct runs suffice to tell."""
+    known = highlighter.known
+    if any(word.terms for run in runs for word in (known.get(run) or _examine(run, highlighter)).candidates):
         return True
-    return bool(marker.phrases and marks(text, marker))
+    return bool(highlighter.phrases and find_marks(text, highlighter))
 
 
-def marked(text: str, marker: Marker) -> tuple[Fragment, ...]:
-    """A whole text in fragments, which put together are the text."""
-    return fragments(text, marks(text, marker), 0, len(text))
+def highlighted(text: str, highlighter: Highlighter) -> tuple[Fragment, ...]:
+    """Split a whole text into fragments, marked and unmarked."""
+    return fragments(text, find_marks(text, highlighter), 0, len(text))
 
 
 def fragments(text: str, found: list[Mark], start: int, end: int) -> tuple[Fragment, ...]:
-    """The fragments of `text[start:end]`; marks that reach across an end are cut there."""
+    """Split `text[start:end]` into fragments. Marks that cross a boundary are cut there."""
     made, place = [], start
     for mark in found:
         if mark.end <= start or mark.start >= end:
@@ -163,24 +162,24 @@ def fragments(text: str, found: list[Mark], start: int, end: int) -> tuple[Fragm
     return tuple(fragment for fragment in made if fragment.text)
 
 
-def _asked(node: Node) -> Iterator[tuple[Word | Phrase | Wildcard, tuple[_Key, ...]]]:
-    """What marks, each with the keys of what it stands for: itself, or all that it was searched beside."""
+def _marked_leaves(node: Node) -> Iterator[tuple[Word | Phrase | Wildcard, tuple[_Key, ...]]]:
+    """The leaves to mark, each with the keys of the terms it stands for: itself, or the words that it expands."""
     match node:
         case And(within) | Or(within):
             for part in within:
-                yield from _asked(part)
+                yield from _marked_leaves(part)
         case Expanded(asked=asked, also=also):
-            yield from _asked(asked)
+            yield from _marked_leaves(asked)
             anchors = tuple(_key(leaf) for leaf in leaves(asked) if isinstance(leaf, Word | Phrase | Wildcard))
             yield from ((other.leaf, anchors) for other in also)
         case Word() | Phrase() | Wildcard() if node.field in _TEXT_FIELDS:
             yield node, (_key(node),)
-        case _:  # denied, a date, a fact, or everything
+        case _:  # negated, a date, a fact, or `Everything`
             return
 
 
 def _key(leaf: Word | Phrase | Wildcard) -> _Key:
-    """What a leaf marks: two with the same key mark the same."""
+    """The key of a leaf. Leaves with the same key mark the same words."""
     match leaf:
         case Word(form=form, capitals=True):
             return _Kind.CAPITALS, form
@@ -192,55 +191,56 @@ def _key(leaf: Word | Phrase | Wildcard) -> _Key:
             return _Kind.PHRASE, (forms, slop)
 
 
-def _sought(text: str, marker: Marker) -> Iterator[Sought]:
-    first, at, known, reach = 0, 0, marker.known, marker.reach
-    for stretch, begin in seek(text, marker.hint):
-        verdict = known.get(stretch) or _judged(stretch, marker)
-        if not verdict.sought:
+def _candidate_words(text: str, highlighter: Highlighter) -> Iterator[CandidateWord]:
+    first, at, known, reach = 0, 0, highlighter.known, highlighter.reach
+    for stretch, begin in candidate_stretches(text, highlighter.prefilter):
+        examined = known.get(stretch) or _examine(stretch, highlighter)
+        if not examined.candidates:
             continue
-        first += words_up_to(reach, text[at:begin]) if reach else 0
-        for number, start, end, form, terms in verdict.sought:
-            yield Sought(first + number, begin + start, begin + end, form, terms)
-        first += verdict.words
+        first += count_words(text[at:begin], reach) if reach else 0
+        for number, start, end, form, terms in examined.candidates:
+            yield CandidateWord(first + number, begin + start, begin + end, form, terms)
+        first += examined.words
         at = begin + len(stretch)
 
 
-def _judged(stretch: str, marker: Marker) -> Verdict:
-    words, sought = 0, []
-    for run, begin in written(stretch):
-        for word in parts(run):
-            terms = _terms(word, run, marker)
-            if terms or word.form in marker.forms:
-                sought.append(Sought(words, begin + word.start, begin + word.end, word.form, terms))
+def _examine(stretch: str, highlighter: Highlighter) -> StretchCandidates:
+    words, candidates = 0, []
+    for run, begin in iter_runs(stretch):
+        for word in run_tokens(run):
+            terms = _terms(word, run, highlighter)
+            if terms or word.form in highlighter.forms:
+                candidates.append(CandidateWord(words, begin + word.start, begin + word.end, word.form, terms))
             words += 1
-    verdict = Verdict(tuple(sought), words)
-    if len(marker.known) < _KNOWN:
-        marker.known[stretch] = verdict
-    return verdict
+    examined = StretchCandidates(tuple(candidates), words)
+    if len(highlighter.known) < _CACHE_SIZE:
+        highlighter.known[stretch] = examined
+    return examined
 
 
-def _terms(word: Token, run: str, marker: Marker) -> Terms:
-    """The terms a word of a run is by its stem, by its capitals, or because it fits a wildcard."""
+def _terms(word: Token, run: str, highlighter: Highlighter) -> Terms:
+    """The terms that a word of a run matches by stem, as an all-caps word, or by wildcard."""
     found = _NO_TERMS
-    if word.form not in marker.off and any(could_have(word.unit, root) for root in marker.stems):
-        found = marker.stems.get(stem_of(word.form, word.unit), _NO_TERMS)
-    if word.form in marker.capitals and in_capitals(run[word.start : word.end]):
-        found |= marker.capitals[word.form]
-    if not marker.patterns:
+    if word.form not in highlighter.off and any(may_have_stem(word.unit, root) for root in highlighter.stems):
+        found = highlighter.stems.get(stem_of(word.form, word.unit), _NO_TERMS)
+    if word.form in highlighter.capitals and is_all_caps(run[word.start : word.end]):
+        found |= highlighter.capitals[word.form]
+    if not highlighter.patterns:
         return found
-    return found.union(*(terms for pattern, terms in marker.patterns if pattern.match(word.form)))
+    return found.union(*(terms for pattern, terms in highlighter.patterns if pattern.match(word.form)))
 
 
-def _chained(sought: Mapping[int, Sought], phrase: Phrase) -> Iterator[tuple[int, bool]]:
-    """The number of every word that stands in some match of a phrase, and whether it continues the word before it.
+def _phrase_words(candidates: Mapping[int, CandidateWord], phrase: Phrase) -> Iterator[tuple[int, bool]]:
+    """The number of every word in a match of a phrase, and whether it directly follows the previous word of the match.
 
-    The words of each form are kept if a chain reaches them from the first form on, then if one goes on to the last.
+    A forward pass keeps the words that a chain from the first form reaches; a backward pass keeps those of these from
+    which a chain reaches the last form.
     """
     steps = range(1, phrase.slop + 1)
-    reached = [{number for number, word in sought.items() if word.form == phrase.forms[0]}]
+    reached = [{number for number, word in candidates.items() if word.form == phrase.forms[0]}]
     for form in phrase.forms[1:]:
         near = {number + step for number in reached[-1] for step in steps}
-        reached.append({number for number in near if number in sought and sought[number].form == form})
+        reached.append({number for number in near if number in candidates and candidates[number].form == form})
     kept = reached[-1]
     for level in range(len(reached) - 1, -1, -1):
         before = reached[level - 1] if level else set()
@@ -248,8 +248,8 @@ def _chained(sought: Mapping[int, Sought], phrase: Phrase) -> Iterator[tuple[int
         kept = before & {number - step for number in kept for step in steps}
 
 
-def _merged(text: str, found: list[tuple[Sought, Terms, bool]]) -> list[Mark]:
-    """One mark for words of a phrase that stand side by side, and for parts joined by a hyphen alone."""
+def _merge(text: str, found: list[tuple[CandidateWord, Terms, bool]]) -> list[Mark]:
+    """Merge adjacent words of a phrase, and parts joined only by a hyphen, into one mark."""
     made: list[Mark] = []
     for word, terms, joined in found:
         if made and (joined or text[made[-1].end : word.start] in HYPHENS):

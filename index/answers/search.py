@@ -1,7 +1,7 @@
-"""Search: the one path from a query to what page, API and command line render.
+"""Search: the single path from a query to the results that page, API and command line render.
 
-The engine answers with articles and counts; here snippets, marks and facets are made of that answer, once, the same for
-every engine and every rendering.
+The engine returns articles and counts. This module adds snippets, highlighting, copies and facets, in the same way for
+every engine and every output format.
 """
 
 from dataclasses import dataclass
@@ -9,21 +9,21 @@ from math import ceil
 from time import perf_counter
 
 from archive.copies.relatives import Relative, relatives
-from index.answers.expansion_report import Beside, Forms, beside, forms, offered
-from index.answers.snippets import Fragment, marker, snippet
-from index.engine import Engine, Found, IndexInfo, Match
+from index.answers.expansion_report import Expansion, WordForms, expansions, offered, word_forms
+from index.answers.snippets import Fragment, build_highlighter, snippet
+from index.engine import Engine, EngineAnswer, IndexInfo, Match
 from index.facets import FACETS, Facet, present
 from index.query.request import Query
 from index.query.tree import Node
 
-FACET_SIZE = 40  # values of one facet in an answer; the rest has a page of its own
-WHOLE_FACETS = frozenset({"year"})  # given with all values: a timeline must not lose its beginning
-COPIES_SHOWN = 10  # copies of one story given with title and outlet; the others by id
+FACET_SIZE = 40  # values of one facet in an answer; a page of its own shows the rest
+WHOLE_FACETS = frozenset({"year"})  # facets returned with all values: a timeline must be complete
+COPIES_SHOWN = 10  # copies of a hit returned with title and outlet; the others are returned as ids
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A match with its snippet and the first few of the copies folded under it, with what each is to it."""
+    """A match with its snippet, and the first copies folded under it with their relation to it."""
 
     match: Match
     snippet: tuple[Fragment, ...]
@@ -32,18 +32,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """An answer as users see it: the query as read, exact totals, hits, facets, its index and the seconds it took.
+    """The results as users see them: the parsed query, exact totals, hits, facets, the index and the time taken.
 
-    `expansions` were searched beside the words typed, or are switched off; `offered` were not, for they are unsure;
-    `words` are those that were searched in all their forms. `undated_left_out` articles match but for the range of
-    days, in which they may lie as well. `hits_in_all` are those of all pages: stories, loose groups or articles.
+    `expansions` were searched or are switched off; `offered` were not searched because they are uncertain; `words` are
+    the words that were searched in all their forms. `undated_left_out` is the number of articles that match except
+    that their date is too uncertain for the date range. `hits_in_all` is the number of hits on all pages: stories,
+    loose groups or articles.
     """
 
     query: Query
     tree: Node
-    expansions: tuple[Beside, ...]
-    offered: tuple[Beside, ...]
-    words: tuple[Forms, ...]
+    expansions: tuple[Expansion, ...]
+    offered: tuple[Expansion, ...]
+    words: tuple[WordForms, ...]
     articles: int
     stories: int
     hits_in_all: int
@@ -55,20 +56,20 @@ class Results:
 
     @property
     def pages(self) -> int:
-        """How many pages have hits on them."""
+        """The number of pages with hits."""
         return ceil(self.hits_in_all / self.query.size)
 
 
 def search(engine: Engine, query: Query) -> Results:
-    """Answer a query; raises BadQuery and EngineError as the engine does."""
+    """Answer a query. Raises BadQuery and EngineError, like the engine."""
     start = perf_counter()
     found = engine.find(query)
     return Results(
         query=query,
         tree=found.tree,
-        expansions=beside(found.tree, query.text),
+        expansions=expansions(found.tree, query.text),
         offered=offered(found.tree, query.text),
-        words=forms(found.tree, query.text, engine.vocabulary()),
+        words=word_forms(found.tree, query.text, engine.vocabulary()),
         articles=found.articles,
         stories=found.stories,
         hits_in_all=found.hits,
@@ -80,14 +81,14 @@ def search(engine: Engine, query: Query) -> Results:
     )
 
 
-def hits_of(engine: Engine, found: Found) -> tuple[Hit, ...]:
+def hits_of(engine: Engine, found: EngineAnswer) -> tuple[Hit, ...]:
     """The hits of an engine's answer, with snippets and copies."""
-    mark = marker(found.tree)
-    return tuple(Hit(match, snippet(match.article, mark), _copies(engine, match)) for match in found.matches)
+    highlighter = build_highlighter(found.tree)
+    return tuple(Hit(match, snippet(match.article, highlighter), _copies(engine, match)) for match in found.matches)
 
 
-def facets_of(found: Found, query: Query) -> tuple[Facet, ...]:
-    """The facets of an engine's answer, the long ones cut to their first values."""
+def facets_of(found: EngineAnswer, query: Query) -> tuple[Facet, ...]:
+    """The facets of an engine's answer, truncated to FACET_SIZE values where they are long."""
     sizes = ((name, None if name in WHOLE_FACETS else FACET_SIZE) for name in FACETS)
     return tuple(present(name, found.counts[name], query, size) for name, size in sizes)
 
@@ -98,7 +99,7 @@ def whole_facet(engine: Engine, query: Query, name: str) -> Facet:
 
 
 def evaluated(engine: Engine, query: Query) -> Node:
-    """A query as an engine evaluates it, with what it searches beside what was typed, for marks without hits."""
+    """The expanded tree of a query, to highlight an article outside of a result list."""
     return engine.find(query.at(1), facets=()).tree
 
 

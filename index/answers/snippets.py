@@ -1,8 +1,8 @@
-"""Snippets: the one to three passages of an article that show best why it was found.
+"""Snippets: the one to three passages of an article that best show why it was found.
 
-A passage is worth as many different terms of the query as stand in it; one that holds them all is longer than each of
-several that hold them together. Passages begin with a sentence where one begins close enough, and end at a word.
-Marking itself is the same for snippets and full texts and stands in `marking`.
+A passage scores by the number of distinct query terms in it. All passages together have a fixed length, so a single
+passage is longer than each of several. Passages start at the beginning of a sentence if there is one close enough, and
+end with a whole word. Highlighting is the same in snippets and full texts; see `highlighting`.
 """
 
 import re
@@ -11,16 +11,24 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from archive.article import Article
-from index.answers.highlighting import Fragment, Mark, Marker, fragments, marked, marker, marks
+from index.answers.highlighting import (
+    Fragment,
+    Highlighter,
+    Mark,
+    build_highlighter,
+    find_marks,
+    fragments,
+    highlighted,
+)
 
-__all__ = ["Fragment", "Marker", "marked", "marker", "snippet"]
+__all__ = ["Fragment", "Highlighter", "build_highlighter", "highlighted", "snippet"]
 
 LENGTH: Final = 290  # characters of all passages together: four lines on a page, two on a projector
 MOST_PASSAGES: Final = 3
-SEARCHED: Final = 20_000  # characters after which a long article is no longer searched, if anything was found before
-DENSE: Final = 0.7  # of a passage's length at most from its first mark to its last, the rest is for its sentence
+SEARCHED: Final = 20_000  # characters of an article; beyond, it is searched only if nothing matched before
+DENSE: Final = 0.7  # share of a passage from its first to its last mark at most; the rest is for context
 GAP: Final = Fragment(" … ", matched=False)
-_SENTENCE: Final = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])")  # what stands between two sentences
+_SENTENCE: Final = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])")  # the gap between two sentences
 
 
 class _Passage(NamedTuple):
@@ -29,22 +37,22 @@ class _Passage(NamedTuple):
 
 
 class _Body(NamedTuple):
-    """The paragraphs as one text, where in it each begins, and the marks in it."""
+    """The paragraphs joined into one text, the offset of each, and the marks in the text."""
 
     text: str
     paragraphs: list[int]
     marks: list[Mark]
 
 
-def snippet(article: Article, marker: Marker) -> tuple[Fragment, ...]:
-    """The best passages of an article with their marks; its beginning where nothing in the body matched."""
-    body = _searched(article.paragraphs, marker)
+def snippet(article: Article, highlighter: Highlighter) -> tuple[Fragment, ...]:
+    """The best passages of an article with their marks, or its beginning if nothing in the body matched."""
+    body = _marked_body(article.paragraphs, highlighter)
     if not body.text:
         return ()
-    passages = _widened(body, _best(body.marks)) if body.marks else [_Passage(0, _cut(body.text, 0, LENGTH))]
+    passages = _with_context(body, _best(body.marks)) if body.marks else [_Passage(0, _cut(body.text, 0, LENGTH))]
     made: list[Fragment] = []
     for passage in passages:
-        if made or not _begins(body, passage.start):
+        if made or not _starts_sentence(body, passage.start):
             made.append(GAP if made else Fragment("… ", matched=False))
         made += fragments(body.text, body.marks, *passage)
     if passages[-1].end < len(body.text) and body.text[passages[-1].end - 1] not in '.!?”"':
@@ -52,7 +60,7 @@ def snippet(article: Article, marker: Marker) -> tuple[Fragment, ...]:
     return tuple(made)
 
 
-def _searched(paragraphs: Iterable[str], marker: Marker) -> _Body:
+def _marked_body(paragraphs: Iterable[str], highlighter: Highlighter) -> _Body:
     kept: list[str] = []
     starts: list[int] = []
     found: list[Mark] = []
@@ -61,14 +69,16 @@ def _searched(paragraphs: Iterable[str], marker: Marker) -> _Body:
         if found and length > SEARCHED:
             break
         starts.append(length)
-        found += [Mark(length + mark.start, length + mark.end, mark.terms) for mark in marks(paragraph, marker)]
+        found += [
+            Mark(length + mark.start, length + mark.end, mark.terms) for mark in find_marks(paragraph, highlighter)
+        ]
         kept.append(paragraph)
         length += len(paragraph) + 1
     return _Body(" ".join(kept), starts, found)
 
 
 def _best(found: list[Mark]) -> list[_Passage]:
-    """The fewest passages that hold the most terms, each reaching from its first mark to its last."""
+    """The fewest passages that cover the most terms, each from its first mark to its last."""
     best: list[_Passage] = []
     most, terms = 0, len(frozenset().union(*(mark.terms for mark in found)))
     for number in range(1, MOST_PASSAGES + 1):
@@ -81,11 +91,11 @@ def _best(found: list[Mark]) -> list[_Passage]:
 
 
 def _greedy(found: list[Mark], number: int) -> tuple[list[_Passage], int]:
-    """Up to `number` passages, each the best for the terms the earlier ones lack, and how many terms they hold."""
+    """Up to `number` passages, each the best for the terms not covered yet, and the number of terms covered."""
     passages: list[_Passage] = []
     held: frozenset[int] = frozenset()
     while len(passages) < number:
-        first, last, new = _densest(found, held, int(LENGTH / number * DENSE))
+        first, last, new = _densest_window(found, held, int(LENGTH / number * DENSE))
         if not new:
             break
         passages.append(_Passage(found[first].start, found[last].end))
@@ -93,8 +103,8 @@ def _greedy(found: list[Mark], number: int) -> tuple[list[_Passage], int]:
     return passages, len(held)
 
 
-def _densest(found: list[Mark], held: frozenset[int], width: int) -> tuple[int, int, int]:
-    """First and last mark of the stretch, at most `width` wide, with the most terms not yet held, and how many."""
+def _densest_window(found: list[Mark], held: frozenset[int], width: int) -> tuple[int, int, int]:
+    """First and last mark of the window of at most `width` characters with the most new terms, and their number."""
     best, value = (0, 0, 0), (0, 0)
     inside: Counter[int] = Counter()
     first = 0
@@ -109,12 +119,12 @@ def _densest(found: list[Mark], held: frozenset[int], width: int) -> tuple[int, 
     return best
 
 
-def _widened(body: _Body, passages: list[_Passage]) -> list[_Passage]:
-    """The passages with what stands around them, as far as there is room; those that meet become one."""
+def _with_context(body: _Body, passages: list[_Passage]) -> list[_Passage]:
+    """The passages with as much context as there is room for. Passages that meet are merged."""
     width = LENGTH // len(passages)
     made: list[_Passage] = []
     for passage in passages:
-        start = _start(body, passage, width)
+        start = _passage_start(body, passage, width)
         wide = _Passage(start, _cut(body.text, passage.end, start + width))
         if made and wide.start <= made[-1].end + 1:
             wide = _Passage(made.pop().start, wide.end)
@@ -122,8 +132,8 @@ def _widened(body: _Body, passages: list[_Passage]) -> list[_Passage]:
     return made
 
 
-def _start(body: _Body, passage: _Passage, width: int) -> int:
-    """Where a passage begins: with the sentence of its first mark, or with an earlier one where the text ends soon."""
+def _passage_start(body: _Body, passage: _Passage, width: int) -> int:
+    """The start of a passage: the sentence of its first mark, or an earlier sentence near the end of the text."""
     earliest = max(0, min(passage.end, len(body.text)) - width)
     sentences = [match.end() for match in _SENTENCE.finditer(body.text, max(0, earliest - 1), passage.start)]
     begins = sorted({*sentences, *(start for start in body.paragraphs if earliest <= start <= passage.start)})
@@ -135,14 +145,14 @@ def _start(body: _Body, passage: _Passage, width: int) -> int:
 
 
 def _cut(text: str, least: int, most: int) -> int:
-    """The end of the last whole word before `most`, not before `least`."""
+    """The end of the last whole word before `most`, but not before `least`."""
     if most >= len(text):
         return len(text)
     blank = text.rfind(" ", least, most + 1)
     return max(least, most if blank < 0 and not least else blank)
 
 
-def _begins(body: _Body, start: int) -> bool:
-    """Whether a sentence or paragraph begins here."""
+def _starts_sentence(body: _Body, start: int) -> bool:
+    """Whether a sentence or paragraph starts at an offset."""
     before = _SENTENCE.finditer(body.text, max(0, start - 8), start + 2)
     return start in body.paragraphs or any(match.end() == start for match in before)

@@ -1,11 +1,10 @@
-"""Explaining why a query found nothing, and what would find something.
+"""The zero-results page: explains why a query found nothing, and which similar queries find something.
 
-Each part of it is asked alone, the query without a few of its parts, with its phrases as plain words, without each of
-its filters; and last any of its words, ranked. All of that is some dozen small questions to the index, asked only
-where nothing was found. What is told holds under the query's filters, unless it says otherwise.
+It searches for each part alone, for the query without some parts, with phrases as plain words, and without each filter,
+and finally for any of its words, ranked. That is some dozen small queries, made only when nothing was found. All counts
+respect the filters of the query unless stated otherwise.
 
-Parts are left out by what they are *worth*: rather a question word than a function word, rather a common word than a
-rare one, so that what is left says as much as it can of what was asked.
+The parts of least worth are left out first: question words before function words, common words before rare ones.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,29 +14,37 @@ from itertools import chain, combinations
 from math import log
 from typing import Final
 
-from index.answers.did_you_mean import Correction, correction, lacks_a_word
-from index.answers.highlighting import holds
+from index.answers.did_you_mean import Correction, correction, has_unknown_word
+from index.answers.highlighting import matches_any
 from index.answers.search import Hit, Results, hits_of
-from index.answers.snippets import Marker, marker
-from index.engine import Engine, Found
-from index.query.language import BadQuery, typed
+from index.answers.snippets import Highlighter, build_highlighter
+from index.engine import Engine, EngineAnswer
+from index.query.language import BadQuery, as_typed
 from index.query.request import DEFAULT_PAGE_SIZE, NO_CHOICES, Query, Sort
-from index.query.subqueries import all_of, any_of, asks_text, loosened, pieces_of, says_little, words_of
+from index.query.subqueries import (
+    all_of,
+    any_of,
+    is_stop_word,
+    required_parts,
+    searches_text,
+    split_phrase,
+    split_words,
+)
 from index.query.tree import Node, Not, Word
 from index.ranking import weight
-from index.words.tokenizer import written
+from index.words.tokenizer import iter_runs
 
-LEFT_OUT: Final = 3  # parts at once at most
-LEAVABLE: Final = 10  # parts among which those left out are chosen, the least worth; of ten there are 175 choices
-TRIED: Final = 48  # choices asked of the index: some 20 ms
-SHOWN: Final = 3  # choices told
-DAYS: Final = "days"  # the range of days, as the name of a filter
-FORMS: Final = "forms"  # what is switched off, as the name of a filter
+MAX_LEFT_OUT: Final = 3  # parts left out at once
+MAX_DROPPABLE: Final = 10  # parts of least worth, from which the ones to leave out are chosen; ten give 175 choices
+TRIED: Final = 48  # choices that are searched: some 20 ms
+SHOWN: Final = 3  # choices that are reported
+DAYS: Final = "days"  # filter name of the date range
+FORMS: Final = "forms"  # filter name of switched-off forms and expansions
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
-    """Another query, the words or values in which it differs from what was asked, and how much it finds."""
+class AlternativeQuery:
+    """A similar query, the words or values in which it differs from the original, and how much it finds."""
 
     words: tuple[str, ...]
     query: Query
@@ -47,58 +54,58 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part asked alone; where that finds nothing, what it finds without filters, and what it may be a slip of."""
+    """A part searched alone. If that finds nothing: what it finds without filters, and its spelling correction."""
 
-    alone: Instead
-    unfiltered: Instead | None
+    alone: AlternativeQuery
+    unfiltered: AlternativeQuery | None
     correction: Correction | None
 
 
 @dataclass(frozen=True, slots=True)
-class Blamed:
-    """A filter without which the query finds something; without a name, all of them."""
+class BlockingFilter:
+    """A filter without which the query finds something; an empty name stands for all filters together."""
 
     name: str
-    without: Instead
+    without: AlternativeQuery
 
 
 @dataclass(frozen=True, slots=True)
 class PartialHit:
-    """A hit of any of the words, and the words it has not."""
+    """A hit that matches some of the words, and the words it lacks."""
 
     hit: Hit
     lacking: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
-    """The best articles that have some of what was asked, and the query for all of them."""
+class PartialMatches:
+    """The best partial matches, and the query that finds all of them."""
 
-    any_of: Instead
+    any_of: AlternativeQuery
     hits: tuple[PartialHit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why nothing was found: what was meant, what each part finds, what to leave out, what matches in part.
+    """Why nothing was found: a correction, what each part finds, what to leave out, and partial matches.
 
-    Of a query that found something, only what was meant can be told.
+    For a query that found something, there can only be a correction.
     """
 
     correction: Correction | None = None
     parts: tuple[Part, ...] = ()
-    without: tuple[Instead, ...] = ()
-    unquoted: Instead | None = None
-    blamed: tuple[Blamed, ...] = ()
-    partial: Partial | None = None
+    without: tuple[AlternativeQuery, ...] = ()
+    unquoted: AlternativeQuery | None = None
+    blamed: tuple[BlockingFilter, ...] = ()
+    partial: PartialMatches | None = None
 
 
 def explain(engine: Engine, results: Results) -> Explanation:
-    """What helps on from an answer: all there is to tell where nothing was found; raises what the engine does."""
+    """Explain an answer, in full if nothing was found. Raises what the engine raises."""
     query = results.query
     if results.articles:
         return Explanation(_more_meant(engine, results))
-    asked = _Asked(engine, results)
+    asked = _FailedQuery(engine, results)
     meant = correction(engine, query)
     parts = asked.alone()
     return Explanation(
@@ -112,143 +119,144 @@ def explain(engine: Engine, results: Results) -> Explanation:
 
 
 def _more_meant(engine: Engine, results: Results) -> Correction | None:
-    """What finds more than an answer whose query has a word that the archive has not."""
+    """A correction that finds more than the query, if the query has an unknown word."""
     query = results.query
-    meant = correction(engine, query) if lacks_a_word(engine, query) else None
+    meant = correction(engine, query) if has_unknown_word(engine, query) else None
     if meant is None or meant.articles <= results.articles or meant.query.text.casefold() == query.text.casefold():
         return None
     return meant
 
 
-class _Asked:
-    """A query that found nothing, and the other queries made of it."""
+class _FailedQuery:
+    """A query that found nothing, and the similar queries derived from it."""
 
     def __init__(self, engine: Engine, results: Results) -> None:
         self._engine = engine
         self._query = results.query
         self._bare = replace(results.query, chosen=NO_CHOICES, excluded=NO_CHOICES, since=None, until=None, page=1)
         self._size = results.index.articles
-        self._pieces = pieces_of(results.tree)
-        self._markers: dict[str, Marker] = {}
+        self._parts = required_parts(results.tree)
+        self._highlighters: dict[str, Highlighter] = {}
 
-    def alone(self) -> tuple[Instead, ...]:
-        """Each part alone; the words of a phrase where that is all there is. Nothing for a single word."""
-        pieces: list[Node] = [piece for piece in self._pieces if not isinstance(piece, Not)]
-        pieces = pieces if len(pieces) > 1 else words_of(pieces)
-        asked = (self._saying((), piece) for piece in pieces) if len(pieces) > 1 else ()
+    def alone(self) -> tuple[AlternativeQuery, ...]:
+        """Each part searched alone; a single part is split into its words. Empty for a single word."""
+        nodes: list[Node] = [node for node in self._parts if not isinstance(node, Not)]
+        nodes = nodes if len(nodes) > 1 else split_words(nodes)
+        asked = (self._search_for((), node) for node in nodes) if len(nodes) > 1 else ()
         return tuple(one for one in asked if one is not None)
 
-    def part(self, alone: Instead, meant: Correction | None) -> Part:
-        """What there is to tell of a part; a slip only where the whole query has no correction."""
+    def part(self, alone: AlternativeQuery, meant: Correction | None) -> Part:
+        """Report on a part. It gets a correction only if the whole query has none."""
         if alone.articles:
             return Part(alone, None, None)
-        bare = self._bare.saying(alone.query.text)
-        anywhere = self._asking(alone.words, bare) if bare != alone.query else None
+        bare = self._bare.with_text(alone.query.text)
+        anywhere = self._search(alone.words, bare) if bare != alone.query else None
         if anywhere and anywhere.articles:
             return Part(alone, anywhere, None)
         return Part(alone, None, None if meant else correction(self._engine, bare))
 
-    def without(self, parts: Sequence[Instead]) -> tuple[Instead, ...]:
-        """The query less some of its parts, the least worth first; those that find nothing always go."""
+    def without(self, parts: Sequence[AlternativeQuery]) -> tuple[AlternativeQuery, ...]:
+        """The query without some parts, those of least worth first. Parts that find nothing are always left out."""
         finding = {one.words[0]: one.articles for one in parts}
-        gone = [piece for piece in self._pieces if finding.get(self._typed(piece), 1) == 0]
-        worth = {piece: self._worth(piece, finding) for piece in self._pieces if piece not in gone}
-        leavable = sorted(worth, key=worth.__getitem__)[:LEAVABLE]
-        core = self._less((*gone, *leavable)) if len(worth) > len(leavable) else None
-        if core and not core.articles:  # what finds nothing without all of them finds nothing without some
+        gone = [node for node in self._parts if finding.get(self._typed(node), 1) == 0]
+        worth = {node: self._worth(node, finding) for node in self._parts if node not in gone}
+        droppable = sorted(worth, key=worth.__getitem__)[:MAX_DROPPABLE]
+        core = self._leaving_out((*gone, *droppable)) if len(worth) > len(droppable) else None
+        if core and not core.articles:  # leaving out fewer parts cannot find more
             return ()
-        choices = chain.from_iterable(combinations(leavable, number) for number in range(LEFT_OUT + 1))
-        told: dict[frozenset[Node], Instead] = {}
+        choices = chain.from_iterable(combinations(droppable, number) for number in range(MAX_LEFT_OUT + 1))
+        reported: dict[frozenset[Node], AlternativeQuery] = {}
         for choice in sorted(choices, key=lambda some: sum(map(worth.__getitem__, some)))[:TRIED]:
-            if any(found <= set(choice) for found in told):
+            if any(found <= set(choice) for found in reported):
                 continue
-            one = self._less((*gone, *choice))
+            one = self._leaving_out((*gone, *choice))
             if one and one.articles:
-                told[frozenset(choice)] = one
-            if len(told) == SHOWN:
+                reported[frozenset(choice)] = one
+            if len(reported) == SHOWN:
                 break
-        return tuple(told.values())
+        return tuple(reported.values())
 
-    def unquoted(self) -> Instead | None:
-        """The query with its phrases as words that may stand anywhere."""
-        loose = tuple(chain.from_iterable(map(loosened, self._pieces)))
-        one = None if loose == self._pieces else self._saying((), all_of(loose))
+    def unquoted(self) -> AlternativeQuery | None:
+        """The query with its phrases as plain words."""
+        loose = tuple(chain.from_iterable(map(split_phrase, self._parts)))
+        one = None if loose == self._parts else self._search_for((), all_of(loose))
         return one if one and one.articles else None
 
-    def blamed(self) -> tuple[Blamed, ...]:
-        """The filters without any one of which something is found; else all of them, if that helps."""
+    def blamed(self) -> tuple[BlockingFilter, ...]:
+        """Each filter without which something is found; if there is none, all filters together if that helps."""
         filters = list(_filters(self._query))
-        found = [(name, self._asking(words, without)) for name, words, without in filters]
+        found = [(name, self._search(words, without)) for name, words, without in filters]
         if len(filters) > 1 and not any(one and one.articles for _, one in found):
-            found = [("", self._asking((), replace(self._bare, expand=True, off=())))]
-        return tuple(Blamed(name, one) for name, one in found if one and one.articles)
+            found = [("", self._search((), replace(self._bare, expand=True, off=())))]
+        return tuple(BlockingFilter(name, one) for name, one in found if one and one.articles)
 
-    def partial(self) -> Partial | None:
-        """What has any of the words that say something, under everything else asked; None for a single word."""
-        words = words_of(filter(asks_text, self._pieces))
-        telling = [word for word in words if not says_little(word)] or words
+    def partial(self) -> PartialMatches | None:
+        """Articles with any of the content words that meet all other conditions; None for a single word."""
+        words = split_words(filter(searches_text, self._parts))
+        content_words = [word for word in words if not is_stop_word(word)] or words
         if len(words) < 2:
             return None
-        rest = [piece for piece in self._pieces if not asks_text(piece)]
-        asked = self._saying((), all_of((any_of(telling), *rest)))
+        rest = [node for node in self._parts if not searches_text(node)]
+        asked = self._search_for((), all_of((any_of(content_words), *rest)))
         if asked is None or not asked.articles:
             return None
         ranked = replace(asked, query=replace(asked.query, sort=Sort.RELEVANCE, size=DEFAULT_PAGE_SIZE))
         found = self._engine.find(ranked.query, facets=())
-        return Partial(ranked, tuple(self._lacking(telling, hits_of(self._engine, found))))
+        return PartialMatches(ranked, tuple(self._lacking(content_words, hits_of(self._engine, found))))
 
     def _lacking(self, words: Sequence[Node], hits: Iterable[Hit]) -> Iterator[PartialHit]:
-        """The hits with the words they lack: those that say something, else a part of the query as it was typed."""
-        asked = words, [piece for piece in self._pieces if asks_text(piece)]
+        """The hits with the content words they lack; if they lack none, the parts of the query they lack."""
+        asked = words, [node for node in self._parts if searches_text(node)]
         for hit in hits:
             text = "\n".join((hit.match.article.title, *hit.match.article.paragraphs))
-            runs = frozenset(run for run, _ in written(text))
+            runs = frozenset(run for run, _ in iter_runs(text))
             lacking = (
-                tuple(said for said, mark in map(self._marker, some) if not holds(text, runs, mark)) for some in asked
+                tuple(said for said, mark in map(self._highlighter, some) if not matches_any(text, runs, mark))
+                for some in asked
             )
             yield PartialHit(hit, next(filter(None, lacking), ()))
 
-    def _marker(self, node: Node) -> tuple[str, Marker]:
-        """A word or part as it was typed, and what it marks."""
+    def _highlighter(self, node: Node) -> tuple[str, Highlighter]:
+        """A word or part as typed, and its highlighter."""
         said = self._typed(node)
-        if said not in self._markers:
-            found = self._found(self._query.saying(said))
-            self._markers[said] = marker(found.tree if found else node)
-        return said, self._markers[said]
+        if said not in self._highlighters:
+            found = self._find(self._query.with_text(said))
+            self._highlighters[said] = build_highlighter(found.tree if found else node)
+        return said, self._highlighters[said]
 
-    def _worth(self, piece: Node, finding: dict[str, int]) -> float:
-        """What is lost with a part; what is denied may go first."""
-        if isinstance(piece, Not):
+    def _worth(self, node: Node, finding: dict[str, int]) -> float:
+        """The worth of a part: its weight times its rarity. Negated parts have none."""
+        if isinstance(node, Not):
             return 0.0
-        rarity = log((self._size + 1) / (finding.get(self._typed(piece), 0) + 1))
-        return weight(piece, asking=True) * rarity if isinstance(piece, Word) else rarity
+        rarity = log((self._size + 1) / (finding.get(self._typed(node), 0) + 1))
+        return weight(node, asking=True) * rarity if isinstance(node, Word) else rarity
 
-    def _less(self, dropped: Collection[Node]) -> Instead | None:
-        kept = [piece for piece in self._pieces if piece not in dropped]
-        if not dropped or all(isinstance(piece, Not) for piece in kept):  # what is denied alone asks for nothing
+    def _leaving_out(self, dropped: Collection[Node]) -> AlternativeQuery | None:
+        kept = [node for node in self._parts if node not in dropped]
+        if not dropped or all(isinstance(node, Not) for node in kept):  # negated parts alone are not a query
             return None
-        return self._saying(tuple(self._typed(piece) for piece in self._pieces if piece in dropped), all_of(kept))
+        return self._search_for(tuple(self._typed(node) for node in self._parts if node in dropped), all_of(kept))
 
-    def _saying(self, words: tuple[str, ...], node: Node) -> Instead | None:
+    def _search_for(self, words: tuple[str, ...], node: Node) -> AlternativeQuery | None:
         said = self._typed(node)
-        return self._asking(words or (said,), self._query.saying(said))
+        return self._search(words or (said,), self._query.with_text(said))
 
-    def _asking(self, words: tuple[str, ...], query: Query) -> Instead | None:
-        found = self._found(query)
-        return None if found is None else Instead(words, query, found.articles, found.stories)
+    def _search(self, words: tuple[str, ...], query: Query) -> AlternativeQuery | None:
+        found = self._find(query)
+        return None if found is None else AlternativeQuery(words, query, found.articles, found.stories)
 
-    def _found(self, query: Query) -> Found | None:
+    def _find(self, query: Query) -> EngineAnswer | None:
         try:
             return self._engine.find(replace(query, page=1, size=1, sort=Sort.NEWEST), facets=())
-        except BadQuery:  # said otherwise, a text can be too long
+        except BadQuery:  # rewritten, a text can be too long
             return None
 
     def _typed(self, node: Node) -> str:
-        return typed(node, self._query.text)
+        return as_typed(node, self._query.text)
 
 
 def _filters(query: Query) -> Iterator[tuple[str, tuple[str, ...], Query]]:
-    """Each filter of a query: its name, its values, and the query without it."""
+    """Yield each filter of a query: its name, its values, and the query without it."""
     for choices in (query.chosen, query.excluded):
         for name, values in choices.items():
             yield name, values, reduce(lambda wider, value: wider.widened(name, value), values, query)

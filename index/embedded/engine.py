@@ -1,6 +1,6 @@
-"""The embedded engine: generations of a Whoosh index in one folder.
+"""The embedded engine: search and builds over the generations of an index in one folder.
 
-One opened generation serves all threads until another is published; what was opened before goes on answering.
+One opened generation serves all threads until another is published; readers that opened the old one keep using it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -11,12 +11,12 @@ from threading import Lock
 from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
-from archive.press.boilerplate import Repeated
-from index.embedded.allocator import keep_freed
+from archive.press.boilerplate import BoilerplateLine
+from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
 from index.embedded.generation import Generation
-from index.embedded.publishing import Generations
-from index.engine import Build, Damaged, Found, IndexInfo, NoIndex, Vocabulary
+from index.embedded.publishing import GenerationStore
+from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, Vocabulary
 from index.facets import FACETS
 from index.query.request import Query
 
@@ -25,47 +25,47 @@ class WhooshEngine:
     """An engine over the generations in one folder; implements `engine.Engine`."""
 
     def __init__(self, folder: Path) -> None:
-        self._generations = Generations(folder)
+        self._generations = GenerationStore(folder)
         self._opened: Generation | None = None
         self._opening = Lock()
 
-    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> Found:
+    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> EngineAnswer:
         """Answer a query from the published generation."""
         return self._published().find(query, facets)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
-        """An article of the published generation with the id of its story, or None."""
+        """Return an article of the published generation and the id of its story, or None."""
         generation = self._published()
         document = generation.columns.number(article_id)
         return None if document is None else (generation.article(document), generation.columns.story_id(document))
 
     def info(self) -> IndexInfo:
-        """What is published."""
+        """Describe the published generation."""
         return self._published().info
 
     def vocabulary(self) -> Vocabulary:
-        """The words of the published generation."""
+        """Return the vocabulary of the published generation."""
         return self._published().vocabulary
 
     def short_forms(self) -> ShortForms:
-        """The short forms of the published generation."""
+        """Return the short forms of the published generation."""
         return self._published().short_forms
 
-    def boilerplate(self) -> Sequence[Repeated]:
-        """The boilerplate of the published generation."""
+    def boilerplate(self) -> Sequence[BoilerplateLine]:
+        """Return the boilerplate lines of the published generation."""
         return self._published().boilerplate
 
     def relatives(self) -> Stories:
-        """The relations of the published generation."""
+        """Return the relations between the articles of the published generation."""
         return self._published().relatives
 
     def check(self) -> Iterator[str]:
-        """What is not as it was written in the published generation, a sentence each."""
+        """Yield a sentence for each error found in the files of the published generation."""
         return self._published().check()
 
     @contextmanager
     def build(self, *, fresh: bool = False) -> Iterator[Build]:
-        """Build the next generation beside the published one; a build that changed nothing publishes nothing."""
+        """Build the next generation beside the published one; without changes, nothing is published."""
         changed = False
         with self._generations.writing(lambda: changed) as folder:
             build = WhooshBuild(folder, None if fresh else self._reusable())
@@ -77,7 +77,7 @@ class WhooshEngine:
             changed = build.finish()
 
     def _published(self) -> Generation:
-        """The published generation, if it can be asked."""
+        """Return the published generation; NoIndex if its stems are out of date."""
         opened = self._open()
         if not opened.manifest.stems_are_current:
             raise NoIndex(
@@ -91,17 +91,17 @@ class WhooshEngine:
         if folder is None:
             raise NoIndex(f"there is no index in {self._generations.folder}; run: flask reindex")
         opened = self._opened
-        if opened is not None and (opened.folder is folder or opened.folder == folder):  # two paths compare slowly
+        if opened is not None and (opened.folder is folder or opened.folder == folder):  # comparing two paths is slow
             return opened
         with self._opening:
             if self._opened is None or self._opened.folder != folder:
-                keep_freed()
+                keep_freed_memory()
                 self._opened = Generation(folder)
             return self._opened
 
     def _reusable(self) -> Generation | None:
-        """The published generation, if it can be built upon: there is one, of this version, and whole."""
+        """Return the published generation if it exists, has the current version and is intact; otherwise None."""
         try:
             return self._open()
-        except (NoIndex, Damaged):
+        except (NoIndex, DamagedIndex):
             return None

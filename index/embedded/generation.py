@@ -1,7 +1,7 @@
-"""One published generation of the embedded index, opened for reading: its Whoosh segments and its columns.
+"""One published generation of the index, opened for reading: its segments and its columns.
 
-Whoosh keeps the list of segments and deletions; the evaluator works on their posting arrays, and the columns give
-filters, facets, order and folding. An opened generation never changes and serves all threads.
+Whoosh keeps the list of segments and deletions. The evaluator works on the posting arrays of the segments; the columns
+give filters, facets, sort order and the grouping of copies. An opened generation never changes and serves all threads.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,24 +14,24 @@ import numpy as np
 
 from archive.article import Article
 from archive.copies.stories import NO_STORIES, STORIES, Stories
-from archive.meanings.short_forms import SHORT_FORMS, ShortForms
-from archive.press.boilerplate import BOILERPLATE, Repeated
+from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
+from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
 from index.embedded import manifest
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex
 from index.embedded.columnar.postings.merging import portions
-from index.embedded.columnar.segments.segment_files import Fields
-from index.embedded.evaluating.facet_counts import Counting, Filtering
-from index.embedded.evaluating.paging import Place, Ranked, folded_by, page
+from index.embedded.columnar.segments.segment_files import SegmentFields
+from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache
+from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
 from index.embedded.evaluating.query_tree import Evaluator
 from index.embedded.facts.columns import Columns
-from index.embedded.facts.redating import Dated, with_copies
+from index.embedded.facts.redating import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
 from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.vocabulary import StoredVocabulary
-from index.engine import Damaged, Found, Match
-from index.expansion import Meanings, understood
+from index.engine import DamagedIndex, EngineAnswer, Match
+from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
 
 
@@ -48,80 +48,80 @@ class Generation:
             self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
-        except Exception as error:  # damage raises many kinds, all of which mean this
-            raise Damaged(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
+        except Exception as error:  # damaged files raise many kinds of error
+            raise DamagedIndex(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
         self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)
-        self._filtering = Filtering(self.columns)
-        self._counting = Counting(self.columns)
+        self._filters = FilterCache(self.columns)
+        self._facet_counter = FacetCounter(self.columns)
 
     @cached_property
     def short_forms(self) -> ShortForms:
-        """The short forms of these articles, read when they are first asked for."""
-        return ShortForms.load(self.folder / SHORT_FORMS)
+        """The short forms of these articles, read on first use."""
+        return ShortForms.load(self.folder / SHORT_FORMS_FILE)
 
     @cached_property
-    def boilerplate(self) -> Sequence[Repeated]:
-        """The lines that outlets repeat in these articles, read when they are first asked for."""
+    def boilerplate(self) -> Sequence[BoilerplateLine]:
+        """The boilerplate lines found in these articles, read on first use."""
         return load_boilerplate(self.folder / BOILERPLATE)
 
     @cached_property
     def relatives(self) -> Stories:
-        """How these articles are related, read when it is first asked for."""
+        """The relations between these articles, read on first use."""
         path = self.folder / STORIES
         return Stories.load(path) if path.exists() else NO_STORIES
 
     @cached_property
-    def meanings(self) -> Meanings:
-        """What the words of queries mean here."""
-        return Meanings(self.short_forms, self.vocabulary)
+    def meanings(self) -> ExpansionContext:
+        """The short forms and vocabulary that query expansion uses."""
+        return ExpansionContext(self.short_forms, self.vocabulary)
 
     def article(self, document: int) -> Article:
-        """The article of a live document, with the date its copies give where it has none."""
+        """Return the article of a live document, dated by its copies if its own date is too vague."""
         columns = self.columns
         article = replace(self._stored[document], digest=columns.digests[document])
         if not columns.dated_by_copies[document]:
             return article
-        dated = Dated(columns.first, columns.last, columns.dated_by_copies)
-        return replace(article, date=with_copies(document, article.date, dated, columns.stories))
+        dated = DocumentDates(columns.first, columns.last, columns.dated_by_copies)
+        return replace(article, date=date_with_copies(document, article.date, dated, columns.stories))
 
-    def find(self, query: Query, facets: Collection[str]) -> Found:
+    def find(self, query: Query, facets: Collection[str]) -> EngineAnswer:
         """Answer a query; see `Engine.find`."""
-        tree = understood(query, self.meanings)
+        tree = parse_and_expand(query, self.meanings)
         matching = self._evaluator.evaluate(tree)
-        passing = self._filtering.filters(query)
-        found = matching.among(passing.without(frozenset()))
-        selection = self._counting.selection(found.documents)
-        ranked = Ranked(found, self._evaluator.neighbours(tree) if len(found) else None, query.sort)
+        passing = self._filters.masks(query)
+        found = matching.filtered(passing.without(frozenset()))
+        selection = self._facet_counter.selection(found.documents)
+        ranked = ScoredMatches(found, self._evaluator.adjacency_bonus(tree) if len(found) else None, query.sort)
         columns, groups = self.columns, folded_by(self.columns, query.copies)
         stories = selection.story_count
-        return Found(
+        return EngineAnswer(
             articles=len(found),
             stories=stories,
             hits=stories if groups is columns.stories else groups.count(found.documents) if groups else len(found),
-            matches=Matches(self, page(ranked, self.columns, query)),
-            counts=self._counting.counts(matching.documents, selection, passing, facets),
+            matches=LazyMatches(self, page(ranked, self.columns, query)),
+            counts=self._facet_counter.counts(matching.documents, selection, passing, facets),
             index=self.info,
             tree=tree,
             undated_left_out=passing.undated_left_out(matching.documents),
         )
 
-    def match(self, place: Place) -> Match:
-        """A hit with its article read back."""
+    def match(self, place: PageHit) -> Match:
+        """Read the article of a hit and return it as a `Match`."""
         copies = tuple(self.columns.ids[copy] for copy in place.copies)
         return Match(self.article(place.document), place.score, self.columns.story_id(place.document), copies)
 
     def check(self) -> Iterator[str]:
-        """Read everything back; a sentence for each thing that is not as it was written."""
+        """Read everything back and yield a sentence for each error."""
         described = manifest.describe(self.columns).info
         if described.id != self.info.id:
             yield f"the columns say the index is {described.id}, the manifest {self.info.id}"
         yield from self.columns.file.damage()
         yield from self.vocabulary.file.damage()
         for reader, _ in self._leaves:
-            for file in (*reader._terms.fields.files, reader._perdoc.documents.file):  # as in term_source
+            for file in (*reader._terms.fields.files, reader._perdoc.documents.file):  # private, as in `segment_terms`
                 yield from file.damage()
-            yield from misplaced(reader._terms.fields, reader.doc_count_all())
+            yield from inconsistent_postings(reader._terms.fields, reader.doc_count_all())
         for document in self.columns.everything.tolist():
             if problem := self._problem(document):
                 yield f"article {self.columns.ids[document]}: {problem}"
@@ -129,17 +129,17 @@ class Generation:
     def _problem(self, document: int) -> str | None:
         try:
             article = self.article(document)
-        except Exception as error:  # noqa: BLE001  # whatever damage raises, it is what is to be told
+        except Exception as error:  # noqa: BLE001  # any error from a damaged file is to be reported
             return f"cannot be read back ({error})"
         if article.id != self.columns.ids[document]:
             return f"another one ({article.id}) is stored in its place"
         return None
 
 
-class Matches(Sequence[Match]):
-    """The hits of a page; each article is read from the index when it is looked at."""
+class LazyMatches(Sequence[Match]):
+    """The hits of a page; each article is read from the index on access."""
 
-    def __init__(self, generation: Generation, places: Sequence[Place]) -> None:
+    def __init__(self, generation: Generation, places: Sequence[PageHit]) -> None:
         self._generation = generation
         self._places = places
 
@@ -156,8 +156,8 @@ class Matches(Sequence[Match]):
         return self._generation.match(self._places[number])
 
 
-def misplaced(fields: Fields, size: int) -> Iterator[str]:
-    """A sentence for each field whose postings name documents there are not, or count otherwise than positions do."""
+def inconsistent_postings(fields: SegmentFields, size: int) -> Iterator[str]:
+    """Yield a sentence for each field with postings of unknown documents, or with wrong numbers of positions."""
     for name, postings in fields.postings.items():
         for first, last in portions(postings.starts):
             found = postings.between(first, last, placed=True)

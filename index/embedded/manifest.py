@@ -1,7 +1,7 @@
-"""The manifest: what a generation says about itself, in one small JSON file written last.
+"""The manifest: a small JSON file that describes a generation and is written last.
 
-A folder without a readable manifest is no generation, so a half-written one can never be opened. The index id is a
-digest of the articles, their stories and the rules' versions: two archives with the same id answer alike.
+A folder without a readable manifest is not a generation, so an incomplete one can never be opened. The index id is a
+digest of the articles, their stories and the versions of the rules: archives with the same id give the same answers.
 """
 
 import json
@@ -12,23 +12,23 @@ from pathlib import Path
 
 from archive.intake import VERSION as INTAKE_VERSION
 from index.embedded.facts.columns import Columns
-from index.engine import Damaged, IndexInfo, NoIndex
+from index.engine import DamagedIndex, IndexInfo, NoIndex
 from index.words.stemming import version as stemming_version
 
 MANIFEST = "manifest.json"
-FORMAT = "8"  # of the fields and files of a generation; another format means a rebuild
+FORMAT = "8"  # of the fields and files of a generation; a new format requires a rebuild
 VERSION = f"{FORMAT}.{INTAKE_VERSION}"
-AT_ONCE = 1 << 14  # articles digested at once
+AT_ONCE = 1 << 14  # articles per step of the digest
 
 
 def version() -> str:
-    """The version of all rules an index is made by; the reader's exceptions of stemming are part of it."""
+    """Return the version of all rules that decide the content of an index, including the user's stemming exceptions."""
     return f"{VERSION}.{stemming_version()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A generation's version, that of the stems in it, and what it holds."""
+    """The version of a generation, the version of its stems, and its contents."""
 
     version: str
     stems: str
@@ -36,11 +36,11 @@ class Manifest:
 
     @property
     def stems_are_current(self) -> bool:
-        """Whether words are still stemmed as they were in it; if not, queries would ask for other stems."""
+        """Whether the stemmer still gives the stems in the index; if not, queries would look up other stems."""
         return self.stems == stemming_version()
 
     def write(self, folder: Path) -> None:
-        """Write the manifest into a generation's folder."""
+        """Write the manifest into the folder of a generation."""
         info = self.info
         versions = {"version": self.version, "stems": self.stems}
         holds = {"id": info.id, "articles": info.articles, "stories": info.stories}
@@ -49,7 +49,7 @@ class Manifest:
 
 
 def describe(columns: Columns) -> Manifest:
-    """The manifest of a generation just built, with these columns."""
+    """Create the manifest of a generation just built with these columns."""
     info = IndexInfo(
         id=_index_id(columns),
         articles=len(columns.by_id),
@@ -60,13 +60,13 @@ def describe(columns: Columns) -> Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of a generation; NoIndex where it is of another version, Damaged where it cannot be read."""
+    """Read the manifest of a generation; NoIndex if it has another version, DamagedIndex if it cannot be read."""
     try:
         fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         info = IndexInfo(fields["id"], fields["articles"], fields["stories"], datetime.fromisoformat(fields["built"]))
         manifest = Manifest(fields["version"], fields.get("stems", ""), info)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Damaged(f"{folder} is not a whole index ({error}); run: flask reindex --full") from error
+        raise DamagedIndex(f"{folder} is not a whole index ({error}); run: flask reindex --full") from error
     if manifest.version != VERSION:
         raise NoIndex(f"the index in {folder.parent} was built by another version of Kliping; run: flask reindex")
     return manifest

@@ -1,15 +1,14 @@
-"""Generations: how a new index takes the place of the old one in a single step.
+"""Generations on disk: a new index replaces the old one in a single atomic step.
 
-The index folder holds one sub-folder a generation and a file `CURRENT` with the name of the published one. A build
-writes a new folder beside it; publishing syncs that folder to disk and then replaces `CURRENT` by a rename, which
-either happened or did not. A build that is killed leaves an unpublished folder, which the next build removes; the
-generation before the published one is kept, so that a reader who opened it goes on reading.
+The index folder has one sub-folder per generation and a file `CURRENT` with the name of the published one. A build
+writes a new folder; publishing syncs it to disk and then replaces `CURRENT` by a rename. A killed build leaves an
+unpublished folder, which the next build removes. The generation before the published one is kept, so that readers who
+opened it can go on.
 
-    instance/index/
-        CURRENT                     "20261121T091500-0"
-        lock                        who is building, held by flock
-        20261121T091500-0/          the published generation
-        20261120T220311-0/          the one before it
+    CURRENT                     "20261121T091500-0"
+    lock                        process id, host and start of the running build, held by flock
+    20261121T091500-0/          the published generation
+    20261120T220311-0/          the one before it
 """
 
 import fcntl
@@ -24,14 +23,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from index.engine import Busy, Unusable
+from index.engine import BuildInProgress, UnusableLocation
 
 CURRENT = "CURRENT"
 LOCK = "lock"
-NAME = re.compile(r"\d{8}T\d{6}-\d+")  # of a generation; whatever else lies in the folder is somebody else's
+NAME = re.compile(
+    r"\d{8}T\d{6}-\d+"
+)  # of a generation's folder; other files and folders are not ours and stay untouched
 
 
-class Generations:
+class GenerationStore:
     """The generations in one folder, which need not exist yet."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,9 +41,9 @@ class Generations:
         self._read: tuple[tuple[int, int], Path] | None = None
 
     def current(self) -> Path | None:
-        """The published generation, or None where nothing was published.
+        """Return the published generation, or None if nothing was published.
 
-        Every query asks; the file is read again only when it is another one, which publishing makes it.
+        Every query calls this, so `CURRENT` is read again only after its inode or modification time has changed.
         """
         try:
             state = os.stat(self._pointer)  # noqa: PTH116  # a tenth of the time of Path.stat
@@ -57,9 +58,9 @@ class Generations:
 
     @contextmanager
     def writing(self, wanted: Callable[[], bool]) -> Iterator[Path]:
-        """A new generation's folder, empty; leaving publishes it if it is `wanted`, an exception removes it.
+        """Create an empty folder for a new generation; on exit it is published if `wanted`, otherwise removed.
 
-        Raises Busy where another build holds the lock.
+        An exception removes it too. Raises BuildInProgress if another build holds the lock.
         """
         with self._locked():
             self._sweep()
@@ -79,7 +80,7 @@ class Generations:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Busy(f"another reindex is underway ({_holder(lock)}); wait for it to end") from None
+                raise BuildInProgress(f"another reindex is underway ({_holder(lock)}); wait for it to end") from None
             lock.truncate(0)
             json.dump({"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}, lock)
             lock.flush()
@@ -101,7 +102,7 @@ class Generations:
             with suppress(FileExistsError):
                 folder.mkdir()
                 return folder
-        raise Busy(f"no free name for a generation under {self.folder}")
+        raise BuildInProgress(f"no free name for a generation under {self.folder}")
 
     def _publish(self, folder: Path) -> None:
         for file in folder.iterdir():
@@ -114,7 +115,7 @@ class Generations:
         sync(self.folder)
 
     def _sweep(self, *, previous: bool = False) -> None:
-        """Remove generations nobody needs: unpublished ones, and those older than the last before the current."""
+        """Remove unpublished generations; with `previous`, remove all but the published one and the one before it."""
         current = self.current()
         if current is None:
             doomed = self._folders()
@@ -129,8 +130,8 @@ class Generations:
         return sorted(path for path in self.folder.iterdir() if NAME.fullmatch(path.name) and path.is_dir())
 
 
-def _unusable(folder: Path, error: OSError) -> Unusable:
-    return Unusable(f"the index folder {folder} cannot be used: {error.strerror}; set KLIPING_INDEX to another")
+def _unusable(folder: Path, error: OSError) -> UnusableLocation:
+    return UnusableLocation(f"the index folder {folder} cannot be used: {error.strerror}; set KLIPING_INDEX to another")
 
 
 def _holder(lock: IO[str]) -> str:
@@ -146,7 +147,7 @@ def _now() -> str:
 
 
 def sync(path: Path) -> None:
-    """Wait until a file or folder is on the disk as it is."""
+    """Flush a file or folder to disk (fsync)."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

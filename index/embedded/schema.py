@@ -1,17 +1,13 @@
-"""The Whoosh schema: which fields an article has in the index.
+"""The Whoosh schema: the indexed fields of an article.
 
-The text carries two fields: `exact` holds surface forms with their positions (phrases, wildcards, quoted words), `stem`
-the stems of bare words. Both begin with the title, unless it was derived from the text that follows anyway. The title
-stands once more alone in `title_exact` and `title_stem`. Beside them
+- `exact` holds surface forms with positions (phrases, wildcards, quoted words), `stem` the stems of bare words. Both
+  start with the title, unless it was derived from the text. `title_exact` and `title_stem` hold the title alone.
+- `capitals` and `title_capitals` hold only all-caps words (AS, KPK), folded like the others. Their length counts all
+  tokens of the text or title, so that a word scores as it would among all words.
+- `units` and `title_units` are never searched: stem fields are derived from them, see
+  `columnar/postings/derived_fields.py`.
 
-- `capitals` and `title_capitals` hold only the words that stand in capitals throughout (AS, KPK), spelt like the
-  others, so that they can be told from small ones. They are as long as the whole text or title, so that a word scores
-  in them as it would among all words.
-- `units` and `title_units` are asked by nobody: they hold what the stem fields are derived from beside the exact ones,
-  see `columnar.deriving`.
-
-Texts are tokenised by us, so a field is handed its terms, and an index can be read without unpickling anybody's
-analyser: the schema is always given by this module.
+Fields receive tokenized terms. The schema always comes from this module: opening an index unpickles no analyzer.
 """
 
 from collections import defaultdict
@@ -20,18 +16,18 @@ from typing import Any
 
 from index.embedded.columnar.stock import STORED, FieldType, Frequency, Positions, Schema, pack_uint
 
-TITLE_GAP = 100  # positions between title and text, so that no phrase or reasonable slop spans both
+TITLE_GAP = 100  # positions between title and text, so that no phrase with a reasonable slop spans both
 
 
-class Terms(FieldType):  # type: ignore[misc]  # of unknown type, see `stock`
-    """A field that takes a document's terms as a list of (term, position); with or without keeping the positions."""
+class Terms(FieldType):  # type: ignore[misc]  # untyped, see `stock`
+    """A field whose value is a list of (term, position) pairs; `placed` fields store the positions."""
 
     def __init__(self, *, placed: bool) -> None:
         super().__init__(Positions() if placed else Frequency(), analyzer=None, scorable=True)
         self.placed = placed
 
     def index(self, value: Sequence[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """The postings of one document: term, frequency, weight (the same), and the value as Whoosh writes it."""
+        """Yield the postings of one document: term, frequency, weight (equal), and the value in Whoosh's encoding."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for term, position in value:
             places[term].append(position)

@@ -1,4 +1,4 @@
-"""Ranges of days as readers write them: 2018, 2018-05 or 2018-05-31, each end included."""
+"""Date ranges as users type them: each end is 2018, 2018-05 or 2018-05-31, and both ends are inclusive."""
 
 import re
 from calendar import monthrange
@@ -8,19 +8,19 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def first_day(text: str) -> date:
-    """The first day that `text` may mean; ValueError where it is no such date."""
+    """The first day of the year, month or day in `text`. Raises ValueError for a bad date."""
     year, month, day = _parts(text)
     return date(year, _or(month, 1), _or(day, 1))
 
 
 def last_day(text: str) -> date:
-    """The last day that `text` may mean; ValueError where it is no such date."""
+    """The last day of the year, month or day in `text`. Raises ValueError for a bad date."""
     year, month, day = _parts(text)
     return date(year, _or(month, 12), _or(day, monthrange(year, _or(month, 12))[1]))
 
 
 def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """The first and last day of a range with open ends as None; ValueError where an end is no date."""
+    """The first and last day of a range; None for an open end. Raises ValueError for a bad date."""
     return first_day(since) if since else None, last_day(until) if until else None
 
 

@@ -1,7 +1,6 @@
-"""What can be wrong with a query text, said so that its writer can mend it.
+"""Query errors: the error codes, their English messages, and the exception.
 
-A problem is a code, a place and the words concerned, so that a page can put it in the reader's language; in English it
-says itself.
+An error has a code, a position and the offending words, so that a page can translate it. Each message names the remedy.
 """
 
 from enum import StrEnum
@@ -9,7 +8,7 @@ from typing import Final
 
 
 class Problem(StrEnum):
-    """The kinds of error in a query text."""
+    """The error codes of a query text."""
 
     TOO_LONG = "too_long"
     TOO_MANY_WORDS = "too_many_words"
@@ -32,7 +31,7 @@ class Problem(StrEnum):
     NOTHING_TO_SEARCH = "nothing_to_search"
 
 
-# What is wrong and the remedy; {detail} is the words concerned.
+# What is wrong and the remedy; {detail} is the offending words.
 SENTENCES: Final = {
     Problem.TOO_LONG: "The query is longer than {detail} characters; shorten it or search in several steps.",
     Problem.TOO_MANY_WORDS: "The query asks for more than {detail} words; leave some out.",
@@ -59,18 +58,18 @@ SENTENCES: Final = {
 
 
 class BadQuery(ValueError):
-    """A query text that cannot be read: what is wrong, from which character on (0 is the first), in which words."""
+    """A query text that cannot be parsed: the error code, the character offset (from 0), and the offending words."""
 
     def __init__(self, code: Problem, position: int, detail: str = "", fields: str = "") -> None:
         super().__init__(code, position, detail, fields)
         self.code = code
         self.position = position
-        self.detail = str(detail)  # the parser's own kind of string stays inside
-        self.fields = fields  # the names of all fields, where one was unknown
+        self.detail = str(detail)  # not the parser's own string type
+        self.fields = fields  # the names of all fields, if a field was unknown
 
     @property
     def message(self) -> str:
-        """What is wrong and how to mend it, in English."""
+        """What is wrong and how to fix it, in English."""
         return SENTENCES[self.code].format(detail=self.detail, fields=self.fields)
 
     def __str__(self) -> str:

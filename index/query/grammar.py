@@ -1,8 +1,8 @@
-"""How the parser's findings become a tree: the meaning of words, phrases, wildcards, fields and dates in a query.
+"""The parser of query texts: turns words, phrases, wildcards, fields and dates into tree nodes.
 
-The grammar itself stands in grammar.lark. The parser calls `_Builder` bottom-up while it reads, so that a tree is built
-without a second walk and a query nested too deeply is refused before anything recurses into it. A part that holds
-nothing to search for (`&`, `!!!`) is None and falls out of what surrounds it.
+The grammar is in grammar.lark. The parser calls `_Builder` bottom-up while it parses, so that the tree is built in one
+pass and a query that is nested too deeply is rejected before any code recurses into it. A part without anything to
+search for (`&`, `!!!`) becomes None and is dropped.
 """
 
 import re
@@ -17,17 +17,17 @@ from lark.exceptions import UnexpectedInput
 
 from index.query.date_ranges import first_day, last_day
 from index.query.errors import BadQuery, Problem
-from index.query.syntax_errors import explained
+from index.query.syntax_errors import explain_syntax_error
 from index.query.tree import And, DateRange, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
 from index.words.roots.affixes import CLITICS
 from index.words.stemming import stem
 from index.words.tokenizer import Token as Part
-from index.words.tokenizer import in_capitals, parts, tokens, written
+from index.words.tokenizer import is_all_caps, iter_runs, run_tokens, tokenize
 
-MAX_DEPTH: Final = 20  # far more than anybody writes, far less than Python can recurse
-MAX_DISTANCE: Final = 100  # words; further apart they have nothing to do with each other
-SHORTEST_WILDCARD: Final = 3  # letters beside the signs; fewer fit a large part of the vocabulary
-# Every name a field goes by → the name the tree gives it.
+MAX_DEPTH: Final = 20  # far more than anyone types, far below the recursion limit of Python
+MAX_DISTANCE: Final = 100  # words; further apart they are unrelated
+SHORTEST_WILDCARD: Final = 3  # letters besides * and ?; fewer match a large part of the vocabulary
+# Every name of a field → its name in the tree.
 FIELDS: Final = {
     "title": "title",
     "judul": "title",
@@ -46,27 +46,27 @@ FIELDS: Final = {
     "date": "date",
     "tanggal": "date",
 }
-EXACTLY: Final = "="  # before a word: this very form
-# In capitals these are operators, so that no word of a query can mean them in capitals.
+EXACTLY: Final = "="  # before a word: match this exact form
+# In all caps these are operators, so that no all-caps word of a query can have these forms.
 OPERATORS: Final = frozenset({"or", "atau", "and", "dan", "not", "bukan"})
 CLOSING_QUOTES: Final = '"“”„‟«»＂'
-# While a word is cut and folded, its wildcard signs are two letters that no Indonesian news is written in.
+# Placeholders for wildcards while a word is tokenized: two letters that do not occur in Indonesian news.
 _ANY, _ONE = "\ua66e", "\ua000"
 _TO_LETTERS: Final = str.maketrans({"*": _ANY, "?": _ONE, _ANY: " ", _ONE: " "})
 _TO_SIGNS: Final = str.maketrans({_ANY: "*", _ONE: "?"})
-_QUESTION_MARK: Final = re.compile(r"\?(?!\?*(?:[^\W_]|\*))")  # one that ends a word is punctuation, not a wildcard
+_QUESTION_MARK: Final = re.compile(r"\?(?!\?*(?:[^\W_]|\*))")  # at the end of a word it is punctuation, not a wildcard
 _WILDCARD: Final = re.compile(r"\S*(?:\*|[^\W_]\?+[^\W_])\S*")
-# What other search languages would take for an operator.
-_FOREIGN: Final = re.compile(r"~.*|.*~\d*|.*\^\d+|.*\|\|.*|!+[^\W_].*")
+# Operators of other query languages.
+_FOREIGN_OPERATOR: Final = re.compile(r"~.*|.*~\d*|.*\^\d+|.*\|\|.*|!+[^\W_].*")
 _DISTANCE: Final = re.compile(r"[0-9]{1,3}")
 
 
-def read(text: str) -> Node | None:
-    """The tree of a text, None where nothing in it can be searched for; BadQuery where it cannot be read."""
+def parse_tree(text: str) -> Node | None:
+    """Parse a query text. Returns None if it has nothing to search for. Raises BadQuery for a syntax error."""
     try:
-        tree: Node | None = _parser().parse(text)  # type: ignore[assignment]  # lark knows not what a transformer makes
+        tree: Node | None = _parser().parse(text)  # type: ignore[assignment]  # lark does not type its transformer
     except UnexpectedInput as error:
-        raise explained(text, error, _parser().lex(text)) from None
+        raise explain_syntax_error(text, error, _parser().lex(text)) from None
     return tree
 
 
@@ -78,69 +78,69 @@ def _parser() -> Lark:
 
 @v_args(inline=True)
 class _Builder(Transformer[Token, Node | None]):
-    """Makes the node of each rule; keeps no state, so that threads may share it."""
+    """Builds the node of each grammar rule. It is stateless, so that threads can share it."""
 
     def start(self, found: Node | None) -> Node | None:
         return found
 
     def either(self, *parts: Node | None) -> Node | None:
-        return _joined(Or, parts)
+        return _join(Or, parts)
 
     def both(self, *parts: Node | None) -> Node | None:
-        return _joined(And, parts)
+        return _join(And, parts)
 
     def negated(self, sign: Token, part: Node | None) -> Node | None:
-        return part and _shallow(Not(part, Span(_start(sign), part.span.end)))
+        return part and _check_depth(Not(part, Span(_offset(sign), part.span.end)))
 
     def word(self, word: Token) -> Node | None:
         if word.endswith(":") and word[:-1].casefold() in FIELDS:
-            raise BadQuery(Problem.MISSING_VALUE, _start(word), word)
-        return _words(word, _start(word), None)
+            raise BadQuery(Problem.MISSING_VALUE, _offset(word), word)
+        return _word_node(word, _offset(word), None)
 
     def phrase(self, phrase: Token) -> Node:
-        return _phrase(phrase, _start(phrase), None)
+        return _phrase(phrase, _offset(phrase), None)
 
     def exactly(self, group: Node | None) -> Node | None:
         return group and _each_leaf(group, _exact)
 
     def fielded_word(self, name: Token, word: Token) -> Node:
         field = _field(name)
-        found = _days(word, _start(name)) if field == "date" else _words(word, _start(word), field)
+        found = _date_range(word, _offset(name)) if field == "date" else _word_node(word, _offset(word), field)
         if found is None:
-            raise BadQuery(Problem.MISSING_VALUE, _start(name), name)
+            raise BadQuery(Problem.MISSING_VALUE, _offset(name), name)
         one = isinstance(found, Word | Wildcard | Phrase)
-        return replace(found, span=Span(_start(name), found.span.end)) if one else found
+        return replace(found, span=Span(_offset(name), found.span.end)) if one else found
 
     def fielded_phrase(self, name: Token, phrase: Token) -> Node:
         field = _field(name)
         if field == "date":
-            raise BadQuery(Problem.BAD_DATE, _start(phrase), phrase)
-        found = _phrase(phrase, _start(phrase), field)
-        return replace(found, span=Span(_start(name), found.span.end))
+            raise BadQuery(Problem.BAD_DATE, _offset(phrase), phrase)
+        found = _phrase(phrase, _offset(phrase), field)
+        return replace(found, span=Span(_offset(name), found.span.end))
 
     def fielded_group(self, name: Token, group: Node | None) -> Node:
         field = _field(name)
         if field == "date":
-            raise BadQuery(Problem.BAD_DATE, _start(name), name)
+            raise BadQuery(Problem.BAD_DATE, _offset(name), name)
         if group is None:
-            raise BadQuery(Problem.MISSING_VALUE, _start(name), name)
-        return _each_leaf(group, lambda leaf: _asking(leaf, field))
+            raise BadQuery(Problem.MISSING_VALUE, _offset(name), name)
+        return _each_leaf(group, lambda leaf: _with_field(leaf, field))
 
     def fielded_exactly(self, name: Token, group: Node | None) -> Node:
         return self.fielded_group(name, group and _each_leaf(group, _exact))
 
 
-def _joined(kind: type[And] | type[Or], parts: Iterable[Node | None]) -> Node | None:
-    """The parts under one node; a part of the same kind gives its own parts, and a single part needs no node."""
+def _join(kind: type[And] | type[Or], parts: Iterable[Node | None]) -> Node | None:
+    """Join parts under one node. A part of the same kind is flattened into it; a single part is returned as it is."""
     found = [part for part in parts if part is not None]
     flat = tuple(inner for part in found for inner in (part.parts if isinstance(part, kind) else (part,)))
     if len(flat) < 2:
         return flat[0] if flat else None
-    return _shallow(kind(flat, Span(flat[0].span.start, flat[-1].span.end)))
+    return _check_depth(kind(flat, Span(flat[0].span.start, flat[-1].span.end)))
 
 
-def _shallow(node: And | Or | Not) -> Node:
-    """The node, if it is not nested too deeply; asked of every node as it is made, which bounds the recursion."""
+def _check_depth(node: And | Or | Not) -> Node:
+    """Return the node unless it is nested too deeply. Checking every new node bounds the recursion."""
     if _depth(node) > MAX_DEPTH:
         raise BadQuery(Problem.TOO_DEEP, node.span.start, str(MAX_DEPTH))
     return node
@@ -157,7 +157,7 @@ def _depth(node: Node) -> int:
 
 
 def _each_leaf(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with all its leaves changed."""
+    """Apply a change to every leaf of a node."""
     match node:
         case And(parts) | Or(parts):
             return replace(node, parts=tuple(_each_leaf(part, change) for part in parts))
@@ -167,8 +167,8 @@ def _each_leaf(node: Node, change: Callable[[Node], Node]) -> Node:
             return change(node)
 
 
-def _asking(leaf: Node, field: str) -> Node:
-    """The leaf asking a field."""
+def _with_field(leaf: Node, field: str) -> Node:
+    """Set the field of a leaf."""
     match leaf:
         case Word(field=None):
             return replace(leaf, field=field, capitals=leaf.capitals and field == "title")
@@ -179,7 +179,7 @@ def _asking(leaf: Node, field: str) -> Node:
 
 
 def _exact(leaf: Node) -> Node:
-    """The leaf, a word asked in the very form it is typed in."""
+    """Make a word match only its exact form; other leaves stay unchanged."""
     return Phrase(tuple(leaf.form.split("-")), leaf.span, field=leaf.field) if isinstance(leaf, Word) else leaf
 
 
@@ -187,74 +187,74 @@ def _field(name: Token) -> str:
     typed = name.removesuffix(":")
     field = FIELDS.get(typed.casefold())
     if field is None:
-        raise BadQuery(Problem.UNKNOWN_FIELD, _start(name), typed, ", ".join(FIELDS))
+        raise BadQuery(Problem.UNKNOWN_FIELD, _offset(name), typed, ", ".join(FIELDS))
     return field
 
 
-def _words(typed: str, offset: int, field: str | None) -> Node | None:
-    """A typed word: one leaf, or several where it holds several (AS/Korut, Jong-un).
+def _word_node(typed: str, offset: int, field: str | None) -> Node | None:
+    """Parse a typed word into one leaf, or several if it consists of several words (AS/Korut, Jong-un).
 
-    A number or a single letter says little alone: those of U-19 or 10/9/2019 are wanted side by side.
+    A number or a single letter is not specific enough alone: the parts of U-19 or 10/9/2019 become a phrase.
     """
-    if _FOREIGN.fullmatch(typed):
+    if _FOREIGN_OPERATOR.fullmatch(typed):
         raise BadQuery(Problem.UNSUPPORTED, offset, typed)
     lettered = _QUESTION_MARK.sub(" ", typed).translate(_TO_LETTERS)
-    found = [leaf for run, start in written(lettered) for leaf in _leaves(run, offset + start, field)]
+    found = [leaf for run, start in iter_runs(lettered) for leaf in _leaves(run, offset + start, field)]
     words = [leaf for leaf in found if isinstance(leaf, Word)]
     if not words or len(words) < len(found):
-        return _joined(And, found)
+        return _join(And, found)
     exactly = typed.startswith(EXACTLY)
     if exactly or (len(words) > 1 and any(word.form.isdigit() or len(word.form) == 1 for word in words)):
-        forms = (token.form.translate(_TO_SIGNS).rstrip("?") for token in tokens(lettered))
+        forms = (token.form.translate(_TO_SIGNS).rstrip("?") for token in tokenize(lettered))
         span = Span(offset if exactly else words[0].span.start, words[-1].span.end)
         return Phrase(tuple(filter(None, forms)), span, field=field)
-    return _joined(And, found)
+    return _join(And, found)
 
 
 def _leaves(run: str, offset: int, field: str | None) -> Iterator[Leaf]:
     """The leaves of a run: one where the stemmer sees one word in it (anak-anak, KTP-nya), else one for each part."""
-    found = parts(run)
+    found = run_tokens(run)
     unit = found[0].unit if found else ""
     if len(found) > 1 and "-" in unit and unit == unit.translate(_TO_SIGNS) and "-" not in stem(unit):
-        yield _whole(run, found, offset, field)
+        yield _single_word(run, found, offset, field)
         return
     for part in found:
         span = Span(offset + part.start, offset + part.end)
         form = part.form.translate(_TO_SIGNS).rstrip("?")
         if "*" in form or "?" in form:
-            yield Wildcard(_wide_enough(form, span), span, field)
+            yield Wildcard(_check_wildcard(form, span), span, field)
         elif form:
-            yield Word(form, span, field, _capitals(run, part, field))
+            yield Word(form, span, field, _must_match_caps(run, part, field))
 
 
-def _whole(run: str, found: Sequence[Part], offset: int, field: str | None) -> Word:
-    """A run that is one word; the KTP of KTP-nya is meant in capitals, the clitic says nothing."""
+def _single_word(run: str, found: Sequence[Part], offset: int, field: str | None) -> Word:
+    """Return the word of a run that is one word. In KTP-nya, KTP is an all-caps word and the clitic is dropped."""
     first, *others = found
     span = Span(offset + first.start, offset + found[-1].end)
-    if _capitals(run, first, field) and all(part.form in CLITICS or part.form == first.form for part in others):
+    if _must_match_caps(run, first, field) and all(part.form in CLITICS or part.form == first.form for part in others):
         return Word(first.form, span, field, capitals=True)
     return Word(first.unit, span, field)
 
 
-def _capitals(run: str, part: Part, field: str | None) -> bool:
-    """Whether a part is meant in capitals: it is typed in them, and its field is one that tells letters apart."""
-    return field in {None, "title"} and in_capitals(run[part.start : part.end]) and part.form not in OPERATORS
+def _must_match_caps(run: str, part: Part, field: str | None) -> bool:
+    """Whether a part must match in all caps: it is typed so, and its field distinguishes case."""
+    return field in {None, "title"} and is_all_caps(run[part.start : part.end]) and part.form not in OPERATORS
 
 
-def _wide_enough(pattern: str, span: Span) -> str:
+def _check_wildcard(pattern: str, span: Span) -> str:
     if sum(map(str.isalnum, pattern)) < SHORTEST_WILDCARD:
         raise BadQuery(Problem.SHORT_WILDCARD, span.start, pattern)
     return pattern
 
 
 def _phrase(quoted: Token, offset: int, field: str | None) -> Phrase:
-    """A phrase with its distance; the quotation marks may be of any shape."""
+    """Parse a phrase with its distance. Any kind of double quotation marks is accepted."""
     end = max(map(quoted.rfind, CLOSING_QUOTES))
     words, distance = quoted[1:end], quoted[end + 1 :]
     wildcard = _WILDCARD.search(words)
     if wildcard:
         raise BadQuery(Problem.WILDCARD_IN_PHRASE, offset + 1 + wildcard.start(), wildcard[0])
-    forms = tuple(token.form for token in tokens(words))
+    forms = tuple(token.form for token in tokenize(words))
     if not forms:
         raise BadQuery(Problem.EMPTY_PHRASE, offset, quoted)
     return Phrase(forms, Span(offset, offset + len(quoted)), _slop(distance, offset + end + 1), field)
@@ -269,20 +269,20 @@ def _slop(distance: str, position: int) -> int:
     return int(number)
 
 
-def _days(typed: Token, start: int) -> DateRange:
-    """A day, month or year, or a range of them with one or both ends."""
+def _date_range(typed: Token, start: int) -> DateRange:
+    """Parse a day, month or year, or a range of them with one or both ends."""
     begin, dots, end = typed.partition("..")
     try:
         first = first_day(begin) if begin or not dots else None
         last = last_day(end) if end else None if dots else last_day(begin)
     except ValueError:
-        raise BadQuery(Problem.BAD_DATE, _start(typed), typed) from None
+        raise BadQuery(Problem.BAD_DATE, _offset(typed), typed) from None
     if first is None and last is None:
-        raise BadQuery(Problem.BAD_DATE, _start(typed), typed)
+        raise BadQuery(Problem.BAD_DATE, _offset(typed), typed)
     if first is not None and last is not None and first > last:
-        raise BadQuery(Problem.REVERSED_DATES, _start(typed), typed)
-    return DateRange(first, last, Span(start, _start(typed) + len(typed)))
+        raise BadQuery(Problem.REVERSED_DATES, _offset(typed), typed)
+    return DateRange(first, last, Span(start, _offset(typed) + len(typed)))
 
 
-def _start(token: Token) -> int:
+def _offset(token: Token) -> int:
     return token.start_pos or 0

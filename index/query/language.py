@@ -1,17 +1,13 @@
-"""The query language: text into tree, and a tree back into text.
+"""The query language: parses text into a tree and turns a tree back into text.
 
-    kunjungan presiden             both words, each in every inflected form
-    korupsi OR suap                either; ATAU is the same, AND and DAN may be written out
-    korupsi NOT (suap OR "uang")   without; -suap and BUKAN suap are the same
-    KPK  AS                        a word in capitals, where it stands in capitals (as finds both)
-    "Kim Jong Un"                  these very words side by side
-    =pertemuan                     this very form, as "pertemuan" does; =(a OR b) each of them
-    "nuklir sanksi"~5              in this order, each at most 5 positions after the one before it
-    denuklir*  *isasi  k?rupsi     any letters, one letter (a ? that ends a word is punctuation)
-    title:nuklir  judul:(a OR b)   in the title; outlet, bureau, agency, reporter, editor, place ask facts
-    date:2018-05..2019             days, months or years, both ends included; either end may be left out
-
-Operators are capitals; NOT binds closest, then AND, then OR. What cannot be read is a `BadQuery`, never another query.
+Operators are in all caps. NOT binds tightest, then AND, then OR. See docs/architecture/query.md for the full syntax.
+    kunjungan presiden KPK         all words, in any inflected form; an all-caps word only in all caps
+    korupsi OR suap                either; also ATAU. AND and DAN may be written out
+    korupsi NOT (suap OR "uang")   without; also -suap and BUKAN suap
+    "Kim Jong Un"  =pertemuan      exact words, adjacent; this exact form, like "pertemuan"
+    "nuklir sanksi"~5              in this order, each at most 5 positions after the previous one
+    denuklir*  *isasi  k?rupsi     any letters; one letter (? at the end of a word is punctuation)
+    judul:nuklir  date:2018..2019  a field; a date range with both ends inclusive
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +19,7 @@ from typing import Final, assert_never
 
 from index.query.date_ranges import first_day, last_day
 from index.query.errors import BadQuery, Problem
-from index.query.grammar import FIELDS, read
+from index.query.grammar import FIELDS, parse_tree
 from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
 
 __all__ = [
@@ -32,28 +28,28 @@ __all__ = [
     "MAX_LENGTH",
     "BadQuery",
     "Problem",
-    "in_small_letters",
+    "as_typed",
+    "in_lowercase",
     "leaves",
-    "or_else",
     "parse",
-    "show",
-    "typed",
+    "to_text",
+    "with_alternative",
     "without",
 ]
 
-MAX_LENGTH: Final = 1_000  # characters of a query text; an address can carry no more in every browser
-MAX_LEAVES: Final = 60  # words, phrases and dates of a query; each costs a pass over the index
-KEPT_TREES: Final = 256  # of texts read before: engine, marks and chips of a page, and its other pages, ask the same
+MAX_LENGTH: Final = 1_000  # characters of a query text; more would not fit into a URL in every browser
+MAX_LEAVES: Final = 60  # words, phrases and dates of a query; each is looked up in the index
+TREE_CACHE_SIZE: Final = 256  # engine, highlighting and chips of a page parse the same text, and so do its other pages
 
 
-@lru_cache(KEPT_TREES)
+@lru_cache(TREE_CACHE_SIZE)
 def parse(text: str) -> Node:
-    """The tree of a query text, `Everything` for a blank one; raises BadQuery and nothing else."""
+    """Parse a query text into a tree: `Everything` for a blank text. Raises nothing but BadQuery."""
     if len(text) > MAX_LENGTH:
         raise BadQuery(Problem.TOO_LONG, MAX_LENGTH, str(MAX_LENGTH))
     if not text.strip():
         return Everything(Span(0, len(text)))
-    tree = read(text)
+    tree = parse_tree(text)
     if tree is None:
         raise BadQuery(Problem.NOTHING_TO_SEARCH, 0, text.strip())
     asked = leaves(tree)
@@ -63,7 +59,7 @@ def parse(text: str) -> Node:
 
 
 def leaves(tree: Node) -> list[Leaf]:
-    """What a tree asks for, in the order of the text; nothing for `Everything`."""
+    """The leaves of a tree in text order, including negated ones but not expansions; none for `Everything`."""
     match tree:
         case And(parts) | Or(parts):
             return [leaf for part in parts for leaf in leaves(part)]
@@ -75,141 +71,142 @@ def leaves(tree: Node) -> list[Leaf]:
             return [tree]
 
 
-def show(tree: Node) -> str:
-    """The text that says a tree in the plainest way; parsed again it gives the same tree, but for its spans."""
-    return _said(tree, _plain)
+def to_text(tree: Node) -> str:
+    """The plainest query text of a tree. Parsing it gives the same tree, except for the spans."""
+    return _text_of(tree, _plain)
 
 
 def without(text: str, span: Span) -> str:
-    """A query text less the leaves within `span` and the operators that joined them; all of it if none is there.
+    """A query text without the leaves within `span` and the operators that joined them.
 
-    What remains is said as in `show`, but each leaf as its writer typed it wherever that means the same.
+    The rest is written like `to_text`, but each leaf as the user typed it if that has the same meaning. Without a leaf
+    within `span`, nothing is removed; without any leaf left, the text is empty.
     """
-    kept = _less(parse(text), span)
-    return "" if kept is None else _said(kept, lambda leaf: _as_written(leaf, text))
+    kept = _without_span(parse(text), span)
+    return "" if kept is None else _text_of(kept, lambda leaf: _as_typed_leaf(leaf, text))
 
 
-def or_else(tree: Node, text: str, span: Span, other: Leaf) -> str:
-    """A query text that takes another leaf as well for what stands at `span`; the rest is said as in `without`."""
+def with_alternative(tree: Node, text: str, span: Span, other: Leaf) -> str:
+    """A query text with another leaf as an alternative to the node at `span`; the rest is written as in `without`."""
 
     def joined(node: Node) -> Node:
         return Or((node, other), span) if node.span == span else node
 
-    return _said(_changed(tree, joined), lambda leaf: _as_written(leaf, text))
+    return _text_of(_change_nodes(tree, joined), lambda leaf: _as_typed_leaf(leaf, text))
 
 
-def typed(node: Node, text: str) -> str:
-    """A part of a query text as a text of its own; each leaf is said as in `without`."""
-    return _said(node, lambda leaf: _as_written(leaf, text))
+def as_typed(node: Node, text: str) -> str:
+    """A part of a query as a text of its own; each leaf is written as in `without`."""
+    return _text_of(node, lambda leaf: _as_typed_leaf(leaf, text))
 
 
-def in_small_letters(text: str) -> str:
-    """A query text whose words in capitals are asked in any letters; the rest is said as in `without`."""
+def in_lowercase(text: str) -> str:
+    """A query text whose all-caps words match in any case; the rest is written as in `without`."""
 
     def small(node: Node) -> Node:
         return replace(node, capitals=False) if isinstance(node, Word) else node
 
-    return _said(_changed(parse(text), small), lambda leaf: _as_written(leaf, text))
+    return _text_of(_change_nodes(parse(text), small), lambda leaf: _as_typed_leaf(leaf, text))
 
 
-def _changed(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with every node changed from above; below what was changed nothing is."""
+def _change_nodes(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Apply a change to the nodes of a tree from the top down. The children of a changed node are left alone."""
     changed = change(node)
     if changed is not node:
         return changed
     match node:
         case And(parts) | Or(parts):
-            return replace(node, parts=tuple(_changed(part, change) for part in parts))
+            return replace(node, parts=tuple(_change_nodes(part, change) for part in parts))
         case Expanded(asked=asked):
-            return _changed(asked, change)
+            return _change_nodes(asked, change)
         case Not(part):
-            return replace(node, part=_changed(part, change))
+            return replace(node, part=_change_nodes(part, change))
         case _:
             return node
 
 
-def _less(node: Node, span: Span) -> Node | None:
+def _without_span(node: Node, span: Span) -> Node | None:
     match node:
         case And(parts) | Or(parts):
-            kept = tuple(part for part in (_less(part, span) for part in parts) if part is not None)
+            kept = tuple(part for part in (_without_span(part, span) for part in parts) if part is not None)
             return type(node)(kept, node.span) if len(kept) > 1 else kept[0] if kept else None
         case Expanded(asked=asked):
-            return _less(asked, span)
+            return _without_span(asked, span)
         case Not(part):
-            left = _less(part, span)
+            left = _without_span(part, span)
             return None if left is None else Not(left, node.span)
         case _:
             inside = span.start <= node.span.start and node.span.end <= span.end
             return None if inside or isinstance(node, Everything) else node
 
 
-def _said(node: Node, leaf_said: Callable[[Leaf], str]) -> str:
+def _text_of(node: Node, leaf_text: Callable[[Leaf], str]) -> str:
     match node:
         case And(parts):
-            return " ".join(_pieces(chain.from_iterable(map(_typed_in_all, parts)), " ", leaf_said))
+            return " ".join(_part_texts(chain.from_iterable(map(_typed_parts, parts)), " ", leaf_text))
         case Or(parts):
-            return " OR ".join(_pieces(parts, " OR ", leaf_said))
+            return " OR ".join(_part_texts(parts, " OR ", leaf_text))
         case Expanded(asked=asked):
-            return _said(asked, leaf_said)
+            return _text_of(asked, leaf_text)
         case Not(part):
-            return "-" + _atom(part, leaf_said)
+            return "-" + _atom(part, leaf_text)
         case _:
-            return leaf_said(node)
+            return leaf_text(node)
 
 
-def _typed_in_all(part: Node) -> tuple[Node, ...]:
-    """The parts that a part of an And was typed as: those of a name stood beside the others."""
+def _typed_parts(part: Node) -> tuple[Node, ...]:
+    """The parts of an And as they were typed: an expanded name is split into its words again."""
     asked = part.asked if isinstance(part, Expanded) else part
     return asked.parts if isinstance(asked, And) else (asked,)
 
 
-def _pieces(parts: Iterable[Node], joint: str, leaf_said: Callable[[Leaf], str]) -> Iterator[str]:
-    """The parts as text; neighbours that ask the same field name it once, or the text could outgrow its limit."""
+def _part_texts(parts: Iterable[Node], joint: str, leaf_text: Callable[[Leaf], str]) -> Iterator[str]:
+    """The parts as text. Adjacent parts share one field prefix, or the text could exceed MAX_LENGTH."""
     for field, neighbours in groupby(parts, _field):
         group = list(neighbours)
         if field and len(group) > 1:
-            yield f"{field}:({joint.join(_atom(_bare(part), leaf_said) for part in group)})"
+            yield f"{field}:({joint.join(_atom(_without_field(part), leaf_text) for part in group)})"
         else:
-            yield from (_atom(part, leaf_said) for part in group)
+            yield from (_atom(part, leaf_text) for part in group)
 
 
-def _atom(part: Node, leaf_said: Callable[[Leaf], str]) -> str:
+def _atom(part: Node, leaf_text: Callable[[Leaf], str]) -> str:
     part = part.asked if isinstance(part, Expanded) else part
-    said = _said(part, leaf_said)
+    said = _text_of(part, leaf_text)
     return f"({said})" if isinstance(part, And | Or) and not _field(part) else said
 
 
 def _field(node: Node) -> str | None:
-    """The field that every leaf of a node asks, if it is one."""
+    """The field of a node, if all its leaves have the same one."""
     asked = {getattr(leaf, "field", None) for leaf in leaves(node)}
     return asked.pop() if len(asked) == 1 else None
 
 
-def _bare(node: Node) -> Node:
-    """The node without its field."""
+def _without_field(node: Node) -> Node:
+    """Remove the field from a node."""
     match node:
         case And(parts) | Or(parts):
-            return replace(node, parts=tuple(map(_bare, parts)))
+            return replace(node, parts=tuple(map(_without_field, parts)))
         case Expanded(asked=asked):
-            return _bare(asked)
+            return _without_field(asked)
         case Not(part):
-            return replace(node, part=_bare(part))
+            return replace(node, part=_without_field(part))
         case Word() | Phrase() | Wildcard():
             return replace(node, field=None)
         case _:
             return node
 
 
-def _as_written(leaf: Leaf, text: str) -> str:
-    """The leaf in its writer's letters, with its field if it was named for a group; plainly where those fail."""
+def _as_typed_leaf(leaf: Leaf, text: str) -> str:
+    """The leaf as the user typed it, with a field prefix if it was in a group; plain if that has another meaning."""
     written, plain = text[leaf.span.start : leaf.span.end], _plain(leaf)
     candidates = (written, f"{_field(leaf)}:{written}")
-    return next((said for said in candidates if _means(said, plain)), plain)
+    return next((said for said in candidates if _has_same_meaning(said, plain)), plain)
 
 
-def _means(said: str, plain: str) -> bool:
+def _has_same_meaning(said: str, plain: str) -> bool:
     try:
-        return show(parse(said)) == plain
+        return to_text(parse(said)) == plain
     except BadQuery:
         return False
 
@@ -232,7 +229,7 @@ def _plain(leaf: Leaf) -> str:
 
 
 def _plain_days(days: DateRange) -> str:
-    """The range as short as it can be said: 2018, 2018-05..2019, ..2018-05-30."""
+    """The shortest text of a range: 2018, 2018-05..2019, ..2018-05-30."""
     first, last = _shortest(days.first, first_day), _shortest(days.last, last_day)
     for whole in (first, last):
         if whole and (first_day(whole), last_day(whole)) == (days.first, days.last):
@@ -241,7 +238,7 @@ def _plain_days(days: DateRange) -> str:
 
 
 def _shortest(end: date | None, day: Callable[[str], date]) -> str:
-    """The year, month or day whose first or last day (as `day` tells) is the end of a range."""
+    """The shortest year, month or day whose first or last day (given by `day`) is the end of a range."""
     if end is None:
         return ""
     written = end.isoformat()

@@ -1,7 +1,7 @@
-"""The query: the one value between a URL or command line and an engine.
+"""The search request: the value that URLs and commands are turned into, and that engines answer.
 
-It holds what was asked, not how it is evaluated: the query text as typed, the facet values chosen and excluded, the
-range of days, order, folding and page. Every change gives a new query, so a template can link to "this, but narrowed".
+It holds the query text as typed, the facet values chosen and excluded, the date range, sort order, folding and page. It
+is immutable: every change returns a new query, so that a template can link to a narrower or wider query.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ NO_CHOICES: Choices = MappingProxyType({})
 
 
 class Sort(StrEnum):
-    """The order of hits; articles without a date come last in both orders by date."""
+    """The order of hits. Articles without a date come last in both date orders."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -25,7 +25,7 @@ class Sort(StrEnum):
 
 
 class Copies(StrEnum):
-    """What is one hit: a story with its copies, a loose group (fillings of one form, round-ups as well), an article."""
+    """What a hit is: a story with its copies, a loose group (also same-template texts and round-ups), or an article."""
 
     FOLD = "fold"
     LOOSE = "loose"
@@ -33,7 +33,7 @@ class Copies(StrEnum):
 
 
 class Lead(StrEnum):
-    """Which of the articles folded into one hit stands for it: the best match, the earliest known, or the longest."""
+    """Which article of a folded hit represents it: the best match, the earliest known, or the longest."""
 
     BEST = "best"
     EARLIEST = "earliest"
@@ -42,10 +42,11 @@ class Lead(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader asks. `since` and `until` are days as typed: YYYY, YYYY-MM or YYYY-MM-DD, both ends included.
+    """A search request.
 
-    Where `expand` is false, short forms and spellings are not searched beside what was typed. `off` are single forms
-    and expansions that are not, as they are shown: "ditemui", "amerika serikat".
+    `since` and `until` are dates as typed: YYYY, YYYY-MM or YYYY-MM-DD, both inclusive. If `expand` is false, the query
+    is not expanded by short forms and spelling variants. `off` are the single word forms and expansions that are
+    switched off, as displayed: "ditemui", "amerika serikat".
     """
 
     text: str = ""
@@ -62,58 +63,58 @@ class Query:
     off: tuple[str, ...] = ()
 
     def narrowed(self, facet: str, value: str) -> "Query":
-        """The first page with `value` chosen as well (and no longer excluded)."""
+        """Also choose `value` (and no longer exclude it); first page."""
         return replace(
             self, chosen=_with(self.chosen, facet, value), excluded=_without(self.excluded, facet, value), page=1
         )
 
     def without(self, facet: str, value: str) -> "Query":
-        """The first page with `value` excluded (and no longer chosen)."""
+        """Exclude `value` (and no longer choose it); first page."""
         return replace(
             self, chosen=_without(self.chosen, facet, value), excluded=_with(self.excluded, facet, value), page=1
         )
 
     def widened(self, facet: str, value: str) -> "Query":
-        """The first page with `value` neither chosen nor excluded."""
+        """Neither choose nor exclude `value`; first page."""
         return replace(
             self, chosen=_without(self.chosen, facet, value), excluded=_without(self.excluded, facet, value), page=1
         )
 
-    def saying(self, text: str) -> "Query":
-        """The first page of another query text under the same filters."""
+    def with_text(self, text: str) -> "Query":
+        """Replace the query text and keep the filters; first page."""
         return replace(self, text=text, page=1)
 
     def dated(self, since: str | None, until: str | None) -> "Query":
-        """The first page of another range of days."""
+        """Replace the date range; first page."""
         return replace(self, since=since, until=until, page=1)
 
     def sorted_by(self, sort: Sort) -> "Query":
-        """The first page in another order."""
+        """Change the sort order; first page."""
         return replace(self, sort=sort, page=1)
 
     def with_copies(self, copies: Copies) -> "Query":
-        """The first page with copies folded or shown."""
+        """Change the folding of copies; first page."""
         return replace(self, copies=copies, page=1)
 
     def led_by(self, lead: Lead) -> "Query":
-        """The same page with another article standing for each hit, since hits keep their places."""
+        """Change which article represents each hit; same page, because the order of hits stays the same."""
         return replace(self, lead=lead)
 
     def expanded(self, *, expand: bool) -> "Query":
-        """The first page with or without what means the same."""
+        """Switch query expansion on or off; first page."""
         return replace(self, expand=expand, page=1)
 
     def switched_off(self, form: str) -> "Query":
-        """The first page without a form or expansion."""
+        """Switch off a word form or expansion; first page."""
         return replace(self, off=(*self.switched_on(form).off, form), page=1)
 
     def switched_on(self, form: str) -> "Query":
-        """The first page with a form or expansion that was switched off."""
+        """Switch a word form or expansion on again; first page."""
         kept = tuple(other for other in self.off if other.casefold() != form.casefold())
         return replace(self, off=kept, page=1)
 
     def at(self, page: int) -> "Query":
-        """Another page of the same answer, the first being 1."""
+        """Go to another page of the same answer, counted from 1."""
         return replace(self, page=page)
 
 

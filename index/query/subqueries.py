@@ -1,6 +1,7 @@
-"""Pieces: a query as parts that are all wanted, to be asked one by one, in part, or as alternatives.
+"""Subqueries: splits a query into its required parts, and combines parts into new queries.
 
-A name of several words that is searched with its short form is one piece; so is a phrase, unless it is taken apart.
+The zero-results page searches for parts one by one, leaves some out, or makes them alternatives. An expanded name of
+several words is one part, and so is a phrase unless it is split.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,51 +14,51 @@ from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 _TEXT_FIELDS: Final = frozenset({None, "title"})
 
 
-def pieces_of(tree: Node) -> tuple[Node, ...]:
-    """The parts that are all wanted, as they were typed; a name of several words is one."""
+def required_parts(tree: Node) -> tuple[Node, ...]:
+    """The parts that must all match, as typed. An expanded name of several words is one part."""
     if isinstance(tree, Everything):
         return ()
     parts = tree.parts if isinstance(tree, And) else (tree,)
     return tuple(part.asked if isinstance(part, Expanded) else part for part in parts)
 
 
-def loosened(piece: Node) -> tuple[Node, ...]:
-    """A part, or the words of a phrase of the text."""
-    if isinstance(piece, Phrase) and piece.field in _TEXT_FIELDS and len(piece.forms) > 1:
-        return tuple(Word(form, piece.span, piece.field) for form in dict.fromkeys(piece.forms))
-    return (piece,)
+def split_phrase(part: Node) -> tuple[Node, ...]:
+    """The words of a phrase in a text field; any other part stays whole."""
+    if isinstance(part, Phrase) and part.field in _TEXT_FIELDS and len(part.forms) > 1:
+        return tuple(Word(form, part.span, part.field) for form in dict.fromkeys(part.forms))
+    return (part,)
 
 
-def words_of(pieces: Iterable[Node]) -> list[Node]:
-    """The parts, with phrases and names as their words."""
-    named = chain.from_iterable(piece.parts if isinstance(piece, And) else (piece,) for piece in pieces)
-    return list(chain.from_iterable(map(loosened, named)))
+def split_words(parts: Iterable[Node]) -> list[Node]:
+    """The parts, with phrases and names split into words."""
+    named = chain.from_iterable(part.parts if isinstance(part, And) else (part,) for part in parts)
+    return list(chain.from_iterable(map(split_phrase, named)))
 
 
-def all_of(pieces: Sequence[Node]) -> Node:
-    """The pieces under one node, all of them wanted; there must be one at least."""
-    flat = tuple(chain.from_iterable(piece.parts if isinstance(piece, And) else (piece,) for piece in pieces))
+def all_of(parts: Sequence[Node]) -> Node:
+    """Combine the parts with AND. There must be at least one."""
+    flat = tuple(chain.from_iterable(part.parts if isinstance(part, And) else (part,) for part in parts))
     return And(flat, flat[0].span) if len(flat) > 1 else flat[0]
 
 
-def any_of(pieces: Sequence[Node]) -> Node:
-    """The pieces under one node as alternatives; there must be one at least."""
-    flat = tuple(chain.from_iterable(piece.parts if isinstance(piece, Or) else (piece,) for piece in pieces))
+def any_of(parts: Sequence[Node]) -> Node:
+    """Combine the parts with OR. There must be at least one."""
+    flat = tuple(chain.from_iterable(part.parts if isinstance(part, Or) else (part,) for part in parts))
     return Or(flat, flat[0].span) if len(flat) > 1 else flat[0]
 
 
-def says_little(piece: Node) -> bool:
-    """Whether a piece is a word that asks, or one that stands in any text."""
-    return isinstance(piece, Word) and not piece.capitals and piece.form in QUESTION_WORDS | FUNCTION_WORDS
+def is_stop_word(part: Node) -> bool:
+    """Whether a part is a question word or function word."""
+    return isinstance(part, Word) and not part.capitals and part.form in QUESTION_WORDS | FUNCTION_WORDS
 
 
-def asks_text(node: Node) -> bool:
-    """Whether a node asks for words of texts, and not only what they are not or which facts they have."""
+def searches_text(node: Node) -> bool:
+    """Whether a node requires words in a text field, rather than only negated words, facts or dates."""
     match node:
         case And(parts) | Or(parts):
-            return any(map(asks_text, parts))
+            return any(map(searches_text, parts))
         case Expanded(asked=asked):
-            return asks_text(asked)
+            return searches_text(asked)
         case Word(field=field) | Phrase(field=field) | Wildcard(field=field):
             return field in _TEXT_FIELDS
         case _:

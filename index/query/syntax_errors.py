@@ -1,7 +1,7 @@
-"""Why the grammar refuses a text, told from the terminals up to the one it stopped at.
+"""Syntax errors: turns a parser error into a `BadQuery` that names the one thing to fix.
 
-The parser knows only what it could have gone on with. A reader is helped by the one sign to mend: the operator without
-a part, the field without a value, the quotation mark or parenthesis without its fellow.
+The parser only knows which terminals it expected. This module looks at the terminals before the error and finds the
+operator without an operand, the field without a value, or the unpaired quotation mark or parenthesis.
 """
 
 from collections.abc import Iterable
@@ -16,22 +16,22 @@ from index.query.errors import BadQuery, Problem
 _OPERATORS: Final = frozenset({"_OR", "_AND", "NOT", "MINUS"})
 
 
-def explained(text: str, error: UnexpectedInput, terminals: Iterable[Token]) -> BadQuery:
-    """What a reader can do about a refused text; `terminals` are all of the text's, in order."""
-    if not isinstance(error, UnexpectedToken):  # only a quotation mark without its fellow begins no terminal
+def explain_syntax_error(text: str, error: UnexpectedInput, terminals: Iterable[Token]) -> BadQuery:
+    """Return the error for a text that the parser rejected. `terminals` are all terminals of the text, in order."""
+    if not isinstance(error, UnexpectedToken):  # only an unpaired quotation mark starts no terminal
         return BadQuery(Problem.UNCLOSED_QUOTE, error.pos_in_stream or 0)
     found = error.token
     position = len(text) if found.type == "$END" else _start(found)
     before = list(takewhile(lambda terminal: _start(terminal) < position, terminals))
-    lacking = _lacking(found, before[-1] if before else None)
-    if lacking is None:
+    incomplete = _incomplete(found, before[-1] if before else None)
+    if incomplete is None:
         return _unpaired(found, before)
-    problem = Problem.MISSING_VALUE if lacking.type == "FIELD" else Problem.DANGLING_OPERATOR
-    return BadQuery(problem, _start(lacking), lacking)
+    problem = Problem.MISSING_VALUE if incomplete.type == "FIELD" else Problem.DANGLING_OPERATOR
+    return BadQuery(problem, _start(incomplete), incomplete)
 
 
-def _lacking(found: Token, previous: Token | None) -> Token | None:
-    """The field without a value or operator without a part, if one is at fault."""
+def _incomplete(found: Token, previous: Token | None) -> Token | None:
+    """The field without a value or the operator without an operand, if that is the error."""
     if previous is not None and previous.type == "FIELD":
         return previous
     if found.type in _OPERATORS:
@@ -40,16 +40,16 @@ def _lacking(found: Token, previous: Token | None) -> Token | None:
 
 
 def _unpaired(found: Token, before: list[Token]) -> BadQuery:
-    """The parenthesis that is not closed, not opened, or empty."""
+    """The error of a parenthesis that is not closed, not opened, or empty."""
     if found.type == "$END":
-        return BadQuery(Problem.UNCLOSED_PARENTHESIS, _opened(before))
+        return BadQuery(Problem.UNCLOSED_PARENTHESIS, _innermost_open(before))
     if before and before[-1].type == "_OPEN":
         return BadQuery(Problem.EMPTY_PARENTHESES, _start(before[-1]))
     return BadQuery(Problem.STRAY_PARENTHESIS, _start(found))
 
 
-def _opened(before: list[Token]) -> int:
-    """Where the innermost parenthesis that is still open stands."""
+def _innermost_open(before: list[Token]) -> int:
+    """The position of the innermost parenthesis that is still open."""
     opened: list[int] = []
     for terminal in before:
         if terminal.type == "_OPEN":

@@ -1,8 +1,9 @@
-"""The tree a query text is read into: what every engine evaluates and what the page shows as chips.
+"""The syntax tree of a query: every engine evaluates it, and the search page shows it as chips.
 
-Each node knows where in the query text it stands (`span`, character offsets), so that an error can point at it and a
-chip can remove it. Leaves carry the field they ask: None means the whole article, "title" its title, and the name of a
-facet ("outlet", "editor", …) the values of that fact.
+Each node has its position in the query text (`span`, character offsets), so that an error can point at it and a chip
+can remove it. Leaves have the field they search: None for the whole article, "title" for its title, and the name of a
+facet ("outlet", "editor", …) for the values of that fact. JSON answers contain the class names in lower case
+(except "dates" for DateRange).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where in the query text something stands: `text[start:end]`."""
+    """A position in the query text: `text[start:end]`."""
 
     start: int
     end: int
@@ -20,10 +21,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare word, found in every inflected form: `form` is normalised as the tokeniser does it.
+    """A bare word, which matches every inflected form. `form` is normalized by the tokenizer.
 
-    One in capitals (AS, KPK) is found only where it stands in capitals, and in no other form. `without` are the
-    inflected forms that the reader has switched off.
+    With `capitals`, the word (AS, KPK) matches only itself in all caps. `without` are the inflected forms that the user
+    has switched off.
     """
 
     form: str
@@ -35,7 +36,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Exact words in order: each may stand at most `slop` positions from the one before it; 1 is side by side."""
+    """Exact words in order, each at most `slop` positions after the previous one; 1 means adjacent."""
 
     forms: tuple[str, ...]
     span: Span
@@ -45,7 +46,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """A pattern over exact words: `*` is any run of characters, `?` exactly one."""
+    """A pattern over exact words: `*` matches any number of characters, `?` exactly one."""
 
     pattern: str
     span: Span
@@ -54,7 +55,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles known to have appeared from `first` to `last`, both included; None leaves that end open."""
+    """Articles known to have appeared from `first` to `last`, both inclusive; None is an open end."""
 
     first: date | None
     last: date | None
@@ -63,7 +64,7 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of the parts."""
+    """Articles that match all parts."""
 
     parts: "tuple[Node, ...]"
     span: Span
@@ -71,7 +72,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of the parts."""
+    """Articles that match at least one part."""
 
     parts: "tuple[Node, ...]"
     span: Span
@@ -79,14 +80,14 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Everything but the part."""
+    """Articles that do not match the part."""
 
     part: "Node"
     span: Span
 
 
-class Because(StrEnum):
-    """Why something else than what was typed is searched as well."""
+class ExpansionReason(StrEnum):
+    """Why an alternative is searched in addition to the typed words."""
 
     SHORT_FORM = "short_form"
     LONG_FORM = "long_form"
@@ -95,19 +96,19 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What is searched beside what was typed, and why; `written` is how a reader would write it."""
+    """A term searched in addition to the typed words, and why. `written` is the term as a user would write it."""
 
     leaf: Word | Phrase
-    because: Because
+    because: ExpansionReason
     written: str
 
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A part of a query or anything that means the same; the parser never makes one, `expansion` does.
+    """A part of a query with its expansions. The parser never creates one; `index.expansion` does.
 
-    Only `also` is searched. `off` are those the reader has switched off, `offered` those that are too unsure to be
-    searched unasked; they stand here for the page to show. Any of the three may be empty.
+    `asked` and `also` are searched. `off` are the alternatives that the user has switched off, and `offered` those that
+    are too uncertain to be searched without being asked for; both are kept for display. Each of the three may be empty.
     """
 
     asked: "Node"
@@ -119,7 +120,7 @@ class Expanded:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """The empty query: every article."""
+    """The empty query, which matches every article."""
 
     span: Span = Span(0, 0)
 

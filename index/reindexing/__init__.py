@@ -1,5 +1,5 @@
-"""From files to a published index, by one path.
+"""The indexing pipeline: from files to a published index.
 
-This wing reads records, learns boilerplate and short forms from them, makes articles in several processes and hands
-them to the build of an engine. It hands out a `Report`. Start with `pipeline`.
+This wing reads records, learns boilerplate and short forms from them, turns them into articles in several processes and
+passes these to the build of an engine. It hands out a `ReindexReport`. Start with `pipeline`.
 """

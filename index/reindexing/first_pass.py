@@ -1,9 +1,9 @@
-"""Gathering: the first look at all records, before any becomes an article.
+"""The first pass over all records: counts their lines for boilerplate detection and spools the records to disk.
 
-    files → read, here → portions → lines counted, packed, in all processes → lines added up; portions wait on the disk
+    files → read (this process) → portions → lines counted, packed (all processes) → counts added up; portions spooled
 
-What is boilerplate must be known before the first article is made, or the same archive would give other articles in
-another order.
+All boilerplate must be known before the first article is made. Otherwise the articles would depend on the order of the
+files.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,48 +11,48 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from archive.press.boilerplate import Counted, Counting, Repeated, counted
-from archive.reading.record_spool import WaitingRecords, packed
+from archive.press.boilerplate import BoilerplateLearner, BoilerplateLine, LineCounts, count_lines
+from archive.reading.record_spool import RecordSpool, pack_records
 from archive.record import Record, Rejected
-from index.parallel import spread
+from index.parallel import parallel_map
 
-AT_ONCE = 1024  # records worked on together: enough that words repeat, few enough that progress is seen
+AT_ONCE = 1024  # records per portion: enough that words repeat, few enough for frequent progress reports
 
 Item = TypeVar("Item")
 
 
-class Gathered(NamedTuple):
-    """All records, in portions on the disk, and the lines that outlets repeat in them."""
+class FirstPass(NamedTuple):
+    """All records, spooled in portions on disk, and the boilerplate lines found in them."""
 
-    waiting: WaitingRecords
-    repeated: Sequence[Repeated]
+    spool: RecordSpool
+    repeated: Sequence[BoilerplateLine]
 
 
 class _Portion(NamedTuple):
-    """Some records: how many, packed, and their lines."""
+    """One portion: its number of records, the packed records, and their line counts."""
 
     size: int
     records: bytes
-    lines: Counted
+    lines: LineCounts
 
 
-def gather(records: Iterable[Record | Rejected], folder: Path, progress: Callable[[int], None]) -> Gathered:
-    """Look through all records, and let them wait in a folder; `progress` is told how many more were."""
-    waiting, counting = WaitingRecords(folder), Counting()
-    for portion in spread(_looked_through, batched(records)):
-        waiting.add(portion.records)
+def run_first_pass(records: Iterable[Record | Rejected], folder: Path, progress: Callable[[int], None]) -> FirstPass:
+    """Count the lines of all records and spool the records in a folder; `progress` gets the size of each portion."""
+    spool, counting = RecordSpool(folder), BoilerplateLearner()
+    for portion in parallel_map(_count_and_pack, batched(records)):
+        spool.add(portion.records)
         counting.add(portion.lines)
         progress(portion.size)
-    return Gathered(waiting, counting.repeated())
+    return FirstPass(spool, counting.boilerplate())
 
 
-def _looked_through(portion: Sequence[Record | Rejected]) -> _Portion:
-    lines = counted(item for item in portion if isinstance(item, Record))
-    return _Portion(len(portion), packed(portion), lines)
+def _count_and_pack(portion: Sequence[Record | Rejected]) -> _Portion:
+    lines = count_lines(item for item in portion if isinstance(item, Record))
+    return _Portion(len(portion), pack_records(portion), lines)
 
 
 def batched(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items in lists of at most `AT_ONCE`."""
-    coming = iter(items)
-    while portion := list(islice(coming, AT_ONCE)):
+    """Yield the items in lists of at most `AT_ONCE`."""
+    iterator = iter(items)
+    while portion := list(islice(iterator, AT_ONCE)):
         yield portion

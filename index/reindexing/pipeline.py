@@ -1,14 +1,12 @@
-"""Reindex: the one path from files to a published index.
+"""The reindexing pipeline: the only path from files to a published index.
 
-    paths → read → lines that outlets repeat
-               └─→ Record → intake → Article → preparation, fingerprint → build.take → stories → build.group → publish
-                   └── unchanged: kept ──┘     └─ in portions, on all cores ─┘
+    paths → records → first pass: boilerplate lines, records spooled to disk
+               └─→ article, fingerprint, definitions, preparation (in portions, on all cores) → build.add_prepared
+                     → stories → build.set_stories → publish
 
-Records stream through and wait on the disk meanwhile: what is boilerplate must be known before the first article is
-made, or the same archive would give other articles in another order. No more than some portions of texts are held at a
-time. An article whose record has the digest the index already holds is kept as it stands, so a second run costs little
-more than reading the files. Afterwards the index holds exactly the articles under the paths; what could not become one
-is listed, and nothing is published if anything fails.
+An article is kept as it is if its record has the digest the index already holds, so a second run costs little more than
+reading the files. Only a few portions of text are in memory at a time. Afterwards the index holds exactly the articles
+under the paths; records that could not become an article are listed, and nothing is published if anything fails.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,29 +20,29 @@ from typing import Any
 from archive.article import Article
 from archive.copies.fingerprint_table import StaleFingerprintsError
 from archive.copies.fingerprints import Fingerprint, fingerprint
-from archive.copies.near_duplicates import Fingerprints
-from archive.copies.stories import STORIES, Stages
-from archive.intake import digest, intake
-from archive.meanings.definitions import Definition, definitions
+from archive.copies.near_duplicates import NearDuplicateDetector
+from archive.copies.stories import STORIES, StageCounts
+from archive.intake import article_from_record, digest
+from archive.meanings.definitions import Definition, find_definitions
 from archive.press import boilerplate
-from archive.press.boilerplate import BOILERPLATE, Boilerplate, Repeated, Rules
-from archive.reading.progress import Meter
-from archive.reading.record_spool import WaitingRecords, packed, unpacked
+from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine, BoilerplateRules
+from archive.reading.progress import ReadingProgress
+from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
 from archive.reading.records import read
-from archive.reading.seen_ids import MetIds
+from archive.reading.seen_ids import SeenIds
 from archive.record import Record, Rejected
-from index.engine import Build, Damaged, Engine, EngineError
-from index.parallel import spread
+from index.engine import Build, DamagedIndex, Engine, EngineError
+from index.parallel import parallel_map
 from index.reindexing import source_digest
-from index.reindexing.first_pass import batched, gather
-from index.reindexing.short_form_learning import Learning
-from index.reindexing.source_digest import SOURCES, Sources
+from index.reindexing.first_pass import batched, run_first_pass
+from index.reindexing.short_form_learning import ShortFormLearner
+from index.reindexing.source_digest import SOURCES, SourceSnapshot
 
 FINGERPRINTS = "fingerprints.npz"
 
 
 class NothingRead(EngineError):
-    """No article lies under the paths; emptying a full index is never meant by that; `rejected` says why."""
+    """No article was found under the paths, so the index is left unchanged; `rejected` says why."""
 
     def __init__(self, paths: Sequence[Path], rejected: Sequence[Rejected]) -> None:
         super().__init__(f"no article under {', '.join(map(str, paths))}; the index is as it was")
@@ -52,22 +50,23 @@ class NothingRead(EngineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What to reindex, and how: `mapping` has the files' own names of fields, `meter` follows the bytes read.
+class ReindexRequest:
+    """What to reindex, and how.
 
-    `rules` are the keeper's own lines of boilerplate.
+    `mapping` maps our field names to those of the files. `rules` are the user's boilerplate rules. `meter` follows the
+    bytes read.
     """
 
     paths: tuple[Path, ...]
     mapping: Mapping[str, str] = field(default_factory=dict)
     full: bool = False
     dry_run: bool = False
-    rules: Rules = field(default_factory=Rules)
-    meter: Meter = field(default_factory=Meter)
+    rules: BoilerplateRules = field(default_factory=BoilerplateRules)
+    meter: ReadingProgress = field(default_factory=ReadingProgress)
 
 
 class Phase(StrEnum):
-    """What a reindex is at."""
+    """The phase a reindex is in."""
 
     LEARNING = "looking for boilerplate"
     READING = "reading"
@@ -77,109 +76,109 @@ class Phase(StrEnum):
 
 
 @dataclass(slots=True)
-class Report:
-    """What a reindex did, counted while it runs: articles by what became of them, rejects, the stages of grouping."""
+class ReindexReport:
+    """Running counts of a reindex: new, changed, unchanged and removed articles, rejects, and grouping statistics."""
 
     phase: Phase = Phase.LEARNING
-    seen: int = 0  # records looked through for boilerplate
+    seen: int = 0  # records counted in the first pass
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     rejected: list[Rejected] = field(default_factory=list)
-    stages: Stages | None = None
+    stages: StageCounts | None = None
     seconds: float = 0.0
 
     @property
     def articles(self) -> int:
-        """How many articles the index holds afterwards."""
+        """The number of articles in the index afterwards."""
         return self.new + self.changed + self.unchanged
 
     @property
     def read(self) -> int:
-        """How many records were read, rejected ones included."""
+        """The number of records read, including rejected ones."""
         return self.articles + len(self.rejected)
 
     @property
     def done(self) -> int:
-        """How many records the phase has been through."""
+        """The number of records done in the current phase."""
         return self.seen if self.phase is Phase.LEARNING else self.read
 
 
-Progress = Callable[[Report], None]
+Progress = Callable[[ReindexReport], None]
 
 
-def reindex(engine: Engine, request: Request, progress: Progress = lambda _: None) -> Report:
-    """Make the index hold exactly the articles under the paths; `progress` is told after every portion and phase.
+def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda _: None) -> ReindexReport:
+    """Make the index hold exactly the articles under the paths; `progress` is called after every portion and phase.
 
-    Raises MissingPath, NothingRead and EngineError; the published index is then as it was.
+    Raises MissingPath, NothingRead and EngineError; in these cases the published index is unchanged.
     """
     start = perf_counter()
-    report = Report()
+    report = ReindexReport()
     with engine.build(fresh=request.full) as build:
         run = _Run(build, request, report)
         run.read(progress)
         if not report.articles:
             raise NothingRead(request.paths, report.rejected)
         if not request.dry_run:
-            run.settle(progress)
+            run.remove_and_group(progress)
     report.phase = Phase.DONE
     report.seconds = perf_counter() - start
     return report
 
 
 class _Run:
-    """One pass over the records into one build."""
+    """One reindex run into one build."""
 
-    def __init__(self, build: Build, request: Request, report: Report) -> None:
+    def __init__(self, build: Build, request: ReindexRequest, report: ReindexReport) -> None:
         self._build = build
         self._request = request
         self._report = report
         self._known = build.digests
-        self._learning = Learning(build)
-        self._met = MetIds()  # of those that are known
-        self._repeated: Sequence[Repeated] = ()
+        self._learning = ShortFormLearner(build)
+        self._seen_again = SeenIds()  # ids of `_known` found again in this run
+        self._repeated: Sequence[BoilerplateLine] = ()
         self._boilerplate = Boilerplate()
         self._digest = source_digest.digest(request.paths, request.mapping, request.rules)
-        self._before = Sources.load(build.beside(SOURCES)) if self._known else None
+        self._before = SourceSnapshot.load(build.companion_file(SOURCES)) if self._known else None
 
     def read(self, progress: Progress) -> None:
-        """Take every record in, or keep or reject it."""
+        """Index, keep or reject every record."""
         before = self._before
         if before is not None and before.digest == self._digest != "":
             self._report.unchanged, self._report.rejected = len(self._known), list(before.rejected)
             return
-        waiting = self._gather(progress)
-        preparation = nothing if self._request.dry_run else self._build.preparation
-        work = partial(made, preparation, self._boilerplate)
-        for portion in spread(work, self._portions(waiting, progress)):
-            self._take_in(portion)
+        spool = self._first_pass(progress)
+        preparation = prepare_nothing if self._request.dry_run else self._build.preparation
+        work = partial(process_portion, preparation, self._boilerplate)
+        for portion in parallel_map(work, self._portions(spool, progress)):
+            self._add_portion(portion)
             progress(self._report)
-        self._report.removed = len(self._known) - len(self._met)
+        self._report.removed = len(self._known) - len(self._seen_again)
 
-    def settle(self, progress: Progress) -> None:
-        """Drop the articles that are gone and group those that are left; what follows is publishing."""
+    def remove_and_group(self, progress: Progress) -> None:
+        """Remove the articles that are gone and group the remaining ones; the next step is publishing."""
         report = self._report
-        sources = Sources(self._digest, tuple(report.rejected))
-        sources.save(self._build.beside(SOURCES))
+        sources = SourceSnapshot(self._digest, tuple(report.rejected))
+        sources.save(self._build.companion_file(SOURCES))
         if report.removed:
-            for article_id in [known for known in self._known if known not in self._met]:
+            for article_id in [known for known in self._known if known not in self._seen_again]:
                 self._learning.drop(article_id)
                 self._build.remove(article_id)
         if report.new or report.changed or report.removed:
-            self._build.complete()
+            self._build.finish_articles()
             report.phase = Phase.GROUPING
             progress(report)
             self._group()
         elif sources != self._before:
-            boilerplate.save(self._repeated, self._build.beside(BOILERPLATE))
-            self._build.renew(BOILERPLATE)
-            self._build.renew(SOURCES)
+            boilerplate.save(self._repeated, self._build.companion_file(BOILERPLATE))
+            self._build.publish_file(BOILERPLATE)
+            self._build.publish_file(SOURCES)
         report.phase = Phase.PUBLISHING
         progress(report)
 
-    def _gather(self, progress: Progress) -> WaitingRecords:
-        """Read all records there are, and find the lines that outlets repeat in them."""
+    def _first_pass(self, progress: Progress) -> RecordSpool:
+        """Run the first pass: spool all records and find the boilerplate lines."""
 
         def seen(count: int) -> None:
             self._report.seen += count
@@ -187,48 +186,51 @@ class _Run:
 
         seen(0)
         records = read(self._request.paths, self._request.mapping)
-        waiting, self._repeated = gather(records, self._build.beside(SOURCES).parent, seen)
+        spool, self._repeated = run_first_pass(records, self._build.companion_file(SOURCES).parent, seen)
         self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), self._request.rules)
         self._report.phase = Phase.READING
-        return waiting
+        return spool
 
-    def _portions(self, waiting: WaitingRecords, progress: Progress) -> Iterator[bytes]:
-        """Portions of what is to be worked on: all there is, but for records whose articles are kept."""
-        portions = self._followed(waiting, progress)
+    def _portions(self, spool: RecordSpool, progress: Progress) -> Iterator[bytes]:
+        """Yield the packed portions to process: all records except those whose articles are kept."""
+        portions = self._with_progress(spool, progress)
         if not self._known:
             return portions
-        return map(packed, batched(item for portion in portions for item in unpacked(portion) if not self._keep(item)))
+        return map(
+            pack_records,
+            batched(item for portion in portions for item in unpack_records(portion) if not self._keep(item)),
+        )
 
-    def _followed(self, waiting: WaitingRecords, progress: Progress) -> Iterator[bytes]:
-        for number, portion in enumerate(waiting, 1):
-            self._request.meter.reach(number / len(waiting))
+    def _with_progress(self, spool: RecordSpool, progress: Progress) -> Iterator[bytes]:
+        for number, portion in enumerate(spool, 1):
+            self._request.meter.reach(number / len(spool))
             progress(self._report)
             yield portion
 
     def _keep(self, item: Record | Rejected) -> bool:
-        """Keep the article the index holds of a record, if it is just as it would be made again."""
-        if isinstance(item, Rejected) or not self._holds(item):
+        """Keep the indexed article of a record if it is unchanged; tell whether it was kept."""
+        if isinstance(item, Rejected) or not self._is_unchanged(item):
             return False
-        self._met.add(item.id)
+        self._seen_again.add(item.id)
         self._fingerprints.keep(item.id)
         self._report.unchanged += 1
         return True
 
-    def _holds(self, record: Record) -> bool:
-        """Whether the index holds the article of a record just as it would be made again."""
+    def _is_unchanged(self, record: Record) -> bool:
+        """Tell whether the index holds the article that this record would give again."""
         known = self._known.get(record.id)
         return known is not None and known == digest(record, self._boilerplate)
 
-    def _take_in(self, portion: "Portion") -> None:
+    def _add_portion(self, portion: "ProcessedPortion") -> None:
         report = self._report
         report.rejected += portion.rejected
         changed = [article_id for article_id in portion.ids if article_id in self._known]
         for article_id in changed:
-            self._met.add(article_id)
+            self._seen_again.add(article_id)
         report.changed += len(changed)
         report.new += len(portion.ids) - len(changed)
         if not self._request.dry_run:
-            self._build.take(portion.prepared)
+            self._build.add_prepared(portion.prepared)
             for article_id, of_article, defined in zip(
                 portion.ids, portion.fingerprints, portion.definitions, strict=True
             ):
@@ -236,29 +238,29 @@ class _Run:
                 self._learning.take(article_id, defined)
 
     def _group(self) -> None:
-        stories = self._fingerprints.group(self._build.text, spread)
-        self._fingerprints.save(self._build.beside(FINGERPRINTS))
-        boilerplate.save(self._repeated, self._build.beside(BOILERPLATE))
+        stories = self._fingerprints.group(self._build.text, parallel_map)
+        self._fingerprints.save(self._build.companion_file(FINGERPRINTS))
+        boilerplate.save(self._repeated, self._build.companion_file(BOILERPLATE))
         self._learning.save()
-        stories.save(self._build.beside(STORIES))
-        self._build.group(stories.of, stories.loose)
+        stories.save(self._build.companion_file(STORIES))
+        self._build.set_stories(stories.story_ids, stories.loose_group_ids)
         self._report.stages = stories.stages
 
     @cached_property
-    def _fingerprints(self) -> Fingerprints:
+    def _fingerprints(self) -> NearDuplicateDetector:
         if not self._known:
-            return Fingerprints()
+            return NearDuplicateDetector()
         try:
-            return Fingerprints.load(self._build.beside(FINGERPRINTS))
+            return NearDuplicateDetector.load(self._build.companion_file(FINGERPRINTS))
         except (OSError, StaleFingerprintsError) as error:
-            raise Damaged(
+            raise DamagedIndex(
                 f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"
             ) from error
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
-    """What became of some records: rejects, and of the others ids, fingerprints, definitions, what a build takes."""
+class ProcessedPortion:
+    """The result of one portion: rejects, and its articles' ids, fingerprints, definitions and prepared batch."""
 
     rejected: list[Rejected]
     ids: list[str]
@@ -267,19 +269,21 @@ class Portion:
     prepared: Any
 
 
-def made(preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: bytes) -> Portion:
-    """Everything that can be done for some packed records by themselves, in any process."""
-    found = [intake(item, known) if isinstance(item, Record) else item for item in unpacked(records)]
+def process_portion(
+    preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: bytes
+) -> ProcessedPortion:
+    """Do all work on packed records that needs nothing but them; runs in any process."""
+    found = [article_from_record(item, known) if isinstance(item, Record) else item for item in unpack_records(records)]
     articles = [item for item in found if not isinstance(item, Rejected)]
     bodies = [article.paragraphs for article in articles]
-    return Portion(
+    return ProcessedPortion(
         [item for item in found if isinstance(item, Rejected)],
         [article.id for article in articles],
         list(map(fingerprint, bodies)),
-        list(map(definitions, bodies)),
+        list(map(find_definitions, bodies)),
         preparation(articles),
     )
 
 
-def nothing(articles: Sequence[Article]) -> None:
-    """What a dry run makes of articles."""
+def prepare_nothing(articles: Sequence[Article]) -> None:
+    """Prepare nothing: the preparation of a dry run."""

@@ -1,8 +1,8 @@
-"""Untouched: whether the files under the paths are, to the byte, those the last reindex read.
+"""Detects that the source files are byte for byte those of the last reindex.
 
-Most runs find nothing new. Reading and judging every record again would tell so after a sixth of the time of a whole
-reindex; a digest of all files tells it in a hundredth. Their contents are digested, never their times: a restored or
-copied file must not pass for an older one.
+Most runs find nothing new. Reading and checking every record takes a sixth of the time of a full reindex; comparing a
+digest of all files takes a hundredth. The digest covers contents, never modification times: a restored or copied file
+must not be taken for an older one.
 """
 
 import json
@@ -12,28 +12,28 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 
 from archive.intake import VERSION
-from archive.press.boilerplate import Rules
-from archive.reading.walking import Blocked, sources
+from archive.press.boilerplate import BoilerplateRules
+from archive.reading.walking import InaccessiblePath, source_files
 from archive.record import Rejected
 
 SOURCES = "sources.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """What a reindex read: a digest of all files and of how they were read, and what it rejected."""
+class SourceSnapshot:
+    """The input of a reindex: a digest of all files and of how they were read, and the rejected records."""
 
     digest: str
     rejected: tuple[Rejected, ...]
 
     def save(self, path: Path) -> None:
-        """Write this beside an index."""
+        """Save the snapshot beside an index."""
         rejected = [(item.where, item.reason) for item in self.rejected]
         path.write_text(json.dumps({"digest": self.digest, "rejected": rejected}, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, path: Path) -> "Sources | None":
-        """What the last reindex read; None where that is not known."""
+    def load(cls, path: Path) -> "SourceSnapshot | None":
+        """Load the snapshot of the last reindex; None if it is missing or unreadable."""
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
             return cls(held["digest"], tuple(Rejected(where, reason) for where, reason in held["rejected"]))
@@ -41,14 +41,14 @@ class Sources:
             return None
 
 
-def digest(paths: Sequence[Path], mapping: Mapping[str, str], rules: Rules) -> str:
-    """Digest every file under the paths, its name, and what decides how it is read; "" where one cannot be read."""
+def digest(paths: Sequence[Path], mapping: Mapping[str, str], rules: BoilerplateRules) -> str:
+    """Digest the name and content of every file under the paths, and all reading options; "" if one is unreadable."""
     decided = [VERSION, sorted(mapping.items()), sorted(rules.keep), sorted(rules.drop)]
     found = blake2b(json.dumps(decided).encode(), digest_size=16)
     try:
-        for source in sources(paths):
+        for source in source_files(paths):
             found.update(f"\n{source.path}\t".encode("utf-8", "surrogateescape"))
-            if isinstance(source, Blocked):
+            if isinstance(source, InaccessiblePath):
                 found.update(source.reason.encode())
             else:
                 with source.path.open("rb") as file:

@@ -1,5 +1,5 @@
-"""From text to words, and from words to stems.
+"""Tokenization and stemming of Indonesian text.
 
-This wing knows the tokenizer, the stemmer, stop words and edit distance. It hands out tokens with exact offsets, and
-stems. Start with `tokenizer`, then `stemming`. Sastrawi is imported in `sastrawi` alone.
+This wing holds the tokenizer, the stemmer, the stop word lists and edit distance. It hands out tokens with exact
+character offsets, and their stems. Start with `tokenizer`, then `stemming`. Only `sastrawi` imports Sastrawi.
 """

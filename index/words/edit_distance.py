@@ -1,15 +1,15 @@
-"""Edit distance: the forms one edit away from a word, and the number of edits between two words.
+"""Damerau-Levenshtein edit distance, and the candidate forms one edit away from a word.
 
-An edit deletes, inserts or replaces one letter, or swaps two adjacent letters (Damerau-Levenshtein, the optimal string
-alignment variant).
+An edit deletes, inserts or replaces one letter, or swaps two adjacent letters. This is the optimal string alignment
+variant.
 """
 
 from collections.abc import Iterator
 from string import ascii_lowercase
 
 
-def edited(head: str, tail: str) -> Iterator[str]:
-    """What a word becomes by one edit where its tail begins; letters that come in are a to z."""
+def edits_at(head: str, tail: str) -> Iterator[str]:
+    """Yield every form that one edit at the boundary of head and tail gives; new letters are a to z."""
     if tail:
         yield head + tail[1:]
         yield from (head + letter + tail[1:] for letter in ascii_lowercase)
@@ -19,7 +19,7 @@ def edited(head: str, tail: str) -> Iterator[str]:
 
 
 def distance(one: str, other: str) -> int:
-    """How many edits make one word the other: letters taken out, put in or changed, and neighbours swapped."""
+    """Return the minimum number of edits that turn one word into the other."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for place, letter in enumerate(one):

@@ -1,7 +1,7 @@
-"""Sastrawi's list of root words. The one import of Sastrawi.
+"""The list of Indonesian root words from Sastrawi; the only module that imports Sastrawi.
 
-Only the list is used; the rules of affixes are ours (`roots/affixes.py`), since Sastrawi's stop at the first root they
-reach, right or wrong.
+Only the word list is used. The affix rules are in `roots/affixes.py`, because Sastrawi's own stemmer stops at the first
+root it reaches, right or wrong.
 """
 
 from functools import cache
@@ -10,11 +10,11 @@ from typing import Final
 
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-SHORTEST: Final = 2  # letters of a root
+SHORTEST: Final = 2  # letters of a root word
 
 
-def installed() -> str:
-    """The version of PySastrawi; ImportError where another package stands in its place."""
+def installed_version() -> str:
+    """Return the version of PySastrawi; raise ImportError if another package provides the module Sastrawi."""
     try:
         return version("PySastrawi")
     except PackageNotFoundError:
@@ -25,7 +25,7 @@ def installed() -> str:
 
 
 @cache
-def entries() -> frozenset[str]:
-    """The roots of the list, all small letters; doubled ones (kupu-kupu) are left to the rules of doubling."""
+def root_words() -> frozenset[str]:
+    """Return the root words, all lower case; reduplicated entries (kupu-kupu) are left out, see `roots/doubling.py`."""
     words = (word.strip() for word in StemmerFactory().get_words())
     return frozenset(word for word in words if len(word) >= SHORTEST and word.isascii() and word.isalpha())

@@ -1,6 +1,6 @@
-"""Words that carry little meaning: question words (apa, siapa, kapan) and function words (yang, di, untuk).
+"""Stop words: question words (apa, siapa, kapan) and function words (yang, di, untuk).
 
-They stay in the index and in queries. `index.ranking` gives them less weight.
+They stay in the index and in queries; `index.ranking` gives them less weight.
 """
 
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""Articles: reading, press texts, dates, copies and short forms."""
+"""Tests of the archive: reading, press conventions, dates, copies and short forms."""

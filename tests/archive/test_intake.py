@@ -1,4 +1,4 @@
-"""Records become articles: given facts first, then what the text says, and nothing lost."""
+"""Ingestion: fields take precedence over the text, and no input is lost."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Precision, Role
-from archive.intake import VERSION, derive_title, intake
+from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind, Role
+from archive.intake import VERSION, article_from_record, derive_title
 from archive.record import Record, Rejected
 from tests import SAMPLES
 
@@ -35,7 +35,7 @@ places = st.sampled_from(["Jakarta", "New York", "Banda Aceh", "Kawasaki, Jepang
 
 
 def article(record: Record) -> Article:
-    made = intake(record)
+    made = article_from_record(record)
     assert isinstance(made, Article)
     return made
 
@@ -51,12 +51,12 @@ def test_the_summit_article_tells_its_facts() -> None:
     assert (made.reporters, made.editors) == ((), ("Priyambodo RH",))
     assert made.date == ArticleDate(
         date(2018, 5, 31),
-        Precision.DAY,
-        Basis.CUE,
+        DatePrecision.DAY,
+        DateBasis.CUE,
         (
-            Evidence("Rabu malam (30/5)", Bearing.DAY),
-            Evidence("Kamis", Bearing.WEEKDAY),
-            Evidence("Copyright © ANTARA 2018", Bearing.YEAR),
+            Evidence("Rabu malam (30/5)", EvidenceKind.DAY),
+            Evidence("Kamis", EvidenceKind.WEEKDAY),
+            Evidence("Copyright © ANTARA 2018", EvidenceKind.YEAR),
         ),
     )
     assert [passage.role for passage in made.passages].count(Role.BODY) == 13
@@ -67,16 +67,16 @@ def test_the_envoy_article_is_read_once_though_it_stands_twice() -> None:
     made = sample("001_b58239e9010add9e")
     assert (made.place, made.outlet, made.bureau) == (None, "ANTARA News", "Kalimantan Selatan")
     assert (made.agency, made.reporters, made.editors) == ("Reuters", (), ())
-    assert (made.date.value, made.date.precision, made.date.basis) == ("2020-07-02", Precision.DAY, Basis.CUE)
-    assert Evidence("Kamis (2/7)", Bearing.DAY) in made.date.evidence
-    assert Evidence("Selasa (7/7)", Bearing.FUTURE) in made.date.evidence
+    assert (made.date.value, made.date.precision, made.date.basis) == ("2020-07-02", DatePrecision.DAY, DateBasis.CUE)
+    assert Evidence("Kamis (2/7)", EvidenceKind.DAY) in made.date.evidence
+    assert Evidence("Selasa (7/7)", EvidenceKind.FUTURE) in made.date.evidence
     closing = [Role.SOURCE, Role.COPYRIGHT]
     assert [p.role for p in made.passages] == [Role.BODY] * 15 + closing + [Role.REPEATED] * 14 + closing
 
 
 @given(records)
 def test_any_record_becomes_an_article_or_is_rejected_with_a_reason(record: Record) -> None:
-    made = intake(record)
+    made = article_from_record(record)
     if isinstance(made, Rejected):
         assert made.reason
         return
@@ -93,13 +93,13 @@ def test_a_made_article_gives_back_its_facts(place: str, reporter: str, editor: 
     footer = between.join((f"Pewarta: {reporter}", f"Editor: {editor}", f"Copyright © ANTARA {year}"))
     made = article(Record("a", "a.txt", f"{place} (ANTARA) - {BODY}\n{BODY[:-1]} lagi.{between}{footer}"))
     assert (made.place, made.reporters, made.editors) == (place, (reporter,), (editor,))
-    assert (made.date.value, made.date.basis) == (str(year), Basis.COPYRIGHT)
+    assert (made.date.value, made.date.basis) == (str(year), DateBasis.COPYRIGHT)
     assert made.paragraphs == (BODY, f"{BODY[:-1]} lagi.")
 
 
 @pytest.mark.parametrize("text", ["", " \n\t ", "Pewarta: -\nEditor: Sri\n", "---\n***"])
 def test_a_text_without_a_body_is_rejected(text: str) -> None:
-    made = intake(Record("a", "folder/a.txt", text))
+    made = article_from_record(Record("a", "folder/a.txt", text))
     assert isinstance(made, Rejected)
     assert made.where == "folder/a.txt"
     assert made.reason.startswith("no text")
@@ -163,7 +163,7 @@ def test_a_long_title_is_cut_at_a_word_and_says_so() -> None:
 
 def test_a_timestamp_of_a_feed_dates_its_article() -> None:
     made = article(Record("a", "a.txt", BODY, date="1568073600000"))
-    assert (made.date.value, made.date.basis) == ("2019-09-10", Basis.GIVEN)
+    assert (made.date.value, made.date.basis) == ("2019-09-10", DateBasis.GIVEN)
 
 
 def test_prose_behind_a_label_stays_in_the_body() -> None:

@@ -1,12 +1,12 @@
-"""Texts as no editor would write them become articles in a moment, and nothing of them is lost.
+"""Pathological texts are processed in moments, and no text is lost.
 
-Each of them once took minutes: a form tried at every place of a long run of the same signs.
+Each of them once took minutes: a regex was tried at every position of a long run of the same character.
 """
 
 import pytest
 
 from archive.article import Article
-from archive.intake import intake
+from archive.intake import article_from_record
 from archive.record import Record
 
 MANY = 100_000
@@ -15,7 +15,7 @@ NEWS = "Warga kota membersihkan tepi sungai, kata Deni, Senin (3/5)."
 
 
 def article(text: str, **fields: str) -> Article:
-    made = intake(Record("a", "a.txt", text, **fields))
+    made = article_from_record(Record("a", "a.txt", text, **fields))
     assert isinstance(made, Article)
     return made
 

@@ -1,1 +1,1 @@
-"""What every engine promises, and the engines held to it."""
+"""The contract test suite of all engines, and the engines it runs over."""

@@ -1,6 +1,6 @@
-"""What an engine promises, asked through its public face alone. An engine joins by a fixture `engine` that gives one.
+"""The contract of an engine, tested only through its public interface. A fixture `engine` provides the engine to test.
 
-Articles are made by `an_article` below; each test builds what it needs and reads like a sentence about engines.
+Articles are made by `an_article` below. Each test builds what it needs, and its name is a sentence about engines.
 """
 
 from dataclasses import replace
@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Passage, Precision, Role
+from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind, Passage, Role
 from index.engine import Count, Engine, NoIndex
 from index.query.language import BadQuery
 from index.query.request import Copies, Lead, Query, Sort
@@ -16,7 +16,7 @@ from index.query.tree import Expanded
 
 
 def an_article(id_: str, text: str, day: str | None = None, **facts: object) -> Article:
-    """An article whose paragraphs are the lines of `text`; `day` is an ISO date cut to what is known of it."""
+    """An article whose paragraphs are the lines of `text`. `day` is an ISO date, truncated to its known precision."""
     passages, start = [], 0
     for line in text.split("\n"):
         passages.append(Passage(start, start + len(line), Role.BODY))
@@ -28,8 +28,8 @@ def an_article(id_: str, text: str, day: str | None = None, **facts: object) -> 
 def a_date(day: str | None) -> ArticleDate:
     if day is None:
         return ArticleDate()
-    precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(day)]
-    return ArticleDate(date.fromisoformat(day + "-01-01"[len(day) - 4 :]), precision, Basis.GIVEN)
+    precision = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}[len(day)]
+    return ArticleDate(date.fromisoformat(day + "-01-01"[len(day) - 4 :]), precision, DateBasis.GIVEN)
 
 
 def build(
@@ -39,7 +39,7 @@ def build(
         for article in articles:
             building.add(article)
         if stories is not None:
-            building.group(stories, loose)
+            building.set_stories(stories, loose)
 
 
 def ids(engine: Engine, text: str = "", **wishes: object) -> list[str]:
@@ -218,7 +218,7 @@ def test_a_range_of_days_says_how_many_articles_it_leaves_out_that_may_lie_in_it
 def test_articles_are_counted_and_filtered_by_precision_and_basis_of_their_dates(engine: Engine) -> None:
     days = {"a": "2018-05-31", "b": "2018-06", "c": "2018", "d": None}
     made = [an_article(id_, "satu", day) for id_, day in days.items()]
-    made[1] = replace(made[1], date=replace(made[1].date, basis=Basis.CUE))
+    made[1] = replace(made[1], date=replace(made[1].date, basis=DateBasis.CUE))
     made[3] = replace(made[3], date=ArticleDate())
     build(engine, *made)
     counts = engine.find(Query("satu", chosen={"precision": ("day", "month")})).counts
@@ -314,8 +314,14 @@ def test_copies_date_an_article_that_is_known_to_a_year_at_best(engine: Engine) 
     build(engine, *(an_article(id_, "satu", day) for id_, day in days.items()), stories=dict.fromkeys("abc", "a"))
     held = {id_: engine.get(id_)[0].date for id_ in days}  # type: ignore[index]
     assert [day.value for day in held.values()] == ["2020-07", "2020-07-02", "2020-07", "2020", None]
-    assert [day.basis for day in held.values()] == [Basis.COPIES, Basis.GIVEN, Basis.COPIES, Basis.GIVEN, None]
-    assert held["a"].evidence == (Evidence("2020-07-02", Bearing.COPY),)
+    assert [day.basis for day in held.values()] == [
+        DateBasis.COPIES,
+        DateBasis.GIVEN,
+        DateBasis.COPIES,
+        DateBasis.GIVEN,
+        None,
+    ]
+    assert held["a"].evidence == (Evidence("2020-07-02", EvidenceKind.COPY),)
     found = engine.find(Query("satu", since="2020-07", until="2020-07"))
     assert (found.articles, found.stories) == (3, 1)
     assert engine.find(Query("satu")).counts["basis"]["copies"] == Count(2, 1)
@@ -525,9 +531,9 @@ def test_the_vocabulary_knows_the_forms_one_edit_away(engine: Engine) -> None:
 def test_a_file_kept_beside_the_index_is_there_for_the_next_build(engine: Engine) -> None:
     with engine.build() as building:
         building.add(an_article("a", "satu"))
-        building.beside("notes").write_text("one")
+        building.companion_file("notes").write_text("one")
     with pytest.raises(ZeroDivisionError), engine.build() as building:
-        building.beside("notes").write_text("two")
+        building.companion_file("notes").write_text("two")
         raise ZeroDivisionError
     with engine.build() as building:
-        assert building.beside("notes").read_text() == "one"
+        assert building.companion_file("notes").read_text() == "one"

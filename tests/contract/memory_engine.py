@@ -1,4 +1,4 @@
-"""The contract of an engine in its plainest reading: every article looked at, nothing clever; an oracle for tests."""
+"""The in-memory engine: the simplest engine that fulfils the contract, a linear scan. It is the oracle of the tests."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,22 +14,22 @@ from zlib import crc32
 from archive.article import Article
 from archive.copies.stories import NO_STORIES, STORIES, Stories
 from archive.dating.dates_from_copies import dated_by_copies
-from archive.meanings.short_forms import SHORT_FORMS, ShortForms
-from archive.press.boilerplate import BOILERPLATE, Repeated
+from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
+from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
-from index.engine import Count, Found, IndexInfo, Match, NoIndex
-from index.expansion import Meanings, understood
+from index.engine import Count, EngineAnswer, IndexInfo, Match, NoIndex
+from index.expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS, facts
 from index.fact_matching import matches as fact_matches
 from index.query.date_ranges import days
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from index.words.stemming import stem, stem_of
-from index.words.tokenizer import Token, in_capitals, tokens
+from index.words.tokenizer import Token, is_all_caps, tokenize
 
 
 class MemoryEngine:
-    """Articles and their stories in two dictionaries."""
+    """An engine that keeps articles and their stories in dictionaries."""
 
     def __init__(self) -> None:
         self.own: dict[str, Article] = {}  # with the dates of their own
@@ -39,7 +39,7 @@ class MemoryEngine:
         self.built: datetime | None = None
         self.files: dict[str, bytes] = {}
         self.read_from: dict[str, Article] | None = None
-        self.meant: Meanings
+        self.meant: ExpansionContext
 
     def info(self) -> IndexInfo:
         if self.built is None:
@@ -59,8 +59,8 @@ class MemoryEngine:
     def group(self, article: Article) -> str:
         return self.loose.get(article.id, self.story(article))
 
-    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> Found:
-        info, tree = self.info(), understood(query, self.meanings())
+    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> EngineAnswer:
+        info, tree = self.info(), parse_and_expand(query, self.meanings())
         said = [article for article in self.articles.values() if says(article, tree)]
         matching = [article for article in said if self._passes(article, query, frozenset())]
         counts = {
@@ -76,15 +76,15 @@ class MemoryEngine:
         )
         stories = {self.story(article) for article in matching}
         left_out = sum(self._may_lie_within(article, query) for article in said)
-        return Found(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out)
+        return EngineAnswer(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out)
 
     def _dated(self, article: Article) -> Article:
-        """An article with what the copies of its story add to its date."""
+        """An article with the date that the copies in its story imply."""
         copies = [other.date for other in self.own.values() if self.story(other) == self.story(article)]
         return replace(article, date=dated_by_copies(article.date, copies))
 
     def _folded(self, articles: list[Article], query: Query) -> list[list[Article]]:
-        """The hits of all pages, each with the articles it is made of."""
+        """The hits of all pages, each with the articles folded into it."""
         groups: defaultdict[str, list[Article]] = defaultdict(list)
         for article in ordered(articles, query.sort):
             kinds = {Copies.FOLD: self.story(article), Copies.LOOSE: self.group(article), Copies.SHOW: article.id}
@@ -115,10 +115,10 @@ class MemoryEngine:
 
     def short_forms(self) -> ShortForms:
         self.info()
-        with self._written(SHORT_FORMS) as path:
+        with self._written(SHORT_FORMS_FILE) as path:
             return ShortForms.load(path)
 
-    def boilerplate(self) -> list[Repeated]:
+    def boilerplate(self) -> list[BoilerplateLine]:
         self.info()
         with self._written(BOILERPLATE) as path:
             return load_boilerplate(path)
@@ -130,16 +130,16 @@ class MemoryEngine:
 
     @contextmanager
     def _written(self, name: str) -> Iterator[Path]:
-        """A file of the last build, where it wrote one."""
+        """A companion file of the last build, if it wrote one."""
         with TemporaryDirectory() as folder:
             path = Path(folder) / name
             if name in self.files:
                 path.write_bytes(self.files[name])
             yield path
 
-    def meanings(self) -> Meanings:
+    def meanings(self) -> ExpansionContext:
         if self.read_from is not self.articles:
-            self.read_from, self.meant = self.articles, Meanings(self.short_forms(), self.vocabulary())
+            self.read_from, self.meant = self.articles, ExpansionContext(self.short_forms(), self.vocabulary())
         return self.meant
 
     def check(self) -> Iterator[str]:
@@ -159,7 +159,7 @@ class MemoryEngine:
 
 
 class MemoryVocabulary:
-    """The forms of some articles, looked through one by one."""
+    """The vocabulary of some articles, searched by a linear scan."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
         said = [{token.form for stretch in texts(article, None) for token in stretch} for article in articles]
@@ -183,7 +183,7 @@ class MemoryVocabulary:
 
 
 def is_one_edit(form: str, other: str) -> bool:
-    """Whether a form becomes the other by one letter taken out, put in or changed, or by two swapped."""
+    """Whether deleting, inserting or substituting one letter, or swapping two adjacent ones, gives the other form."""
     if form == other:
         return False
     same = next((place for place, pair in enumerate(zip(form, other, strict=False)) if pair[0] != pair[1]), None)
@@ -196,7 +196,7 @@ def is_one_edit(form: str, other: str) -> bool:
 
 
 class MemoryBuild:
-    """The next state of a memory engine, put in place when the block is left."""
+    """The next state of a memory engine, which replaces its state when the block is left."""
 
     def __init__(self, engine: MemoryEngine, folder: Path, *, fresh: bool) -> None:
         self.held = {} if fresh else dict(engine.own)
@@ -214,7 +214,7 @@ class MemoryBuild:
     def preparation(self) -> Callable[[Sequence[Article]], list[Article]]:
         return list
 
-    def take(self, prepared: list[Article]) -> None:
+    def add_prepared(self, prepared: list[Article]) -> None:
         for article in prepared:
             self.add(article)
 
@@ -232,18 +232,18 @@ class MemoryBuild:
     def text(self, article_id: str) -> tuple[str, ...]:
         return self._began[article_id].paragraphs
 
-    def complete(self) -> None:
-        """Nothing is written."""
+    def finish_articles(self) -> None:
+        """Do nothing, since nothing is written to disk."""
 
-    def group(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
+    def set_stories(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
         self.stories, self.loose = stories, loose or {}
         self.changed = True
 
-    def beside(self, name: str) -> Path:
+    def companion_file(self, name: str) -> Path:
         return self._folder / name
 
-    def renew(self, name: str) -> None:
-        """All there is lies in one folder."""
+    def publish_file(self, name: str) -> None:
+        """Do nothing, since all files are in one folder."""
 
 
 def says(article: Article, node: Node) -> bool:
@@ -266,7 +266,7 @@ def says(article: Article, node: Node) -> bool:
 
 
 def says_leaf(article: Article, node: Word | Phrase | Wildcard) -> bool:
-    """Whether an article, or the part or fact of it that is asked, has what a leaf asks for."""
+    """Whether an article, or the field of it that a leaf searches, matches the leaf."""
     if node.field not in {None, "title"}:
         return any(fact_matches(node, value) for value in facts(article, "")[str(node.field)])
     if isinstance(node, Word) and node.capitals:
@@ -275,27 +275,27 @@ def says_leaf(article: Article, node: Word | Phrase | Wildcard) -> bool:
 
 
 def forms_in_capitals(text: str) -> set[str]:
-    """The words of a text that stand in capitals."""
-    return {token.form for token in tokens(text) if in_capitals(text[token.start : token.end])}
+    """The words of a text that are in all caps."""
+    return {token.form for token in tokenize(text) if is_all_caps(text[token.start : token.end])}
 
 
 def written(article: Article, field: str | None) -> list[str]:
-    """The title and the paragraphs, as far as a field asks them."""
+    """The texts of a field: the title, the paragraphs, or both."""
     body = [] if field == "title" else article.paragraphs
     return [*([] if article.title_derived and not field else [article.title]), *body]
 
 
 def texts(article: Article, field: str | None) -> list[list[Token]]:
-    """The stretches of words a phrase can stand in: the title, and the text as one."""
-    title = tokens(article.title)
+    """The token sequences that a phrase can match in: the title, and the whole text."""
+    title = tokenize(article.title)
     if field == "title":
         return [title]
-    body = [token for paragraph in article.paragraphs for token in tokens(paragraph)]
+    body = [token for paragraph in article.paragraphs for token in tokenize(paragraph)]
     return [body] if article.title_derived else [title, body]
 
 
 def holds(words: list[Token], leaf: Word | Phrase | Wildcard) -> bool:
-    """Whether a stretch of words has what a leaf asks for."""
+    """Whether a token sequence matches a leaf."""
     match leaf:
         case Word(form, without=without):
             kept = (token for token in words if token.form not in without)
@@ -311,7 +311,7 @@ def holds(words: list[Token], leaf: Word | Phrase | Wildcard) -> bool:
 
 
 def within(article: Article, first: date | None, last: date | None) -> bool:
-    """Whether an article is known to have appeared in a range of days."""
+    """Whether an article is known to have appeared within a date range."""
     if first is None and last is None:
         return True
     begin, end = article.date.first, article.date.last
@@ -319,13 +319,13 @@ def within(article: Article, first: date | None, last: date | None) -> bool:
 
 
 def touches(article: Article, first: date | None, last: date | None) -> bool:
-    """Whether an article may have appeared in a range of days, for all that is known."""
+    """Whether an article may have appeared within a date range, as far as is known."""
     begin, end = article.date.first, article.date.last
     return begin is None or end is None or ((first or date.min) <= end and begin <= (last or date.max))
 
 
 def led(group: list[Article], lead: Lead) -> list[Article]:
-    """The articles of a hit, with the one before the others that stands for it."""
+    """The articles of a hit, with its lead article first."""
     first = group[0]
     if lead is Lead.EARLIEST:
         first = min(group, key=known_by)
@@ -335,13 +335,13 @@ def led(group: list[Article], lead: Lead) -> list[Article]:
 
 
 def known_by(article: Article) -> tuple[bool, date, date, str]:
-    """When an article is known to have appeared at the latest, undated ones last."""
+    """A sort key: the day by which an article is known to have appeared, undated articles last."""
     day = article.date
     return day.last is None, day.last or date.min, day.first or date.min, article.id
 
 
 def ordered(articles: list[Article], sort: Sort) -> list[Article]:
-    """Oldest or newest first (relevance counts as newest: no scores here), undated last, equal days by id."""
+    """Sort oldest or newest first, undated last, ties by id. There are no scores, so relevance means newest."""
     sign = 1 if sort is Sort.OLDEST else -1
     by_day = [(a.date.first is None, sign * (a.date.first or date.min).toordinal(), a.id, a) for a in articles]
     return [article for *_, article in sorted(by_day, key=lambda row: row[:3])]

@@ -1,1 +1,1 @@
-"""From files through commands and HTTP to a browser."""
+"""End-to-end tests: from files through commands and HTTP to a browser."""

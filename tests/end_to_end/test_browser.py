@@ -1,4 +1,4 @@
-"""The pages in a real browser: with and without script, by keyboard, on a phone, in both colour schemes."""
+"""The pages in a real browser: with and without script, by keyboard, on a small screen, in both colour schemes."""
 
 import logging
 import re
@@ -56,7 +56,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = t
 
 @dataclass
 class Desk:
-    """A browser before the archive, and what its pages complained of."""
+    """A browser with the archive, and the errors and warnings of its pages."""
 
     browser: Browser
     address: str

@@ -1,4 +1,4 @@
-"""The keeper's commands do what they say, in words a person and a program can use, with an exit status to rely on."""
+"""The commands: their effects, output for people and programs, and exit statuses."""
 
 import json
 import os
@@ -260,7 +260,7 @@ FOOTER = "Kabar Kota adalah portal berita warga."
 
 @pytest.fixture
 def footed(tmp_path: Path) -> Path:
-    """Sixteen articles of one outlet that end alike, one with a link in it."""
+    """Sixteen articles of one outlet with the same last line, and one of another outlet with a link line."""
     folder = tmp_path / "articles"
     folder.mkdir()
     for number in range(16):

@@ -1,4 +1,4 @@
-"""What the sample archive promises: fiction marked as such, right weekdays, copies that are copies."""
+"""The sample archive: fiction is marked as such, weekdays are correct, copies are near-duplicates."""
 
 import csv
 import json
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.article import Article, Precision, Role
-from archive.intake import intake
+from archive.article import Article, DatePrecision, Role
+from archive.intake import article_from_record
 from archive.reading.records import read
 from archive.record import Record
 from tests import SAMPLES
@@ -54,7 +54,7 @@ def records() -> dict[str, Record]:
 
 @pytest.fixture(scope="module")
 def articles(records: dict[str, Record]) -> dict[str, Article]:
-    found = {name: intake(record) for name, record in records.items()}
+    found = {name: article_from_record(record) for name, record in records.items()}
     return {name: article for name, article in found.items() if isinstance(article, Article)}
 
 
@@ -77,7 +77,7 @@ def _files(kind: str) -> Iterator[Path]:
 
 
 def _year(record: Record) -> int | None:
-    """The year an article states beside its text: given, in its address, or in its copyright line."""
+    """The year stated in the metadata of a record: its date, its URL, or its copyright line."""
     stated = YEAR.search(record.date or record.url or "")
     if stated:
         return int(stated.group())
@@ -160,7 +160,7 @@ def test_bodies_are_short_and_those_of_wire_stories_long_enough_to_compare(artic
 
 
 def test_every_precision_of_a_date_is_there(articles: dict[str, Article]) -> None:
-    assert {article.date.precision for article in articles.values()} == set(Precision)
+    assert {article.date.precision for article in articles.values()} == set(DatePrecision)
 
 
 def test_damaged_encodings_are_mended(articles: dict[str, Article]) -> None:

@@ -1,1 +1,1 @@
-"""Finding: queries, engines and answers."""
+"""Tests of search: queries, engines and answers."""

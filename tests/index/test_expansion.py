@@ -1,4 +1,4 @@
-"""What is searched beside what was typed: what it adds, what it leaves alone, how it is switched off and told."""
+"""Query expansion: what it adds, what it leaves unchanged, how it is switched off and reported."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.meanings.short_forms import Kind, ShortForm, ShortForms
-from index.answers.expansion_report import beside, forms, offered
-from index.expansion import Meanings, expand, folded, understood
-from index.query.language import leaves, or_else, parse, show
+from archive.meanings.short_forms import ShortForm, ShortFormKind, ShortForms
+from index.answers.expansion_report import expansions, offered, word_forms
+from index.expansion import ExpansionContext, expand, normalized, parse_and_expand
+from index.query.language import leaves, parse, to_text, with_alternative
 from index.query.request import Query
-from index.query.tree import Because, Expanded, Node, Not, Phrase, Word
+from index.query.tree import Expanded, ExpansionReason, Node, Not, Phrase, Word
 from index.words.stemming import stem
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryVocabulary, says
@@ -27,7 +27,7 @@ NAMES = ["Amerika Serikat", "komisi pemberantasan korupsi", "menteri luar negeri
 
 
 def form(written: str, long: str, *, applied: bool = True, capitals: bool = False) -> ShortForm:
-    return ShortForm(written.lower(), written, tuple(long.split()), 3, 1.0, Kind.LEARNED, applied, capitals)
+    return ShortForm(written.lower(), written, tuple(long.split()), 3, 1.0, ShortFormKind.LEARNED, applied, capitals)
 
 
 SHORT_FORMS = [
@@ -41,11 +41,11 @@ SHORT_FORMS = [
 
 
 @pytest.fixture(scope="module")
-def means() -> Meanings:
-    return Meanings(ShortForms(SHORT_FORMS), MemoryVocabulary(ARTICLES))
+def means() -> ExpansionContext:
+    return ExpansionContext(ShortForms(SHORT_FORMS), MemoryVocabulary(ARTICLES))
 
 
-def read(means: Meanings, text: str, **wishes: object) -> Node:
+def read(means: ExpansionContext, text: str, **wishes: object) -> Node:
     query = Query(text, **wishes)  # type: ignore[arg-type]  # wishes are Query's own fields
     return expand(query, parse(text), means)
 
@@ -54,8 +54,8 @@ def found(tree: Node) -> set[str]:
     return {article.id for article in ARTICLES if says(article, tree)}
 
 
-def also(means: Meanings, text: str, **wishes: object) -> list[str]:
-    return [one.also for one in beside(read(means, text, **wishes), text) if not one.off]
+def also(means: ExpansionContext, text: str, **wishes: object) -> list[str]:
+    return [one.also for one in expansions(read(means, text, **wishes), text) if not one.off]
 
 
 def expanded(node: Node) -> Iterator[Expanded]:
@@ -65,95 +65,97 @@ def expanded(node: Node) -> Iterator[Expanded]:
         yield from expanded(part)
 
 
-def test_a_short_form_is_searched_with_its_long_form_and_the_other_way_round(means: Meanings) -> None:
+def test_a_short_form_is_searched_with_its_long_form_and_the_other_way_round(means: ExpansionContext) -> None:
     assert found(read(means, "Korut")) == found(read(means, "Korea Utara")) == {"d"}
     assert found(read(means, "AS")) == {"a", "b"}
     assert also(means, "kpk") == ["Komisi Pemberantasan Korupsi"]
     assert also(means, "pidato Menteri Luar Negeri Korea Utara") == ["Menlu", "Korut"]
 
 
-def test_a_short_form_that_is_an_everyday_word_is_searched_in_capitals_alone(means: Meanings) -> None:
+def test_a_short_form_that_is_an_everyday_word_is_searched_in_capitals_alone(means: ExpansionContext) -> None:
     (node,) = expanded(read(means, "Amerika Serikat"))
     assert [other.leaf for other in node.also] == [Word("as", node.asked.parts[0].span, capitals=True)]  # type: ignore[union-attr]
 
 
-def test_a_short_form_that_is_a_name_is_searched_in_its_very_form(means: Meanings) -> None:
+def test_a_short_form_that_is_a_name_is_searched_in_its_very_form(means: ExpansionContext) -> None:
     (node,) = expanded(read(means, "komisi pemberantasan korupsi"))
     assert [type(other.leaf) for other in node.also] == [Phrase]
 
 
-def test_words_of_a_name_are_one_part_and_keep_their_neighbours(means: Meanings) -> None:
+def test_words_of_a_name_are_one_part_and_keep_their_neighbours(means: ExpansionContext) -> None:
     tree = read(means, "rapat komisi pemberantasan korupsi kemarin")
     assert [type(part).__name__ for part in tree.parts] == ["Word", "Expanded", "Word"]  # type: ignore[union-attr]
-    assert show(tree) == "rapat komisi pemberantasan korupsi kemarin"
+    assert to_text(tree) == "rapat komisi pemberantasan korupsi kemarin"
 
 
 @pytest.mark.parametrize(
     "text", ['"Korut"', "=Korut", '"Korea Utara"', "-Korut", "outlet:korut", "-(Korea Utara)", "kor?t"]
 )
-def test_what_is_quoted_denied_or_asked_of_facts_means_itself_alone(means: Meanings, text: str) -> None:
+def test_what_is_quoted_denied_or_asked_of_facts_means_itself_alone(means: ExpansionContext, text: str) -> None:
     assert read(means, text) == parse(text)
 
 
-def test_titles_are_searched_with_what_means_the_same_in_titles(means: Meanings) -> None:
+def test_titles_are_searched_with_what_means_the_same_in_titles(means: ExpansionContext) -> None:
     (node,) = expanded(read(means, "judul:Korut"))
     assert [other.leaf.field for other in node.also] == ["title"]
 
 
-def test_what_the_archive_does_not_have_is_not_searched(means: Meanings) -> None:
+def test_what_the_archive_does_not_have_is_not_searched(means: ExpansionContext) -> None:
     assert read(means, "Timteng") == parse("Timteng")
 
 
-def test_what_is_asked_anyway_is_not_added(means: Meanings) -> None:
+def test_what_is_asked_anyway_is_not_added(means: ExpansionContext) -> None:
     assert read(means, 'Korut OR "Korea Utara"') == parse('Korut OR "Korea Utara"')
 
 
-def test_nothing_is_added_where_nothing_is_to_be_expanded(means: Meanings) -> None:
+def test_nothing_is_added_where_nothing_is_to_be_expanded(means: ExpansionContext) -> None:
     assert read(means, "Korut AS", expand=False) == parse("Korut AS")
 
 
 @pytest.mark.parametrize("words", ["Korea Utara", "korea utara", "KOREA  UTARA"])
-def test_one_expansion_can_be_switched_off_and_is_remembered(means: Meanings, words: str) -> None:
+def test_one_expansion_can_be_switched_off_and_is_remembered(means: ExpansionContext, words: str) -> None:
     tree = read(means, "Korut Menlu", off=(words,))
-    assert [(one.also, one.off) for one in beside(tree, "Korut Menlu")] == [
+    assert [(one.also, one.off) for one in expansions(tree, "Korut Menlu")] == [
         ("Korea Utara", True),
         ("Menteri Luar Negeri", False),
     ]
     assert found(read(means, "Korut", off=(words,))) == found(parse("Korut"))
 
 
-def test_an_unsure_meaning_is_offered_with_the_query_that_asks_for_it(means: Meanings) -> None:
+def test_an_unsure_meaning_is_offered_with_the_query_that_asks_for_it(means: ExpansionContext) -> None:
     text = "SIM -roda"
     tree = read(means, text)
     (one,) = offered(tree, text)
-    assert (one.asked, one.also, one.because) == ("SIM", "Surat Izin Mengemudi", Because.LONG_FORM)
+    assert (one.asked, one.also, one.because) == ("SIM", "Surat Izin Mengemudi", ExpansionReason.LONG_FORM)
     assert found(tree) == found(parse(text))
-    assert or_else(tree, text, one.span, one.leaf) == '(SIM OR "surat izin mengemudi") -roda'
-    accepted = or_else(tree, text, one.span, one.leaf)
+    assert with_alternative(tree, text, one.span, one.leaf) == '(SIM OR "surat izin mengemudi") -roda'
+    accepted = with_alternative(tree, text, one.span, one.leaf)
     assert not offered(read(means, accepted), accepted)
 
 
-def test_a_form_that_is_switched_off_is_not_found_by_any_word_of_its_stem(means: Meanings) -> None:
+def test_a_form_that_is_switched_off_is_not_found_by_any_word_of_its_stem(means: ExpansionContext) -> None:
     vocabulary = means.vocabulary
     tree = read(means, "bertemu", off=("ditemui",))
     assert isinstance(tree, Word)
     assert tree.without == ("ditemui",)
-    (word,) = forms(tree, "bertemu", vocabulary)
+    (word,) = word_forms(tree, "bertemu", vocabulary)
     assert {(one.form, one.off) for one in word.forms} == {("bertemu", False), ("pertemuan", False), ("ditemui", True)}
     assert found(read(means, "temu", off=("bertemu", "pertemuan"))) == {"c"}
     assert found(read(means, "temu", off=("bertemu", "pertemuan", "ditemui"))) == set()
 
 
-def test_the_forms_of_a_word_are_told_once_and_not_of_words_in_capitals_or_denied(means: Meanings) -> None:
+def test_the_forms_of_a_word_are_told_once_and_not_of_words_in_capitals_or_denied(means: ExpansionContext) -> None:
     text = "temu KPK pertemuan -rapat outlet:roda Korut"
-    told = forms(read(means, text), text, means.vocabulary)
+    told = word_forms(read(means, text), text, means.vocabulary)
     assert [word.word for word in told] == ["temu", "Korut"]
     assert {one.form: one.articles for one in told[0].forms} == {"bertemu": 1, "pertemuan": 1, "ditemui": 1}
 
 
-def test_a_query_is_read_once(means: Meanings) -> None:
-    assert understood(Query("Korut page"), means) is understood(Query("Korut page", page=2), means)
-    assert understood(Query("Korut page"), means) is not understood(Query("Korut page", expand=False), means)
+def test_a_query_is_read_once(means: ExpansionContext) -> None:
+    assert parse_and_expand(Query("Korut page"), means) is parse_and_expand(Query("Korut page", page=2), means)
+    assert parse_and_expand(Query("Korut page"), means) is not parse_and_expand(
+        Query("Korut page", expand=False), means
+    )
 
 
 queries = st.recursive(
@@ -169,7 +171,7 @@ queries = st.recursive(
 
 @settings(deadline=None)
 @given(queries)
-def test_expanding_never_loses_what_was_found_without(means: Meanings, text: str) -> None:
+def test_expanding_never_loses_what_was_found_without(means: ExpansionContext, text: str) -> None:
     assert found(parse(text)) <= found(read(means, text))
 
 
@@ -178,16 +180,16 @@ def test_expanding_never_loses_what_was_found_without(means: Meanings, text: str
     queries, st.lists(st.sampled_from(["Korea Utara", "AS", "bertemu", "aktifitas", "", "!"])).map(tuple), st.booleans()
 )
 def test_an_expanded_query_asks_for_the_same_words_in_the_same_places(
-    means: Meanings, text: str, off: tuple[str, ...], expand: bool
+    means: ExpansionContext, text: str, off: tuple[str, ...], expand: bool
 ) -> None:
     tree = read(means, text, off=off, expand=expand)
-    assert show(tree) == show(parse(text))
+    assert to_text(tree) == to_text(parse(text))
     assert [leaf.span for leaf in leaves(tree)] == [leaf.span for leaf in leaves(parse(text))]
     assert not any(isinstance(node.asked, Not) for node in expanded(tree))
 
 
 def test_words_are_compared_without_regard_to_how_they_are_written() -> None:
-    assert folded("Amerika  SERIKAT!") == "amerika serikat"
+    assert normalized("Amerika  SERIKAT!") == "amerika serikat"
     assert stem("ditemui") == stem("pertemuan")
 
 
@@ -197,7 +199,7 @@ def test_words_are_compared_without_regard_to_how_they_are_written() -> None:
 def test_a_name_may_be_written_with_a_hyphen_and_is_shown_with_one(typed: str, written: str) -> None:
     laws = [an_article("law", "Undang-Undang (UU) baru"), an_article("un", "Perserikatan Bangsa-Bangsa (PBB)")]
     shorts = ShortForms([form("UU", "undang undang"), form("PBB", "perserikatan bangsa bangsa")])
-    means = Meanings(shorts, MemoryVocabulary(laws))
+    means = ExpansionContext(shorts, MemoryVocabulary(laws))
     assert also(means, typed) == [written]
     assert also(means, f"rapat {typed} baru") == [written]
     assert also(means, "UU PBB") == ["Undang-Undang", "Perserikatan Bangsa-Bangsa"]

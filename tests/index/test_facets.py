@@ -1,4 +1,4 @@
-"""A facet beside an answer shows its most frequent values, whatever else it has."""
+"""A facet of an answer shows its most frequent values, however many values it has."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,1 +1,1 @@
-"""The benchmarks and quality measures count what they say."""
+"""Tests of the benchmarks and quality measures: they measure what they claim."""

@@ -1,4 +1,4 @@
-"""The benchmark measures what it says, on the sample articles; how long anything takes is no business of a test."""
+"""The benchmark measures what it claims, on the sample articles; durations are not tested."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: what it printed, and the figures in the file it named."""
+    """A finished run: its output, and the figures from its results file."""
 
     printed: str
     figures: dict[str, Any]

@@ -1,4 +1,4 @@
-"""The measure of dating counts what it says, on a few articles whose right answers are known."""
+"""The dating measure counts correctly, on a few articles with known dates."""
 
 import gzip
 import json

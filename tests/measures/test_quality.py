@@ -1,4 +1,4 @@
-"""Quality is a gate: figures are compared with floors pinned on the same data, and no floor sinks unseen."""
+"""The quality gate: figures are compared with pinned floors for the same data, and no floor drops unnoticed."""
 
 import json
 from collections.abc import Mapping

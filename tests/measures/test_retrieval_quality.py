@@ -1,4 +1,4 @@
-"""What the retrieval measure measures: the rank of the first passage that answers, over questions asked as an OR."""
+"""The retrieval measure: the rank of the first relevant passage, for questions searched as an OR of their words."""
 
 import json
 from pathlib import Path

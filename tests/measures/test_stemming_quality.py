@@ -1,4 +1,4 @@
-"""The measure of stemming counts what it says, on the half of the words that is kept aside."""
+"""The stemming measure counts correctly, on the held-out half of the words."""
 
 import gzip
 import json

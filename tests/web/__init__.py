@@ -1,1 +1,1 @@
-"""Pages and API over HTTP, and what both share."""
+"""Tests of web/: the pages and the API over HTTP, and the modules they share."""

@@ -1,4 +1,4 @@
-"""A small archive for the tests of the web: a few articles that between them have everything a page can show."""
+"""A small archive for the tests of web/: a few articles that together have everything a page can show."""
 
 from datetime import UTC, date, datetime
 
@@ -6,9 +6,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from archive.article import Article, ArticleDate, Basis, Bearing, Evidence, Passage, Precision, Role
+from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind, Passage, Role
 from archive.copies.fingerprints import fingerprint
-from archive.copies.near_duplicates import Fingerprints
+from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.stories import STORIES, Stories
 from tests.contract.memory_engine import MemoryEngine
 from web import create_app
@@ -27,24 +27,26 @@ _POMPEO = (
 )
 INFERRED = ArticleDate(
     date(2020, 7, 2),
-    Precision.DAY,
-    Basis.CUE,
+    DatePrecision.DAY,
+    DateBasis.CUE,
     (
-        Evidence("Kamis (2/7)", Bearing.DAY),
-        Evidence("© ANTARA 2020", Bearing.YEAR),
-        Evidence("Selasa (7/7)", Bearing.FUTURE),
+        Evidence("Kamis (2/7)", EvidenceKind.DAY),
+        Evidence("© ANTARA 2020", EvidenceKind.YEAR),
+        Evidence("Selasa (7/7)", EvidenceKind.FUTURE),
     ),
 )
 
 
 def given(year: int, month: int, day: int) -> ArticleDate:
-    """A date the publisher told."""
+    """A date stated by the publisher."""
     words = f"{year}-{month:02}-{day:02}"
-    return ArticleDate(date(year, month, day), Precision.DAY, Basis.GIVEN, (Evidence(words, Bearing.GIVEN),))
+    return ArticleDate(
+        date(year, month, day), DatePrecision.DAY, DateBasis.GIVEN, (Evidence(words, EvidenceKind.GIVEN),)
+    )
 
 
 def written(*parts: tuple[str, Role]) -> tuple[str, tuple[Passage, ...]]:
-    """An original made of parts, a blank line between them, with its passages."""
+    """An original text made of parts separated by blank lines, with its passages."""
     text, passages = "", []
     for words, role in parts:
         start = len(text)
@@ -54,13 +56,13 @@ def written(*parts: tuple[str, Role]) -> tuple[str, tuple[Passage, ...]]:
 
 
 def article(id_: str, title: str, body: tuple[str, ...], **facts: object) -> Article:
-    """An article whose whole text is its body."""
+    """An article whose whole text is body."""
     text, passages = written(*((paragraph, Role.BODY) for paragraph in body))
     return Article(id_, title, False, text, passages, f"{id_}.txt", id_, **facts)  # type: ignore[arg-type]  # by name
 
 
 def articles() -> list[Article]:
-    """One story in three copies, the seed from New York in short, two strangers, and forty weather reports."""
+    """One story in three copies, a short seed from New York, two unrelated articles, forty weather reports."""
     text, passages = written(
         *((paragraph, Role.BODY) for paragraph in _BIEGUN),
         *((paragraph, Role.REPEATED) for paragraph in _BIEGUN[1:]),
@@ -83,7 +85,9 @@ def _new_york() -> Article:
         (_POMPEO, Role.BODY),
         ("Pewarta: -\nEditor: Priyambodo RH", Role.BYLINE),
     )
-    day = ArticleDate(date(2018, 5, 31), Precision.DAY, Basis.CUE, (Evidence("Rabu malam (30/5)", Bearing.DAY),))
+    day = ArticleDate(
+        date(2018, 5, 31), DatePrecision.DAY, DateBasis.CUE, (Evidence("Rabu malam (30/5)", EvidenceKind.DAY),)
+    )
     title = "Pompeo dan pejabat tinggi Korut bertemu lagi di New York"
     facts = {"outlet": "ANTARA News", "editors": ("Priyambodo RH",), "place": "New York", "date": day}
     return Article("000_ee651f1e8b72a640", title, False, text, passages, "000.txt", "n", **facts)  # type: ignore[arg-type]  # by name
@@ -98,7 +102,9 @@ def _strangers() -> list[Article]:
         reporters=("Ani & Budi",),
         url="javascript:alert(1)",
     )
-    month = ArticleDate(date(2019, 3, 1), Precision.MONTH, Basis.URL, (Evidence("/2019/03/", Bearing.ADDRESS),))
+    month = ArticleDate(
+        date(2019, 3, 1), DatePrecision.MONTH, DateBasis.URL, (Evidence("/2019/03/", EvidenceKind.ADDRESS),)
+    )
     long = article(
         "longs",
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2,
@@ -119,35 +125,35 @@ def _weather(number: int) -> Article:
 
 
 def relatives() -> Stories:
-    """How the articles are related."""
-    fingerprints = Fingerprints()
+    """The stories and relations of the articles."""
+    fingerprints = NearDuplicateDetector()
     for one in articles():
         fingerprints.add(one.id, fingerprint(one.paragraphs))
     return fingerprints.group(lambda _: ())
 
 
 def engine() -> MemoryEngine:
-    """An engine that holds the archive."""
+    """An engine with the archive."""
     held = MemoryEngine()
     with held.build() as build:
         for one in articles():
             build.add(one)
         stories = relatives()
-        stories.save(build.beside(STORIES))
-        build.group(stories.of, stories.loose)
+        stories.save(build.companion_file(STORIES))
+        build.set_stories(stories.story_ids, stories.loose_group_ids)
     held.built = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
     return held
 
 
 def app() -> Flask:
-    """The app over that archive."""
+    """The app with this archive."""
     compile_translations()
     given: dict[str, object] = {"TESTING": True, "KLIPING_LANGUAGE": "id", "KLIPING_TITLE": "Kliping"}
     return create_app(given, engine=engine())
 
 
 def compile_translations() -> None:
-    """Compile the catalogues that were never compiled or have changed since."""
+    """Compile the catalogues that are not compiled or have changed since."""
     for catalog in (ROOT / "web" / "translations").glob("*/LC_MESSAGES/messages.po"):
         compiled = catalog.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < catalog.stat().st_mtime:

@@ -1,4 +1,4 @@
-"""The API: the shapes it promises, the same answer as the page, and errors a program can act on."""
+"""The API: documented response shapes, the same answers as the pages, and machine-readable errors."""
 
 from pathlib import Path
 from typing import Any

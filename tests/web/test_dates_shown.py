@@ -1,4 +1,4 @@
-"""What readers see of dates: how sure they are, what they rest on, and what a range of days leaves out."""
+"""Dates on the pages: their certainty, their evidence, and the articles that a date range leaves out."""
 
 import re
 from datetime import date
@@ -7,19 +7,19 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from archive.article import ArticleDate, Basis, Precision
-from archive.dating.evidence import Statement, date_article
+from archive.article import ArticleDate, DateBasis, DatePrecision
+from archive.dating.evidence import DateSources, date_article
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import article, compile_translations
 from web import create_app
 
 SAID = "Harga beras naik, kata Deni, Kamis (2/7/2020)."
 DATES = {
-    "text": date_article(Statement(None, None, (SAID,))),
-    "given": date_article(Statement("2020-06-24", None, (SAID,))),
-    "swapped": date_article(Statement("2020-02-07", "https://a.id/2020/07/02/x", (SAID,))),
-    "month": ArticleDate(date(2020, 7, 1), Precision.MONTH, Basis.CUE),
-    "year": ArticleDate(date(2020, 1, 1), Precision.YEAR, Basis.COPYRIGHT),
+    "text": date_article(DateSources(None, None, (SAID,))),
+    "given": date_article(DateSources("2020-06-24", None, (SAID,))),
+    "swapped": date_article(DateSources("2020-02-07", "https://a.id/2020/07/02/x", (SAID,))),
+    "month": ArticleDate(date(2020, 7, 1), DatePrecision.MONTH, DateBasis.CUE),
+    "year": ArticleDate(date(2020, 1, 1), DatePrecision.YEAR, DateBasis.COPYRIGHT),
     "unknown": ArticleDate(),
 }
 
@@ -36,7 +36,7 @@ def client() -> FlaskClient:
 
 
 def said(client: FlaskClient, address: str) -> str:
-    """What a page says, without its tags."""
+    """The text of a page without tags."""
     response = client.get(address)
     assert response.status_code == 200
     return " ".join(unescape(re.sub(r"<[^>]*>", "", response.get_data(as_text=True))).split())

@@ -1,4 +1,4 @@
-"""What readers and programs are told of a query beside its words, and how they switch it off and on."""
+"""Query expansions and word forms on pages and in the API, and how they are switched off and on."""
 
 import re
 from html import unescape
@@ -32,7 +32,7 @@ def text(html: str) -> str:
 
 
 def link(html: str, words: str) -> str:
-    """The address of the one link whose words or label are these."""
+    """The URL of the only link with this text or label."""
     found = re.findall(r'<a\b[^>]*?href="([^"]*)"([^>]*)>(.*?)</a>', html, re.DOTALL)
     (address,) = {
         unescape(address) for address, more, inside in found if text(inside) == words or f'"{words}"' in unescape(more)

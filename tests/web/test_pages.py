@@ -1,4 +1,4 @@
-"""The pages: what a reader sees, in plain HTML, without script."""
+"""The pages as plain HTML, without script."""
 
 import re
 from html import unescape
@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from index.engine import Damaged, IndexInfo
+from index.engine import DamagedIndex, IndexInfo
 from index.opening import open_engine
 from index.query.errors import SENTENCES, BadQuery
 from index.query.request import Query
-from index.reindexing.pipeline import Request, reindex
+from index.reindexing.pipeline import ReindexRequest, reindex
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import KALSEL, STORY, app, article
 from web import create_app, error_messages
@@ -50,12 +50,12 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 
 
 def text(html: str) -> str:
-    """What a page says, without its tags."""
+    """The text of a page without tags."""
     return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
 
 
 def links(html: str, words: str) -> list[str]:
-    """The addresses of the links on a page whose words or label hold some words."""
+    """The URLs of all links on a page whose text or label contains some words."""
     found = re.findall(r'<a\b[^>]*?href="([^"]*)"([^>]*)>(.*?)</a>', html, re.DOTALL)
     return [unescape(address) for address, more, inside in found if words in text(inside) or words in unescape(more)]
 
@@ -296,7 +296,7 @@ def test_values_stand_by_the_stories_a_reader_sees_however_many_there_are() -> N
             build.add(copied)
         for number in range(2):
             build.add(article(f"own-{number}", "Sendiri", (f"Teks {number}.",), outlet="Zaman"))
-        build.group(stories)
+        build.set_stories(stories)
     client = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=engine).test_client()
     beside = text(page(client, "/"))
     assert beside.index("Zaman 2") < beside.index("Media 00 1")
@@ -332,7 +332,7 @@ def test_without_an_index_the_page_names_the_command() -> None:
 def test_a_damaged_index_is_told_as_one() -> None:
     class Broken(MemoryEngine):
         def info(self) -> IndexInfo:
-            raise Damaged("segment 3 does not match its checksum")
+            raise DamagedIndex("segment 3 does not match its checksum")
 
     assert "flask reindex --full" in page(create_app({"TESTING": True}, engine=Broken()).test_client(), "/", 503)
 
@@ -450,7 +450,7 @@ def test_the_index_folder_must_be_its_own(tmp_path: Path) -> None:
 
 def test_every_example_finds_something_in_the_samples(tmp_path: Path) -> None:
     engine = open_engine(tmp_path)
-    reindex(engine, Request((ROOT / "samples",)))
+    reindex(engine, ReindexRequest((ROOT / "samples",)))
     assert [example.text for example in EXAMPLES if not engine.find(Query(example.text)).articles] == []
 
 

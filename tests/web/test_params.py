@@ -1,4 +1,4 @@
-"""URL arguments: a query survives being written into an address, and what cannot be read is refused by name."""
+"""URL arguments: queries round-trip through URLs, and invalid arguments are rejected by name."""
 
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
@@ -17,11 +17,11 @@ from web.params import (
     BadParameter,
     ReversedDays,
     UnknownParameter,
-    narrowing,
+    filter_url_builder,
     read,
     require_known,
-    untracked,
     url,
+    without_tracking,
     write,
 )
 
@@ -81,7 +81,9 @@ def test_a_query_written_into_an_address_is_read_back_unchanged(query: Query) ->
 def test_addresses_made_for_many_values_are_those_made_for_each(query: Query, name: str, value: str) -> None:
     assume(value not in (*query.chosen.get(name, ()), *query.excluded.get(name, ())))
     with APP.test_request_context("/"):
-        choosing, excluding = (narrowing("pages.search", query, name, excluding=wanted) for wanted in (False, True))
+        choosing, excluding = (
+            filter_url_builder("pages.search", query, name, excluding=wanted) for wanted in (False, True)
+        )
         assert choosing(value) == url("pages.search", query.narrowed(name, value))
         assert excluding(value) == url("pages.search", query.without(name, value))
 
@@ -188,5 +190,7 @@ def test_a_range_may_lie_within_one_year_or_day() -> None:
 
 
 def test_what_others_hang_on_links_is_left_out() -> None:
-    kept = untracked(MultiDict([("q", "a"), ("utm_source", "surel"), ("fbclid", "1"), ("gclid", "2"), ("outlet", "b")]))
+    kept = without_tracking(
+        MultiDict([("q", "a"), ("utm_source", "surel"), ("fbclid", "1"), ("gclid", "2"), ("outlet", "b")])
+    )
     assert list(kept.items(multi=True)) == [("q", "a"), ("outlet", "b")]

@@ -1,4 +1,4 @@
-"""Readers are told what each copy is to the one before them, and which other texts have the same passages."""
+"""The relation of each copy to the article on the page, and other texts with the same passages."""
 
 import random
 from datetime import date
@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.copies.fingerprints import fingerprint
-from archive.copies.near_duplicates import Fingerprints
+from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.relations import Relation
-from archive.copies.relatives import compared, known, relatives
+from archive.copies.relatives import compare_bodies, recorded_relation, relatives
 from archive.copies.stories import NO_STORIES, STORIES, Stories
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import compile_translations
 from web import create_app
-from web.related_texts import MOST_RELATED, related
+from web.related_texts import MAX_RELATED_TEXTS, related
 
 
 def paragraphs(name: str, count: int) -> list[str]:
-    """Paragraphs of forty words that nothing else has."""
+    """Paragraphs of forty random words that no other text has."""
     chosen = random.Random(name)
     return [" ".join("".join(chosen.choices("abcdefghij", k=6)) for _ in range(40)) for _ in range(count)]
 
@@ -54,7 +54,7 @@ ARTICLES = {
 
 @cache
 def grouped() -> Stories:
-    fingerprints = Fingerprints()
+    fingerprints = NearDuplicateDetector()
     for article in ARTICLES.values():
         fingerprints.add(article.id, fingerprint(article.paragraphs))
     return fingerprints.group(lambda _: ())
@@ -67,8 +67,8 @@ def engine() -> MemoryEngine:
         for article in ARTICLES.values():
             build.add(article)
         stories = grouped()
-        stories.save(build.beside(STORIES))
-        build.group(stories.of, stories.loose)
+        stories.save(build.companion_file(STORIES))
+        build.set_stories(stories.story_ids, stories.loose_group_ids)
     return held
 
 
@@ -93,26 +93,26 @@ def test_each_copy_is_told_for_what_it_is_to_whoever_leads() -> None:
 
 
 def test_copies_of_one_lead_are_held_against_each_other_by_their_texts() -> None:
-    assert known(grouped(), "cut", "extended") is None
+    assert recorded_relation(grouped(), "cut", "extended") is None
     assert told("cut", "extended") == [(Relation.CUT, True)]
 
 
 @given(st.sampled_from(sorted(ARTICLES)), st.sampled_from(sorted(ARTICLES)))
 def test_what_groups_know_of_two_articles_holds_either_way(one: str, other: str) -> None:
-    assert known(grouped(), one, other) == known(grouped(), other, one)
-    assert compared(TEXTS[one], TEXTS[other]) == compared(TEXTS[other], TEXTS[one])
+    assert recorded_relation(grouped(), one, other) == recorded_relation(grouped(), other, one)
+    assert compare_bodies(TEXTS[one], TEXTS[other]) == compare_bodies(TEXTS[other], TEXTS[one])
 
 
 def test_stories_tell_standing_and_company_of_an_article() -> None:
     stories = grouped()
-    standing = {id_: stories.standing(id_) for id_ in TEXTS}
+    standing = {id_: stories.relation_to_lead(id_) for id_ in TEXTS}
     assert {id_: found for id_, found in standing.items() if found} == {
         id_: (relation, stories.leads[id_]) for id_, relation in stories.relations.items()
     }
     assert set(stories.companions("cut")) == {"edited", "extended", "lead", "same"}
     assert stories.companions("schedule-1") == ("schedule-2",)
     assert stories.companions("passages") == NO_STORIES.companions("cut") == ()
-    assert stories.standing("nobody") is None
+    assert stories.relation_to_lead("nobody") is None
 
 
 def test_a_page_of_hits_names_outlets_and_relations_of_copies(client: FlaskClient) -> None:
@@ -179,16 +179,16 @@ def test_the_article_page_tells_what_its_copies_are_to_it(client: FlaskClient) -
 def test_a_form_filled_in_by_the_hundred_names_a_few_of_its_kind() -> None:
     held = MemoryEngine()
     days = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-    texts = {f"{number:03}": [schedule(days[number % 7], number)] for number in range(3 * MOST_RELATED)}
-    fingerprints = Fingerprints()
+    texts = {f"{number:03}": [schedule(days[number % 7], number)] for number in range(3 * MAX_RELATED_TEXTS)}
+    fingerprints = NearDuplicateDetector()
     with held.build() as build:
         for id_, body in texts.items():
             build.add(an_article(id_, "\n".join(body)))
             fingerprints.add(id_, fingerprint(body))
         stories = fingerprints.group(lambda _: ())
-        stories.save(build.beside(STORIES))
-        build.group(stories.of, stories.loose)
-    assert len(related(held, [held.articles["000"]])) == MOST_RELATED
+        stories.save(build.companion_file(STORIES))
+        build.set_stories(stories.story_ids, stories.loose_group_ids)
+    assert len(related(held, [held.articles["000"]])) == MAX_RELATED_TEXTS
 
 
 def test_versions_stand_by_when_each_is_known_to_have_appeared(client: FlaskClient) -> None:
@@ -197,7 +197,7 @@ def test_versions_stand_by_when_each_is_known_to_have_appeared(client: FlaskClie
     with held.build() as build:
         build.add(an_article("undated", body))
         build.add(an_article("dated", body, date(2020, 7, 2).isoformat()))
-        build.group({"dated": "dated", "undated": "dated"})
+        build.set_stories({"dated": "dated", "undated": "dated"})
     app = create_app({"TESTING": True}, engine=held).test_client()
     answer = app.get("/api/v1/stories/dated").get_json()
     assert [(one["id"], one["date"]["value"]) for one in answer["articles"]] == [

@@ -1,4 +1,4 @@
-"""`flask stem` prints each word with its stem, whatever it is given, and tells why when asked."""
+"""`flask stem` prints each word of any input with its stem, and explains it on request."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -78,7 +78,7 @@ def test_exceptions_of_the_reader_are_a_setting(tmp_path: Path) -> None:
     path.write_text("jkt\tjakarta\n", encoding="utf-8")
     runner = create_app({"KLIPING_STEM_EXCEPTIONS": path}).test_cli_runner()
     assert runner.invoke(args=["stem", "Jkt"]).stdout == "Jkt\tjakarta\n"
-    stemming.overrule(None)
+    stemming.use_exceptions(None)
 
 
 @pytest.mark.parametrize("content", [None, b"jkt jakarta\n", b"\xff"])

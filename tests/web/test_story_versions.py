@@ -1,4 +1,4 @@
-"""The page of a story shows at a glance which outlet kept, changed, cut or added what, and says it in words."""
+"""The story page shows what each outlet kept, changed, cut or added, as a table and in sentences."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from archive.article import Article
 from tests.contract.engine_contract import an_article
 from tests.web import sample_archive
 from tests.web.sample_archive import KALSEL, STORY
-from web.story_versions import MOST_COMPARED, compared, runs, story_of, summary
+from web.story_versions import MAX_TABLE_VERSIONS, compared, number_ranges, story_of, summary
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def version(id_: str, *paragraphs: str) -> Article:
 
 
 def told(app_client: FlaskClient, *paragraphs: str) -> str:
-    """What is said of a version with these paragraphs."""
+    """The summary of a version with these paragraphs."""
     story = story_of([version("a", *PARAGRAPHS), version("b", *paragraphs)])
     held = story.versions[1].collation
     assert held is not None
@@ -73,8 +73,8 @@ def test_paragraphs_that_only_moved_are_told_as_moved(client: FlaskClient) -> No
 
 
 def test_numbers_are_told_as_runs() -> None:
-    assert runs((1, 4, 5, 6, 9)) == "1, 4–6, 9"
-    assert runs(()) == ""
+    assert number_ranges((1, 4, 5, 6, 9)) == "1, 4–6, 9"
+    assert number_ranges(()) == ""
 
 
 def test_the_oldest_is_the_base_unless_another_is_named(client: FlaskClient) -> None:
@@ -91,19 +91,21 @@ def test_versions_that_say_the_same_have_nothing_to_compare() -> None:
 
 
 def test_a_story_of_very_many_versions_compares_some_and_lists_all() -> None:
-    articles = [version(f"{number:03}", *PARAGRAPHS) for number in range(MOST_COMPARED + 5)]
+    articles = [version(f"{number:03}", *PARAGRAPHS) for number in range(MAX_TABLE_VERSIONS + 5)]
     story = story_of(articles, "044")
-    assert len(story.versions) == MOST_COMPARED
+    assert len(story.versions) == MAX_TABLE_VERSIONS
     assert story.base.id in {one.article.id for one in story.versions}
     assert len(story.further) == 5
 
 
 def test_a_version_that_is_asked_for_is_compared_however_many_there_are() -> None:
-    articles = [version(f"{number:03}", *PARAGRAPHS[: 3 if number == 44 else 4]) for number in range(MOST_COMPARED + 5)]
+    articles = [
+        version(f"{number:03}", *PARAGRAPHS[: 3 if number == 44 else 4]) for number in range(MAX_TABLE_VERSIONS + 5)
+    ]
     beside = compared(story_of(articles, "043", other="044"), "044")
     assert beside is not None
     assert (beside.base.id, beside.other.id) == ("043", "044")
-    assert len(story_of(articles, "043", other="044").versions) == MOST_COMPARED
+    assert len(story_of(articles, "043", other="044").versions) == MAX_TABLE_VERSIONS
 
 
 def test_the_page_says_in_words_what_its_table_shows(client: FlaskClient) -> None:

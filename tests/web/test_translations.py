@@ -1,4 +1,4 @@
-"""The catalogues: every text of the pages is translated, nothing is left over, and no value gets lost on the way."""
+"""The translation catalogues: every text is translated, no translation is unused, and all placeholders are kept."""
 
 import re
 import sys
@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """Every text the code and the templates say, in Indonesian."""
+    """All translatable texts of code and templates, in Indonesian."""
     template = tmp_path_factory.mktemp("texts") / "messages.pot"
     extract = ["extract", "-F", "web/babel.cfg", "-o", str(template), "web", "templates"]
     run([sys.executable, "-m", "babel.messages.frontend", "--quiet", *extract], cwd=ROOT, check=True, timeout=60)

@@ -1,4 +1,4 @@
-"""The JSON API: the arguments of the pages in, the answers of the pages out.
+"""The JSON API: it takes the arguments of the pages and returns the answers of the pages.
 
-This wing knows the names and shapes the API promises, and hands out plain values. Start with `routes`.
+This folder has the names and shapes that the API promises; its functions return plain values. Start with `routes`.
 """

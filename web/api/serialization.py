@@ -1,6 +1,6 @@
-"""Answers in JSON: the last line of what pages and API have in common, plain values with the names the API promises.
+"""Serialization: answers as plain values for JSON, with the names that the API promises.
 
-Facts that are absent are null or an empty list, never left out, so that a program need not ask whether a name is there.
+Absent facts are null or an empty list and never omitted, so a program need not check whether a name exists.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
-from index.answers.expansion_report import Beside, Forms, with_offered
+from index.answers.expansion_report import Expansion, WordForms, with_offered
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo, Match
@@ -21,28 +21,28 @@ from web.story_versions import Comparison, Story, Version
 Json = dict[str, object]
 
 
-def search_answer(results: Results) -> Json:
-    """A whole answer; `facet_totals` says how many values a facet has where its list is cut."""
+def search_json(results: Results) -> Json:
+    """Return a search answer; `facet_totals` has the number of values of each facet, whose list may be cut."""
     return {
-        "query": query_read(results.query, results.tree),
+        "query": query_json(results.query, results.tree),
         "expansions": [_expansion(results.query, one) for one in results.expansions],
         "offered": [_offered(results, one) for one in results.offered],
         "words": [_forms(results.query, one) for one in results.words],
         "total": {"articles": results.articles, "stories": results.stories},
         "hits_in_all": results.hits_in_all,
         "undated_left_out": results.undated_left_out,
-        "hits": [hit_answer(hit) for hit in results.hits],
-        "facets": {facet.name: facet_values(facet) for facet in results.facets},
+        "hits": [hit_json(hit) for hit in results.hits],
+        "facets": {facet.name: facet_values_json(facet) for facet in results.facets},
         "facet_totals": {facet.name: facet.total for facet in results.facets},
-        "index": index_info(results.index),
+        "index": index_json(results.index),
         "page": results.query.page,
         "size": results.query.size,
         "took_ms": round(results.seconds * 1000, 3),
     }
 
 
-def query_read(query: Query, tree: Node) -> Json:
-    """A query as it was read."""
+def query_json(query: Query, tree: Node) -> Json:
+    """Return a query as it was parsed."""
     return {
         "text": query.text,
         "tree": _node(tree),
@@ -58,8 +58,8 @@ def query_read(query: Query, tree: Node) -> Json:
     }
 
 
-def facet_values(facet: Facet) -> list[Json]:
-    """The values of a facet, in order."""
+def facet_values_json(facet: Facet) -> list[Json]:
+    """Return the values of a facet, in order."""
     return [
         {
             "value": value.value,
@@ -73,21 +73,21 @@ def facet_values(facet: Facet) -> list[Json]:
     ]
 
 
-def article_in_full(match: Match, snippet: tuple[Fragment, ...]) -> Json:
-    """An article with everything a hit has, its cleaned paragraphs, and its original with the role of each passage."""
+def article_json(match: Match, snippet: tuple[Fragment, ...]) -> Json:
+    """Return an article with the facts of a hit, its cleaned paragraphs, and its original with all passages."""
     article = match.article
     passages = [{"start": p.start, "end": p.end, "role": p.role.value} for p in article.passages]
     return {
         **_facts(article),
-        **_standing(match, None, snippet),
+        **_match_facts(match, None, snippet),
         "paragraphs": list(article.paragraphs),
         "original": {"text": article.text, "passages": passages},
         "source": article.source,
     }
 
 
-def story_answer(story: Story, beside: Comparison | None, related: Sequence[Relative]) -> Json:
-    """A story with all of its versions, the oldest first, what each made of the base, two word by word, its kin."""
+def story_json(story: Story, beside: Comparison | None, related: Sequence[Relative]) -> Json:
+    """Return a story: its versions, oldest first, their changes to the base, one word diff, and related texts."""
     articles = [version.article for version in story.versions] + list(story.further)
     return {
         "total": len(articles),
@@ -99,8 +99,8 @@ def story_answer(story: Story, beside: Comparison | None, related: Sequence[Rela
     }
 
 
-def index_info(index: IndexInfo) -> Json:
-    """Which index answered."""
+def index_json(index: IndexInfo) -> Json:
+    """Return the facts of the index that answered."""
     return {
         "id": index.id,
         "articles": index.articles,
@@ -115,7 +115,7 @@ def _version(version: Version) -> Json:
         "id": version.article.id,
         "words": version.article.words,
         "relation": version.relative.relation.value if version.relative else None,
-        "paragraphs": [cell.fate.value for cell in held.cells] if held else None,
+        "paragraphs": [cell.status.value for cell in held.cells] if held else None,
         "added": [version.article.paragraphs[one.at] for one in held.added] if held else [],
     }
 
@@ -132,19 +132,19 @@ def _stretch(stretch: Stretch) -> Json:
     return {"change": stretch.change.value, "text": stretch.text}
 
 
-def _expansion(query: Query, one: Beside) -> Json:
-    return {**_beside(one), "off": one.off, "switch_url": _switch_url(query, one.also, off=one.off)}
+def _expansion(query: Query, one: Expansion) -> Json:
+    return {**_expansion_facts(one), "off": one.off, "switch_url": _switch_url(query, one.also, off=one.off)}
 
 
-def _offered(results: Results, one: Beside) -> Json:
-    return {**_beside(one), "url": params.url("api.search", with_offered(results.query, results.tree, one))}
+def _offered(results: Results, one: Expansion) -> Json:
+    return {**_expansion_facts(one), "url": params.url("api.search", with_offered(results.query, results.tree, one))}
 
 
-def _beside(one: Beside) -> Json:
+def _expansion_facts(one: Expansion) -> Json:
     return {"asked": one.asked, "also": one.also, "because": one.because.value}
 
 
-def _forms(query: Query, word: Forms) -> Json:
+def _forms(query: Query, word: WordForms) -> Json:
     forms = [
         {
             "form": form.form,
@@ -158,16 +158,16 @@ def _forms(query: Query, word: Forms) -> Json:
 
 
 def _switch_url(query: Query, words: str, *, off: bool) -> str:
-    """The address of the same query with a form or expansion switched the other way."""
+    """Return the URL of the query with a word form or expansion switched on if it is off, and off if it is on."""
     return params.url("api.search", query.switched_on(words) if off else query.switched_off(words))
 
 
-def hit_answer(hit: Hit) -> Json:
-    """A hit with its facts, its standing in the answer, its snippet, and what the first of its copies are to it."""
+def hit_json(hit: Hit) -> Json:
+    """Return a hit with its facts, its score and snippet, and the relations of its first copies to it."""
     relatives = [{"id": c.article.id, "relation": c.relation.value, "longer": c.longer} for c in hit.copies]
     return {
         **_facts(hit.match.article),
-        **_standing(hit.match, hit.match.score, hit.snippet),
+        **_match_facts(hit.match, hit.match.score, hit.snippet),
         "relatives": relatives,
     }
 
@@ -188,7 +188,7 @@ def _facts(article: Article) -> Json:
     }
 
 
-def _standing(match: Match, score: float | None, snippet: tuple[Fragment, ...]) -> Json:
+def _match_facts(match: Match, score: float | None, snippet: tuple[Fragment, ...]) -> Json:
     fragments = [{"text": fragment.text, "matched": fragment.matched} for fragment in snippet]
     return {"story": match.story, "copies": list(match.copies), "score": score, "snippet": fragments}
 
@@ -205,10 +205,10 @@ def _date(day: ArticleDate) -> Json:
 
 def _node(node: Node) -> Json:
     kind = "dates" if isinstance(node, DateRange) else type(node).__name__.lower()
-    return {"kind": kind, "start": node.span.start, "end": node.span.end, **_asked(node)}
+    return {"kind": kind, "start": node.span.start, "end": node.span.end, **_node_facts(node)}
 
 
-def _asked(node: Node) -> Json:
+def _node_facts(node: Node) -> Json:
     asked: Json = {}
     match node:
         case And(parts=parts) | Or(parts=parts):

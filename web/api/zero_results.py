@@ -1,14 +1,14 @@
-"""What helps on where a query found nothing, as plain values."""
+"""Help for queries without results, as plain values for JSON."""
 
 from index.answers.did_you_mean import Correction
-from index.answers.zero_results import Explanation, Instead, PartialHit
+from index.answers.zero_results import AlternativeQuery, Explanation, PartialHit
 from index.query.request import Query
 from web import params
-from web.api.serialization import Json, hit_answer
+from web.api.serialization import Json, hit_json
 
 
-def help_answer(explanation: Explanation, *, found: bool) -> Json:
-    """What an answer has beside its hits: `did_you_mean`; `help` and `partial`, empty where there are hits."""
+def zero_results_json(explanation: Explanation, *, found: bool) -> Json:
+    """Return the members `did_you_mean`, `help` and `partial` of an answer; the last two are empty if it has hits."""
     partial = explanation.partial
     return {
         "did_you_mean": _correction(explanation.correction),
@@ -43,7 +43,7 @@ def _correction(correction: Correction | None) -> Json | None:
     return _offered(correction.query, correction.articles, correction.stories)
 
 
-def _instead(one: Instead) -> Json:
+def _instead(one: AlternativeQuery) -> Json:
     return _offered(one.query, one.articles, one.stories)
 
 
@@ -52,4 +52,4 @@ def _offered(query: Query, articles: int, stories: int) -> Json:
 
 
 def _partial_hit(one: PartialHit) -> Json:
-    return {**hit_answer(one.hit), "lacking": list(one.lacking)}
+    return {**hit_json(one.hit), "lacking": list(one.lacking)}

@@ -1,7 +1,8 @@
-"""The keeper's commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info` and `verify`.
+"""The commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info` and `verify`.
 
-What a command prints is made in `terminal`; here options become values, and what goes wrong becomes one sentence on
-standard error and an exit status: 0 done, 1 not done or not clean, 2 asked wrongly.
+This module parses options and turns errors into one sentence on standard error and an exit status: 0 for success, 1
+for failure or problems found, 2 for invalid input. Most output is formatted in `terminal`. The docstrings of the
+commands are their help texts.
 """
 
 import sys
@@ -16,29 +17,29 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from archive.meanings.short_forms import Kind
-from archive.press.boilerplate import BadRules, Rules
+from archive.meanings.short_forms import ShortFormKind
+from archive.press.boilerplate import BadRules, BoilerplateRules
 from archive.reading.field_names import UnknownField
-from archive.reading.progress import Meter
+from archive.reading.progress import ReadingProgress
 from archive.reading.records import MissingPath
-from archive.reading.walking import size
+from archive.reading.walking import total_bytes
 from index.answers.search import search
-from index.engine import Damaged, EngineError, IndexInfo, NoIndex
-from index.parallel import WorkLost
+from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
+from index.parallel import WorkerDied
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
-from index.reindexing.pipeline import NothingRead, Report, Request, reindex
-from web.app_engine import engine, explained
+from index.reindexing.pipeline import NothingRead, ReindexReport, ReindexRequest, reindex
+from web.app_engine import engine, zero_results_help
 from web.commands import short_forms, terminal
 from web.commands.stems import stem_lines
-from web.commands.zero_results import print_help
+from web.commands.zero_results import print_zero_results_help
 from web.config import DEFAULT_RULES, ROOT
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def register(app: Flask) -> None:
-    """Give the app its commands."""
+    """Register the commands of the app."""
     for command in (
         reindex_command,
         search_command,
@@ -67,13 +68,13 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
     index until the new one is complete.
     """
     as_json = flags["as_json"]
-    usable = _usable() if flags["if_needed"] else None
+    usable = _published_index() if flags["if_needed"] else None
     if usable is not None:
-        terminal.print_unneeded(usable, as_json=as_json)
+        terminal.print_not_needed(usable, as_json=as_json)
         return
     given = paths or (_articles_folder(),)
-    request = Request(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"], rules=_rules())
-    with _failing():
+    request = ReindexRequest(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"], rules=_rules())
+    with _reporting_errors():
         report = _run(request, as_json=as_json)
         info = None if request.dry_run else engine().info()
     if as_json:
@@ -84,8 +85,8 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         raise SystemExit(1)
 
 
-def _choice(name: str, usual: StrEnum) -> Callable[[Command], Command]:
-    """An option that takes one of the values of a kind of wish."""
+def _enum_option(name: str, usual: StrEnum) -> Callable[[Command], Command]:
+    """Return an option that takes one of the values of an enum, by default `usual`."""
     kind = type(usual)
     values = click.Choice([value.value for value in kind])
     return click.option(name, type=values, default=usual.value, show_default=True, callback=lambda *told: kind(told[2]))
@@ -93,30 +94,32 @@ def _choice(name: str, usual: StrEnum) -> Callable[[Command], Command]:
 
 @click.command("search")
 @click.argument("text")
-@_choice("--sort", Sort.RELEVANCE)
-@_choice("--copies", Copies.FOLD)
-@_choice("--lead", Lead.BEST)
+@_enum_option("--sort", Sort.RELEVANCE)
+@_enum_option("--copies", Copies.FOLD)
+@_enum_option("--lead", Lead.BEST)
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=DEFAULT_PAGE_SIZE, show_default=True)
 @click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
 @with_appcontext
 def search_command(text: str, *, no_expand: bool, **wishes: Any) -> None:
     """Print what TEXT finds, in the query language of the search page."""
-    with _failing():
+    with _reporting_errors():
         try:
             results = search(engine(), Query(text, expand=not no_expand, **wishes))
             terminal.print_results(results)
-            print_help(explained(results))
+            print_zero_results_help(zero_results_help(results))
         except BadQuery as error:
-            terminal.print_place(text, error.position)
+            terminal.print_error_position(text, error.position)
             raise
 
 
 @click.command("shortforms")
 @click.argument("words", nargs=-1, metavar="[SHORT]...")
 @click.option("--ambiguous", is_flag=True, help="Only those that are offered, since they have several meanings.")
-@click.option("--learned", "kind", flag_value=Kind.LEARNED.value, help="Only those that articles here define.")
-@click.option("--shipped", "kind", flag_value=Kind.SHIPPED.value, help="Only those known without being defined here.")
+@click.option("--learned", "kind", flag_value=ShortFormKind.LEARNED.value, help="Only those that articles here define.")
+@click.option(
+    "--shipped", "kind", flag_value=ShortFormKind.SHIPPED.value, help="Only those known without being defined here."
+)
 @with_appcontext
 def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: bool) -> None:
     """List short forms and what they stand for, one a line; those named with articles that define them.
@@ -124,7 +127,7 @@ def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: b
     A line has, with tabs between: short form, name, articles that define it so, share of what the short form means,
     learned or shipped, applied or offered, and ids of articles.
     """
-    with _failing():
+    with _reporting_errors():
         if not words:
             forms = engine().short_forms().forms
             kept = (form for form in forms if kind in {None, form.kind} and not (ambiguous and form.applied))
@@ -142,7 +145,7 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
     A line has, with tabs between: outlet, articles that have it, learned or known, and how it reads (learned) or begins
     (known by its form). The setting KLIPING_BOILERPLATE names a file that keeps or drops lines.
     """
-    with _failing():
+    with _reporting_errors():
         lines = engine().boilerplate()
     wanted = {outlet.casefold() for outlet in outlets}
     shown = [line for line in lines if not wanted or line.outlet.casefold() in wanted]
@@ -163,7 +166,7 @@ def stem_command(words: tuple[str, ...], *, explain: bool) -> None:
         click.echo(line)
         found = True
     if words and not found:
-        raise AskedWrongly("there is no word in what was given, only signs; try: flask stem pertemuan")
+        raise InvalidInput("there is no word in what was given, only signs; try: flask stem pertemuan")
 
 
 @click.command("info")
@@ -171,7 +174,7 @@ def stem_command(words: tuple[str, ...], *, explain: bool) -> None:
 @with_appcontext
 def info_command(*, as_json: bool) -> None:
     """Say which index is published, where it lies and what it holds."""
-    with _failing():
+    with _reporting_errors():
         info = engine().info()
     if as_json:
         terminal.print_json(terminal.info_fields(info))
@@ -183,35 +186,35 @@ def info_command(*, as_json: bool) -> None:
 @with_appcontext
 def verify_command() -> None:
     """Read the whole index back; exit with status 1 if anything is not as it was written."""
-    with _failing():
+    with _reporting_errors():
         problems = list(engine().check())
         terminal.print_problems(problems, engine().info())
     if problems:
         raise SystemExit(1)
 
 
-class AskedWrongly(click.ClickException):
-    """What the command was given cannot be meant."""
+class InvalidInput(click.ClickException):
+    """The input of a command is invalid."""
 
     exit_code = 2
 
 
 @contextmanager
-def _failing() -> Iterator[None]:
-    """Turn expected errors into their one sentence and an exit status."""
+def _reporting_errors() -> Iterator[None]:
+    """Turn expected errors into one sentence on standard error and an exit status."""
     try:
         yield
     except EngineError as error:
         raise click.ClickException(str(error)) from error
-    except WorkLost as error:
+    except WorkerDied as error:
         raise click.ClickException(f"{error}; the index is as it was") from error
     except (MissingPath, UnknownField, BadQuery) as error:
-        raise AskedWrongly(str(error)) from error
+        raise InvalidInput(str(error)) from error
 
 
-def _run(request: Request, *, as_json: bool) -> Report:
-    """Reindex with progress shown; where nothing could be read, tell why before failing."""
-    meter = Meter(size(request.paths))
+def _run(request: ReindexRequest, *, as_json: bool) -> ReindexReport:
+    """Reindex and show the progress; if nothing could be read, print the reasons before failing."""
+    meter = ReadingProgress(total_bytes(request.paths))
     try:
         with terminal.progress(meter) as show:
             return reindex(engine(), replace(request, meter=meter), show)
@@ -219,13 +222,13 @@ def _run(request: Request, *, as_json: bool) -> Report:
         if as_json:
             terminal.print_json({"error": str(error), "rejected": terminal.rejected_fields(error.rejected)})
         else:
-            terminal.print_rejected(error.rejected, terminal.aside)
+            terminal.print_rejected(error.rejected, terminal.err)
         raise
 
 
-def _usable() -> IndexInfo | None:
-    """What is published, None where nothing is that could be used."""
-    with _failing(), suppress(NoIndex, Damaged):
+def _published_index() -> IndexInfo | None:
+    """Return the published index, or None if there is none that can be used."""
+    with _reporting_errors(), suppress(NoIndex, DamagedIndex):
         return engine().info()
     return None
 
@@ -239,19 +242,19 @@ def _articles_folder() -> Path:
     return folder
 
 
-def _rules() -> Rules:
-    """The keeper's own lines of boilerplate; only the file nobody named may be missing."""
+def _rules() -> BoilerplateRules:
+    """Load the boilerplate rules; the file may be missing only at its default path."""
     path = Path(current_app.config["KLIPING_BOILERPLATE"])
     if not path.exists() and path == ROOT / DEFAULT_RULES:
-        return Rules()
+        return BoilerplateRules()
     try:
-        return Rules.load(path)
+        return BoilerplateRules.load(path)
     except (BadRules, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}") from error
 
 
 def _mapping(given: Iterable[str]) -> dict[str, str]:
-    """The options `--map FIELD=NAME` as field → name."""
+    """Parse the options `--map FIELD=NAME` into field → name."""
     pairs = [pair.partition("=") for pair in given]
     for field, sign, name in pairs:
         if not (field and sign and name):

@@ -1,23 +1,23 @@
-"""Stem lines: what `flask stem` prints of words and their stems, and of the readings that were weighed.
+"""The output of `flask stem`: words with their stems, and optionally the candidate analyses of the stemmer.
 
-A word is one line, `written<TAB>stem`, so that other programs can cut it; what explains it is indented below.
+Each word is one line, `written<TAB>stem`, which other programs can split. The explanation is indented below it.
 """
 
 from collections.abc import Iterable, Iterator
 
 from index.words.roots.explaining import Step
 from index.words.roots.weights import UNITS
-from index.words.stemming import explained, stem, stem_of
-from index.words.tokenizer import parts, written
+from index.words.stemming import explain_stem, stem, stem_of
+from index.words.tokenizer import iter_runs, run_tokens
 
 SETTLED = "settled: a name, or a word of the exceptions"
 WHOLE = "no affix can be taken off"
 
 
 def stem_lines(texts: Iterable[str], *, explain: bool = False) -> Iterator[str]:
-    """A line for each word of some texts as it is written, a tab and its stem; below it the readings, if wanted."""
+    """Yield a line for each word of some texts, as written, a tab and its stem; with `explain` also the readings."""
     for text in texts:
-        for run, _ in written(text):
+        for run, _ in iter_runs(text):
             for word, unit, root in _stemmed(run):
                 yield f"{word}\t{root}"
                 if explain:
@@ -25,8 +25,8 @@ def stem_lines(texts: Iterable[str], *, explain: bool = False) -> Iterator[str]:
 
 
 def _stemmed(run: str) -> Iterator[tuple[str, str, str]]:
-    """What is stemmed in a run, its unit and its stem: the run, or each part where they are words by themselves."""
-    found = parts(run)
+    """Yield word, unit and stem of a run of text: the whole run, or each part if the parts are separate words."""
+    found = run_tokens(run)
     units = {part.unit for part in found}
     whole = stem(next(iter(units))) if len(units) == 1 else "-"
     if "-" in whole:
@@ -36,7 +36,7 @@ def _stemmed(run: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _explanation(unit: str) -> Iterator[str]:
-    steps = list(explained(unit))
+    steps = list(explain_stem(unit))
     for step in steps:
         if step.becomes != step.word or len(steps) == 1:
             yield from _step(step)

@@ -1,6 +1,6 @@
-"""The terminal: what commands print, on a screen with colours and a moving bar, elsewhere in plain lines.
+"""Output of the commands: with colours and a progress bar on a terminal, else as plain lines.
 
-Progress goes to standard error and answers to standard output, so that `flask reindex --json | jq` works.
+Progress is printed to standard error and answers to standard output, so `flask reindex --json | jq` works.
 """
 
 import json
@@ -17,23 +17,23 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Table
 from rich.text import Text
 
-from archive.copies.stories import Stages
-from archive.reading.progress import Meter
+from archive.copies.stories import StageCounts
+from archive.reading.progress import ReadingProgress
 from archive.record import Rejected
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
-from index.reindexing.pipeline import Phase, Report
+from index.reindexing.pipeline import Phase, ReindexReport
 from web import labels
 
-LINE_EVERY = 5.0  # seconds between plain progress lines: enough to see life, little in a log
-REJECTED_SHOWN = 20  # rejects listed after a run; --json lists all
-# An estimate before this much has passed says how long the start took and nothing of what is left.
+LINE_EVERY = 5.0  # seconds between plain progress lines: often enough to see progress, few lines in a log
+REJECTED_SHOWN = 20  # rejected items listed after a run; --json lists all
+# An earlier estimate would only reflect the time of the start-up.
 SECONDS_BEFORE_ESTIMATE = 2.0
 SHARE_BEFORE_ESTIMATE = 0.02
 
 out = Console(highlight=False)
-aside = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False)
 
 
 def print_json(fields: Mapping[str, object]) -> None:
@@ -45,16 +45,16 @@ def print_json(fields: Mapping[str, object]) -> None:
 
 
 @contextmanager
-def progress(meter: Meter) -> Iterator[Callable[[Report], None]]:
-    """A function that shows each report of a reindex: a bar on a screen, a line now and then elsewhere."""
-    if not aside.is_terminal:
+def progress(meter: ReadingProgress) -> Iterator[Callable[[ReindexReport], None]]:
+    """Yield a function that shows the reports of a reindex: as a bar on a terminal, else as a line now and then."""
+    if not err.is_terminal:
         yield _Lines(meter).show
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=aside, transient=True) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("reading", total=meter.total)
 
-        def show(report: Report) -> None:
+        def show(report: ReindexReport) -> None:
             bar.update(
                 task, completed=meter.read, description=f"{report.phase.value}, {report.done:,}", records=report.done
             )
@@ -63,22 +63,22 @@ def progress(meter: Meter) -> Iterator[Callable[[Report], None]]:
 
 
 class _Rate(ProgressColumn):
-    """Records a second since the start."""
+    """The column with the records per second since the start."""
 
     def render(self, task: Task) -> Text:
         return Text(f"{_rate(task.fields.get('records', 0), task.elapsed or 0.0)}/s")
 
 
 class _Lines:
-    """Progress as plain lines: at every new phase, and every few seconds."""
+    """Progress as plain lines, printed at every new phase and every few seconds."""
 
-    def __init__(self, meter: Meter) -> None:
+    def __init__(self, meter: ReadingProgress) -> None:
         self._meter = meter
         self._start = self._last = monotonic()
         self._phase: Phase | None = None
 
-    def show(self, report: Report) -> None:
-        """Print a line if it is time for one."""
+    def show(self, report: ReindexReport) -> None:
+        """Print a line if one is due."""
         now = monotonic()
         if report.phase is self._phase and now - self._last < LINE_EVERY:
             return
@@ -91,11 +91,11 @@ class _Lines:
 
 
 def share_and_estimate(share: float, seconds: float) -> str:
-    """How much of the whole has been read in so many seconds, and how long the rest may take once that can be told."""
-    told = f", {100 * share:.0f} %"
+    """Format the share read so far, and an estimate of the remaining time once one can be made."""
+    text = f", {100 * share:.0f} %"
     if seconds < SECONDS_BEFORE_ESTIMATE or share < SHARE_BEFORE_ESTIMATE:
-        return told
-    return f"{told}, about {max(seconds * (1 / share - 1), 0):.0f} s left"
+        return text
+    return f"{text}, about {max(seconds * (1 / share - 1), 0):.0f} s left"
 
 
 def _rate(records: int, seconds: float) -> str:
@@ -105,8 +105,8 @@ def _rate(records: int, seconds: float) -> str:
 # Reports -------------------------------------------------------------------------------------------------------------
 
 
-def report_fields(report: Report, info: IndexInfo | None) -> dict[str, object]:
-    """A reindex's report as plain values; `index` is None for a dry run."""
+def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, object]:
+    """Return the report of a reindex as plain values; `index` is None for a dry run."""
     counts = {name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")}
     stages = report.stages and {name: getattr(report.stages, name) for name in report.stages.__slots__}
     index = None if info is None else info_fields(info)
@@ -120,17 +120,17 @@ def report_fields(report: Report, info: IndexInfo | None) -> dict[str, object]:
 
 
 def rejected_fields(rejected: Sequence[Rejected]) -> list[dict[str, str]]:
-    """What could not be read, as plain values."""
+    """Return the rejected items as plain values."""
     return [{"where": item.where, "reason": item.reason} for item in rejected]
 
 
 def info_fields(info: IndexInfo) -> dict[str, object]:
-    """What is published, as plain values."""
+    """Return the facts of the published index as plain values."""
     return {"id": info.id, "articles": info.articles, "stories": info.stories, "built": info.built.isoformat()}
 
 
-def print_report(report: Report, info: IndexInfo | None) -> None:
-    """Print the table that ends a reindex, and the first rejects with their reasons."""
+def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
+    """Print the summary table of a reindex, and the first rejected items with their reasons."""
     rows: dict[str, object] = {
         name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")
     }
@@ -141,33 +141,33 @@ def print_report(report: Report, info: IndexInfo | None) -> None:
     table.add_row("seconds", f"{report.seconds:,.1f}  ({_rate(report.read, report.seconds)}/s)")
     out.print(table)
     if report.stages is not None:
-        out.print(copies_told(report.stages), highlight=False)
+        out.print(copies_summary(report.stages), highlight=False)
     print_rejected(report.rejected, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
 
 
-def copies_told(stages: Stages) -> str:
-    """How the articles became stories, stage by stage, in a line."""
+def copies_summary(stages: StageCounts) -> str:
+    """Format the stages of the near-duplicate detection, from articles to stories, as one line."""
     pairs = (("edited", stages.edited), ("cut or extended", stages.cut), ("of one template", stages.templates))
     others = (("round-ups", stages.round_ups), ("sharing passages", stages.passages))
-    told = ", ".join(f"{count:,} {name}" for name, count in (*pairs, *others))
+    text = ", ".join(f"{count:,} {name}" for name, count in (*pairs, *others))
     return (
         f"copies: {stages.fingerprinted:,} articles fingerprinted, {stages.texts:,} different texts, "
-        f"{stages.candidates:,} pairs compared: {told}; {stages.stories:,} stories of several articles"
+        f"{stages.candidates:,} pairs compared: {text}; {stages.stories:,} stories of several articles"
     )
 
 
 def print_rejected(rejected: Sequence[Rejected], console: Console) -> None:
-    """Print the first of what could not be read, with the reasons."""
+    """Print the first rejected items with their reasons."""
     for item in rejected[:REJECTED_SHOWN]:
         console.print(f"rejected [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
     if len(rejected) > REJECTED_SHOWN:
         console.print(f"… and {len(rejected) - REJECTED_SHOWN:,} more; --json lists them all")
 
 
-def print_unneeded(info: IndexInfo, *, as_json: bool) -> None:
-    """Say that a reindex was not needed."""
+def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
+    """Print that a reindex was not needed."""
     if as_json:
         print_json({"needed": False, "index": info_fields(info)})
     else:
@@ -175,19 +175,19 @@ def print_unneeded(info: IndexInfo, *, as_json: bool) -> None:
 
 
 def print_info(info: IndexInfo, folder: Path) -> None:
-    """Print what is published and where."""
+    """Print the facts of the published index and its folder."""
     rows = {"index": info.id, "articles": f"{info.articles:,}", "stories": f"{info.stories:,}"}
     out.print(_pairs({**rows, "built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "folder": str(folder)}))
 
 
 def print_problems(problems: Sequence[str], info: IndexInfo) -> None:
-    """Print what a verification found."""
+    """Print the problems that a verification found, or that there are none."""
     for problem in problems:
         out.print(escape(problem), soft_wrap=True)
     if problems:
-        out.print(f"{counted(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
+        out.print(f"{pluralized(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
     else:
-        held = f"{counted(info.articles, 'article', 'articles')}, {counted(info.stories, 'story', 'stories')}"
+        held = f"{pluralized(info.articles, 'article', 'articles')}, {pluralized(info.stories, 'story', 'stories')}"
         out.print(f"Index {info.id} is as it was written: {held}.")
 
 
@@ -204,20 +204,20 @@ def _pairs(rows: Mapping[str, str]) -> Table:
 
 
 def print_results(results: Results) -> None:
-    """Print the totals and one page of hits, matches in bold."""
+    """Print one page of hits, with matches in bold, and the totals."""
     for number, hit in enumerate(results.hits, 1 + (results.query.page - 1) * results.query.size):
         print_hit(number, hit)
-    _print_beside(results)
+    _print_expansions(results)
     found = "nothing found"
     if results.articles:
-        articles = counted(results.articles, "article", "articles")
-        stories = counted(results.stories, "story", "stories")
+        articles = pluralized(results.articles, "article", "articles")
+        stories = pluralized(results.stories, "story", "stories")
         found = f"{articles} in {stories}; page {results.query.page} of {results.pages}"
     out.print(f"{found}; {1000 * results.seconds:.0f} ms")
 
 
-def _print_beside(results: Results) -> None:
-    """Print what was searched beside the words typed, and what they may mean too."""
+def _print_expansions(results: Results) -> None:
+    """Print the expansions that were searched, and those that were only offered."""
     searched = [f"{one.asked} → {one.also}" for one in results.expansions if not one.off]
     if searched:
         out.print(Text(f"also searched: {'; '.join(searched)}; not with --no-expand", "dim"), soft_wrap=True)
@@ -226,10 +226,10 @@ def _print_beside(results: Results) -> None:
         out.print(Text(f"not searched, but perhaps meant: {'; '.join(unsure)}", "dim"), soft_wrap=True)
 
 
-def print_place(query: str, position: int) -> None:
-    """Print a query to standard error with a sign under the place that is wrong."""
+def print_error_position(query: str, position: int) -> None:
+    """Print a query to standard error with a caret under the position of the error."""
     line = "".join(letter if letter.isprintable() else " " for letter in query)
-    aside.print(Text(f"  {line}\n  {' ' * cell_len(line[:position])}^"), soft_wrap=True)
+    err.print(Text(f"  {line}\n  {' ' * cell_len(line[:position])}^"), soft_wrap=True)
 
 
 def print_hit(number: int, hit: Hit) -> None:
@@ -238,7 +238,7 @@ def print_hit(number: int, hit: Hit) -> None:
     day = article.date.value and f"{'≈ ' if labels.inferred(article.date) else ''}{article.date.value}"
     facts = " · ".join(fact for fact in (article.outlet, article.bureau, article.agency, day) if fact)
     out.print(Text(f"{number:>4}. ").append(article.title, "bold"), soft_wrap=True)
-    copies = f" · +{counted(len(hit.match.copies), 'copy', 'copies')}" if hit.match.copies else ""
+    copies = f" · +{pluralized(len(hit.match.copies), 'copy', 'copies')}" if hit.match.copies else ""
     out.print(Text(f"      {facts}{copies}  [{article.id}]", "dim"), soft_wrap=True)
     out.print(Text("      ").append_text(_text(hit.snippet)), soft_wrap=True)
 
@@ -249,6 +249,6 @@ def _text(fragments: Sequence[Fragment]) -> Text:
     )
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """A number with the word for it: 1 story, 2 stories."""
+def pluralized(count: int, one: str, many: str) -> str:
+    """Format a count with its noun: 1 story, 2 stories."""
     return f"{count:,} {one if count == 1 else many}"

@@ -1,15 +1,15 @@
-"""What `flask search` prints where nothing was found: the page's help in a few lines, and what matches in part."""
+"""The output of `flask search` for a query without results: the help of the page, and partial matches."""
 
 from collections.abc import Iterator
 
 from rich.text import Text
 
-from index.answers.zero_results import DAYS, FORMS, Explanation, Instead, Part
-from web.commands.terminal import counted, out, print_hit
+from index.answers.zero_results import DAYS, FORMS, AlternativeQuery, Explanation, Part
+from web.commands.terminal import out, pluralized, print_hit
 
 
-def print_help(explanation: Explanation) -> None:
-    """Print what helps on from an answer; nothing where there is nothing to say."""
+def print_zero_results_help(explanation: Explanation) -> None:
+    """Print the help for an answer, including partial matches; nothing if there is none."""
     for line in _lines(explanation):
         out.print(Text(line), soft_wrap=True)
     if explanation.partial is None:
@@ -40,9 +40,9 @@ def _part(part: Part) -> str:
     return f"{said} (perhaps {part.correction.query.text})" if part.correction else said
 
 
-def _counted(one: Instead) -> str:
+def _counted(one: AlternativeQuery) -> str:
     return f"{one.query.text} {one.stories:,}"
 
 
 def _stories(count: int) -> str:
-    return counted(count, "story", "stories")
+    return pluralized(count, "story", "stories")

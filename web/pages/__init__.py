@@ -1,5 +1,5 @@
-"""The pages: each address reads its arguments, asks once and hands values to a template.
+"""The HTML pages: each route parses its arguments, queries the engine and passes values to a template.
 
-This wing knows what a page shows beside the answer: chips, facet panels, the timeline, an article with its marks. Start
-with `routes`.
+This folder has everything a page shows in addition to the hits: query chips, facet panels, the timeline, the text of an
+article with highlighted hits, citations, and the help on a zero-results page. Start with `routes`.
 """

@@ -1,17 +1,17 @@
-"""An article as a reader sees it: its text with the hits numbered, and its original with a reason beside every line."""
+"""The article page: the text with numbered hits, and the original with the role of each passage."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
 from archive.article import Article, Role
-from index.answers.snippets import marked, marker
+from index.answers.snippets import build_highlighter, highlighted
 from index.query.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, and the number of the hit it is, the first being 1; None between hits."""
+    """A piece of text: a hit with its number, counted from 1, or text between hits, whose number is None."""
 
     text: str
     number: int | None = None
@@ -19,7 +19,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A passage of the original and its role; None for what lies between two passages."""
+    """A passage of the original and its role; the role of text between two passages is None."""
 
     text: str
     role: Role | None
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body, or boilerplate between two of them."""
+    """A paragraph of the body, or boilerplate between paragraphs."""
 
     pieces: tuple[Piece, ...]
     boilerplate: bool = False
@@ -35,7 +35,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """An article with the hits of a query in its title and paragraphs, how many there are, and whether it asks any."""
+    """The title and paragraphs of an article, the number of hits, and whether the query has any terms to highlight."""
 
     title: tuple[Piece, ...]
     paragraphs: tuple[Paragraph, ...]
@@ -44,38 +44,40 @@ class ArticleText:
 
 
 def article_text(article: Article, tree: Node) -> ArticleText:
-    """An article's text for a query as the engine evaluated it."""
-    mark, numbers = marker(tree), count(1)
+    """Return the text of an article with the hits of a query tree, as the engine evaluated it."""
+    mark, numbers = build_highlighter(tree), count(1)
 
     def numbered(texts: Iterable[str]) -> Iterator[tuple[Piece, ...]]:
         for text in texts:
-            yield tuple(Piece(f.text, next(numbers) if f.matched else None) for f in marked(text, mark))
+            yield tuple(Piece(f.text, next(numbers) if f.matched else None) for f in highlighted(text, mark))
 
-    derived = article.title_derived  # then its words are the first paragraph's, whose hits must not count twice
+    derived = article.title_derived  # a derived title repeats the first paragraph, whose hits must not count twice
     title = (Piece(article.title),) if derived else next(numbered([article.title]))
     bodies = (Paragraph(pieces) for pieces in numbered(article.paragraphs))
     shown = [passage for passage in article.passages if passage.role in {Role.BODY, Role.BOILERPLATE}]
-    paragraphs = tuple(next(bodies) if p.role is Role.BODY else _aside(article.text[p.start : p.end]) for p in shown)
+    paragraphs = tuple(
+        next(bodies) if p.role is Role.BODY else _boilerplate(article.text[p.start : p.end]) for p in shown
+    )
     return ArticleText(title, paragraphs, next(numbers) - 1, asked=mark.terms > 0)
 
 
-def _aside(text: str) -> Paragraph:
+def _boilerplate(text: str) -> Paragraph:
     return Paragraph((Piece(" ".join(text.split())),), boilerplate=True)
 
 
 def dateline(article: Article) -> str:
-    """The words before the first sentence that say where the news comes from: "New York (ANTARA News)"."""
+    """Return the dateline without its separators: "New York (ANTARA News)"."""
     words = "".join(article.text[p.start : p.end] for p in article.passages if p.role is Role.DATELINE)
     return " ".join(words.split()).strip(" -–—,:")
 
 
 def repetitions(article: Article) -> int:
-    """How many paragraphs the original repeats."""
+    """Return the number of repeated paragraphs in the original."""
     return sum(passage.role is Role.REPEATED for passage in article.passages)
 
 
 def original(article: Article) -> tuple[Part, ...]:
-    """The original from its first character to its last, blank stretches between passages left out."""
+    """Return the whole original, without blank text between passages."""
     return tuple(part for part in _parts(article) if part.text.strip())
 
 

@@ -1,24 +1,24 @@
-"""Chips: a query as it was read, part by part, each part with the query that lacks it.
+"""Query chips: the parts of a query as it was parsed, each with the query without that part.
 
-The words come from the tree the engine evaluates and not from the box, so that what is shown is what was asked. What
-was searched beside a part stands with its chip, each with the query that lacks it or, switched off, has it again.
+Chips are made from the tree that the engine evaluates, not from the text in the search box, so they show what was
+searched. The expansions of a part are listed with its chip, each with the query that switches it off or on again.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.answers.expansion_report import beside, offered, said, with_offered
-from index.query.language import in_small_letters, leaves, without
+from index.answers.expansion_report import expansions, offered, typed_words, with_offered
+from index.query.language import in_lowercase, leaves, without
 from index.query.request import Query
 from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
-from index.words.tokenizer import tokens
+from index.words.tokenizer import tokenize
 from web import labels
 from web.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """What means the same as a part: how it is related to it, and the query in which it is searched or no longer is."""
+    """An expansion of a part of the query: its reason, its text, and the query that switches it off or on."""
 
     kind: str
     text: str
@@ -28,9 +28,15 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of a query: what it is of (a filter's name, or nothing), what it says, and the query without it.
+    """One part of a query.
 
-    `also` was searched with it, or was switched off; `offered` may mean the same and is only searched when asked for.
+    Attributes:
+        kind: The label of its filter or field, or how its words are matched; "" for plain words.
+        text: The words or the value as shown.
+        negative: Whether the part is excluded.
+        rest: The query without the part.
+        also: Expansions that were searched with it, or that the reader switched off.
+        offered: Possible expansions that are searched only if the reader adds them.
     """
 
     kind: str
@@ -42,15 +48,15 @@ class Chip:
 
 
 def chips(query: Query, tree: Node) -> tuple[Chip, ...]:
-    """All parts of a query that can be taken away, in the order of reading."""
+    """Return a chip for every part of a query that can be removed: words, then filters, then the date range."""
     return (*_words(query, tree), *_filters(query), *_days(query))
 
 
-def small_letters(query: Query, tree: Node) -> Query | None:
-    """The query with its words in any letters, None where none was asked in capitals."""
+def case_insensitive(query: Query, tree: Node) -> Query | None:
+    """Return the query without case-sensitive words, or None if it has none."""
     if not any(isinstance(leaf, Word) and leaf.capitals for leaf in leaves(tree)):
         return None
-    return query.saying(in_small_letters(query.text))
+    return query.with_text(in_lowercase(query.text))
 
 
 def _words(query: Query, tree: Node) -> Iterator[Chip]:
@@ -58,26 +64,26 @@ def _words(query: Query, tree: Node) -> Iterator[Chip]:
     for part in parts:
         if not isinstance(part, Everything):
             shown = part.part if isinstance(part, Not) else part
-            rest = query.saying(without(query.text, part.span))
-            said_of_it = _kind(shown), _said(shown, query.text)
-            yield Chip(*said_of_it, isinstance(part, Not), rest, _also(query, part), _offered(query, tree, part))
+            rest = query.with_text(without(query.text, part.span))
+            kind_and_text = _kind(shown), _part_text(shown, query.text)
+            yield Chip(*kind_and_text, isinstance(part, Not), rest, _also(query, part), _offered(query, tree, part))
 
 
 def _also(query: Query, part: Node) -> tuple[Companion, ...]:
     return tuple(
         Companion(
-            labels.because(one.because),
+            labels.expansion_reason(one.because),
             one.also,
             one.off,
             query.switched_on(one.also) if one.off else query.switched_off(one.also),
         )
-        for one in beside(part, query.text)
+        for one in expansions(part, query.text)
     )
 
 
 def _offered(query: Query, tree: Node, part: Node) -> tuple[Companion, ...]:
     return tuple(
-        Companion(labels.because(one.because), one.also, one.off, with_offered(query, tree, one))
+        Companion(labels.expansion_reason(one.because), one.also, one.off, with_offered(query, tree, one))
         for one in offered(part, query.text)
     )
 
@@ -98,17 +104,17 @@ def _days(query: Query) -> Iterator[Chip]:
 
 
 def _kind(node: Node) -> str:
-    """Of which fact a part asks, or how its words are meant."""
+    """Return the label of the field a part searches, or of the way its words are matched."""
     leaf = leaves(node)[0] if isinstance(node, Expanded) else node
     field = getattr(leaf, "field", None)
     if field is None:
-        return _manner(leaf)
+        return _match_kind(leaf)
     if field != "title":
         return labels.facet(field)
     return gettext("Judul, huruf besar") if isinstance(leaf, Word) and leaf.capitals else gettext("Judul")
 
 
-def _manner(node: Node) -> str:
+def _match_kind(node: Node) -> str:
     match node:
         case Word(capitals=True):
             return gettext("Huruf besar")
@@ -122,46 +128,46 @@ def _manner(node: Node) -> str:
             return ""
 
 
-def _said(node: Node, text: str) -> str:
+def _part_text(node: Node, text: str) -> str:
     match node:
         case And(parts=parts):
-            return gettext(" dan ").join(_inside(part, text) for part in parts)
+            return gettext(" dan ").join(_nested_text(part, text) for part in parts)
         case Or(parts=parts):
-            return gettext(" atau ").join(_inside(part, text) for part in parts)
+            return gettext(" atau ").join(_nested_text(part, text) for part in parts)
         case Expanded(asked=And(span=span)):
-            return said(text, span)
+            return typed_words(text, span)
         case Expanded(asked=asked):
-            return _said(asked, text)
+            return _part_text(asked, text)
         case Not(part=part):
-            return gettext("bukan %(words)s", words=_inside(part, text))
+            return gettext("bukan %(words)s", words=_nested_text(part, text))
         case _:
-            return _asked(node, text)
+            return _leaf_text(node, text)
 
 
-def _asked(leaf: Leaf, text: str) -> str:
+def _leaf_text(leaf: Leaf, text: str) -> str:
     match leaf:
         case DateRange(first=first, last=last):
             return "–".join(labels.partial_day(end.isoformat()) if end else "…" for end in (first, last))
         case Phrase(forms=forms, span=span):
-            return f"“{_quoted(forms, text[span.start : span.end])}”"
+            return f"“{_as_typed(forms, text[span.start : span.end])}”"
         case Wildcard(pattern=pattern):
             return pattern
         case Word(span=span):
-            return said(text, span)
+            return typed_words(text, span)
         case Everything():
             return gettext("semua artikel")
 
 
-def _quoted(forms: tuple[str, ...], typed: str) -> str:
-    """The words of a phrase in the letters they were typed in: Kim Jong-Un."""
-    found = tokens(typed)
+def _as_typed(forms: tuple[str, ...], typed: str) -> str:
+    """Return the words of a phrase as they were typed: Kim Jong-Un."""
+    found = tokenize(typed)
     for first, last in zip(found, found[len(forms) - 1 :], strict=False):
         words = typed[first.start : last.end]
-        if tuple(token.form for token in tokens(words)) == forms:
+        if tuple(token.form for token in tokenize(words)) == forms:
             return words
     return " ".join(forms)
 
 
-def _inside(node: Node, text: str) -> str:
-    words = _said(node, text)
+def _nested_text(node: Node, text: str) -> str:
+    words = _part_text(node, text)
     return f"({words})" if isinstance(node, And | Or) else words

@@ -1,4 +1,4 @@
-"""Citing an article in plain words, so that a footnote leads back to this article in this index."""
+"""Plain-text citations that identify the article, its permanent URL and the index it was read from."""
 
 from archive.article import Article
 from index.engine import IndexInfo
@@ -7,7 +7,7 @@ from web.i18n import gettext
 
 
 def citation(article: Article, address: str, index: IndexInfo) -> str:
-    """Who, what, where, when; then where it is kept. Facts nobody states are left out."""
+    """Format reporters, title, outlet and date, then the URL and the index; unknown facts are left out."""
     outlet = " ".join(filter(None, (article.outlet, article.bureau and f"({article.bureau})")))
     published = ", ".join(filter(None, (outlet, _day(article))))
     parts = (", ".join(article.reporters), f"“{article.title}”", published)

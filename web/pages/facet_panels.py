@@ -1,7 +1,7 @@
-"""How facets stand beside the hits: which of them, in what order, with how many of their values.
+"""Facet panels beside the hits: which facets are shown, in which order, with how many values.
 
-An answer cuts its facets by their counts of articles. Where readers see counts of stories, a value that was left out
-may have more of them than one that was not; the whole facet is then asked for, and only then.
+The facets of an answer are cut to the values with the most articles. Where readers see counts of stories, a value that
+was cut may have more stories than one that was kept. The complete facet is requested only in that case.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,17 +13,28 @@ from index.facets import BY_TIME, Facet, Value
 from index.query.request import Copies, Query
 from web import labels, params
 from web.i18n import gettext
-from web.pages.timeline import shown
+from web.pages.timeline import displayed_count
 
-ORDER: Final = ("year", "month", "outlet", "bureau", "agency", "place", "reporter", "editor", "precision", "basis")
-VALUES_BESIDE: Final = 6  # of each facet; the rest has a page
+PANEL_ORDER: Final = (
+    "year",
+    "month",
+    "outlet",
+    "bureau",
+    "agency",
+    "place",
+    "reporter",
+    "editor",
+    "precision",
+    "basis",
+)
+VALUES_PER_PANEL: Final = 6  # the others are on the page of the facet
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value as a reader sees it, with the address that chooses it, and one that excludes it, said in `otherwise`.
+    """A facet value for readers: `address` is the URL that chooses it, `other` the URL that excludes it.
 
-    Where it is chosen or excluded already, both addresses are of the query without it.
+    `otherwise` is the label of the second link. If the value is already chosen or excluded, both URLs remove it.
     """
 
     label: str
@@ -37,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet beside the hits: the values shown there, and how many more there are."""
+    """A facet beside the hits: the values shown, and the number of further values."""
 
     name: str
     rows: tuple[Row, ...]
@@ -45,31 +56,34 @@ class Panel:
 
 
 def panels(results: Results, query: Query, whole: Callable[[str], Facet]) -> tuple[Panel, ...]:
-    """The facets that can narrow this answer; months only where years are few enough for them to mean something.
+    """Return the facets that can narrow this answer; months only for a single year, or if months are filtered.
 
-    `whole` gives a facet with all its values, asked for where the answer's own do not settle which are first.
+    Args:
+        results: The answer with its facets.
+        query: The query of the answer.
+        whole: Returns a facet with all its values; called if the answer's own values may not be the top ones.
     """
     facets = {facet.name: facet for facet in results.facets}
-    names = [name for name in ORDER if name != "month" or _month_helps(facets["year"], query)]
-    settled = (facets[name] if _settled(facets[name], query) else whole(name) for name in names)
+    names = [name for name in PANEL_ORDER if name != "month" or _month_helps(facets["year"], query)]
+    settled = (facets[name] if _has_top_values(facets[name], query) else whole(name) for name in names)
     found = (_panel(facet, query) for facet in settled)
     return tuple(panel for panel in found if panel.rows)
 
 
-def ordered(facet: Facet, query: Query) -> tuple[Value, ...]:
-    """The values of a facet by the count a reader sees; those without a hit only where they were chosen or excluded."""
-    values = [value for value in facet.values if shown(value, query) or value.selected or value.excluded]
+def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
+    """Sort facet values by the displayed count; a value without hits is kept only if it is chosen or excluded."""
+    values = [value for value in facet.values if displayed_count(value, query) or value.selected or value.excluded]
     if facet.name in BY_TIME:
         return tuple(values)
-    return tuple(sorted(values, key=lambda value: (-shown(value, query), value.value)))
+    return tuple(sorted(values, key=lambda value: (-displayed_count(value, query), value.value)))
 
 
 def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
-    """Values of a facet as readers see them, each with its addresses on the search page."""
-    choosing = params.narrowing("pages.search", query, name)
-    excluding = params.narrowing("pages.search", query, name, excluding=True)
+    """Yield a row with its links to the search page for each value of a facet."""
+    choosing = params.filter_url_builder("pages.search", query, name)
+    excluding = params.filter_url_builder("pages.search", query, name, excluding=True)
     for one in values:
-        label, count = labels.value(name, one.value), labels.number(shown(one, query))
+        label, count = labels.value(name, one.value), labels.number(displayed_count(one, query))
         if one.selected or one.excluded:
             without = params.url("pages.search", query.widened(name, one.value))
             addresses, otherwise = (without, without), gettext("Hapus %(value)s", value=label)
@@ -80,19 +94,19 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
 
 
 def _panel(facet: Facet, query: Query) -> Panel:
-    values = ordered(facet, query)
-    beside = tuple(v for place, v in enumerate(values) if place < VALUES_BESIDE or v.selected or v.excluded)
+    values = ordered_values(facet, query)
+    beside = tuple(v for place, v in enumerate(values) if place < VALUES_PER_PANEL or v.selected or v.excluded)
     hidden = facet.total - len(facet.values) + len(values) - len(beside)
     return Panel(facet.name, tuple(rows(facet.name, beside, query)), hidden)
 
 
-def _settled(facet: Facet, query: Query) -> bool:
-    """Whether no value left out can belong among the first; none has more articles than any that was kept by rank."""
+def _has_top_values(facet: Facet, query: Query) -> bool:
+    """Whether no cut value can belong in the panel; none has more articles than any value that was kept by rank."""
     if facet.name in BY_TIME or query.copies is Copies.SHOW or len(facet.values) == facet.total:
         return True
     most = min((v.count.articles for v in facet.values if not (v.selected or v.excluded)), default=0)
-    first = ordered(facet, query)[:VALUES_BESIDE]
-    return len(first) == VALUES_BESIDE and shown(first[-1], query) > most
+    first = ordered_values(facet, query)[:VALUES_PER_PANEL]
+    return len(first) == VALUES_PER_PANEL and displayed_count(first[-1], query) > most
 
 
 def _month_helps(years: Facet, query: Query) -> bool:

@@ -1,4 +1,4 @@
-"""Examples of the query language, shown on the first page and in the help; each is a link that runs."""
+"""Examples of the query language, shown as links on the home page and the help page."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query text, and the name of what it shows."""
+    """A query text and the name of the syntax it shows."""
 
     text: str
     shows: str

@@ -1,7 +1,7 @@
-"""The timeline: when the found articles appeared, as bars that filter.
+"""The timeline: a bar chart of the publication dates of the hits; each bar is a filter.
 
-It shows years, or months where one year is chosen or all that was found lies within a few. Bars stand at equal
-distances from the first year found to the last, those without a hit included, because a gap is a finding too.
+It has one bar per year, or per month if one year is chosen or all hits lie within a few years. Bars are evenly spaced
+from the first year with hits to the last. Periods without hits keep their place, because a gap is a finding too.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,17 +14,17 @@ from index.facets import Facet, Value
 from index.query.request import Copies, Query
 from web import labels, params
 
-WIDTH: Final = 1000  # units of the drawing, which is stretched to the width of the page
+WIDTH: Final = 1000  # SVG units; the drawing is stretched to the width of the page
 HEIGHT: Final = 60
-BROADEST_BAR: Final = 44  # units; a broader one would look like a wall
-MOST_YEARS_BY_MONTH: Final = 3  # an answer gives the counts of 40 months
-LABELS: Final = 8  # as many four-digit labels as stand side by side on a page 320 px wide
-LEAST_BAR: Final = 2.0  # units: one hit must be seen beside a thousand
+MAX_BAR_WIDTH: Final = 44  # SVG units; a wider bar would look like a wall
+MAX_YEARS_BY_MONTH: Final = 3  # an answer has the counts of 40 months
+MAX_LABELS: Final = 8  # the number of four-digit labels that fit side by side on a page 320 px wide
+MIN_BAR_HEIGHT: Final = 2.0  # SVG units; one hit must be visible beside a thousand
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year or month: its label, how many hits it has, its place in the drawing, and where a click on it leads."""
+    """One year or month: its label, its label on the axis (`tick`), its number of hits, its position and its link."""
 
     label: str
     tick: str
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars, the query for all years where one is chosen, and how many articles found have no date to stand at."""
+    """The bars; `wider` is the query for all years if one is chosen, `undated` counts the articles without a year."""
 
     facet: str
     bars: tuple[Bar, ...]
@@ -46,23 +46,23 @@ class Timeline:
 
     @property
     def cell(self) -> float:
-        """How far bars stand from one another."""
+        """The distance between the left edges of two bars, in SVG units."""
         return round(WIDTH / len(self.bars), 3)
 
     @property
     def bar(self) -> float:
-        """The width of a bar, which leaves at least a fifth of its cell as air."""
-        return round(min(self.cell * 0.8, BROADEST_BAR), 3)
+        """The width of a bar in SVG units; at least a fifth of its cell stays empty."""
+        return round(min(self.cell * 0.8, MAX_BAR_WIDTH), 3)
 
 
 def timeline(results: Results, query: Query) -> Timeline | None:
-    """The timeline of an answer, None where nothing found has a year."""
+    """Return the timeline of an answer, or None if no article found has a year."""
     drawn = _timeline(results, query)
     return drawn and replace(drawn, undated=_undated(results, query))
 
 
 def _undated(results: Results, query: Query) -> int:
-    """How many articles found have no year; 0 where the query asks for dates, which leaves them out anyway."""
+    """Return the number of articles found without a year; 0 if a year or month is filtered, which leaves them out."""
     if {"year", "month"} & {*query.chosen, *query.excluded}:
         return 0
     years = next(facet for facet in results.facets if facet.name == "year")
@@ -73,18 +73,18 @@ def _timeline(results: Results, query: Query) -> Timeline | None:
     facets = {facet.name: facet for facet in results.facets}
     chosen = query.chosen.get("year", ())
     if len(chosen) == 1:
-        return _drawn(facets["month"], _months(range(int(chosen[0]), int(chosen[0]) + 1)), query)
-    found = [int(value.value) for value in facets["year"].values if shown(value, query)]
+        return _draw(facets["month"], _months(range(int(chosen[0]), int(chosen[0]) + 1)), query)
+    found = [int(value.value) for value in facets["year"].values if displayed_count(value, query)]
     if not found:
         return None
     years = range(min(found), max(found) + 1)
-    if not chosen and len(years) <= MOST_YEARS_BY_MONTH:
-        return _drawn(facets["month"], _months(years), query)
-    return _drawn(facets["year"], [f"{year:04}" for year in years], query)
+    if not chosen and len(years) <= MAX_YEARS_BY_MONTH:
+        return _draw(facets["month"], _months(years), query)
+    return _draw(facets["year"], [f"{year:04}" for year in years], query)
 
 
-def shown(value: Value, query: Query) -> int:
-    """The count a reader sees: of stories, or of articles where copies are shown one by one."""
+def displayed_count(value: Value, query: Query) -> int:
+    """Return the count shown to readers: stories, or articles if copies are shown separately."""
     return value.count.articles if query.copies is Copies.SHOW else value.count.stories
 
 
@@ -92,10 +92,10 @@ def _months(years: Iterable[int]) -> list[str]:
     return [f"{year:04}-{month:02}" for year in years for month in range(1, 13)]
 
 
-def _drawn(facet: Facet, names: list[str], query: Query) -> Timeline:
+def _draw(facet: Facet, names: list[str], query: Query) -> Timeline:
     values = {value.value: value for value in facet.values}
-    counts = [shown(values[name], query) if name in values else 0 for name in names]
-    most, address = max(1, *counts), _addresses(facet.name, query)
+    counts = [displayed_count(values[name], query) if name in values else 0 for name in names]
+    most, address = max(1, *counts), _bar_url_builder(facet.name, query)
     bars = tuple(
         Bar(
             label=labels.value(facet.name, name),
@@ -112,24 +112,25 @@ def _drawn(facet: Facet, names: list[str], query: Query) -> Timeline:
     return Timeline(facet.name, bars, query.widened("year", chosen[0]) if len(chosen) == 1 else None)
 
 
-def _addresses(facet: str, query: Query) -> Callable[[str], str]:
-    """What makes the address of a click on a bar: the query narrowed by it, or widened again."""
+def _bar_url_builder(facet: str, query: Query) -> Callable[[str], str]:
+    """Return a function that builds the URL of a bar: the query filtered by its value, or without it if chosen."""
     chosen, excluded = query.chosen.get(facet, ()), query.excluded.get(facet, ())
-    narrowed = params.narrowing("pages.search", query, facet)
+    narrowed = params.filter_url_builder("pages.search", query, facet)
     named = {name: query.narrowed(facet, name) for name in excluded}
     named |= {name: query.widened(facet, name) for name in chosen}
     return lambda name: params.url("pages.search", named[name]) if name in named else narrowed(name)
 
 
 def _top(count: int, most: int) -> float:
-    height = max(LEAST_BAR, HEIGHT * count / most) if count else 0.0
+    height = max(MIN_BAR_HEIGHT, HEIGHT * count / most) if count else 0.0
     return round(HEIGHT - height, 2)
 
 
 def _ticks(facet: str, names: list[str]) -> list[str]:
-    """What stands below each bar: month names within a year, else years, only as many as have room."""
+    """Return the axis label of each bar: month names for a single year, else years, as many as fit; "" for no label."""
     if facet == "month":
         single = len(names) == 12
         return [labels.month_name(name) if single else name[:4] if name.endswith("-01") else "" for name in names]
-    every, room = ceil(len(names) / LABELS), len(names) / LABELS * 0.8  # a label reaches into the cells after its own
+    # A label extends into the cells after its own.
+    every, room = ceil(len(names) / MAX_LABELS), len(names) / MAX_LABELS * 0.8
     return [name if place % every == 0 and len(names) - place >= room else "" for place, name in enumerate(names)]

@@ -1,7 +1,7 @@
-// Shortcuts for what links already do: without this file every page works, only with more steps.
+// Keyboard shortcuts and faster navigation. Every page works without this file, only with more steps.
 "use strict";
 
-document.documentElement.classList.add("scripted"); // hides the steps beside a hit: the bar and the keys do the same
+document.documentElement.classList.add("scripted"); // hides the arrows beside each hit; bar and keys replace them
 
 const box = document.getElementById("find");
 const keys = document.getElementById("keys");
@@ -19,7 +19,7 @@ function neighbour(step) {
   return marks[(current + step + marks.length) % marks.length];
 }
 
-// The bar's links lead on from the hit one is at; without script they lead to the first and the last.
+// Link the hit bar to the neighbours of the current hit. Without script it links to the first and the last hit.
 function turnBar() {
   if (steps.next) steps.next.hash = neighbour(1).id;
   if (steps.previous) steps.previous.hash = neighbour(-1).id;
@@ -55,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   shortcuts[event.key]();
 });
 
-// Facets and forms of words stand open on a wide screen; where style alone cannot open them, this does.
+// Facets and word forms are open on a wide screen. Browsers that cannot open them by CSS alone need this script.
 const styled = CSS.supports("selector(details::details-content)");
 if (!styled && matchMedia("(min-width: 52.01rem)").matches) {
   for (const fold of document.querySelectorAll("details.fold")) fold.open = true;

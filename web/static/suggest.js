@@ -1,9 +1,9 @@
-// Words of the archive, offered while one is typed. Without this file the box is a plain one, and searches as well.
+// Autocomplete of the search box with words of the archive. Without this file the box still searches.
 "use strict";
 
 {
-  const WAIT = 120; // milliseconds of rest before asking: shorter than between two words, longer than between two letters
-  const LEAST = 2; // letters of a word before it is completed
+  const WAIT = 120; // ms without input before a request: less than the pause between words, more than between letters
+  const LEAST = 2; // minimum number of letters of a word to be completed
 
   const box = document.getElementById("find");
   const { suggest, label, unit, found } = box.form.dataset;
@@ -50,7 +50,7 @@
     list.children[active].scrollIntoView({ block: "nearest" });
   }
 
-  function step(by) { // from the box through the options and back to the box
+  function step(by) { // cycles through the box and the options
     const stops = list.children.length + 1;
     activate(((active + 1 + by + stops) % stops) - 1);
   }
@@ -104,7 +104,7 @@
       const response = await fetch(suggest + "?q=" + encodeURIComponent(box.value), { signal: request.signal });
       show(response.ok ? (await response.json()).suggestions : []);
     } catch (error) {
-      if (error.name !== "AbortError") close(); // without an answer there is nothing to offer
+      if (error.name !== "AbortError") close(); // no answer, no suggestions
     }
   }
 

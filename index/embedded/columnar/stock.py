@@ -1,7 +1,7 @@
-"""What we take from stock Whoosh: the one place below the index where it is imported.
+"""Everything we import from stock Whoosh; no other module of the program imports it.
 
-whoosh3 says that it is typed, but most of its functions are not; to the type checker its names are therefore unknown,
-and so are the classes that inherit from them.
+whoosh3 declares itself typed, but most of its functions are not. These names are therefore `Any` to the type checker,
+and so are the base classes of every class that inherits from them.
 """
 
 from typing import Any

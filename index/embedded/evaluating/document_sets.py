@@ -1,12 +1,12 @@
-"""Matching: sets of documents as ascending arrays or as masks, what scores them, and how sets are joined.
+"""Document sets: matching documents with the scorers of each, and the Boolean operations on them.
 
-    documents   u4[n]      ascending, each once
-    scorers                what adds to the score of each of them: nothing for a filter, one a word; scores are worked
-                           out only when somebody asks, for the documents that are then left
-    worth                  the idf of all that scores them, of which an OR asks how much a document has
+    documents   u4[n]      ascending, unique
+    scorers                each adds to the score of every document: none for a filter, one or more for a word; scores
+                           are computed only on demand, for the documents that are left by then
+    worth                  the weighted idf of the words matched; an OR asks what share of it a document has
 
-Where documents are many, an OR adds in one table over all N of them, and two sums in one pass: above the score, at
-multiples of `ABOVE`, stands the share of the worth that the document has, in steps. A double holds both exactly enough.
+Small unions are sorted; large ones are summed in one table over all N documents. An OR needs two sums, of scores and of
+worth, and packs both into one double: the low part is the score, multiples of `ABOVE` are the worth in `STEPS`.
 """
 
 from collections.abc import Sequence
@@ -19,19 +19,19 @@ from numpy.typing import NDArray
 
 from index.embedded.columnar.postings.inversion import changes
 from index.embedded.evaluating.bm25 import Scores
-from index.embedded.evaluating.intersection import Places, common
-from index.embedded.evaluating.scoring import Known, Scorer, summed
+from index.embedded.evaluating.intersection import Indices, intersect
+from index.embedded.evaluating.scoring import FixedScores, Scorer, total_scores
 from index.embedded.facts.columns import Mask, Numbers
 from index.ranking import COORDINATION
 
-SORT_COST = 6  # sorting one document costs as much as so many places of a table
-STEPS = 1 << 16  # that the whole worth of an OR is divided into
-ABOVE = 1 << 16  # more than any sum of scores: a query has 1,000 characters, and a character adds less than 30
+SORT_COST = 6  # sorting one document costs as much as this many table entries
+STEPS = 1 << 16  # resolution of the worth of an OR
+ABOVE = 1 << 16  # exceeds any sum of scores: a query has up to 1,000 characters, and each adds less than 30
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
-    """Documents that match, what scores them, and what that is worth."""
+class DocumentSet:
+    """Matching documents, their scorers, and the worth of these; see the module."""
 
     documents: Numbers
     scorers: tuple[Scorer, ...] = ()
@@ -40,44 +40,44 @@ class Matching:
     def __len__(self) -> int:
         return len(self.documents)
 
-    def taken(self, places: Places | Mask) -> "Matching":
-        """Some of the documents."""
-        return Matching(self.documents[places], tuple([scorer.taken(places) for scorer in self.scorers]), self.worth)
+    def taken(self, places: Indices | Mask) -> "DocumentSet":
+        """The subset of documents at some indices, or where a mask over the set is true."""
+        return DocumentSet(self.documents[places], tuple([scorer.taken(places) for scorer in self.scorers]), self.worth)
 
-    def among(self, mask: Mask | None) -> "Matching":
-        """The documents that a mask over all documents lets pass; None lets all."""
+    def filtered(self, mask: Mask | None) -> "DocumentSet":
+        """The documents for which a mask over all N documents is true; None keeps all."""
         return self if mask is None else self.taken(mask.take(self.documents, mode="clip").nonzero()[0])
 
     def scores(self) -> Scores:
-        """float32[n]: the score of each document, 0 where nothing scores."""
-        return summed(self.scorers, self.documents)
+        """float32[n]: the score of each document, 0 without scorers."""
+        return total_scores(self.scorers, self.documents)
 
 
-def all_of(parts: Sequence[Matching], size: int) -> Matching:
-    """The documents that match every part; their scores are added."""
+def all_of(parts: Sequence[DocumentSet], size: int) -> DocumentSet:
+    """Intersect: the documents in every part; scores are added."""
     return reduce(lambda left, right: _both(left, right, size), sorted(parts, key=len))
 
 
-def any_of(parts: Sequence[Matching], masks: Sequence[Mask], size: int) -> Matching:
-    """The documents that match a part or lie in a mask; scores are added, and are less for less of the whole worth."""
+def any_of(parts: Sequence[DocumentSet], masks: Sequence[Mask], size: int) -> DocumentSet:
+    """Unite: the documents in any part or mask; scores are added, and lowered by the share of worth that is missing."""
     whole = sum(part.worth for part in parts)
     steps = [max(round(part.worth / whole * STEPS), 1) if whole else 1 for part in parts]
     documents = [part.documents for part in parts]
     scores = [part.scores() + np.float64(step * ABOVE) for part, step in zip(parts, steps, strict=True)]
-    found, total = added(documents, scores, size, masks)
-    return Matching(found.astype(np.uint32), (Known(_coordinated(total, sum(steps) if whole else 0)),), whole)
+    found, total = sum_by_document(documents, scores, size, masks)
+    return DocumentSet(found.astype(np.uint32), (FixedScores(_coordinated(total, sum(steps) if whole else 0)),), whole)
 
 
-def best_of(parts: Sequence[Matching], masks: Sequence[Mask]) -> Matching:
-    """The documents that match a part or lie in a mask; the best score counts."""
-    lists = [*parts, *(Matching(mask.nonzero()[0].astype(np.uint32)) for mask in masks)]
+def best_of(parts: Sequence[DocumentSet], masks: Sequence[Mask]) -> DocumentSet:
+    """Unite: the documents in any part or mask; each has the best of its scores."""
+    lists = [*parts, *(DocumentSet(mask.nonzero()[0].astype(np.uint32)) for mask in masks)]
     documents = np.concatenate([part.documents for part in lists], dtype=np.intp)
     found, best = _best(documents, np.concatenate([part.scores() for part in lists]))
-    return Matching(found.astype(np.uint32), (Known(best),), max(part.worth for part in lists))
+    return DocumentSet(found.astype(np.uint32), (FixedScores(best),), max(part.worth for part in lists))
 
 
 def _coordinated(total: NDArray[np.float64], whole: int) -> Scores:
-    """The scores of an OR from its sums of scores and steps, which are written over."""
+    """The scores of an OR, from the packed sums of scores and steps, which are overwritten."""
     held = total * (1 / ABOVE)
     np.floor(held, out=held)
     total -= held * ABOVE
@@ -88,37 +88,37 @@ def _coordinated(total: NDArray[np.float64], whole: int) -> Scores:
     return total.astype(np.float32)
 
 
-def added(
+def sum_by_document(
     documents: Sequence[Numbers], values: Sequence[NDArray[Any]], size: int, masks: Sequence[Mask] = ()
-) -> tuple[Places, NDArray[np.float64]]:
-    """Every document once, ascending, with the sum of its values; also those of masks, which have none.
+) -> tuple[Indices, NDArray[np.float64]]:
+    """The union of document lists, ascending, with the sum of each document's values.
 
-    Values are above 0, in as many arrays as the documents, each ascending. Few are sorted, which only merges; many are
-    added in a table over all.
+    Documents of masks are included with a value of 0. Each ascending list of documents has one array of values, all
+    above 0. Few documents are sorted (a stable sort merges ascending runs); many are added in a table over all N.
     """
-    # Of other types than these, bincount would take ten times as long.
+    # With other types than these, bincount takes ten times as long.
     every = np.concatenate([np.empty(0, np.intp), *documents], dtype=np.intp)
     each = np.concatenate([np.empty(0), *values], dtype=np.float64)
     if masks or len(every) * SORT_COST > size:
         table = np.bincount(every, weights=each, minlength=size).astype(np.float64, copy=False)
-        found = reduce(np.logical_or, masks, table > 0).nonzero()[0]  # of numbers, nonzero takes five times as long
+        found = reduce(np.logical_or, masks, table > 0).nonzero()[0]  # on numbers, nonzero takes five times as long
         return found, table.take(found)
     order = every.argsort(kind="stable")
     every = every.take(order)
     first = changes(every)
     sums = np.bincount(first.cumsum() - 1, weights=each.take(order))
-    return every[first], sums.astype(np.float64, copy=False)  # of nothing, bincount makes whole numbers
+    return every[first], sums.astype(np.float64, copy=False)  # for empty input, bincount returns integers
 
 
-def _best(documents: Places, scores: Scores) -> tuple[Places, Scores]:
-    """Every document once, ascending, with its best score; given as ascending lists, one after the other."""
+def _best(documents: Indices, scores: Scores) -> tuple[Indices, Scores]:
+    """The unique documents, ascending, with the best score of each; the input is ascending lists, concatenated."""
     order = documents.argsort(kind="stable")
     documents, scores = documents.take(order), scores.take(order)
     begins = changes(documents).nonzero()[0]
     return documents.take(begins), np.maximum.reduceat(scores, begins) if len(begins) else scores
 
 
-def _both(few: Matching, many: Matching, size: int) -> Matching:
-    at_few, at_many = common(few.documents, many.documents, size)
+def _both(few: DocumentSet, many: DocumentSet, size: int) -> DocumentSet:
+    at_few, at_many = intersect(few.documents, many.documents, size)
     left, right = few.taken(at_few), many.taken(at_many)
-    return Matching(left.documents, left.scorers + right.scorers, few.worth + many.worth)
+    return DocumentSet(left.documents, left.scorers + right.scorers, few.worth + many.worth)

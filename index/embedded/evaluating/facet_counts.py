@@ -1,7 +1,7 @@
-"""Counting: filters as masks, and how many articles and stories have each value of each facet.
+"""Filters and facet counts: filters as masks, and the numbers of articles and stories for each facet value.
 
-Documents are counted by whole arrays. A handful of them is counted one by one, which the overhead of thirty array
-operations would take longer than.
+Counting works on whole arrays. Up to `HANDFUL` documents are counted one by one instead, since the overhead of thirty
+array operations takes longer than that.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -12,82 +12,84 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.evaluating.query_tree import dated, perhaps_dated
-from index.embedded.facts.columns import Coded, Columns, Mask, Numbers
+from index.embedded.evaluating.query_tree import certainly_dated, possibly_dated
+from index.embedded.facts.columns import Columns, FacetColumn, Mask, Numbers
 from index.engine import Count
 from index.facets import FACETS, FILTERS
 from index.query.date_ranges import days
 from index.query.request import Query
 
-Places = NDArray[np.intp]
-KEPT_MASKS = 64  # of filters asked before; readers narrow by the same few values again and again
-# What Count._make does, without a call of Python for each of some dozens.
+Indices = NDArray[np.intp]
+CACHED_MASKS = 64  # recent filter masks; readers filter by the same few values again and again
+# As Count._make, but without a Python-level call for each of some dozens of values.
 AS_COUNT: Callable[[tuple[int, int]], Count] = partial(tuple.__new__, Count)
-HANDFUL = 64  # so many documents are counted one by one sooner than by arrays
+HANDFUL = 64  # up to this many documents, counting one by one is faster than array operations
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What a query filters by, as masks over all documents: one a facet chosen or excluded from, one of its days.
+class FilterMasks:
+    """The filters of a query as masks over all N documents: one for each filtered facet, one for the date range.
 
-    `perhaps` are the documents that the days leave out although they may lie within.
+    `possible` marks the documents that the date range leaves out although their dates may lie in it.
     """
 
     by_facet: Mapping[str, Mask]
     days: Mask | None
-    perhaps: Mask | None = None
+    possible: Mask | None = None
 
     def without(self, left_out: frozenset[str]) -> Mask | None:
-        """bool[N]: documents that pass every filter but those of some facets; None where there is no filter left."""
+        """bool[N]: documents that pass every filter except those of some facets; None where no filter is left."""
         masks = [mask for name, mask in self.by_facet.items() if name not in left_out]
         if self.days is not None:
             masks.append(self.days)
         return reduce(np.logical_and, masks) if masks else None
 
     def undated_left_out(self, documents: Numbers) -> int:
-        """How many documents pass every filter but that of days, and may lie within them without being known to."""
-        if self.perhaps is None:
+        """How many documents pass every other filter and may lie in the date range, but are not certain to."""
+        if self.possible is None:
             return 0
-        mask: Mask = reduce(np.logical_and, self.by_facet.values(), self.perhaps)
+        mask: Mask = reduce(np.logical_and, self.by_facet.values(), self.possible)
         return int(np.count_nonzero(mask.take(documents, mode="clip")))
 
 
-NO_FILTERS = Filters({}, None)
+NO_FILTERS = FilterMasks({}, None)
 
 
-class Filtering:
-    """Makes the filters of queries over one generation, and keeps the masks made last."""
+class FilterCache:
+    """Makes the filter masks of queries over one generation, and caches the most recent ones."""
 
     def __init__(self, columns: Columns) -> None:
         masks = _Masks(columns)
-        self._facet: Callable[[str, tuple[str, ...], tuple[str, ...]], Mask] = lru_cache(KEPT_MASKS)(masks.chosen)
-        self._days: Callable[[str | None, str | None], tuple[Mask, Mask | None]] = lru_cache(KEPT_MASKS)(masks.dated)
+        self._facet: Callable[[str, tuple[str, ...], tuple[str, ...]], Mask] = lru_cache(CACHED_MASKS)(masks.chosen)
+        self._days: Callable[[str | None, str | None], tuple[Mask, Mask | None]] = lru_cache(CACHED_MASKS)(
+            masks.date_range
+        )
 
-    def filters(self, query: Query) -> Filters:
+    def masks(self, query: Query) -> FilterMasks:
         """The masks of a query's filters."""
         if not (query.chosen or query.excluded or query.since or query.until):
             return NO_FILTERS
         asked = {*query.chosen, *query.excluded} & FILTERS
         by_facet = {n: self._facet(n, query.chosen.get(n, ()), query.excluded.get(n, ())) for n in sorted(asked)}
         if not (query.since or query.until):
-            return Filters(by_facet, None)
-        return Filters(by_facet, *self._days(query.since, query.until))
+            return FilterMasks(by_facet, None)
+        return FilterMasks(by_facet, *self._days(query.since, query.until))
 
 
 class _Masks:
-    """Makes masks; by itself, so that what keeps them does not keep itself alive."""
+    """Makes masks; a class of its own, so that the caches form no reference cycle with `FilterCache`."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
 
-    def dated(self, since: str | None, until: str | None) -> tuple[Mask, Mask | None]:
-        """Documents dated within a range of days, and those that may be."""
+    def date_range(self, since: str | None, until: str | None) -> tuple[Mask, Mask | None]:
+        """Documents with a date certainly in a range of days, and those with a date possibly in it (None if none)."""
         first, last = days(since, until)
-        perhaps = perhaps_dated(self._columns, first, last)
-        return dated(self._columns, first, last), perhaps if perhaps.any() else None
+        possible = possibly_dated(self._columns, first, last)
+        return certainly_dated(self._columns, first, last), possible if possible.any() else None
 
     def chosen(self, name: str, chosen: tuple[str, ...], excluded: tuple[str, ...]) -> Mask:
-        """Documents with any of the values chosen, or with any, less those with one that is excluded."""
+        """Documents with at least one chosen value (if any are chosen) and no excluded value."""
         mask = self._having(name, chosen) if chosen else np.ones(len(self._columns), bool)
         return mask & ~self._having(name, excluded) if excluded else mask
 
@@ -95,12 +97,12 @@ class _Masks:
         if name == "story":
             found = [number for value in values if (number := self._columns.number(value)) is not None]
             return np.isin(self._columns.stories.of, np.array(found, np.uint32))
-        coded = self._columns.coded[name]
-        return coded.having(coded.places(values))
+        facet = self._columns.facets[name]
+        return facet.having(facet.places(values))
 
 
-class Counting:
-    """Counts over one generation; what all its articles have is counted once."""
+class FacetCounter:
+    """Counts facet values over one generation; the counts over all its articles are cached."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
@@ -111,49 +113,49 @@ class Counting:
         """The selection of all articles."""
         return select(self._columns.everything, self._columns)
 
-    def selection(self, documents: Numbers) -> "Selection | Handful":
-        """Some documents as a selection."""
+    def selection(self, documents: Numbers) -> "Selection | SmallSelection":
+        """Some documents prepared for counting."""
         if len(documents) <= HANDFUL:
-            return pick(documents, self._columns)
+            return select_few(documents, self._columns)
         return self.everything if documents is self._columns.everything else select(documents, self._columns)
 
     def counts(
-        self, text: Numbers, found: "Selection | Handful", passing: Filters, names: Collection[str]
+        self, text: Numbers, found: "Selection | SmallSelection", passing: FilterMasks, names: Collection[str]
     ) -> dict[str, dict[str, Count]]:
         """Facet → value → count, over the documents that match the text and pass the filters of all other facets.
 
-        `found` are those that pass all filters, of which most facets leave none out.
+        `found` are the documents that pass all filters; they also serve each facet that has no filter to ignore.
         """
         if not passing.by_facet:
-            return {name: self._counted(name, found) for name in names}
-        selections: dict[frozenset[str], Selection | Handful] = {frozenset(passing.by_facet): found}
+            return {name: self._count_facet(name, found) for name in names}
+        selections: dict[frozenset[str], Selection | SmallSelection] = {frozenset(passing.by_facet): found}
         counted = {}
         for name in names:
             left_in = frozenset(passing.by_facet) - FACETS[name]
             if left_in not in selections:
                 selections[left_in] = self.selection(self._within(text, passing.without(FACETS[name])))
-            counted[name] = self._counted(name, selections[left_in])
+            counted[name] = self._count_facet(name, selections[left_in])
         return counted
 
     def _within(self, documents: Numbers, mask: Mask | None) -> Numbers:
         return documents if mask is None else documents[mask.take(documents, mode="clip")]
 
-    def _counted(self, name: str, selection: "Selection | Handful") -> dict[str, Count]:
-        coded = self._columns.coded[name]
-        if isinstance(selection, Handful):
-            return count_each(coded, selection)
+    def _count_facet(self, name: str, selection: "Selection | SmallSelection") -> dict[str, Count]:
+        facet = self._columns.facets[name]
+        if isinstance(selection, SmallSelection):
+            return count_values_of_few(facet, selection)
         if selection is not self.everything:
-            return count_values(coded, selection)
+            return count_values(facet, selection)
         if name not in self._of_everything:
-            self._of_everything[name] = count_values(coded, selection)
+            self._of_everything[name] = count_values(facet, selection)
         return self._of_everything[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The documents that are counted, how many stories they tell, and which of them tell one that others tell as well.
+    """Documents to be counted, the number of their stories, and the documents that share a story with others.
 
-    `retold` are these, u4[r], and `stories`, u4[r], what they tell; most articles are in no one's company.
+    `retold`, u4[r], are the documents that share one; `stories`, u4[r], the story of each. Most articles share none.
     """
 
     documents: Numbers
@@ -163,64 +165,64 @@ class Selection:
 
 
 def select(documents: Numbers, columns: Columns) -> Selection:
-    """Documents with what counting their stories needs, worked out once for all facets."""
+    """Prepare documents for counting, once for all facets."""
     copied = documents.take(columns.stories.copied_among(documents))
     stories = columns.stories.of.take(copied, mode="clip")
     if len(copied) < 2:
         return Selection(documents, len(documents), copied[:0], stories[:0])
     order = stories.argsort()
     stories = stories.take(order)
-    again = np.zeros(len(stories) + 1, bool)  # whether a document tells the story of the one before it
+    again = np.zeros(len(stories) + 1, bool)  # whether a document has the same story as the one before it
     np.equal(stories[1:], stories[:-1], out=again[1:-1])
-    in_company = (again[:-1] | again[1:]).nonzero()[0]
+    sharing = (again[:-1] | again[1:]).nonzero()[0]
     told = int(np.count_nonzero(again))
-    return Selection(documents, len(documents) - told, copied.take(order.take(in_company)), stories.take(in_company))
+    return Selection(documents, len(documents) - told, copied.take(order.take(sharing)), stories.take(sharing))
 
 
-def count_values(coded: Coded, selection: Selection) -> dict[str, Count]:
-    """Value → count over a selection; values that none of it has are left out.
+def count_values(facet: FacetColumn, selection: Selection) -> dict[str, Count]:
+    """Value → count over a selection, without values that occur in none of it.
 
-    A value has as many stories as articles, less one for each document that tells a story another before it told.
+    A value has as many stories as articles, less one for each document whose story an earlier document has too.
     """
-    articles = _tally(coded, selection.documents)
+    articles = _documents_by_code(facet, selection.documents)
     articles[0] = 0
     places = articles.nonzero()[0]
     counts = articles.take(places).tolist()
-    repeated = _repeated(coded, selection) if len(selection.retold) else None
-    stories = counts if repeated is None else (articles - repeated).take(places).tolist()
+    repeats = _repeats_by_code(facet, selection) if len(selection.retold) else None
+    stories = counts if repeats is None else (articles - repeats).take(places).tolist()
     found = map(AS_COUNT, zip(counts, stories, strict=True))
-    return dict(zip(map(coded.value_of.__getitem__, places.tolist()), found, strict=True))
+    return dict(zip(map(facet.value_of.__getitem__, places.tolist()), found, strict=True))
 
 
-def _tally(coded: Coded, documents: Numbers) -> Places:
-    """How many documents have each value; what they have none of is counted at 0."""
-    codes = coded.codes.take(documents, mode="clip") if coded.at is None else coded.rows(documents)[1]
-    return _by_code(codes, coded)
+def _documents_by_code(facet: FacetColumn, documents: Numbers) -> Indices:
+    """How many documents have each value, by code; code 0 means no value."""
+    codes = facet.codes.take(documents, mode="clip") if facet.at is None else facet.rows(documents)[1]
+    return _count_codes(codes, facet)
 
 
-def _by_code(codes: NDArray[Any], coded: Coded) -> Places:
-    tallied: Places = np.bincount(codes.astype(np.intp), minlength=len(coded.value_of))  # itself it converts slower
+def _count_codes(codes: NDArray[Any], facet: FacetColumn) -> Indices:
+    tallied: Indices = np.bincount(codes.astype(np.intp), minlength=len(facet.value_of))  # its own conversion is slower
     return tallied
 
 
-def _repeated(coded: Coded, selection: Selection) -> Places | None:
-    """How many documents have a value that another before them has in the same story; None where none has."""
-    if coded.at is None:
-        codes, stories = coded.codes.take(selection.retold, mode="clip"), selection.stories
+def _repeats_by_code(facet: FacetColumn, selection: Selection) -> Indices | None:
+    """By code, how many documents have the same value and story as an earlier one; None where there are none."""
+    if facet.at is None:
+        codes, stories = facet.codes.take(selection.retold, mode="clip"), selection.stories
     else:
-        at, codes = coded.rows(selection.retold)
+        at, codes = facet.rows(selection.retold)
         stories = selection.stories[at]
     keys = stories.astype(np.int64)
-    keys *= len(coded.value_of)
+    keys *= len(facet.value_of)
     keys += codes
     keys.sort()
     again = keys[1:][keys[1:] == keys[:-1]]
-    return _by_code(again % len(coded.value_of), coded) if len(again) else None
+    return _count_codes(again % len(facet.value_of), facet) if len(again) else None
 
 
 @dataclass(frozen=True, slots=True)
-class Handful:
-    """A few documents, how many stories they tell, and the story of each if any of them may tell another's."""
+class SmallSelection:
+    """A few documents to be counted one by one; `stories` is the story of each, None where none has copies."""
 
     documents: Numbers
     numbers: list[int]
@@ -228,38 +230,38 @@ class Handful:
     stories: list[int] | None
 
 
-SAME = tuple(Count(number, number) for number in range(HANDFUL + 1))  # as many stories as articles
+SAME = tuple(Count(number, number) for number in range(HANDFUL + 1))  # counts with as many stories as articles
 
 
-def pick(documents: Numbers, columns: Columns) -> Handful:
-    """A few documents with what counting their stories needs."""
+def select_few(documents: Numbers, columns: Columns) -> SmallSelection:
+    """Prepare a few documents for counting."""
     numbers = documents.tolist()
     if True not in map(columns.stories.copied.data.__getitem__, numbers):
-        return Handful(documents, numbers, len(numbers), None)
+        return SmallSelection(documents, numbers, len(numbers), None)
     stories = list(map(columns.stories.of.data.__getitem__, numbers))
-    return Handful(documents, numbers, len(set(stories)), stories)
+    return SmallSelection(documents, numbers, len(set(stories)), stories)
 
 
-def count_each(coded: Coded, handful: Handful) -> dict[str, Count]:
-    """As `count_values`, of a few documents."""
-    numbers, code_of = handful.numbers, coded.codes.data.__getitem__
+def count_values_of_few(facet: FacetColumn, selection: SmallSelection) -> dict[str, Count]:
+    """As `count_values`, for a few documents."""
+    numbers, code_of = selection.numbers, facet.codes.data.__getitem__
     places: Sequence[int] = range(len(numbers))
-    if coded.at is None:
+    if facet.at is None:
         codes = list(map(code_of, numbers))
     else:
-        ends = coded.at.data
+        ends = facet.at.data
         rows = [(place, row) for place, n in enumerate(numbers) for row in range(ends[n], ends[n + 1])]
         codes, places = [code_of(row) for _, row in rows], [place for place, _ in rows]
-    articles, value_of = _tallied(codes), coded.value_of
+    articles, value_of = _code_counts(codes), facet.value_of
     articles.pop(0, None)
-    if handful.stories is None:
+    if selection.stories is None:
         return {value_of[code]: SAME[count] for code, count in articles.items()}
-    told = _tallied([code for code, _ in set(zip(codes, map(handful.stories.__getitem__, places), strict=True))])
+    told = _code_counts([code for code, _ in set(zip(codes, map(selection.stories.__getitem__, places), strict=True))])
     return {value_of[code]: Count(count, told[code]) for code, count in articles.items()}
 
 
-def _tallied(codes: Sequence[int]) -> dict[int, int]:
-    """How often each code is there; a Counter takes as long to be made as these few take to be counted."""
+def _code_counts(codes: Sequence[int]) -> dict[int, int]:
+    """The frequency of each code; creating a Counter would take as long as counting these few."""
     tallied: dict[int, int] = {}
     for code in codes:
         tallied[code] = tallied.get(code, 0) + 1

@@ -1,12 +1,11 @@
-"""Order, folding and pages: which of the matching documents a page shows, and which copies hide under them.
+"""Ranking order, folding of copies, and pages: which documents a page shows, and which copies fold under each.
 
-By relevance, hits stand by score, then newest first, then by id; by date they stand by that rank alone. Ranks are
-unique, so a page never depends on chance. Few of the documents are ever sorted: those that can be among the first are
-found by a bound on the score (or rank), and only they are put in order.
+By relevance, hits are ordered by score, then newest first, then by id; by date, by date rank alone. Ranks are unique,
+so the order is deterministic. Only candidates for the first hits are sorted; a bound on score or rank selects them.
 
-What words gain by standing side by side is worked out only then. If the n-th best of some documents has a score s with
-what it gained, then whatever is among the first n has at least s, and had at least s less the most one can gain. So the
-order is that of all scores in full, on every page.
+The adjacency bonus is computed for candidates only. If the n-th best of some candidates has the full score s, each of
+the first n documents has a full score of at least s, and of at least s minus the maximum bonus without its bonus. So
+every page follows the order of full scores.
 """
 
 from bisect import bisect_left
@@ -18,113 +17,113 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.evaluating.adjacency import Neighbours
+from index.embedded.evaluating.adjacency import AdjacencyBonus
 from index.embedded.evaluating.bm25 import Scores
-from index.embedded.evaluating.document_sets import Matching
+from index.embedded.evaluating.document_sets import DocumentSet
 from index.embedded.facts.columns import Columns, Groups, Numbers
 from index.query.request import Copies, Lead, Query, Sort
 
-SPARE = 32  # documents looked at beyond the page, so that a few copies among them cost no second round
-GROUPS = 4  # groups for each document wanted when a bound is sought
-HANDFUL = 64  # so many documents are put in order one by one sooner than by arrays
-AT_ONCE = 16  # documents for each one wanted that positions are looked at of without seeking a better bound first
-NEVER = np.iinfo(np.int32).max  # later than every day
-ROUNDING = np.float32(0.05)  # of scores; more than float32 sums of the longest query's words can be off
-Places = NDArray[np.intp]
+SPARE = 32  # candidates beyond the page, so that a few copies among them need no second round
+GROUPS = 4  # groups per wanted document when a bound is computed; see `_bound`
+HANDFUL = 64  # up to this many documents, sorting all of them is faster than selecting candidates
+AT_ONCE = 16  # up to this many candidates per wanted document, positions are read without a better bound
+NEVER = np.iinfo(np.int32).max  # sorts after every date
+ROUNDING = np.float32(0.05)  # exceeds the float32 rounding error of the score sum of the longest query
+Indices = NDArray[np.intp]
 
 
-class Place(NamedTuple):
-    """One hit of a page: its document, its score, and the documents of the copies folded under it, in order."""
+class PageHit(NamedTuple):
+    """One hit of a page: its document, its score, and the copies folded under it, in ranking order."""
 
     document: int
     score: float
     copies: tuple[int, ...]
 
 
-# What Place._make does, without a call of Python for each.
-AS_PLACE: Callable[[tuple[int, float, tuple[int, ...]]], Place] = partial(tuple.__new__, Place)
+# As PageHit._make, but without a Python-level call for each hit.
+AS_PAGE_HIT: Callable[[tuple[int, float, tuple[int, ...]]], PageHit] = partial(tuple.__new__, PageHit)
 
 
-class Ranked:
-    """Matching documents with all that their order depends on."""
+class ScoredMatches:
+    """Matching documents with what their order depends on: scorers, adjacency bonus and sort key."""
 
-    def __init__(self, found: Matching, neighbours: Neighbours | None, sort: Sort) -> None:
+    def __init__(self, found: DocumentSet, adjacency: AdjacencyBonus | None, sort: Sort) -> None:
         self.documents = found.documents
         self.by_score = sort is Sort.RELEVANCE and bool(found.scorers)
-        self.most = neighbours.most if neighbours and self.by_score else 0.0
+        self.max_bonus = adjacency.max_bonus if adjacency and self.by_score else 0.0
         self._found = found
-        self._neighbours = neighbours
+        self._adjacency = adjacency
 
     def __len__(self) -> int:
         return len(self.documents)
 
     def scores(self) -> Scores:
-        """float32[n]: the scores of all, without what words gain side by side."""
+        """float32[n]: the scores of all documents without adjacency bonus."""
         return self._found.scores()
 
-    def gained(self, documents: Numbers) -> Scores | float:
-        """What some documents gain by words side by side."""
-        return self._neighbours.scores(documents) if self._neighbours else 0.0
+    def bonuses(self, documents: Numbers) -> Scores | float:
+        """The adjacency bonuses of some documents."""
+        return self._adjacency.scores(documents) if self._adjacency else 0.0
 
-    def whole(self, places: Places | None = None) -> Scores:
-        """float32: the scores of those at some places, or of all, in full."""
+    def full_scores(self, places: Indices | None = None) -> Scores:
+        """float32: the scores including adjacency bonus, of the documents at some indices or of all."""
         found = self._found if places is None else self._found.taken(places)
         scores = found.scores()
-        return scores + self._neighbours.scores(found.documents) if self._neighbours else scores
+        return scores + self._adjacency.scores(found.documents) if self._adjacency else scores
 
 
-def page(ranked: Ranked, columns: Columns, query: Query) -> list[Place]:
-    """The hits of the page the query asks for; empty past the last one."""
+def page(matches: ScoredMatches, columns: Columns, query: Query) -> list[PageHit]:
+    """The hits of the page that the query asks for; empty past the last page."""
     start, stop = (query.page - 1) * query.size, query.page * query.size
-    if start >= len(ranked):
+    if start >= len(matches):
         return []
     groups = folded_by(columns, query.copies)
-    if len(ranked) <= HANDFUL:
-        places = _handful(ranked, groups, _ranks(columns, query.sort), slice(start, stop))
+    if len(matches) <= HANDFUL:
+        places = _page_of_few(matches, groups, _ranks(columns, query.sort), slice(start, stop))
     else:
-        places = _ordered(ranked, groups, _ranks(columns, query.sort), slice(start, stop))
-    return places if query.lead is Lead.BEST else [_led(place, columns, query.lead) for place in places]
+        places = _page_of_many(matches, groups, _ranks(columns, query.sort), slice(start, stop))
+    return places if query.lead is Lead.BEST else [_with_lead(place, columns, query.lead) for place in places]
 
 
 def folded_by(columns: Columns, copies: Copies) -> Groups | None:
-    """What is one hit: the groups of documents that are, or None where each document is."""
+    """The groups whose documents fold into one hit, or None if each document is a hit."""
     if copies is Copies.SHOW:
         return None
     return columns.stories if copies is Copies.FOLD else columns.loose
 
 
-def _led(place: Place, columns: Columns, lead: Lead) -> Place:
-    """A hit with another of its documents before the others; it keeps the score by which it has its place."""
+def _with_lead(place: PageHit, columns: Columns, lead: Lead) -> PageHit:
+    """A hit led by another of its documents; it keeps the score that gave it its rank."""
     documents = (place.document, *place.copies)
     if lead is Lead.LONGEST:
         first = max(documents, key=columns.words.data.__getitem__)
     else:
         last, oldest = columns.last.data, columns.oldest.data
         first = min(documents, key=lambda document: (last[document] or NEVER, oldest[document]))
-    return Place(first, place.score, tuple(document for document in documents if document != first))
+    return PageHit(first, place.score, tuple(document for document in documents if document != first))
 
 
-def _ordered(ranked: Ranked, groups: Groups | None, ranks: Numbers, wanted: slice) -> list[Place]:
-    """Some hits of many documents."""
-    order = _Order(ranked, groups, ranks)
+def _page_of_many(matches: ScoredMatches, groups: Groups | None, ranks: Numbers, wanted: slice) -> list[PageHit]:
+    """The wanted hits among many documents."""
+    order = _Order(matches, groups, ranks)
     hits = order.first(wanted.stop)[wanted]
-    scores = ranked.whole(hits) if order.scores is None else order.scores.take(hits)
-    documents = ranked.documents.take(hits).tolist()
+    scores = matches.full_scores(hits) if order.scores is None else order.scores.take(hits)
+    documents = matches.documents.take(hits).tolist()
     return [
-        Place(document, score, order.copies_of(document))
+        PageHit(document, score, order.copies_of(document))
         for document, score in zip(documents, scores.tolist(), strict=True)
     ]
 
 
-def _handful(ranked: Ranked, groups: Groups | None, ranked_by: Numbers, wanted: slice) -> list[Place]:
-    """Some hits of a few documents, which are put in order all together."""
-    documents, scores = ranked.documents, ranked.whole()
+def _page_of_few(matches: ScoredMatches, groups: Groups | None, ranked_by: Numbers, wanted: slice) -> list[PageHit]:
+    """The wanted hits among a few documents, all of which are sorted."""
+    documents, scores = matches.documents, matches.full_scores()
     ranks = ranked_by.take(documents, mode="clip")
-    order = (_keys(scores, ranks) if ranked.by_score else ranks).argsort()
+    order = (_keys(scores, ranks) if matches.by_score else ranks).argsort()
     if groups is None or True not in groups.copied.take(documents, mode="clip").tolist():
         order = order[wanted]
         return list(
-            map(AS_PLACE, zip(documents.take(order).tolist(), scores.take(order).tolist(), repeat(()), strict=False))
+            map(AS_PAGE_HIT, zip(documents.take(order).tolist(), scores.take(order).tolist(), repeat(()), strict=False))
         )
     ordered = documents.take(order)
     together: dict[int, list[tuple[int, float]]] = {}
@@ -132,7 +131,7 @@ def _handful(ranked: Ranked, groups: Groups | None, ranked_by: Numbers, wanted: 
     for group, document, score in told:
         together.setdefault(group, []).append((document, score))
     hits = list(together.values())[wanted]
-    return [Place(*hit[0], tuple([document for document, _ in hit[1:]])) for hit in hits]
+    return [PageHit(*hit[0], tuple([document for document, _ in hit[1:]])) for hit in hits]
 
 
 def _ranks(columns: Columns, sort: Sort) -> Numbers:
@@ -140,18 +139,18 @@ def _ranks(columns: Columns, sort: Sort) -> Numbers:
 
 
 class _Order:
-    """Matching documents in the order of one query; `scores` are in full for all that were ever put in order."""
+    """Sorts matching documents on demand; `scores` include the adjacency bonus for all documents sorted so far."""
 
-    def __init__(self, ranked: Ranked, groups: Groups | None, ranks: Numbers) -> None:
-        self._ranked = ranked
-        self._documents = ranked.documents
+    def __init__(self, matches: ScoredMatches, groups: Groups | None, ranks: Numbers) -> None:
+        self._matches = matches
+        self._documents = matches.documents
         self._groups = groups
         self._ranks = ranks
-        self._bounds = ranked.scores() if ranked.by_score else None
+        self._bounds = matches.scores() if matches.by_score else None
         self.scores = self._bounds
 
-    def first(self, wanted: int) -> Places:
-        """The places of the first `wanted` hits, in order."""
+    def first(self, wanted: int) -> Indices:
+        """The indices of the first `wanted` hits, in order."""
         count = wanted + SPARE
         while True:
             best = self._sorted(self._candidates(count))
@@ -169,77 +168,77 @@ class _Order:
         if len(others) < 2:
             return tuple(self._documents[others].tolist())
         members = np.array(others)
-        self._complete(members)
+        self._add_bonus(members)
         return tuple(self._documents[self._sorted(members)].tolist())
 
     def _place(self, document: int) -> int:
-        """Where a document stands among those that match, or -1."""
+        """The index of a document among the matching ones, or -1."""
         documents = self._documents.data
         place = bisect_left(documents, document)
         return place if place < len(documents) and documents[place] == document else -1
 
-    def _candidates(self, count: int) -> Places:
-        """The places of at least `count` documents, the first ones in order among them."""
+    def _candidates(self, count: int) -> Indices:
+        """The indices of at least `count` documents that include the first `count` in order."""
         if count >= len(self._documents):
             every = np.arange(len(self._documents))
-            self._complete(every)
+            self._add_bonus(every)
             return every
         if self._bounds is None:
             ranks = self._ranks.take(self._documents, mode="clip")
             return np.argpartition(ranks, count)[:count]
         bound = _bound(self._bounds, count)
-        candidates = self._completed(bound, count) if self._ranked.most else self._reaching(bound)
-        if len(candidates) > 4 * count:  # equal scores by the thousand: by rank, then
+        candidates = self._candidates_by_full_score(bound, count) if self._matches.max_bonus else self._reaching(bound)
+        if len(candidates) > 4 * count:  # thousands of equal scores: select by rank too
             keys = self._keys(candidates)
             candidates = candidates[np.argpartition(keys, count)[:count]]
         return candidates
 
-    def _completed(self, bound: np.float32, count: int) -> Places:
-        """All that can be among the first `count` when scores are in full, which they then are.
+    def _candidates_by_full_score(self, bound: np.float32, count: int) -> Indices:
+        """All documents that can be among the first `count` by full score; their full scores are then computed.
 
-        `bound` is reached by that many without what words gain. Where that leaves too many to be looked at, the best
-        are looked at first, for a higher bound.
+        At least `count` documents reach `bound` without bonus. If too many could reach it with a bonus, the best
+        documents are scored in full first, which gives a higher bound.
         """
-        able = self._able(bound)
+        able = self._able_to_reach(bound)
         if len(able) > AT_ONCE * count:
-            able = self._able(self._last(self._reaching(bound), count))
-        least = self._last(able, count)
+            able = self._able_to_reach(self._nth_best(self._reaching(bound), count))
+        least = self._nth_best(able, count)
         assert self.scores is not None  # noqa: S101  # asked only where there are some
-        kept: Places = able[self.scores.take(able) >= least]
+        kept: Indices = able[self.scores.take(able) >= least]
         return kept
 
-    def _reaching(self, bound: np.float32) -> Places:
-        """The places whose scores reach a bound without what words gain."""
-        reached: Places = (self._bounds >= bound).nonzero()[0]  # type: ignore[operator]  # asked only where there are some
+    def _reaching(self, bound: np.float32) -> Indices:
+        """The indices of the documents whose scores reach a bound without bonus."""
+        reached: Indices = (self._bounds >= bound).nonzero()[0]  # type: ignore[operator]  # asked only where there are some
         return reached
 
-    def _able(self, bound: np.float32) -> Places:
-        """The places whose scores can reach a bound by what words gain."""
-        return self._reaching(bound - np.float32(self._ranked.most) - ROUNDING)
+    def _able_to_reach(self, bound: np.float32) -> Indices:
+        """The indices of the documents whose scores can reach a bound with the maximum bonus."""
+        return self._reaching(bound - np.float32(self._matches.max_bonus) - ROUNDING)
 
-    def _last(self, places: Places, count: int) -> np.float32:
-        """The `count`-th best of the scores at some places, brought in full."""
-        self._complete(places)
+    def _nth_best(self, places: Indices, count: int) -> np.float32:
+        """The `count`-th best full score at some indices."""
+        self._add_bonus(places)
         assert self.scores is not None  # noqa: S101  # as above
         return np.float32(np.partition(self.scores.take(places), len(places) - count)[len(places) - count])
 
-    def _complete(self, places: Places) -> None:
-        """Bring the scores at these places in full."""
-        if self._ranked.most and self._bounds is not None and self.scores is not None:
+    def _add_bonus(self, places: Indices) -> None:
+        """Add the adjacency bonus to the scores at these indices."""
+        if self._matches.max_bonus and self._bounds is not None and self.scores is not None:
             if self.scores is self._bounds:
                 self.scores = self._bounds.copy()
-            self.scores[places] = self._bounds[places] + self._ranked.gained(self._documents[places])
+            self.scores[places] = self._bounds[places] + self._matches.bonuses(self._documents[places])
 
-    def _sorted(self, places: Places) -> Places:
+    def _sorted(self, places: Indices) -> Indices:
         return places.take(self._keys(places).argsort())
 
-    def _keys(self, places: Places) -> NDArray[Any]:
-        """One ascending key a document."""
+    def _keys(self, places: Indices) -> NDArray[Any]:
+        """One sort key per document, ascending in ranking order."""
         ranks = self._ranks.take(self._documents.take(places), mode="clip")
         return ranks if self.scores is None else _keys(self.scores.take(places), ranks)
 
-    def _leads(self, ordered: Places, groups: Groups, wanted: int) -> Places:
-        """The first document of each group, in order, up to `wanted` of them."""
+    def _leads(self, ordered: Indices, groups: Groups, wanted: int) -> Indices:
+        """The indices of the first document of each group, in order, up to `wanted` of them."""
         leads: dict[int, int] = {}
         for place, group in enumerate(groups.of.take(self._documents.take(ordered), mode="clip").tolist()):
             if leads.setdefault(group, place) == place and len(leads) == wanted:
@@ -248,10 +247,10 @@ class _Order:
 
 
 def _keys(scores: Scores, ranks: Numbers) -> NDArray[np.uint64]:
-    """One ascending key a document: the complement of the score's bits above, the rank below."""
-    keys = np.empty((len(scores), 2), np.uint32)  # of each the lower half first
+    """One ascending sort key per document: the inverted bits of the score above, the rank below."""
+    keys = np.empty((len(scores), 2), np.uint32)  # little-endian: the lower half comes first
     keys[:, 0] = ranks
-    # Scores are never negative, and the bits of non-negative floats ascend as the floats do.
+    # Scores are never negative, and the bits of non-negative floats sort like the floats.
     np.invert(scores.view(np.uint32), out=keys[:, 1])
     return keys.view("<u8")[:, 0]
 
@@ -259,8 +258,8 @@ def _keys(scores: Scores, ranks: Numbers) -> NDArray[np.uint64]:
 def _bound(scores: NDArray[np.float32], count: int) -> np.float32:
     """A score that at least `count` documents reach, and few more.
 
-    The best of each of many groups are at least as many documents as groups; so the count-th best of them will do. It
-    costs one pass, where selecting among all scores costs ten.
+    The scores are split into many groups; the count-th best of the group maxima is such a score. This takes one pass,
+    selection among all scores takes ten.
     """
     width = len(scores) // (GROUPS * count)
     groups = GROUPS * count if width > 1 else len(scores)

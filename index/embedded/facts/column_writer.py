@@ -1,8 +1,8 @@
-"""Building columns: those of the generation before and the rows of new articles become those of the next.
+"""Writing columns: merges the columns of the previous generation with the rows of new articles.
 
-Documents have provisional numbers first, those of the generation before and then the new ones; `order`, int64[N],
-tells which of them each document of the next generation was. So no article is read back, and what does not change is
-copied by the array. Sorting by id costs next to nothing, because the old ids come sorted.
+Documents first get provisional numbers, those of the previous generation followed by the new ones. `order`, int64[N],
+maps each document of the next generation to its provisional number. No article is read back, and unchanged facts are
+copied as arrays. Sorting by id is cheap, because the old ids are sorted already.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,20 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.columnar.format import string_lists
-from index.embedded.columnar.format.arrays import Array, ArrayWriter, smallest, spread
-from index.embedded.columnar.format.string_lists import Texts, joined
-from index.embedded.columnar.format.string_order import ascending
-from index.embedded.columnar.postings.term_union import places_of
-from index.embedded.facts.columns import COLUMNS, Coded, Columns, Groups, Mask, Numbers
-from index.embedded.facts.redating import Dated, OwnDate, redated
-from index.embedded.facts.rows import UNKNOWN_DAY, GatheredRows, Values, days, encoded, values_of
+from index.embedded.columnar.format.arrays import Array, ArrayWriter, concatenated_ranges, smallest_dtype
+from index.embedded.columnar.format.string_lists import StringList, concatenate_lists
+from index.embedded.columnar.format.string_order import argsort_strings
+from index.embedded.columnar.postings.term_union import indices_of
+from index.embedded.facts.columns import COLUMNS, Columns, FacetColumn, Groups, Mask, Numbers
+from index.embedded.facts.redating import DocumentDates, OwnDate, changed_dates
+from index.embedded.facts.rows import UNKNOWN_DAY, FacetValues, SpooledRows, days, encoded, values_of
 from index.facets import FACETS, date_facts
 
 Order = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
+class DocumentOrder:
     """The documents of the next generation: the provisional number of each, and whether it is live."""
 
     order: Order
@@ -35,28 +35,28 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The stories and loose groups of articles, as in `Build.group`."""
+    """The story ids and loose-group ids of articles, as in `Build.set_stories`."""
 
     stories: Mapping[str, str]
     loose: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What the next generation's columns are made of: the columns before, if any, new rows, and groups.
+class ColumnInputs:
+    """The inputs of the next generation's columns: previous columns, if any, new rows, and groups.
 
-    `own` gives the date of its own that a document of the next generation has.
+    `own` returns the own date of a document of the next generation.
     """
 
     base: Columns | None
-    rows: GatheredRows
+    rows: SpooledRows
     grouping: Grouping
     own: OwnDate
 
 
-def write_columns(folder: Path, documents: Documents, change: Change) -> None:
+def write_columns(folder: Path, documents: DocumentOrder, inputs: ColumnInputs) -> None:
     """Write the columns of the next generation into its folder."""
-    base, rows = change.base, change.rows
+    base, rows = inputs.base, inputs.rows
     ids = _texts(None if base is None else base.ids.held, rows.ids, documents.order)
     by_id = _by_id(ids, documents.live)
     with ArrayWriter(folder / COLUMNS) as writer:
@@ -68,89 +68,89 @@ def write_columns(folder: Path, documents: Documents, change: Change) -> None:
         writer.add("by_id", by_id)
         words = rows.words if base is None else np.concatenate((base.words, rows.words))
         writer.add("words", words[documents.order])
-        stories, loose = _grouped(ids, by_id, change.grouping)
+        stories, loose = _grouped(ids, by_id, inputs.grouping)
         groups = {"story": _groups(stories, documents.live), "loose": _groups(loose, documents.live)}
         for name, held in groups.items():
             writer.add(f"{name}.of", held.of)
             writer.add(f"{name}.copied", held.copied.view(np.uint8))
             writer.add(f"{name}.kin", held.kin)
-        again = _redated(documents, change, groups["story"])
-        _write_days(writer, change, again, by_id)
+        redated = _redated(documents, inputs, groups["story"])
+        _write_days(writer, inputs, redated, by_id)
         for name in FACETS:
-            parts = [rows.facet(name)] if base is None else [_values(base.coded[name]), rows.facet(name)]
-            told = again.facets.get(name)
-            facts = _joined(parts) if told is None else _joined([*parts, told])
-            _write_facts(writer, name, facts.taken(documents.order if told is None else again.order))
+            parts = [rows.facet(name)] if base is None else [_values(base.facets[name]), rows.facet(name)]
+            told = redated.facets.get(name)
+            facts = _concatenate(parts) if told is None else _concatenate([*parts, told])
+            _write_facts(writer, name, facts.taken(documents.order if told is None else redated.order))
 
 
-def _texts(before: Texts | None, new: Texts, order: Order) -> Texts:
-    return joined([new] if before is None else [before, new]).taken(order)
+def _texts(before: StringList | None, new: StringList, order: Order) -> StringList:
+    return concatenate_lists([new] if before is None else [before, new]).taken(order)
 
 
-def _by_id(ids: Texts, live: Mask) -> Numbers:
+def _by_id(ids: StringList, live: Mask) -> Numbers:
     numbers = np.flatnonzero(live)
-    return numbers[ascending(ids.taken(numbers))].astype(np.uint32)
+    return numbers[argsort_strings(ids.taken(numbers))].astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
 class _Redated:
-    """Documents with dates that neither the columns before nor the new rows have, as rows after all of these.
+    """Rows for documents whose date changes, appended after the previous columns and the new rows.
 
-    `order` is that of the documents with such a row in place of their own; `facets` are those that depend on dates.
+    `order` refers to these rows instead of the documents' own; `facets` are the facets that depend on dates.
     """
 
     order: Order
     days: tuple[Array, Array]
-    facets: Mapping[str, Values]
+    facets: Mapping[str, FacetValues]
 
 
-def _redated(documents: Documents, change: Change, stories: Groups) -> _Redated:
-    base, size = change.base, len(change.rows)
-    copied_from = np.zeros(size, bool) if base is None else np.concatenate((base.dated_by_copies, np.zeros(size, bool)))
-    first, last = (ends[documents.order] for ends in _days(change))
-    dated = Dated(first, last, copied_from[documents.order])
-    found = dict(redated(dated, documents.live, stories, change.own))
+def _redated(documents: DocumentOrder, inputs: ColumnInputs, stories: Groups) -> _Redated:
+    base, size = inputs.base, len(inputs.rows)
+    from_copies = np.zeros(size, bool) if base is None else np.concatenate((base.dated_by_copies, np.zeros(size, bool)))
+    first, last = (ends[documents.order] for ends in _days(inputs))
+    dated = DocumentDates(first, last, from_copies[documents.order])
+    found = dict(changed_dates(dated, documents.live, stories, inputs.own))
     order, told = documents.order.copy(), [date_facts(day) for day in found.values()]
-    order[list(found)] = len(copied_from) + np.arange(len(found))
+    order[list(found)] = len(from_copies) + np.arange(len(found))
     facets = {name: values_of([one[name] for one in told]) for name in told[0]} if told else {}
     return _Redated(order, days(list(found.values())), facets)
 
 
-def _days(change: Change) -> tuple[Array, Array]:
-    """The first and last days of the documents before and the new ones."""
-    base, (first, last) = change.base, change.rows.days
+def _days(inputs: ColumnInputs) -> tuple[Array, Array]:
+    """The first and last days by provisional number."""
+    base, (first, last) = inputs.base, inputs.rows.days
     return (first, last) if base is None else (np.concatenate((base.first, first)), np.concatenate((base.last, last)))
 
 
-def _write_days(writer: ArrayWriter, change: Change, again: _Redated, by_id: Numbers) -> None:
-    first, last = (np.concatenate(ends)[again.order] for ends in zip(_days(change), again.days, strict=True))
+def _write_days(writer: ArrayWriter, inputs: ColumnInputs, redated: _Redated, by_id: Numbers) -> None:
+    first, last = (np.concatenate(ends)[redated.order] for ends in zip(_days(inputs), redated.days, strict=True))
     writer.add("first", first)
     writer.add("last", last)
     undated = first == UNKNOWN_DAY
-    writer.add("newest", _ranked(by_id, np.where(undated, 1, -first)))
-    writer.add("oldest", _ranked(by_id, np.where(undated, np.iinfo(np.int32).max, first)))
+    writer.add("newest", _rank(by_id, np.where(undated, 1, -first)))
+    writer.add("oldest", _rank(by_id, np.where(undated, np.iinfo(np.int32).max, first)))
 
 
-def _ranked(by_id: Numbers, days: Array) -> Numbers:
-    """u4[N]: the place of each live document by `days`, then by id."""
+def _rank(by_id: Numbers, days: Array) -> Numbers:
+    """u4[N]: the rank of each live document by `days`, then by id."""
     ranks = np.zeros(len(days), np.uint32)
     ranks[by_id[np.argsort(days[by_id], kind="stable")]] = np.arange(len(by_id), dtype=np.uint32)
     return ranks
 
 
-def _grouped(ids: Texts, by_id: Numbers, grouping: Grouping) -> tuple[Numbers, Numbers]:
-    """u4[N], twice: the documents that lend each document's story and its loose group their ids."""
+def _grouped(ids: StringList, by_id: Numbers, grouping: Grouping) -> tuple[Numbers, Numbers]:
+    """u4[N], twice: the documents whose ids name each document's story and loose group."""
     live = ids.taken(by_id)
     alone = np.arange(len(ids), dtype=np.uint32)
-    story = _named(live, by_id, grouping.stories, alone)
-    return story, _named(live, by_id, grouping.loose, story)
+    story = _group_leads(live, by_id, grouping.stories, alone)
+    return story, _group_leads(live, by_id, grouping.loose, story)
 
 
-def _named(live: Texts, by_id: Numbers, groups: Mapping[str, str], otherwise: Numbers) -> Numbers:
-    """u4[N]: the documents that lend groups their ids, or those of another grouping where there is none."""
+def _group_leads(live: StringList, by_id: Numbers, groups: Mapping[str, str], otherwise: Numbers) -> Numbers:
+    """u4[N]: the documents whose ids name the groups; `otherwise` for a document without a group."""
     named = otherwise.copy()
     if groups:
-        told, leads = (places_of(encoded(list(names)), live) for names in (groups, groups.values()))
+        told, leads = (indices_of(encoded(list(names)), live) for names in (groups, groups.values()))
         there = (told >= 0) & (leads >= 0)
         named[by_id[told[there]]] = by_id[leads[there]]
     return named
@@ -164,30 +164,30 @@ def _groups(of: Numbers, live: Mask) -> Groups:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """One facet of some documents: its values, ascending, how many each document has, and their places in turn."""
+    """One facet of some documents: its values, ascending, how many each document has, and their indices in turn."""
 
-    values: Texts
+    values: StringList
     counts: Array
     places: Array
 
     def taken(self, order: Order) -> "_Facts":
-        """The facet of the documents in another order, less the values that none of them has."""
+        """The facet of the documents in another order, without values that no document has."""
         counts = self.counts.astype(np.int64)
-        rows = spread((np.cumsum(counts) - counts)[order], counts[order])
+        rows = concatenated_ranges((np.cumsum(counts) - counts)[order], counts[order])
         used, places = np.unique(self.places[rows], return_inverse=True)
         return _Facts(self.values.taken(used), counts[order], places)
 
 
-def _values(coded: Coded) -> Values:
-    """A facet of the columns before."""
-    if coded.at is not None:
-        return Values(coded.values, np.diff(coded.at.astype(np.int64)), coded.codes.astype(np.int64) - 1)
-    there = coded.codes > 0
-    return Values(coded.values, there.astype(np.int64), coded.codes[there].astype(np.int64) - 1)
+def _values(facet: FacetColumn) -> FacetValues:
+    """A facet of the previous columns."""
+    if facet.at is not None:
+        return FacetValues(facet.values, np.diff(facet.at.astype(np.int64)), facet.codes.astype(np.int64) - 1)
+    there = facet.codes > 0
+    return FacetValues(facet.values, there.astype(np.int64), facet.codes[there].astype(np.int64) - 1)
 
 
-def _joined(parts: Sequence[Values]) -> _Facts:
-    """The facets of several lists of documents as that of one."""
+def _concatenate(parts: Sequence[FacetValues]) -> _Facts:
+    """Concatenate one facet of several lists of documents."""
     values = sorted({name for part in parts for name in part.names})
     place_of = {value: place for place, value in enumerate(values)}
     places = [np.array([place_of[name] for name in part.names], np.uint32)[part.places] for part in parts]
@@ -196,7 +196,7 @@ def _joined(parts: Sequence[Values]) -> _Facts:
 
 def _write_facts(writer: ArrayWriter, name: str, facts: _Facts) -> None:
     string_lists.write(writer, f"{name}.values", facts.values)
-    kind = smallest(len(facts.values))
+    kind = smallest_dtype(len(facts.values))
     if facts.counts.max(initial=0) > 1:
         writer.add(f"{name}.codes", (facts.places + 1).astype(kind))
         writer.add(f"{name}.at", np.concatenate(([0], np.cumsum(facts.counts))).astype(np.uint32))

@@ -1,23 +1,24 @@
-"""Columns: one fact of every document as an array, so that filters, facets, order and folding are array arithmetic.
+"""Columns: one fact of every document as an array, memory-mapped from `columns.arrays`, which each generation rewrites.
 
-Documents are numbered from 0 as Whoosh numbers them; N is how many there are, deleted ones included. A generation's
-columns lie in one array file, `columns.arrays`, written anew with each generation and mapped into memory.
+Documents are numbered from 0 as in Whoosh; N is their number, including deleted ones.
 
-    ids, digests       texts of N strings
-    live      u1[N]    1 for a document that still counts
-    first     i4[N]    first day the date may mean, as a proleptic Gregorian ordinal; 0 for undated
-    last      i4[N]    last such day; 0 for undated
+    ids, digests       string lists [N]
+    live      u1[N]    1 for a document that is not deleted
+    first     i4[N]    first day of the date span, as a proleptic Gregorian ordinal; 0 for undated
+    last      i4[N]    last day of the date span; 0 for undated
     words     u4[N]    words of the body
-    story.of      u4[N]  number of the document that lends the story its id; the document itself where it has no copies
-    story.copied  u1[N]  1 for a live document whose story has other live documents as well
-    story.kin     u4[C]  the copied documents, by story and then by number
-    loose.…            the same of loose groups
-    newest    u4[N]    rank in the order newest first, undated last, equal days by id
-    oldest    u4[N]    rank in the order oldest first, undated last, equal days by id
-    by_id     u4[L]    the live documents in the order of their ids
-    facet.values       texts of V strings, ascending, for each facet
-    facet.codes        u1|u2|u4[N]: 0 for none, else the place of the document's value, counted from 1;
-    facet.at  u4[N+1]  only where some document has several values: document d then has codes[at[d]:at[d+1]], none 0
+    story.of      u4[N]  the document whose id is the story id; the document itself where it has no copies
+    story.copied  u1[N]  1 for a live document whose story has other live documents
+    story.kin     u4[C]  the copied documents, by story, then by number
+    loose.…            the same for loose groups
+    newest    u4[N]    rank when sorted newest first, undated last, equal days by id
+    oldest    u4[N]    rank when sorted oldest first, undated last, equal days by id
+    by_id     u4[L]    the live documents, sorted by id
+    facet.values       string list [V], ascending, for each facet
+    facet.codes        u1|u2|u4[N]: 0 for no value, else the 1-based index of the document's value
+    facet.at  u4[N+1]  only where some document has several values: document d has codes[at[d]:at[d+1]], none of them 0
+
+Filters, facet counts, order and folding are array arithmetic on these.
 """
 
 from bisect import bisect_left, bisect_right
@@ -30,7 +31,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.article import Basis
+from archive.article import DateBasis
 from index.embedded.columnar.format import string_lists
 from index.embedded.columnar.format.arrays import ArrayFile
 from index.facets import FACETS
@@ -42,10 +43,10 @@ Days = NDArray[np.int32]
 COLUMNS = "columns.arrays"
 
 
-class Names(Sequence[str]):
+class StringColumn(Sequence[str]):
     """A list of strings in mapped memory."""
 
-    def __init__(self, held: string_lists.Texts) -> None:
+    def __init__(self, held: string_lists.StringList) -> None:
         self.held = held
 
     def __len__(self) -> int:
@@ -65,10 +66,10 @@ class Names(Sequence[str]):
 
 
 @dataclass(frozen=True)
-class Coded:
-    """One facet: its values, and which documents have them; see the module for `codes` and `at`."""
+class FacetColumn:
+    """One facet: its values, and which documents have them; the module describes `codes` and `at`."""
 
-    names: Names
+    names: StringColumn
     codes: NDArray[Any]
     at: Numbers | None
 
@@ -79,16 +80,16 @@ class Coded:
 
     @cached_property
     def value_of(self) -> list[str]:
-        """The value of every code; that of 0, which means none, is empty."""
+        """The value of every code; code 0, no value, has an empty string."""
         return ["", *self.values]
 
     def places(self, wanted: Sequence[str]) -> list[int]:
-        """The places, counted from 1, of those of some values that there are."""
+        """The codes (1-based indices) of some values; values that no document has are skipped."""
         found = ((value, bisect_left(self.values, value)) for value in wanted)
         return [place + 1 for value, place in found if self.values[place : place + 1] == [value]]
 
     def having(self, places: Sequence[int]) -> Mask:
-        """bool[N]: the documents that have at least one of the values at these places."""
+        """bool[N]: the documents that have at least one of these codes."""
         wanted = np.zeros(len(self.names) + 1, bool)
         wanted[list(places)] = True
         rows: Mask = wanted[self.codes]
@@ -99,7 +100,7 @@ class Coded:
         return mask
 
     def rows(self, documents: Numbers) -> tuple[Numbers, NDArray[Any]]:
-        """For documents of a facet of several values: which of them (by place) has which code, a row a value."""
+        """For a facet with several values a document: (index into `documents`, code), one row per value."""
         if self.at is None:
             raise ValueError("a facet of single values has no rows")
         begins = self.at[documents].astype(np.int64)
@@ -111,24 +112,24 @@ class Coded:
 
 @dataclass(frozen=True)
 class Groups:
-    """Documents in groups, stories or loose ones: `of`, `copied` and `kin` as in the module."""
+    """A grouping of documents into stories or loose groups; the module describes `of`, `copied` and `kin`."""
 
     of: Numbers
     copied: Mask
     kin: Numbers
 
     def members(self, number: int) -> Numbers:
-        """All live documents of a document's group, ascending; for a copied document."""
+        """All live documents of the group of a copied document, ascending."""
         group, groups = self.of.data[number], self._kin_groups.data
         first = bisect_left(groups, group)
         return self.kin[first : bisect_right(groups, group, first)]
 
     def copied_among(self, documents: Numbers) -> NDArray[np.intp]:
-        """The places in `documents` of those that are copied."""
+        """The indices in `documents` of the copied ones."""
         return self.copied.take(documents, mode="clip").nonzero()[0]
 
     def count(self, documents: Numbers) -> int:
-        """How many different groups these documents are of: those without copies count themselves."""
+        """The number of distinct groups of these documents; a document without copies is a group of its own."""
         copied = documents[self.copied_among(documents)]
         return len(documents) - len(copied) + len(np.unique(self.of[copied]))
 
@@ -138,14 +139,14 @@ class Groups:
 
 
 class Columns:
-    """All columns of a generation; see the module for their shapes."""
+    """All columns of a generation; the module describes their shapes."""
 
     def __init__(self, folder: Path) -> None:
         self.file = ArrayFile(folder / COLUMNS)
         get = self.file.__getitem__
         self.ids, self.digests = (
-            Names(string_lists.read(self.file, "ids")),
-            Names(string_lists.read(self.file, "digests")),
+            StringColumn(string_lists.read(self.file, "ids")),
+            StringColumn(string_lists.read(self.file, "digests")),
         )
         self.live: Mask = get("live").view(np.bool_)
         self.first: Days = get("first")
@@ -155,7 +156,7 @@ class Columns:
         self.newest: Numbers = get("newest")
         self.oldest: Numbers = get("oldest")
         self.by_id: Numbers = get("by_id")
-        self.coded: Mapping[str, Coded] = {name: self._coded(name) for name in FACETS}
+        self.facets: Mapping[str, FacetColumn] = {name: self._facet(name) for name in FACETS}
 
     def __len__(self) -> int:
         return len(self.live)
@@ -171,7 +172,7 @@ class Columns:
         return np.flatnonzero(self.live).astype(np.uint32)
 
     def number(self, article_id: str) -> int | None:
-        """The document of an article, or None where there is no such article."""
+        """The document number of an article, or None if there is no such article."""
         place = bisect_left(self.by_id.data, article_id, key=self.ids.__getitem__)
         if place == len(self.by_id):
             return None
@@ -180,9 +181,9 @@ class Columns:
 
     @cached_property
     def dated_by_copies(self) -> Mask:
-        """bool[N]: which documents are dated by the copies of their stories alone."""
-        coded = self.coded["basis"]
-        return coded.having(coded.places([Basis.COPIES.value]))
+        """bool[N]: documents whose date comes only from copies in their story."""
+        facet = self.facets["basis"]
+        return facet.having(facet.places([DateBasis.COPIES.value]))
 
     def story_id(self, number: int) -> str:
         """The id of the story a document belongs to."""
@@ -192,10 +193,10 @@ class Columns:
         copied = self.file[f"{name}.copied"].view(np.bool_)
         return Groups(self.file[f"{name}.of"], copied, self.file[f"{name}.kin"])
 
-    def _coded(self, name: str) -> Coded:
-        held = Names(string_lists.read(self.file, f"{name}.values"))
-        return Coded(held, self.file[f"{name}.codes"], self.file.get(f"{name}.at"))
+    def _facet(self, name: str) -> FacetColumn:
+        held = StringColumn(string_lists.read(self.file, f"{name}.values"))
+        return FacetColumn(held, self.file[f"{name}.codes"], self.file.get(f"{name}.at"))
 
 
 def _string(text: bytes) -> str:
-    return text.decode("utf-8", "surrogatepass")  # a fact may hold half of a character that a file cut in two
+    return text.decode("utf-8", "surrogatepass")  # a fact may contain a lone surrogate from a damaged file

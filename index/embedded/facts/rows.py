@@ -1,12 +1,12 @@
-"""Rows: what articles contribute to the columns, as arrays, which wait in temporary files until a build ends.
+"""Fact rows: the columns of new articles as arrays, which wait in temporary files until a build ends.
 
-Of n articles, with each facet's values told apart by places in a list of those met so far:
+For n articles, with the values of each facet as indices into a list of its distinct values:
 
-    ids, digests    texts of n strings
-    first, last     i4[n]   the days a date may mean (proleptic Gregorian ordinals, 0 for undated)
+    ids, digests    string lists [n]
+    first, last     i4[n]   the span of days of the date (proleptic Gregorian ordinals, 0 for undated)
     words           u4[n]   words of the body
-    counts          u4[n]   of each facet: how many values each article has
-    values          u4[…]   of each facet: the places of those values in turn
+    counts          u4[n]   for each facet: the number of values of each article
+    places          u4[…]   for each facet: the indices of those values in turn
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,15 +19,15 @@ import numpy as np
 
 from archive.article import Article, ArticleDate
 from index.embedded.columnar.format.arrays import Array, Spool
-from index.embedded.columnar.format.string_lists import Texts, bounds, listed
+from index.embedded.columnar.format.string_lists import StringList, pack_strings, string_offsets
 from index.facets import FACETS, facts
 
-UNKNOWN_DAY = 0  # as a proleptic Gregorian ordinal; it lies before every date there is
+UNKNOWN_DAY = 0  # as a proleptic Gregorian ordinal; it is before every date
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """The values of one facet: those there are, how many each article has, and their places in turn."""
+class FacetValues:
+    """One facet of some articles: the distinct values, how many each article has, and their indices in turn."""
 
     names: Sequence[str]
     counts: Array
@@ -36,18 +36,18 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Some articles' rows; their stories come later, when all articles are known."""
+    """The fact rows of some articles, without stories, which are known only after all articles."""
 
     ids: Sequence[str]
     digests: Sequence[str]
     first: Array
     last: Array
     words: Array
-    facets: Mapping[str, Values]
+    facets: Mapping[str, FacetValues]
 
 
 def rows(articles: Sequence[Article]) -> Rows:
-    """The rows of some articles."""
+    """The fact rows of some articles."""
     found = [facts(article, "") for article in articles]
     return Rows(
         [article.id for article in articles],
@@ -58,30 +58,30 @@ def rows(articles: Sequence[Article]) -> Rows:
     )
 
 
-def encoded(strings: Sequence[str]) -> Texts:
-    """Strings as they are kept: a fact may hold half of a character that a file cut in two."""
-    return listed([string.encode("utf-8", "surrogatepass") for string in strings])
+def encoded(strings: Sequence[str]) -> StringList:
+    """Strings encoded for storage; a fact may contain a lone surrogate from a damaged file."""
+    return pack_strings([string.encode("utf-8", "surrogatepass") for string in strings])
 
 
 def days(dates: Sequence[ArticleDate]) -> tuple[Array, Array]:
-    """The first and the last days of dates."""
+    """int32[n], twice: the first and the last day of each date."""
     first, last = ([_ordinal(day) for day in ends] for ends in ([d.first for d in dates], [d.last for d in dates]))
     return np.array(first, np.int32), np.array(last, np.int32)
 
 
-def values_of(each: Sequence[tuple[str, ...]]) -> Values:
-    """The values of one facet of some articles."""
+def values_of(each: Sequence[tuple[str, ...]]) -> FacetValues:
+    """Encode the values of one facet of some articles."""
     place_of: dict[str, int] = {}
     places = [place_of.setdefault(value, len(place_of)) for value in chain.from_iterable(each)]
-    return Values(list(place_of), np.fromiter(map(len, each), np.uint32, len(each)), np.array(places, np.uint32))
+    return FacetValues(list(place_of), np.fromiter(map(len, each), np.uint32, len(each)), np.array(places, np.uint32))
 
 
 def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else UNKNOWN_DAY
 
 
-class GatheredRows:
-    """The rows of a whole build, in temporary files in its folder."""
+class SpooledRows:
+    """The fact rows of a whole build, in temporary files in its folder."""
 
     def __init__(self, folder: Path) -> None:
         self._ids, self._digests = _SpooledTexts(folder), _SpooledTexts(folder)
@@ -92,7 +92,7 @@ class GatheredRows:
         return self._first.length
 
     def add(self, found: Rows) -> None:
-        """Take the next rows."""
+        """Append rows."""
         self._ids.add(encoded(found.ids))
         self._digests.add(encoded(found.digests))
         self._first.append(found.first)
@@ -102,12 +102,12 @@ class GatheredRows:
             self._facets[name].add(values)
 
     @property
-    def ids(self) -> Texts:
+    def ids(self) -> StringList:
         """The ids of all articles."""
         return self._ids.texts()
 
     @property
-    def digests(self) -> Texts:
+    def digests(self) -> StringList:
         """The digests of all articles."""
         return self._digests.texts()
 
@@ -118,10 +118,10 @@ class GatheredRows:
 
     @property
     def words(self) -> Array:
-        """How many words the bodies have."""
+        """The numbers of words of the bodies."""
         return self._words.array()
 
-    def facet(self, name: str) -> Values:
+    def facet(self, name: str) -> FacetValues:
         """One facet of all articles."""
         return self._facets[name].values()
 
@@ -130,26 +130,26 @@ class _SpooledTexts:
     def __init__(self, folder: Path) -> None:
         self._lengths, self._text = Spool(folder, np.uint32), Spool(folder, np.uint8)
 
-    def add(self, held: Texts) -> None:
+    def add(self, held: StringList) -> None:
         self._lengths.append(np.diff(held.at))
         self._text.append(held.text)
 
-    def texts(self) -> Texts:
-        return Texts(bounds(self._lengths.array().astype(np.int64)), self._text.array())
+    def texts(self) -> StringList:
+        return StringList(string_offsets(self._lengths.array().astype(np.int64)), self._text.array())
 
 
 class _SpooledValues:
-    """A facet's values; those met so far are in memory, since archives have few different ones."""
+    """A facet's values; the distinct values stay in memory, since archives have few."""
 
     def __init__(self, folder: Path) -> None:
         self._place_of: dict[str, int] = {}
         self._counts, self._places = Spool(folder, np.uint32), Spool(folder, np.uint32)
 
-    def add(self, found: Values) -> None:
+    def add(self, found: FacetValues) -> None:
         place_of = self._place_of
         places = np.array([place_of.setdefault(name, len(place_of)) for name in found.names], np.uint32)
         self._counts.append(found.counts)
         self._places.append(places[found.places])
 
-    def values(self) -> Values:
-        return Values(list(self._place_of), self._counts.array(), self._places.array())
+    def values(self) -> FacetValues:
+        return FacetValues(list(self._place_of), self._counts.array(), self._places.array())

@@ -1,5 +1,5 @@
 """From articles to inverted batches, in any process.
 
-This room tokenizes many texts at once and sorts their tokens into postings. It hands out batches in files, which a
+The modules tokenize many texts at once and sort their tokens into postings. They provide batches in files, which a
 build merges into segments. Start with `preparation`.
 """

@@ -1,15 +1,13 @@
-"""Known stretches: what each different stretch of the batches so far comes to, so that it is taken apart once.
+"""The token cache: maps each distinct chunk to its tokens, so that every chunk is tokenized once per thread.
 
-Batches of news have nearly all their words in common. A stretch (see `cutting`) is numbered when it is first met, and
-so is each *term* it comes to: its forms, and for the parts of a hyphenated unit, "form unit". Of a batch's stretches,
-only the new ones cost more than a look-up.
+Batches of news share nearly all their words. A chunk (see `chunking`) gets a number when it first occurs, and so does
+each *term*: a form, or "form unit" for a part of a hyphenated unit. Only the new chunks of a batch cost more than a
+look-up. Chunk 0 is the END of a text and has no tokens.
 
-    starts    int64[stretches+1]  where the words of each begin in the arrays below; "Jong-un" is two, most are one
-    forms     int64[…]            the term of each word's form
-    units     int64[…]            the term of its form and unit, -1 where it has no hyphen
-    capitals  int8[…]             whether it stands in capitals throughout
-
-The stretch numbered 0 is the END of a text, which has no words.
+    starts    int64[chunks+1]  where the tokens of each chunk begin; "Jong-un" has two, most chunks have one
+    forms     int64[…]         the term number of each token's form
+    units     int64[…]         the term number of its form and unit, -1 without a hyphen
+    capitals  int8[…]          whether the token is in all caps
 """
 
 from array import array
@@ -19,44 +17,44 @@ from threading import local
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.columnar.postings.derived_fields import BETWEEN
+from index.embedded.columnar.postings.derived_fields import UNIT_SEPARATOR
 from index.embedded.inverting.chunking import END
-from index.words.tokenizer import in_capitals, runs_written, take_apart
+from index.words.tokenizer import find_runs, is_all_caps, tokenize_run
 
-MOST_BYTES = 1 << 21  # of all known stretches, some 200,000 of them in 60 MB; then all are forgotten
+MOST_BYTES = 1 << 21  # total length of cached chunks: some 200,000 chunks in 60 MB; the cache is then cleared
 NONE = -1
 
 Numbers = NDArray[np.int64]
 
 
-class KnownStretches(local):
-    """The stretches met by this thread."""
+class TokenCache(local):
+    """The chunks and terms seen by one thread."""
 
     def __init__(self) -> None:
-        self._forget()
+        self._clear()
 
-    def numbers(self, stretches: Sequence[bytes]) -> Numbers:
-        """The number of each stretch; numbers given before may mean nothing any more."""
-        if self._known.bytes > MOST_BYTES:
-            self._forget()
-        return np.fromiter(map(self._known.__getitem__, stretches), np.int64, len(stretches))
+    def numbers(self, chunks: Sequence[bytes]) -> Numbers:
+        """The number of each chunk. A call may clear the cache, which invalidates all earlier numbers."""
+        if self._chunks.bytes > MOST_BYTES:
+            self._clear()
+        return np.fromiter(map(self._chunks.__getitem__, chunks), np.int64, len(chunks))
 
     def arrays(self) -> tuple[Numbers, Numbers, Numbers, NDArray[np.bool_]]:
         """`starts`, `forms`, `units` and `capitals`."""
-        held = self._known
+        held = self._chunks
         starts, forms, units = (np.array(numbers, np.int64) for numbers in (held.starts, held.forms, held.units))
         return starts, forms, units, np.array(held.capitals, bool)
 
     def spelt(self, terms: Numbers) -> list[bytes]:
-        """Terms by their numbers."""
-        return list(map(self._known.spelt.__getitem__, terms.tolist()))
+        """The terms with these numbers, as UTF-8."""
+        return list(map(self._chunks.spelt.__getitem__, terms.tolist()))
 
-    def _forget(self) -> None:
-        self._known = _Known()
+    def _clear(self) -> None:
+        self._chunks = _ChunkNumbers()
 
 
-class _Known(dict[bytes, int]):
-    """Stretch → its number."""
+class _ChunkNumbers(dict[bytes, int]):
+    """Chunk → chunk number; tokenizes a chunk at its first look-up."""
 
     def __init__(self) -> None:
         super().__init__({END: 0})
@@ -66,22 +64,22 @@ class _Known(dict[bytes, int]):
         self.spelt: list[bytes] = []
         self._term_of: dict[bytes, int] = {}
 
-    def __missing__(self, stretch: bytes) -> int:
-        number = self[stretch] = len(self)
-        self.bytes += len(stretch)
-        if stretch.isalpha():  # of ASCII alone, and so one word: this is what taking it apart comes to
-            self._take(stretch.lower(), None, capital=stretch.isupper() and len(stretch) > 1)
+    def __missing__(self, chunk: bytes) -> int:
+        number = self[chunk] = len(self)
+        self.bytes += len(chunk)
+        if chunk.isalpha():  # only ASCII letters, hence one token: the same result as tokenizing
+            self._add_token(chunk.lower(), None, capital=chunk.isupper() and len(chunk) > 1)
         else:
-            for run in runs_written(stretch.decode("utf-8", "surrogatepass")):
-                for form, unit, start, end in take_apart(run):
+            for run in find_runs(chunk.decode("utf-8", "surrogatepass")):
+                for form, unit, start, end in tokenize_run(run):
                     whole = None if form == unit else unit.encode()
-                    self._take(form.encode(), whole, capital=in_capitals(run[start:end]))
+                    self._add_token(form.encode(), whole, capital=is_all_caps(run[start:end]))
         self.starts.append(len(self.forms))
         return number
 
-    def _take(self, form: bytes, unit: bytes | None, *, capital: bool) -> None:
+    def _add_token(self, form: bytes, unit: bytes | None, *, capital: bool) -> None:
         self.forms.append(self._term(form))
-        self.units.append(NONE if unit is None else self._term(form + BETWEEN + unit))
+        self.units.append(NONE if unit is None else self._term(form + UNIT_SEPARATOR + unit))
         self.capitals.append(capital)
 
     def _term(self, term: bytes) -> int:

@@ -1,5 +1,5 @@
 """The terms of one generation and their posting lists.
 
-This room looks terms up in all segments, caches unpacked posting lists, and keeps the vocabulary with its stems. It
-hands out `SegmentTerms` and `StoredVocabulary`. Start with `segment_terms`.
+The modules look terms up in all segments, cache decoded posting lists, and store the vocabulary with its stems. They
+provide `SegmentTerms` and `StoredVocabulary`. Start with `segment_terms`.
 """

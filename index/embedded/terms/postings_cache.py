@@ -1,8 +1,8 @@
-"""Kept lists: posting lists unpacked for the last queries, up to a number of bytes in all.
+"""An LRU cache of decoded posting lists, limited by total bytes.
 
-Readers ask for the same words again, page after page and facet after facet, and function words stand in most phrases.
-A rare word's list has some hundred bytes, a common one's in a million articles some megabytes: so not lists are
-counted, but their bytes.
+Readers ask for the same terms again, from page to page and facet to facet, and function words are part of most phrases.
+The limit counts bytes, not lists: a rare term's list takes some hundred bytes, a common term's list in a million
+articles takes some megabytes.
 """
 
 from collections import OrderedDict
@@ -10,46 +10,46 @@ from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
-from index.embedded.columnar.postings.inversion import Posting
+from index.embedded.columnar.postings.inversion import PostingList
 
-ROOM = 400  # bytes of a list without what is in it, and of its key
+OVERHEAD = 400  # bytes of an empty list object, and of its key
 
-Lists = TypeVar("Lists", bound=Posting | Sequence[Posting])
+Lists = TypeVar("Lists", bound=PostingList | Sequence[PostingList])
 
 
-class KeptLists(Generic[Lists]):
-    """What `made` gives for a key, kept for those asked last; safe in threads."""
+class PostingsCache(Generic[Lists]):
+    """Caches what `load` returns for a key and evicts the least recently used; thread-safe."""
 
-    def __init__(self, made: Callable[..., Lists], most: int) -> None:
-        self._made = made
-        self._most = most
+    def __init__(self, load: Callable[..., Lists], max_bytes: int) -> None:
+        self._load = load
+        self._max_bytes = max_bytes
         self._held: OrderedDict[tuple[Hashable, ...], Lists] = OrderedDict()
         self._bytes = 0
-        self._changing = Lock()
+        self._lock = Lock()
 
     def __call__(self, *key: Hashable) -> Lists:
-        """The lists for a key; made outside the lock, so that a long one keeps nobody waiting."""
-        with self._changing:
+        """Return the lists for a key; loading runs outside the lock, so that a long list blocks no other thread."""
+        with self._lock:
             found = self._held.get(key)
             if found is not None:
                 self._held.move_to_end(key)
                 return found
-        found = self._made(*key)
-        with self._changing:
+        found = self._load(*key)
+        with self._lock:
             if key not in self._held:
                 self._held[key] = found
                 self._bytes += _size(found)
-            while self._bytes > self._most and len(self._held) > 1:
+            while self._bytes > self._max_bytes and len(self._held) > 1:
                 self._bytes -= _size(self._held.popitem(last=False)[1])
         return found
 
     @property
     def nbytes(self) -> int:
-        """How many bytes the kept lists have."""
+        """The total size of the cached lists in bytes."""
         return self._bytes
 
 
-def _size(lists: Posting | Sequence[Posting]) -> int:
-    """Bytes of what was unpacked for some lists, and a little for each; positions lie where the segment has them."""
-    together = (lists,) if isinstance(lists, Posting) else lists
-    return ROOM + sum(ROOM + one.documents.nbytes + one.counts.nbytes for one in together)
+def _size(lists: PostingList | Sequence[PostingList]) -> int:
+    """The decoded bytes of some lists plus overhead; positions are not counted, they stay in the mapped segment."""
+    together = (lists,) if isinstance(lists, PostingList) else lists
+    return OVERHEAD + sum(OVERHEAD + one.documents.nbytes + one.counts.nbytes for one in together)

@@ -1,18 +1,14 @@
-"""The vocabulary: the forms a generation's articles are written in, how many articles have each, and each one's stem.
+"""The vocabulary of a generation: its word forms, their document frequencies and their stems, in `vocabulary.arrays`.
 
-It is one array file, `vocabulary.arrays`, written anew with each generation from the exact field of all segments. The
-segments' own lists cannot stand for it: each has only its own terms, and counts articles that are deleted.
-
-    forms             texts of F strings, ascending: each form that some live article has, title or text
-    articles          u1|u2|u4[F]: how many live articles have it
-    single            u1[⌈F/8⌉]: a bit for each form, the first the highest of its byte: 1 for one that is its own stem,
-                      where that stands alone, and that of no other; so are four of five, names and slips
-    stems             texts of S strings, ascending: the stems of all other forms
+    forms             string list [F], ascending: each form in the title or text of a live article
+    articles          u1|u2|u4[F]: the number of live articles with the form
+    single            u1[⌈F/8⌉]: one bit per form, most significant bit first: 1 for a form that is its own stem where
+                      it stands alone, and the stem of no other form: four of five, such as names and typos
+    stems             string list [S], ascending: the stems of all other forms
     family.starts     u4[S+1]: where the forms of each of these stems begin in `family.forms`
-    family.forms      u4[…]: the places of the other forms by stem, and of one stem the most frequent first
+    family.forms      u4[…]: the indices of the other forms by stem, the most frequent first within a stem
 
-What is one edit away needs no array of its own: some fifty forms a letter can be, and each is looked up by halving. All
-those that share a beginning are looked up within its stretch of the list, which a few letters make short.
+The file is rebuilt with each generation from the exact field of all segments.
 """
 
 from bisect import bisect_left
@@ -25,14 +21,14 @@ from numpy.typing import NDArray
 
 from index.embedded.columnar.format import string_lists
 from index.embedded.columnar.format.arrays import ArrayFile, ArrayWriter
-from index.embedded.columnar.format.string_lists import Texts
-from index.embedded.columnar.postings.inversion import Counts, counted_starts, packed
+from index.embedded.columnar.format.string_lists import StringList
+from index.embedded.columnar.postings.inversion import Counts, downcast, starts_from_counts
 from index.embedded.columnar.postings.merging import live_counts
-from index.embedded.columnar.postings.term_union import places_of, ranked
+from index.embedded.columnar.postings.term_union import indices_of, union_terms
 from index.embedded.columnar.segments.segment_files import Segment, open_fields
 from index.embedded.schema import EXACT
 from index.embedded.terms.stem_table import StemTable
-from index.words.edit_distance import edited
+from index.words.edit_distance import edits_at
 
 VOCABULARY: Final = "vocabulary.arrays"
 
@@ -49,8 +45,8 @@ class StoredVocabulary:
 
     def articles(self, form: str) -> int:
         """See `Vocabulary.articles`."""
-        place = self._forms.find(form.encode())
-        return 0 if place < 0 else int(self._articles[place])
+        at = self._forms.find(form.encode())
+        return 0 if at < 0 else int(self._articles[at])
 
     def forms(self, stem: str) -> Sequence[tuple[str, int]]:
         """See `Vocabulary.forms`."""
@@ -77,58 +73,61 @@ class StoredVocabulary:
         return self._at(places[np.argsort(-counts, kind="stable")][: max(most, 0)])
 
     def _alone(self, form: str) -> Sequence[tuple[str, int]]:
-        """A form that is its own stem and that of no other, if it is one."""
-        place = self._forms.find(form.encode())
-        if place < 0 or not np.unpackbits(self._single[place // 8])[place % 8]:
+        """The form itself if it is its own stem and the stem of no other form, else nothing."""
+        at = self._forms.find(form.encode())
+        if at < 0 or not np.unpackbits(self._single[at // 8])[at % 8]:
             return ()
-        return self._at(np.array([place]))
+        return self._at(np.array([at]))
 
     def _at(self, places: NDArray[Any]) -> Sequence[tuple[str, int]]:
         counts = self._articles[places].tolist()
-        return tuple((self._forms[place].decode(), count) for place, count in zip(places.tolist(), counts, strict=True))
+        return tuple((self._forms[at].decode(), count) for at, count in zip(places.tolist(), counts, strict=True))
 
     def _one_edit_away(self, form: str) -> Iterator[int]:
-        """The places of forms one edit from another, some of them more than once."""
-        stretch = range(len(self._forms))
-        for length in range(len(form) + 1):
-            stretch = self._within(stretch, form[:length].encode())
-            if not stretch:
-                return
-            for other in edited(form[:length], form[length:]):
-                wanted = other.encode()
-                place = bisect_left(self._forms, wanted, stretch.start, stretch.stop)
-                if place < stretch.stop and other != form and self._forms[place] == wanted:
-                    yield place
+        """The indices of forms one edit away, some of them more than once.
 
-    def _within(self, stretch: range, beginning: bytes) -> range:
-        """The part of a stretch whose forms have this beginning."""
-        first = bisect_left(self._forms, beginning, stretch.start, stretch.stop)
-        return range(first, bisect_left(self._forms, beginning + string_lists.AFTER_ALL, first, stretch.stop))
+        Each candidate (some fifty a letter) is looked up by binary search within the forms that share its prefix.
+        """
+        prefix_range = range(len(self._forms))
+        for length in range(len(form) + 1):
+            prefix_range = self._with_prefix(prefix_range, form[:length].encode())
+            if not prefix_range:
+                return
+            for other in edits_at(form[:length], form[length:]):
+                wanted = other.encode()
+                at = bisect_left(self._forms, wanted, prefix_range.start, prefix_range.stop)
+                if at < prefix_range.stop and other != form and self._forms[at] == wanted:
+                    yield at
+
+    def _with_prefix(self, prefix_range: range, beginning: bytes) -> range:
+        """The part of a range of forms that has this prefix."""
+        first = bisect_left(self._forms, beginning, prefix_range.start, prefix_range.stop)
+        return range(first, bisect_left(self._forms, beginning + string_lists.AFTER_ALL, first, prefix_range.stop))
 
 
 def write_vocabulary(folder: Path, segments: Sequence[Segment], stems: StemTable) -> None:
-    """Write the vocabulary of some committed segments; `stems` is the build's table, which has them stemmed already."""
+    """Write the vocabulary of committed segments; `stems` is the build's table, which holds all their stems already."""
     forms, articles = _counted(folder, segments)
-    names, (numbers,) = ranked([stems.stems(forms)])
+    names, (numbers,) = union_terms([stems.stems(forms)])
     sizes = np.bincount(numbers, minlength=len(names))
-    single = (places_of(forms, names) == numbers) & (sizes[numbers] == 1)
+    single = (indices_of(forms, names) == numbers) & (sizes[numbers] == 1)
     sizes[numbers[single]] = 0
     others = np.flatnonzero(~single)
     with ArrayWriter(folder / VOCABULARY) as writer:
         writer.add("forms.at", forms.at)
         writer.add("forms.text", forms.text)
-        writer.add("articles", packed(articles))
+        writer.add("articles", downcast(articles))
         writer.add("single", np.packbits(single))
         string_lists.write(writer, "stems", names.taken(np.flatnonzero(sizes)))
-        writer.add("family.starts", counted_starts(sizes[sizes > 0]))
+        writer.add("family.starts", starts_from_counts(sizes[sizes > 0]))
         writer.add("family.forms", others[np.lexsort((-articles[others], numbers[others]))].astype(np.uint32))
 
 
-def _counted(folder: Path, segments: Sequence[Segment]) -> tuple[Texts, Counts]:
-    """All forms, ascending, and how many live articles have each."""
+def _counted(folder: Path, segments: Sequence[Segment]) -> tuple[StringList, Counts]:
+    """All forms, ascending, and the number of live articles with each."""
     opened = [(open_fields(folder, segment).runs.get(EXACT), segment.live()) for segment in segments]
     held = [(run.terms, live_counts(run.postings, live)) for run, live in opened if run is not None]
-    forms, ranks = ranked([terms for terms, _ in held])
+    forms, ranks = union_terms([terms for terms, _ in held])
     counts = np.zeros(len(forms), np.int64)
     for places, (_, of_each) in zip(ranks, held, strict=True):
         counts[places] += of_each

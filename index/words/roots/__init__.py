@@ -1,5 +1,5 @@
-"""Roots: which root an Indonesian word has, chosen among all that the rules of affixes can reach.
+"""The root model: chooses the root of an Indonesian word among all roots the affix rules can reach.
 
-The weights it is chosen by are counted once from news and shipped with the code (`learn.py`), never learned from the
-archive they are used on: so a word has the same root in every archive.
+Its weights are learned once from news and shipped with the code (`learn.py`). They are never learned from the archive
+being indexed, so a word has the same root in every archive. Start with `weighing`, then `readings` and `affixes`.
 """

@@ -1,9 +1,9 @@
-"""Affixes: what may stand before and after an Indonesian root, and which first letter a nasal has swallowed.
+"""Indonesian affixes: prefixes, suffixes and clitics, and the first letter of a root that a nasal prefix replaced.
 
-A prefix is taken off by what is written and by the letter after it: `mem` before b is me- and leaves beri of memberi;
-before a vowel it is me- and has swallowed a p (memukul, pukul). Where a spelling has several explanations all are
-given; choosing is not done here. Variants against the rule (mengkaji, pengrajin) are rarer than the regular ones, and
-have a name with a star so that they can weigh less.
+A prefix is recognized by its spelling and the letter after it. `mem` before b is me- (memberi: beri); `mem` before a
+vowel is me- and replaced a p (memukul: pukul). If a spelling has several explanations, all are returned; `weighing`
+chooses. Irregular variants (mengkaji, pengrajin) are rarer than the regular ones, so their names have a star and their
+own, lower weight.
 """
 
 from typing import Final, NamedTuple
@@ -14,7 +14,7 @@ LETTERS: Final = VOWELS + CONSONANTS
 
 
 class Removal(NamedTuple):
-    """A prefix taken off: its name, how many letters go, and the letter that comes back."""
+    """A prefix to strip: its name, the number of letters removed, and the root letter restored."""
 
     prefix: str
     length: int
@@ -22,7 +22,7 @@ class Removal(NamedTuple):
 
 
 def _nasal(name: str) -> list[tuple[str, str, Removal]]:
-    """The spellings of me- or pe-: what is written, the letters it may stand before, and what is taken off."""
+    """Return the spellings of me- or pe-: the letters written, the letters that may follow, and the removal."""
 
     def of(written: str, before: str, restored: str = "", mark: str = "") -> tuple[str, str, Removal]:
         return name + written, before, Removal(f"{name}{mark}-", len(name + written), restored)
@@ -53,17 +53,17 @@ _SPELLINGS: Final = [
 ]
 _LONGEST_SPELLING: Final = 5  # menge, tidak
 _SPELLING_SIZES: Final = range(2, _LONGEST_SPELLING + 1)
-_WITH_L: Final = {  # three words have l for the r of ber-, per- and ter-
+_WITH_L: Final = {  # three words have l instead of the r of ber-, per- and ter-
     "belajar": Removal("ber-", 3),
     "pelajar": Removal("pe-", 3),
     "telanju": Removal("ter-", 3),
 }
-_WITHOUT_R: Final = {"be": Removal("ber-", 2), "te": Removal("ter-", 2)}  # where -er- follows: bekerja, tepercaya
-_DOUBLED: Final = Removal("ré-", 2)  # bebatuan, dedaunan: the first letter twice, with an e between
+_WITHOUT_R: Final = {"be": Removal("ber-", 2), "te": Removal("ter-", 2)}  # before -er-: bekerja, tepercaya
+_DOUBLED: Final = Removal("ré-", 2)  # bebatuan, dedaunan: the first letter repeated, with an e between
 
 
 def _removals() -> dict[str, tuple[Removal, ...]]:
-    """What is written and the letter after it → what it may be."""
+    """Map each prefix spelling plus the letter after it to its possible removals."""
     found: dict[str, tuple[Removal, ...]] = {}
     for written, before, removal in _SPELLINGS:
         for letter in before:
@@ -73,16 +73,16 @@ def _removals() -> dict[str, tuple[Removal, ...]]:
 
 _REMOVALS: Final = _removals()
 
-DERIVING: Final = ("i", "an", "kan")  # suffixes that make another word
+DERIVING: Final = ("i", "an", "kan")  # derivational suffixes
 PRONOUNS: Final = ("nya", "ku", "mu")
 PARTICLES: Final = ("lah", "kah", "tah", "pun")
 CLITICS: Final = (*PRONOUNS, *PARTICLES)
-MOST_PREFIXES: Final = 3  # ke-ber-pe-…; a fourth explains no word of the news
-SHORTEST_BASE: Final = 3  # letters: shorter entries of the list are not inflected
+MOST_PREFIXES: Final = 3  # ke-ber-pe-…; a fourth explains no word in the news
+SHORTEST_BASE: Final = 3  # letters; shorter root words take no affixes
 
 
 def removals(word: str) -> list[Removal]:
-    """What can be taken off the beginning of a word once."""
+    """Return every prefix that can be stripped once from the start of a word."""
     found: list[Removal] = []
     for size in _SPELLING_SIZES:
         found += _REMOVALS.get(word[: size + 1], ())
@@ -96,8 +96,8 @@ def removals(word: str) -> list[Removal]:
     return found
 
 
-def beginnings(word: str) -> list[tuple[str, str]]:
-    """Every way to take prefixes off a word, none included: their names, and what is left."""
+def strip_prefixes(word: str) -> list[tuple[str, str]]:
+    """Return every way to strip prefixes from a word, including none: the prefix names and the remaining word."""
     found = level = [("", word)]
     for _ in range(MOST_PREFIXES):
         level = [
@@ -112,10 +112,10 @@ def beginnings(word: str) -> list[tuple[str, str]]:
     return found
 
 
-def endings(word: str) -> list[tuple[int, str, str]]:
-    """Every way to take suffixes off a word, none included: where the rest ends, the deriving suffix, the clitics."""
+def strip_suffixes(word: str) -> list[tuple[int, str, str]]:
+    """Return every way to strip suffixes, including none: end of the remaining word, derivational suffix, clitics."""
     found = []
-    for end, clitics in clitics_of(word):
+    for end, clitics in strip_clitics(word):
         found.append((end, "", clitics))
         if word[end - 1 : end] == "i":
             found.append((end - 1, "-i", clitics))
@@ -126,8 +126,8 @@ def endings(word: str) -> list[tuple[int, str, str]]:
     return found
 
 
-def clitics_of(word: str) -> list[tuple[int, str]]:
-    """Where a word ends without a particle, without a pronoun, without both; and what is cut there. First: nothing."""
+def strip_clitics(word: str) -> list[tuple[int, str]]:
+    """Return every way to strip a particle, a pronoun or both: end of the remaining word, clitics; first: none."""
     found = [(len(word), "")]
     if word.endswith(PARTICLES):  # all have three letters
         found.append((len(word) - 3, "-" + word[-3:]))

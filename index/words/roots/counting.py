@@ -1,6 +1,7 @@
-"""Counting: how often forms stand in raw news, small and capital inside sentences, and which words stand side by side.
+"""Word counts from raw news: case-aware frequencies of forms, and of adjacent word pairs.
 
-Only inside a sentence does a capital tell a name: there, the word before ends with a small letter, a digit or a comma.
+Capitalization indicates a name only inside a sentence: there, the previous word ends with a lower-case letter, a digit,
+a comma, a semicolon or a closing bracket.
 """
 
 import re
@@ -10,36 +11,39 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-NAME_SEEN: Final = 20  # times inside sentences: below that, a share says little
-NAME_SHARE: Final = 0.9  # of capitals; Bali has .99, kerja at heads of tables .2
-_WORD: Final = r"[A-Za-z]{1,40}"  # no Indonesian word is longer
+NAME_SEEN: Final = 20  # occurrences inside sentences; below that, the share says little
+NAME_SHARE: Final = 0.9  # share of capitalized occurrences; Bali has .99, kerja (in table headings) .2
+_WORD: Final = r"[A-Za-z]{1,40}"  # no Indonesian word is longer than 40 letters
 _ANY: Final = re.compile(rf"(?<![\w-]){_WORD}(?![\w-])")
 _INSIDE: Final = re.compile(rf"(?<=[a-z0-9,;)] ){_WORD}(?![\w-])")
 _SPOKEN: Final = re.compile(r"[a-z]+")
 
-Texts = Callable[[], Iterable[str]]  # the same texts each time it is called
+Texts = Callable[[], Iterable[str]]  # returns the same texts on every call
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Forms in small letters: how often each was `seen` at all, and inside sentences `small` and in `capitals`."""
+    """Frequencies of lower-cased forms.
+
+    `seen` counts all occurrences; `small` and `capitals` count lower-case and capitalized ones inside sentences.
+    """
 
     seen: Counter[str] = field(default_factory=Counter)
     small: Counter[str] = field(default_factory=Counter)
     capitals: Counter[str] = field(default_factory=Counter)
 
     def names(self, form: str) -> bool:
-        """Whether a form is a name as a rule."""
+        """Tell whether a form is usually a name."""
         inside = self.small[form] + self.capitals[form]
         return inside >= NAME_SEEN and self.capitals[form] >= NAME_SHARE * inside
 
     def often_capital(self, form: str) -> bool:
-        """Whether a form has a capital more often than not: a name, or no word of the language."""
+        """Tell whether a form is more often capitalized than not: a name, or not an Indonesian word."""
         return self.capitals[form] > self.small[form]
 
 
 def count(texts: Texts) -> Counts:
-    """Count every form of some texts; hyphenated ones are left out, as they are stemmed by their parts."""
+    """Count every form in the texts, except hyphenated ones, which are stemmed by their parts."""
     everywhere: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     for text in texts():
@@ -54,7 +58,7 @@ def count(texts: Texts) -> Counts:
 
 
 def count_pairs(texts: Texts, wanted: Mapping[str, Set[str]]) -> Counter[tuple[str, str]]:
-    """How often each wanted word stands right before each of the words wanted after it."""
+    """Count adjacent word pairs; `wanted` maps a first word to the second words of interest."""
     found: Counter[tuple[str, str]] = Counter()
     nothing: frozenset[str] = frozenset()
     for text in texts():

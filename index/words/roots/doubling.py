@@ -1,11 +1,12 @@
-"""Doubling: the root of a word said twice, which each half shows in another form.
+"""Reduplication: the root of a hyphenated word whose two halves are forms of one word.
 
     anak-anaknya, meniru-nirukan      both halves reach one root; the second may lack the me- of the first
-    gerak-gerik, sayur-mayur          an echo: the same consonants, or the same rhyme
-    jari-jemari, tali-temali          an echo with -em- inside
+    gerak-gerik, sayur-mayur          sound change: the same consonants, or a rhyme
+    jari-jemari, tali-temali          the second half has the infix -em-
     g-guru                            a stutter
 
-Halves that mean two things (suka-duka, Korea-Jepang) are no such word; so a rhyme must mean nothing by itself.
+Halves with separate meanings (suka-duka, Korea-Jepang) are not a reduplication, so a rhyming half must start with m or
+be no known word itself.
 """
 
 import re
@@ -13,23 +14,23 @@ from typing import Final
 
 from index.words.roots.affixes import VOWELS
 from index.words.roots.readings import readings
-from index.words.roots.weighing import Roots
+from index.words.roots.weighing import RootModel
 
-SHORTEST_ECHOED: Final = 4  # letters: many short words rhyme
-ECHO: Final = "m"  # most rhymes begin so, though the list has some of them: sayur-mayur
+SHORTEST_ECHOED: Final = 4  # letters; many short words rhyme
+ECHO: Final = "m"  # most rhyming halves start with m, and some of those are root words: sayur-mayur
 LONGEST_STUTTER: Final = 2  # letters
 _VOWELS: Final = re.compile(f"[{VOWELS}]")
 
 
-def doubled(first: str, second: str, roots: Roots) -> str | None:
-    """The root of a word of two halves, None where they are two words."""
+def reduplicated_root(first: str, second: str, roots: RootModel) -> str | None:
+    """Return the root of a hyphenated word of two halves, None if they are two separate words."""
     if first == second:
         return roots.root(first)
     return _shared(first, second, roots) or _echoed(first, second, roots)
 
 
-def _shared(first: str, second: str, roots: Roots) -> str | None:
-    """The likeliest root that both halves reach; the root of one half where that is in the other."""
+def _shared(first: str, second: str, roots: RootModel) -> str | None:
+    """Return the likeliest root that both halves reach, or the root of the half that the other is derived from."""
     ours, theirs = _reached(first, roots), _reached(second, roots)
     common = ours.keys() & (theirs := {**_reached("me" + second, roots), **theirs}).keys()
     if common:
@@ -40,13 +41,13 @@ def _shared(first: str, second: str, roots: Roots) -> str | None:
     return None
 
 
-def _reached(half: str, roots: Roots) -> dict[str, int]:
-    """Every root a half may have, with the weight of its best reading."""
+def _reached(half: str, roots: RootModel) -> dict[str, int]:
+    """Map every possible root of a half to the weight of its best reading."""
     return {reading.root: weight for weight, reading in sorted(roots.weighed(half))}
 
 
-def _echoed(first: str, second: str, roots: Roots) -> str | None:
-    """The root of the half that the other echoes."""
+def _echoed(first: str, second: str, roots: RootModel) -> str | None:
+    """Return the root of the half that the other one repeats with a stutter, infix, rhyme or vowel change."""
     if len(first) <= LONGEST_STUTTER and second.startswith(first) and roots.knows(second):
         return roots.root(second)
     root = roots.root(first)

@@ -1,7 +1,8 @@
-"""Exceptions: words whose root is settled by hand, in the project's file and in one of the reader's own.
+"""Exceptions: words whose root is set by hand, in the file shipped with the code and in an optional user file.
 
-A line is a word, a tab and its root; what follows another tab is the reason. A word that is its own root is never cut.
-Words with clitics follow (rambutannya, rambutan), other inflected forms need lines of their own.
+A line holds a word, a tab and its root; text after another tab is the reason. A word listed as its own root is never
+stemmed. Exceptions also apply to the word with clitics (rambutannya, rambutan); other inflected forms need their own
+lines.
 """
 
 import re
@@ -16,17 +17,17 @@ _WORD: Final = re.compile("[a-z]{2,60}")
 
 
 class BadExceptions(Exception):
-    """A file of exceptions cannot be read; the sentence names the place."""
+    """A file of exceptions cannot be read; the message names the file and line."""
 
 
 @cache
 def shipped() -> Mapping[str, str]:
-    """The project's exceptions: word → root."""
+    """Return the shipped exceptions, word → root."""
     return MappingProxyType(read(SHIPPED))
 
 
 def read(path: Path) -> dict[str, str]:
-    """The exceptions of a file: word → root; raises BadExceptions."""
+    """Read the exceptions of a file, word → root; raises BadExceptions."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -45,9 +46,10 @@ def read(path: Path) -> dict[str, str]:
 
 
 def settled(given: Mapping[str, str]) -> dict[str, str]:
-    """Word → root for all words and roots of some exceptions, so that no root has another root.
+    """Return word → root for all words and roots of some exceptions, with chains of roots resolved.
 
-    A root that has a line itself is followed once and to the end; two words that name each other stay with the first.
+    A root that has its own line is followed to the end of the chain. Every root maps to itself, and so does every word
+    of a cycle.
     """
     found = {}
     for word in given:

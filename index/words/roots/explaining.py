@@ -1,23 +1,23 @@
-"""Explaining: how a root came to be chosen, step by step, for whoever wonders at a stem."""
+"""Explanations of stems: the steps from a word to its root, with the readings that were weighed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.words.roots.weighing import Roots, Weighed
+from index.words.roots.weighing import RootModel, WeightedReading
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One look at a word: what it becomes, the readings weighed, the heaviest first; none where it is `settled`."""
+    """One step from `word` to `becomes`, with the readings weighed, heaviest first; none if the root is `settled`."""
 
     word: str
     becomes: str
-    weighed: tuple[Weighed, ...]
+    weighed: tuple[WeightedReading, ...]
     settled: bool
 
 
-def steps(word: str, roots: Roots) -> Iterator[Step]:
-    """The looks that lead from a word of small letters to its root, the last of which changes nothing."""
+def steps(word: str, roots: RootModel) -> Iterator[Step]:
+    """Yield the steps that lead from a lower-case word to its root; the last one changes nothing."""
     while True:
         becomes = roots.step(word)
         settled = roots.settlement(word) is not None

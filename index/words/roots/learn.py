@@ -1,7 +1,7 @@
-"""The command that makes the shipped weights: `python -m index.words.roots.learn --data PATH…`.
+"""The command that computes the shipped weights: `python -m index.words.roots.learn --data PATH…`.
 
-It reads articles in any form that `flask reindex` reads, twice, and needs about a minute for 50,000 of them. The same
-articles and the same root list give the same weights.
+It reads the articles twice, in any format that `flask reindex` reads, and takes about a minute for 50,000 of them. The
+same articles and the same root list give the same weights.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from index.words.roots.fitting import fit
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Learn from the articles named on the command line and write the weights."""
+    """Learn from the articles given on the command line and write the weights file."""
     parser = argparse.ArgumentParser(
         prog="python -m index.words.roots.learn", description="Learn the weights of roots."
     )

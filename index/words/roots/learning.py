@@ -1,12 +1,12 @@
-"""Learning: which affixes and roots are likely, from nothing but how often forms stand in news.
+"""Expectation maximization: estimates how likely affixes and roots are from the frequencies of forms in news.
 
-A form with several readings is counted under each as far as that is likely; likelihoods come from the counts, so both
-are worked out in turns (expectation maximisation, Dempster, Laird and Rubin 1977). No one says which reading is right:
-kunjungan, berkunjung and mengunjungi vouch together for kunjung, and nothing vouches for unjung.
+A form with several readings counts for each in proportion to its likelihood, and likelihoods are computed from the
+counts, so both are updated in turns (EM; Dempster, Laird and Rubin 1977). The learning is unsupervised: kunjungan,
+berkunjung and mengunjungi together support kunjung; nothing else supports unjung.
 
     P(word) = Σ P(root) · P(affixed | root) · P(path | affixed) · P(clitics)        over its readings
 
-A form weighs the logarithm of its count: that a root has many forms tells more than that one form is frequent.
+A form is weighted by the logarithm of its count: many forms of a root are better evidence than one frequent form.
 """
 
 import math
@@ -17,20 +17,20 @@ from typing import Final
 
 from index.words.roots.readings import Reading
 
-ROUNDS: Final = 6  # two are too few, ten change nothing
-PRIOR: Final = 8.0  # forms' worth of belief that a root is affixed as often as roots are
-NOTHING: Final = 0.1  # the mass of a root never met
+ROUNDS: Final = 6  # EM iterations; two are too few, ten change nothing
+PRIOR: Final = 8.0  # pseudo-count, in forms, of the prior that a root is affixed as often as the average root
+NOTHING: Final = 0.1  # expected count of an unseen root
 
-SPELT: Final = 0.5  # what each letter takes from the chance that a root is new: long words seldom are
-COINCIDENCE: Final = 0.3  # the chance that a root only looks like another root with affixes
-SHORTER: Final = 0.25  # what each letter takes from a reading at first: forms are to meet in what they share
+SPELT: Final = 0.5  # factor per letter on the probability of a new root: long words are seldom new roots
+COINCIDENCE: Final = 0.3  # probability that a root only looks like another root with affixes
+SHORTER: Final = 0.25  # initial factor per letter of a reading's root: forms should agree on the part they share
 
 Table = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
-    """A form, its readings, and what it weighs."""
+class ObservedForm:
+    """A form, its readings, and its weight (the logarithm of its count)."""
 
     form: str
     readings: Sequence[Reading]
@@ -38,8 +38,8 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
-class Masses:
-    """How much of all forms' weight each path, clitic and root has, and of each root how much stands in affixes."""
+class ExpectedCounts:
+    """The total form weight of each path, clitic string and root; `affixed` is the share of a root with affixes."""
 
     paths: Table
     clitics: Table
@@ -49,79 +49,79 @@ class Masses:
 
     @property
     def affixed_share(self) -> float:
-        """The probability that a word has affixes."""
+        """Return the probability that a word has affixes."""
         return 1 - self.paths.get("", 0.0) / self.total
 
     def path(self, path: str) -> float:
-        """The probability of a path among affixed words; 1 for no affixes."""
+        """Return the probability of a path among affixed words; 1 for no affixes."""
         return self.paths.get(path, 0.0) / (self.total * self.affixed_share) if path else 1.0
 
     def clitic(self, clitics: str) -> float:
-        """The probability of clitics."""
+        """Return the probability of a clitic string."""
         return self.clitics.get(clitics, 0.0) / self.total
 
     def root(self, root: str, *, affixed: bool) -> float:
-        """The probability of a root together with its standing in affixes, or alone."""
+        """Return the joint probability of a root and of being affixed, or not."""
         mass, within = self.roots.get(root, 0.0), self.affixed.get(root, 0.0)
         share = (within + PRIOR * self.affixed_share) / (mass + PRIOR)
         return (mass + NOTHING) / self.total * (share if affixed else 1 - share)
 
 
-Share = Callable[[Masses, Observed, Sequence[float]], list[float]]
+Share = Callable[[ExpectedCounts, ObservedForm, Sequence[float]], list[float]]
 
 
-def learned(observed: Sequence[Observed]) -> Masses:
-    """The masses after all rounds, from readings that are equally likely at first."""
+def estimate(observed: Sequence[ObservedForm]) -> ExpectedCounts:
+    """Run EM from equally likely readings and return the expected counts."""
     equal = [[1.0] * len(form.readings) for form in observed]
-    return _rounds(observed, equal, _likelihoods)[0]
+    return _run_em(observed, equal, _likelihoods)[0]
 
 
-def learned_beside(observed: Sequence[Observed], known: Masses) -> tuple[Masses, list[Reading]]:
-    """The masses of roots beside those of a list, and the likeliest reading of each form.
+def estimate_unlisted(observed: Sequence[ObservedForm], known: ExpectedCounts) -> tuple[ExpectedCounts, list[Reading]]:
+    """Run EM for roots missing in the list; return the expected counts and the likeliest reading of each form.
 
-    Paths and clitics are as `known`. What a form gives a root is not counted when that form is judged: a word nobody
-    else vouches for would else always be its own root.
+    Probabilities of paths and clitics are taken from `known`. A form's own contribution to a root is left out when that
+    form is judged; otherwise a word without further evidence would always be its own root.
     """
 
-    def others(masses: Masses, form: Observed, shares: Sequence[float]) -> list[float]:
+    def others(expected: ExpectedCounts, form: ObservedForm, shares: Sequence[float]) -> list[float]:
         affixed = known.affixed_share
         return [
-            (masses.roots[reading.root] - share * form.weight + NOTHING * SPELT ** len(reading.root))
+            (expected.roots[reading.root] - share * form.weight + NOTHING * SPELT ** len(reading.root))
             * (affixed * known.path(reading.path) if reading.path else (1 - affixed) * COINCIDENCE)
             * known.clitic(reading.clitics)
             for reading, share in zip(form.readings, shares, strict=True)
         ]
 
     first = [[SHORTER ** len(reading.root) for reading in form.readings] for form in observed]
-    masses, shares = _rounds(observed, first, others)
-    return masses, [
+    expected, shares = _run_em(observed, first, others)
+    return expected, [
         max(zip(share, form.readings, strict=True))[1] for form, share in zip(observed, shares, strict=True)
     ]
 
 
-def _likelihoods(masses: Masses, form: Observed, shares: Sequence[float]) -> list[float]:  # noqa: ARG001  # a Share
+def _likelihoods(expected: ExpectedCounts, form: ObservedForm, shares: Sequence[float]) -> list[float]:  # noqa: ARG001  # a Share
     return [
-        masses.path(reading.path)
-        * masses.clitic(reading.clitics)
-        * masses.root(reading.root, affixed=bool(reading.path))
+        expected.path(reading.path)
+        * expected.clitic(reading.clitics)
+        * expected.root(reading.root, affixed=bool(reading.path))
         for reading in form.readings
     ]
 
 
-def _rounds(
-    observed: Sequence[Observed], first: Sequence[Sequence[float]], likelihoods: Share
-) -> tuple[Masses, list[list[float]]]:
-    shares = [_normal(weights) for weights in first]
-    masses = _masses(observed, shares)
+def _run_em(
+    observed: Sequence[ObservedForm], first: Sequence[Sequence[float]], likelihoods: Share
+) -> tuple[ExpectedCounts, list[list[float]]]:
+    shares = [_normalized(weights) for weights in first]
+    expected = _expected_counts(observed, shares)
     for _ in range(ROUNDS):
         for number, form in enumerate(observed):
             if len(form.readings) > 1:
-                shares[number] = _normal(likelihoods(masses, form, shares[number])) or shares[number]
-        masses = _masses(observed, shares)
-    return masses, shares
+                shares[number] = _normalized(likelihoods(expected, form, shares[number])) or shares[number]
+        expected = _expected_counts(observed, shares)
+    return expected, shares
 
 
-def _masses(observed: Iterable[Observed], shares: Iterable[Sequence[float]]) -> Masses:
+def _expected_counts(observed: Iterable[ObservedForm], shares: Iterable[Sequence[float]]) -> ExpectedCounts:
     paths, clitics, roots, affixed = (defaultdict[str, float](float) for _ in range(4))
     for form, of_form in zip(observed, shares, strict=True):
         for reading, share in zip(form.readings, of_form, strict=True):
@@ -131,9 +131,9 @@ def _masses(observed: Iterable[Observed], shares: Iterable[Sequence[float]]) -> 
             roots[reading.root] += mass
             if reading.path:
                 affixed[reading.root] += mass
-    return Masses(dict(paths), dict(clitics), dict(roots), dict(affixed), math.fsum(paths.values()))
+    return ExpectedCounts(dict(paths), dict(clitics), dict(roots), dict(affixed), math.fsum(paths.values()))
 
 
-def _normal(weights: Sequence[float]) -> list[float]:
+def _normalized(weights: Sequence[float]) -> list[float]:
     total = sum(weights)
     return [weight / total for weight in weights] if total > 0 else []

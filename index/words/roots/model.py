@@ -1,17 +1,17 @@
-"""The model as it is used: the shipped weights, overruled by the project's exceptions and those by the reader's own."""
+"""Loads the root model: the shipped weights, overridden by the shipped exceptions and then by the user's exceptions."""
 
 from functools import lru_cache
 
 from index.words.roots import exceptions, weights
-from index.words.roots.weighing import Roots
+from index.words.roots.weighing import RootModel
 
-Overruling = tuple[tuple[str, str], ...]  # word and root, sorted: the reader's exceptions
-KEPT = 4  # models: one is in use, others only in tests
+UserExceptions = tuple[tuple[str, str], ...]  # sorted (word, root) pairs; a tuple, so that it can be a cache key
+KEPT = 4  # cached models; one in production, more only in tests
 
 
 @lru_cache(KEPT)
-def model(overruling: Overruling = ()) -> Roots:
-    """The model with the reader's exceptions; it takes a moment to read and is then shared."""
+def model(user_exceptions: UserExceptions = ()) -> RootModel:
+    """Return the model with the given user exceptions; loading takes a moment, then the model is cached and shared."""
     held = weights.load()
-    settled = exceptions.settled({**exceptions.shipped(), **dict(overruling)})
-    return Roots(held, {**{word: word for word in held.whole}, **settled})
+    settled = exceptions.settled({**exceptions.shipped(), **dict(user_exceptions)})
+    return RootModel(held, {**{word: word for word in held.whole}, **settled})

@@ -1,4 +1,4 @@
-"""The model, read when this is imported: for the server that processes are forked from, so that all share one."""
+"""Loads the root model on import, in the fork server, so that all forked processes share one copy."""
 
 from index.words.roots.model import model
 

@@ -1,20 +1,22 @@
-"""Readings: every root a word may have by the rules of affixes, right or wrong.
+"""Readings: every analysis of a word as a root with affixes that the affix rules allow, right or wrong.
 
-    memberitakannya = me- berita -kan -nya | me- ber- ita -kan -nya | …      of which those with known roots are kept
+    memberitakannya = me- berita -kan -nya | me- ber- ita -kan -nya | …      only those with known roots are kept
 
-For 99 of 100 affixed words the right root is among them, and there are few; which it is, `weighing` tells.
+For 99 of 100 affixed words the right root is among the readings, and there are few of them. `weighing` chooses one.
 """
 
 from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
-from index.words.roots.affixes import SHORTEST_BASE, VOWELS, beginnings, endings
+from index.words.roots.affixes import SHORTEST_BASE, VOWELS, strip_prefixes, strip_suffixes
 
-_LONG: Final = "nge-"  # menge- and penge- are me- and pe- before one syllable: mengecat is cat, mengenal kenal
+_BEFORE_ONE_SYLLABLE: Final = (
+    "nge-"  # menge- and penge- precede roots of one syllable only: mengecat is cat, but mengenal is kenal
+)
 
 
 class Reading(NamedTuple):
-    """A word as a root within its affixes: `path` names prefixes and deriving suffix, `clitics` what hangs on."""
+    """A word as a root with affixes: `path` has the prefixes and the derivational suffix, `clitics` the clitics."""
 
     root: str
     path: str  # "me-…-kan"; "" for none
@@ -22,25 +24,25 @@ class Reading(NamedTuple):
 
 
 def readings(word: str, roots: Container[str]) -> list[Reading]:
-    """The readings of a word whose root is one of `roots`."""
-    size, tails = len(word), endings(word)
+    """Return the readings of a word whose root is in `roots`."""
+    size, tails = len(word), strip_suffixes(word)
     found = []
-    for prefixes, left in beginnings(word):
+    for prefixes, left in strip_prefixes(word):
         shift = len(left) - size
         for end, suffix, clitics in tails:
             if end + shift < SHORTEST_BASE:
                 continue
             root = left[: end + shift]
-            if root in roots and (_LONG not in prefixes or _syllables(root) == 1):
-                path = f"{prefixes.replace(_LONG, '-')}…{suffix}" if prefixes or suffix else ""
+            if root in roots and (_BEFORE_ONE_SYLLABLE not in prefixes or _syllables(root) == 1):
+                path = f"{prefixes.replace(_BEFORE_ONE_SYLLABLE, '-')}…{suffix}" if prefixes or suffix else ""
                 found.append(Reading(root, path, clitics))
     return found
 
 
 def bases(word: str) -> Iterator[str]:
-    """Whatever could be a root of a word if all roots were known; some several times."""
-    size, tails = len(word), endings(word)
-    for _, left in beginnings(word):
+    """Yield every string that the affix rules allow as a root of a word; some several times."""
+    size, tails = len(word), strip_suffixes(word)
+    for _, left in strip_prefixes(word):
         for end, _, _ in tails:
             if end + len(left) - size >= SHORTEST_BASE:
                 yield left[: end + len(left) - size]

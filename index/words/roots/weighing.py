@@ -1,7 +1,8 @@
-"""Weighing: the likeliest root of a word among those its readings reach.
+"""The root model: chooses the likeliest root among the readings of a word.
 
-Roots of the list go before learned ones, which are asked only where the list explains nothing. What is found is asked
-again until it stays: pemberitaannya is berita only after pemberitaan is. Every step is shorter than the one before.
+Root words of Sastrawi's list have precedence; learned roots are considered only if the list gives no reading. The
+result is stemmed again until it no longer changes (pemberitaannya → pemberitaan → berita). Every step is shorter than
+the one before.
 """
 
 from collections.abc import Mapping
@@ -9,40 +10,40 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from index.words.roots.affixes import clitics_of
+from index.words.roots.affixes import strip_clitics
 from index.words.roots.readings import Reading, readings
 from index.words.roots.weights import UNITS, RootWeight, Weights
-from index.words.sastrawi import entries
+from index.words.sastrawi import root_words
 
-BARE: Final = 250  # for a word that is an entry: else selalu is lalu, and topi is top
-NEVER: Final = -20 * UNITS  # a path or clitic that was never met
-SHORTEST_HOST: Final = 4  # letters a name keeps before -nya: Anya is no a, Mekah no me
-SHORTEST_LEARNED: Final = 4  # letters of a root the list lacks
+BARE: Final = 250  # bonus for a word that is an entry: otherwise selalu becomes lalu, and topi becomes top
+NEVER: Final = -20 * UNITS  # weight of a path or clitic string not in the weights
+SHORTEST_HOST: Final = 4  # letters a name must keep before a clitic: Anya is not a, Mekah is not me
+SHORTEST_LEARNED: Final = 4  # letters of a learned root
 SHORTEST: Final = 3  # letters of a word that can have affixes
 
 
-class Weighed(NamedTuple):
-    """A reading and its weight, in hundredths of natural logarithms."""
+class WeightedReading(NamedTuple):
+    """A reading and its weight, in hundredths of a natural logarithm."""
 
     weight: int
     reading: Reading
 
 
 @dataclass(frozen=True)
-class Roots:
-    """The model: weights, and the roots of single words that are settled, whatever they weigh."""
+class RootModel:
+    """The weights, and the `settled` words: those whose root is fixed whatever the weights say."""
 
     weights: Weights
     settled: Mapping[str, str]
 
     def root(self, word: str) -> str:
-        """The root of a word of small letters."""
+        """Return the root of a lower-case word."""
         while (shorter := self.step(word)) != word:
             word = shorter
         return word
 
     def step(self, word: str) -> str:
-        """What one look makes of a word: its root, or a word nearer to it."""
+        """Return the result of one stemming step: the root of a word, or a shorter word on the way to it."""
         if len(word) < SHORTEST:
             return self.settled.get(word, word)
         settled = self.settlement(word)
@@ -52,31 +53,31 @@ class Roots:
         return max(weighed)[1].root if weighed else word
 
     def settlement(self, word: str) -> str | None:
-        """The settled root of a word, or of what stands before its clitics; None where nothing is settled."""
+        """Return the settled root of a word, or of the word without its clitics; None if there is none."""
         if word in self.settled:
             return self.settled[word]
-        for end, _ in clitics_of(word)[1:]:
+        for end, _ in strip_clitics(word)[1:]:
             if end >= SHORTEST_HOST and word[:end] in self.settled:
                 return self.settled[word[:end]]
         return None
 
-    def weighed(self, word: str) -> list[Weighed]:
-        """The readings that come into question, with their weights, the word as it stands among them."""
+    def weighed(self, word: str) -> list[WeightedReading]:
+        """Return the candidate readings with their weights, including the word unchanged where that is possible."""
         found = readings(word, self._roots)
         listed = [reading for reading in found if reading.root in self._entries]
         if listed:
-            return [Weighed(self._weight(reading, word), reading) for reading in listed]
+            return [WeightedReading(self._weight(reading, word), reading) for reading in listed]
         found = [reading for reading in found if len(reading.root) >= SHORTEST_LEARNED]
         if found and word not in self._roots:
             found.append(Reading(word, "", ""))
-        return [Weighed(self._weight(reading, word), reading) for reading in found]
+        return [WeightedReading(self._weight(reading, word), reading) for reading in found]
 
     def lists(self, word: str) -> bool:
-        """Whether a word is an entry of the list."""
+        """Tell whether a word is an entry of the root list."""
         return word in self._entries
 
     def knows(self, word: str) -> bool:
-        """Whether a word is a root, by itself or within affixes."""
+        """Tell whether a word is a known root or is derived from one."""
         return bool(self.weighed(word))
 
     def _weight(self, reading: Reading, word: str) -> int:
@@ -90,7 +91,7 @@ class Roots:
 
     @cached_property
     def _entries(self) -> frozenset[str]:
-        return entries()
+        return root_words()
 
     @cached_property
     def _unknown(self) -> RootWeight:

@@ -1,20 +1,8 @@
-"""Weights: what is known of affixes and roots before a word is seen, and the file it is shipped in.
+"""The weights of roots and affixes, and the file they are shipped in.
 
-All weights are natural logarithms of probabilities, kept in hundredths. The file is deflated text in sections, so that
-two of them can be compared by eye:
-
-    !kliping roots 1
-    !unknown    -1301           a root never met
-    !paths
-    me-…-kan    -337            given that there are affixes at all
-    !clitics
-    -nya    -211
-    !entries                    of the list, as far as met
-    temu    -980    -701        standing alone, and within affixes
-    !learned                    roots the list lacks: fitur, tanggungjawab
-    fitur   -1120   -1150
-    !whole                      words and names that only look affixed: bali, bekasi
-    bali
+All weights are natural logarithms of probabilities, in hundredths. The file is gzip-compressed text, so that two
+versions can be compared by eye. After a header line and `!unknown` it has the sections `!paths`, `!clitics`,
+`!entries`, `!learned` and `!whole`, with one tab-separated line per item. docs/architecture/words.md has an example.
 """
 
 import gzip
@@ -27,11 +15,11 @@ from typing import Final, NamedTuple
 
 FILE: Final = Path(__file__).with_name("weights.gz")
 HEADER: Final = "!kliping roots 1"
-UNITS: Final = 100  # to a natural logarithm: finer differences decide nothing
+UNITS: Final = 100  # per natural logarithm; finer differences decide nothing
 
 
 class RootWeight(NamedTuple):
-    """How likely a root is to stand alone, and to stand within affixes."""
+    """The weights of a root without affixes (`alone`) and with affixes (`affixed`)."""
 
     alone: int
     affixed: int
@@ -39,7 +27,7 @@ class RootWeight(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Everything that was learned; `whole` are the words no affix is taken from."""
+    """All learned weights; `whole` are the words that are never stemmed."""
 
     unknown: int
     paths: Mapping[str, int]
@@ -50,13 +38,13 @@ class Weights:
 
 
 def save(weights: Weights, path: Path = FILE) -> None:
-    """Write weights; equal weights are equal files on one machine, and equal texts on all."""
+    """Write weights; equal weights give equal files on one machine, and equal uncompressed text on all."""
     with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
         packed.write("".join(f"{line}\n" for line in _lines(weights)).encode())
 
 
 def load(path: Path = FILE) -> Weights:
-    """Read weights; OSError or ValueError where there are none that can be read."""
+    """Read weights; raises OSError or ValueError if the file is missing or not valid."""
     header, unknown, *lines = gzip.decompress(path.read_bytes()).decode().splitlines()
     if header != HEADER:
         raise ValueError(f"{path} holds no weights of roots")
@@ -72,7 +60,7 @@ def load(path: Path = FILE) -> Weights:
 
 
 def digest(path: Path = FILE) -> str:
-    """A name for exactly these weights."""
+    """Return a digest that identifies exactly these weights."""
     return blake2b(path.read_bytes(), digest_size=4).hexdigest()
 
 
@@ -89,7 +77,7 @@ def _lines(weights: Weights) -> Iterator[str]:
 
 
 def _sections(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each section's name and lines; a name without lines is a section without any."""
+    """Yield the name and lines of each section; a section may be empty."""
     name = ""
     for is_name, group in groupby(lines, lambda line: line.startswith("!")):
         if is_name:

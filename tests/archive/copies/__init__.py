@@ -1,1 +1,1 @@
-"""Near-duplicates: found, related, and compared side by side."""
+"""Tests of near-duplicate detection and version comparison."""

@@ -1,8 +1,8 @@
-"""Planted copies: versions of a text as editors make them of a wire story, from a seed, with nothing random left.
+"""Planted copies: versions of a text as editors make them of a wire story, reproducible from a seed.
 
-Each edit takes paragraphs and gives others: the dateline becomes another outlet's, a byline goes in, the opening is
-rewritten, paragraphs are cut, a local one is added, sentences are merged, spelling is mended, numbers are brought up to
-date. A version has a handful of them at once.
+Each edit maps paragraphs to paragraphs: it replaces the dateline by another outlet's, adds a byline, rewrites the first
+paragraph, cuts paragraphs, adds a local one, merges sentences, changes spelling, or updates numbers. A version has
+several of them at once.
 """
 
 import re
@@ -19,14 +19,14 @@ LONG_WORD = re.compile(r"\b[a-z]{5,}\b")
 CITIES = ("JAKARTA", "Surabaya", "Banjarmasin", "MEDAN", "Padang", "Makassar")
 OUTLETS = ("KOMPAS.com", "Republika", "ANTARA Kalsel", "Radar Lokal")
 BYLINES = ("Pewarta: Budi Santoso", "Editor: Siti Rahma", "(rah/bud)", "Reporter: Andi Wijaya")
-LOCAL_WORDS = 60  # at most; not everything that is called a paragraph is one
+LOCAL_WORDS = 60  # at most, since some "paragraphs" are whole texts
 FEWEST_KEPT = 2  # paragraphs
 MOST_CUT = 5
-ONE_WORD_IN = 80  # was misspelt
+ONE_WORD_IN = 80  # long words is misspelt
 
 
 def version(paragraphs: Sequence[str], chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """Another outlet's version of a text; `strangers` are paragraphs of other texts, for what is added."""
+    """Another outlet's version of a text; `strangers` are paragraphs of other texts, used for additions."""
     made = list(paragraphs)
     for edit in chance.sample(EDITS, chance.randint(1, 5)):
         made = edit(made, chance, strangers)
@@ -34,18 +34,18 @@ def version(paragraphs: Sequence[str], chance: Random, strangers: Sequence[str])
 
 
 def another_dateline(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """The same opening under another outlet's name."""
+    """Replace the dateline by one of another outlet."""
     opening = DATELINE.sub("", paragraphs[0], count=1)
     return [f"{chance.choice(CITIES)}, {chance.choice(OUTLETS)} - {opening}", *paragraphs[1:]]
 
 
 def a_byline(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """Who wrote it, at the end."""
+    """Add a byline at the end."""
     return [*paragraphs, chance.choice(BYLINES)]
 
 
 def first_paragraph_rewritten(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """The opening told in another order, a third of its words others."""
+    """Reorder the first paragraph and replace a third of its words."""
     words = paragraphs[0].split()
     pieces = [words[start : start + 3] for start in range(0, len(words), 3)]
     chance.shuffle(pieces)
@@ -55,7 +55,7 @@ def first_paragraph_rewritten(paragraphs: Paragraphs, chance: Random, strangers:
 
 
 def paragraphs_cut(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """One to five paragraphs dropped, mostly from the end as space demands, else anywhere."""
+    """Drop one to five paragraphs, half of the time from the end, otherwise anywhere."""
     count = min(chance.randint(1, MOST_CUT), len(paragraphs) - FEWEST_KEPT)
     if count < 1:
         return paragraphs
@@ -66,14 +66,14 @@ def paragraphs_cut(paragraphs: Paragraphs, chance: Random, strangers: Sequence[s
 
 
 def a_local_paragraph(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """A paragraph of local interest somewhere after the opening."""
+    """Add a paragraph of local interest somewhere after the first."""
     place = chance.randint(1, len(paragraphs))
     local = " ".join(chance.choice(strangers).split()[:LOCAL_WORDS])
     return [*paragraphs[:place], local, *paragraphs[place:]]
 
 
 def sentences_merged(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """Some sentences run on into the next."""
+    """Join some sentences with the next."""
 
     def merged(match: re.Match[str]) -> str:
         return f", dan {match[1].lower()}" if chance.random() < 0.2 else match[0]
@@ -82,7 +82,7 @@ def sentences_merged(paragraphs: Paragraphs, chance: Random, strangers: Sequence
 
 
 def spelling_mended(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """A word here and there with two letters the other way round."""
+    """Swap two letters in a word here and there."""
 
     def misspelt(match: re.Match[str]) -> str:
         word = match[0]
@@ -95,7 +95,7 @@ def spelling_mended(paragraphs: Paragraphs, chance: Random, strangers: Sequence[
 
 
 def numbers_updated(paragraphs: Paragraphs, chance: Random, strangers: Sequence[str]) -> Paragraphs:
-    """One to three numbers higher than they were: victims, votes, prices."""
+    """Increase one to three numbers, such as victims, votes or prices."""
     text = "\n".join(paragraphs)
     found = list(NUMBER.finditer(text))
     for match in sorted(chance.sample(found, min(len(found), chance.randint(1, 3))), key=re.Match.start, reverse=True):

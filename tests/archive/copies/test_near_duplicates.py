@@ -1,4 +1,4 @@
-"""What is promised of copies: the same stories whatever the order, the past runs, and the strangers beside them."""
+"""Stories do not depend on the order of the articles, on earlier runs, or on unrelated articles."""
 
 import gzip
 import json
@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.copies.array_file import DamagedArraysError
-from archive.copies.candidates import PASSAGES, Samples, candidate_pairs
+from archive.copies.candidates import MAX_PASSAGE_PAIRS, Samples, candidate_pairs
 from archive.copies.comparisons import Evidence
 from archive.copies.fingerprint_table import StaleFingerprintsError
 from archive.copies.fingerprints import SHINGLE_WORDS, Fingerprint, distinct, fingerprint, shingles_of
-from archive.copies.near_duplicates import Fingerprints
+from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.overlaps import overlap
-from archive.copies.ragged_arrays import Ragged
-from archive.copies.stories import Link, Stages, Stories
-from archive.copies.verification import Portion
+from archive.copies.ragged_arrays import RaggedArray
+from archive.copies.stories import Link, StageCounts, Stories
+from archive.copies.verification import PairBatch
 from tests import SHARED_DATA
 
 KNOWN_DIGEST = 1423574194444129083
@@ -41,7 +41,7 @@ def with_other_words(words: list[str], *places: int) -> str:
 
 
 def versions(theme: int) -> list[str]:
-    """Texts of one theme: copies, edited and cut ones, one filled in anew, one with a passage, one far off."""
+    """Texts on one theme: copies, light and heavy edits, a cut, a shared passage, two instances of a template."""
     words = words_of(theme, 120)
     edits: list[tuple[int, ...]] = [(), (), (0,), (20, 60), (20, 60, 100, 110), tuple(range(0, 60, 4))]
     other = words_of(f"other {theme}", 90)
@@ -66,8 +66,8 @@ def body(archive: Archive, article_id: str) -> list[str]:
     return [archive[article_id]]
 
 
-def from_nothing(archive: Archive) -> Fingerprints:
-    fingerprints = Fingerprints()
+def from_nothing(archive: Archive) -> NearDuplicateDetector:
+    fingerprints = NearDuplicateDetector()
     for article_id, text in archive.items():
         fingerprints.add(article_id, fingerprint([text]))
     return fingerprints
@@ -78,9 +78,9 @@ def stories(archive: Archive) -> Stories:
 
 
 def told(found: Stories) -> dict[str, object]:
-    """Everything stories tell."""
+    """Everything the stories contain."""
     links: dict[str, tuple[Link, ...]] = {article_id: found.links_of(article_id) for article_id in found.ids}
-    groups = (found.of, found.loose, found.relations, found.leads)
+    groups = (found.story_ids, found.loose_group_ids, found.relations, found.leads)
     return {"groups": tuple(map(dict, groups)), "links": links, "stages": found.stages}
 
 
@@ -133,18 +133,18 @@ def test_the_order_of_words_matters() -> None:
 def test_short_texts_are_copies_only_when_they_say_the_same(size: int) -> None:
     words = words_of("short", size)
     found = stories({"b": " ".join(words), "a": " ".join(words).upper(), "c": " ".join([*words[1:], "lain"])})
-    assert found.of == {"a": "a", "b": "a"}
+    assert found.story_ids == {"a": "a", "b": "a"}
 
 
 def test_texts_without_words_are_nobodys_copies() -> None:
-    assert stories({"a": "", "b": "", "c": "--", "d": "\n"}).of == {}
+    assert stories({"a": "", "b": "", "c": "--", "d": "\n"}).story_ids == {}
 
 
 @pytest.mark.parametrize(("extra", "expected"), [(36, {"a": "a", "b": "a"}), (37, {})])
 def test_an_article_is_a_copy_up_to_the_threshold_and_not_beyond(extra: int, expected: Archive) -> None:
     common, one, other = words_of("edge", 58), words_of("one", extra), words_of("other", extra)
     archive = {"b": " ".join([*common, *one]), "a": " ".join([*common, *other])}  # 54 of 90 shingles: three fifths
-    assert stories(archive).of == expected
+    assert stories(archive).story_ids == expected
 
 
 @settings(deadline=None)
@@ -160,7 +160,11 @@ def test_stories_do_not_depend_on_the_order_of_files(archive: Archive, chance: r
 def test_stories_stay_when_unrelated_articles_come(archive: Archive, count: int) -> None:
     strangers = {f"a{number}": " ".join(words_of(f"stranger {number}", 80)) for number in range(count)}
     found, expected = stories({**strangers, **archive}), stories(archive)
-    assert (found.of, found.loose, found.relations) == (expected.of, expected.loose, expected.relations)
+    assert (found.story_ids, found.loose_group_ids, found.relations) == (
+        expected.story_ids,
+        expected.loose_group_ids,
+        expected.relations,
+    )
 
 
 @settings(deadline=None)
@@ -168,9 +172,9 @@ def test_stories_stay_when_unrelated_articles_come(archive: Archive, count: int)
 def test_every_member_of_a_story_is_close_to_its_lead(archive: Archive, other: Archive) -> None:
     archive = {**archive, **other}
     found = stories(archive)
-    for story in set(found.of.values()):
-        members = [name for name, of in found.of.items() if of == story]
-        (lead,) = {lead for name in members if found.of.get(lead := found.leads.get(name, "")) == story}
+    for story in set(found.story_ids.values()):
+        members = [name for name, of in found.story_ids.items() if of == story]
+        (lead,) = {lead for name in members if found.story_ids.get(lead := found.leads.get(name, "")) == story}
         assert story == min(members)
         for name in members:
             member, leading = fingerprint([archive[name]]), fingerprint([archive[lead]])
@@ -184,7 +188,7 @@ def test_changing_an_archive_gives_the_stories_of_building_it_from_nothing(
 ) -> None:
     path = tmp_path_factory.mktemp("runs") / "fingerprints.npz"
     before: Archive = {}
-    fingerprints = Fingerprints()
+    fingerprints = NearDuplicateDetector()
     for archive in stages:
         for article_id, text in archive.items():
             if before.get(article_id) == text:
@@ -193,7 +197,7 @@ def test_changing_an_archive_gives_the_stories_of_building_it_from_nothing(
                 fingerprints.add(article_id, fingerprint([text]))
         assert told(fingerprints.group(partial(body, archive))) == told(stories(archive))
         fingerprints.save(path)
-        fingerprints, before = Fingerprints.load(path), archive
+        fingerprints, before = NearDuplicateDetector.load(path), archive
 
 
 def test_a_second_run_without_changes_needs_no_text(tmp_path: Path) -> None:
@@ -201,7 +205,7 @@ def test_a_second_run_without_changes_needs_no_text(tmp_path: Path) -> None:
     first = from_nothing(archive)
     found = first.group(no_text)
     first.save(tmp_path / "fingerprints.npz")
-    second = Fingerprints.load(tmp_path / "fingerprints.npz")
+    second = NearDuplicateDetector.load(tmp_path / "fingerprints.npz")
     for article_id in archive:
         second.keep(article_id)
     assert told(second.group(no_text)) == told(found)
@@ -222,7 +226,7 @@ def test_a_kept_article_must_be_held_and_an_article_comes_once() -> None:
 def test_a_kept_article_whose_text_is_another_is_noticed(tmp_path: Path) -> None:
     first, second, *_ = (with_other_words(words_of("kept", 120), *edit) for edit in ((), (20,)))
     from_nothing({"a": first}).save(tmp_path / "fingerprints.npz")
-    fingerprints = Fingerprints.load(tmp_path / "fingerprints.npz")
+    fingerprints = NearDuplicateDetector.load(tmp_path / "fingerprints.npz")
     fingerprints.keep("a")
     fingerprints.add("b", fingerprint([second]))
     with pytest.raises(StaleFingerprintsError, match="run flask reindex --full"):
@@ -231,28 +235,28 @@ def test_a_kept_article_whose_text_is_another_is_noticed(tmp_path: Path) -> None
 
 def test_ten_thousand_identical_articles_are_one_story_without_comparing_any() -> None:
     text = fingerprint([" ".join(words_of("wire", 280))])
-    fingerprints = Fingerprints()
+    fingerprints = NearDuplicateDetector()
     for number in range(10_000):
         fingerprints.add(f"{number:05}", text)
     found = fingerprints.group(no_text)
-    assert set(found.of.values()) == {"00000"}
-    assert len(found.of) == 10_000
+    assert set(found.story_ids.values()) == {"00000"}
+    assert len(found.story_ids) == 10_000
     assert (found.stages.texts, found.stages.candidates, found.stages.stories) == (1, 0, 1)
 
 
 def test_a_large_family_costs_in_proportion_to_its_size() -> None:
     words = words_of("family", 200)
     found = stories({f"{number:04}": " ".join([*words, *words_of(number, 8)]) for number in range(600)})
-    assert set(found.of.values()) == {"0000"}
-    assert len(found.of) == 600
+    assert set(found.story_ids.values()) == {"0000"}
+    assert len(found.story_ids) == 600
     assert found.stages.candidates < 600 * 20
 
 
 def test_a_stock_paragraph_in_hundreds_of_articles_makes_a_few_comparisons_of_each() -> None:
     stock = words_of("stock", 90)
     found = stories({f"{number:03}": " ".join([*words_of(number, 170), *stock]) for number in range(300)})
-    assert found.of == found.loose == {}
-    assert found.stages.candidates <= 300 * PASSAGES
+    assert found.story_ids == found.loose_group_ids == {}
+    assert found.stages.candidates <= 300 * MAX_PASSAGE_PAIRS
     assert len(found.ids) == 300
 
 
@@ -260,15 +264,15 @@ def test_a_copy_is_found_among_hundreds_of_one_template() -> None:
     form = words_of("form", 260)
     archive = {f"{number:03}": " ".join([*form, *words_of(f"own {number}", 120)]) for number in range(200)}
     archive["copy"] = archive["117"] + " Laporan lengkap menyusul"
-    assert stories(archive).of["copy"] == stories(archive).of["117"]
+    assert stories(archive).story_ids["copy"] == stories(archive).story_ids["117"]
 
 
 @settings(deadline=None)
 @given(archives)
 def test_stories_are_the_same_when_pairs_are_compared_in_other_processes(archive: Archive) -> None:
-    def elsewhere(work: Callable[[Portion], Evidence], portions: Iterable[Portion]) -> Iterator[Evidence]:
+    def elsewhere(work: Callable[[PairBatch], Evidence], portions: Iterable[PairBatch]) -> Iterator[Evidence]:
         for portion in portions:
-            handed_over, given = pickle.loads(pickle.dumps((work, portion)))  # noqa: S301  # of our own making
+            handed_over, given = pickle.loads(pickle.dumps((work, portion)))  # noqa: S301  # made by this test
             yield handed_over(given)
 
     assert told(from_nothing(archive).group(no_text, elsewhere)) == told(stories(archive))
@@ -278,8 +282,8 @@ def test_a_template_of_hundreds_is_one_loose_group_and_no_story() -> None:
     words = words_of("template", 100)
     days = [f"{1000 + n} Mei 2019 harga {2000 + n} juta {3000 + n} ribu {4000 + n} sen" for n in range(300)]
     found = stories({f"{number:03}": " ".join([*words[:50], day, *words[50:]]) for number, day in enumerate(days)})
-    assert found.of == {}
-    assert set(found.loose.values()) == {"000"}
+    assert found.story_ids == {}
+    assert set(found.loose_group_ids.values()) == {"000"}
     assert set(found.relations.values()) == {"template"}
     assert found.stages.candidates < 300 * 20
 
@@ -287,14 +291,14 @@ def test_a_template_of_hundreds_is_one_loose_group_and_no_story() -> None:
 def test_candidates_are_few_where_all_differ() -> None:
     prints = [fingerprint([" ".join(words_of(number, 50))]) for number in range(300)]
     sizes = np.array([made.size for made in prints])
-    left, right = candidate_pairs(Samples(Ragged.joined([made.sample for made in prints]), sizes))
+    left, right = candidate_pairs(Samples(RaggedArray.from_lists([made.sample for made in prints]), sizes))
     assert len(left) == len(right) == 0
 
 
 def test_a_copy_of_three_paragraphs_of_eight_is_found() -> None:
     paragraphs = [" ".join(words_of(number, 40)) for number in range(8)]
     found = stories({"a": "\n".join(paragraphs), "b": "\n".join([paragraphs[0], *paragraphs[3:5]])})
-    assert found.of == {"a": "a", "b": "a"}
+    assert found.story_ids == {"a": "a", "b": "a"}
     assert found.relations == {"b": "cut"}
     assert found.leads == {"b": "a"}
 
@@ -304,8 +308,8 @@ def test_a_round_up_is_no_copy_but_goes_with_what_it_rounds_up() -> None:
     archive = {name: " ".join(words) for name, words in sources.items()}
     archive["top"] = "\n".join(" ".join(words[:80]) for words in sources.values())
     found = stories(archive)
-    assert found.of == {}
-    assert found.loose == dict.fromkeys(archive, "a")
+    assert found.story_ids == {}
+    assert found.loose_group_ids == dict.fromkeys(archive, "a")
     assert found.relations == dict.fromkeys("abc", "round-up")
     assert set(found.leads.values()) == {"top"}
 
@@ -314,10 +318,10 @@ def test_articles_that_share_a_paragraph_are_linked_and_not_grouped() -> None:
     background = words_of("background", 60)
     archive = {name: " ".join([*words_of(name, 120), *background]) for name in "abcdefghijklmno"}
     found = stories(archive)
-    assert found.of == found.loose == {}
+    assert found.story_ids == found.loose_group_ids == {}
     for name in archive:
         links = found.links_of(name)
-        assert PASSAGES <= len(links) <= 8
+        assert MAX_PASSAGE_PAIRS <= len(links) <= 8
         assert all(link.relation == "passages" and link.shared == 56 for link in links)
     assert found.links_of("z") == ()
 
@@ -326,7 +330,7 @@ def test_stories_are_the_same_when_read_again(tmp_path: Path) -> None:
     found = stories({f"{number}é": text for number, text in enumerate(TEXTS)})
     found.save(tmp_path / "stories.npz")
     assert told(Stories.load(tmp_path / "stories.npz")) == told(found)
-    assert found.stages == Stages(**{name: getattr(found.stages, name) for name in Stages.__slots__})
+    assert found.stages == StageCounts(**{name: getattr(found.stages, name) for name in StageCounts.__slots__})
 
 
 @pytest.fixture
@@ -345,7 +349,7 @@ def test_a_damaged_file_is_an_error_with_its_remedy(saved: Path) -> None:
     for content in damaged:
         saved.write_bytes(content)
         with pytest.raises(StaleFingerprintsError, match="run flask reindex --full"):
-            Fingerprints.load(saved)
+            NearDuplicateDetector.load(saved)
 
 
 def test_damaged_stories_are_refused(tmp_path: Path) -> None:
@@ -361,14 +365,14 @@ def test_damaged_stories_are_refused(tmp_path: Path) -> None:
 
 def test_no_changed_byte_is_taken_for_good_silently(saved: Path) -> None:
     whole = saved.read_bytes()
-    original = Fingerprints.load(saved)
+    original = NearDuplicateDetector.load(saved)
     for place in range(0, len(whole), 53):
         saved.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
         try:
-            read = Fingerprints.load(saved)
+            read = NearDuplicateDetector.load(saved)
         except StaleFingerprintsError:
             continue
-        for article_id in ("satu", "dua", "tiga"):  # what was changed was of no account, such as a time stamp
+        for article_id in ("satu", "dua", "tiga"):  # the changed byte was irrelevant, such as a time stamp
             read.keep(article_id)
             original.keep(article_id)
         assert told(read.group(no_text)) == told(original.group(no_text))
@@ -377,7 +381,7 @@ def test_no_changed_byte_is_taken_for_good_silently(saved: Path) -> None:
 def test_fingerprints_made_by_other_rules_are_refused(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.copies.fingerprint_table.probe", lambda: b"other rules")
     with pytest.raises(StaleFingerprintsError, match="of another version"):
-        Fingerprints.load(saved)
+        NearDuplicateDetector.load(saved)
 
 
 def real_articles(count: int) -> Iterator[tuple[str, list[str]]]:
@@ -394,10 +398,10 @@ def test_no_real_copy_is_missed() -> None:
     articles = dict(real_articles(4000))
     edited = {f"{name}/salinan": [*body[:-1], body[-1] + " Laporan lengkap."] for name, body in articles.items()}
     prints = {name: fingerprint(body) for name, body in (articles | edited).items()}
-    fingerprints = Fingerprints()
+    fingerprints = NearDuplicateDetector()
     for name, made in prints.items():
         fingerprints.add(name, made)
-    found = fingerprints.group(no_text).of
+    found = fingerprints.group(no_text).story_ids
     copies = [name for name in articles if shared(prints[name], prints[f"{name}/salinan"]) >= 0.9 * prints[name].size]
     missed = [name for name in copies if found.get(name, name) != found.get(f"{name}/salinan")]
     assert len(copies) > 3500

@@ -1,4 +1,4 @@
-"""Copies planted among real articles are found again, and the fillings of one template are not taken for copies."""
+"""Planted copies among real articles are found, and instances of one template are not taken for copies."""
 
 from itertools import pairwise
 from random import Random

@@ -1,4 +1,4 @@
-"""What two texts are to each other is decided by stated rules, and each says what it is meant to say."""
+"""The rules that decide the relation of two texts give the intended relation in each case."""
 
 import random
 
@@ -8,7 +8,7 @@ import pytest
 from archive.copies.comparisons import EVIDENCE
 from archive.copies.fingerprints import fingerprint
 from archive.copies.overlaps import overlap
-from archive.copies.relations import RELATIONS, SAME_STORY, Overlaps, Relation, relations
+from archive.copies.relations import RELATIONS, SAME_STORY, ComparedPairs, Relation, relations
 
 WORDS = ("harga", "warga", "kota", "besar", "jalan", "air", "hutan", "kebun", "pasar", "sekolah", "guru", "desa")
 SCHEDULE = (
@@ -26,14 +26,14 @@ def text(seed: object, count: int) -> str:
 def between(left: str, right: str) -> Relation:
     one, other = fingerprint([left]), fingerprint([right])
     evidence = overlap(one.words, other.words).reshape(1)
-    pair = Overlaps(np.array([0]), np.array([1]), np.array([one.size, other.size]), evidence)
+    pair = ComparedPairs(np.array([0]), np.array([1]), np.array([one.size, other.size]), evidence)
     return RELATIONS[int(relations(pair)[0])]
 
 
 def counted(shared: int, left: int, right: int) -> Relation:
     evidence = np.zeros(1, EVIDENCE)
     evidence["shared"] = shared
-    pair = Overlaps(np.array([0]), np.array([1]), np.array([left, right]), evidence)
+    pair = ComparedPairs(np.array([0]), np.array([1]), np.array([left, right]), evidence)
     return RELATIONS[int(relations(pair)[0])]
 
 

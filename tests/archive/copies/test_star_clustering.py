@@ -1,4 +1,4 @@
-"""Groups have a lead that every member is close to, whatever the order of the pairs."""
+"""Every cluster member is connected to its lead, whatever the order of the edges."""
 
 import random
 
@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.copies.star_clustering import Bonds, stars
+from archive.copies.star_clustering import WeightedEdges, star_clusters
 
 pairs = st.dictionaries(
     st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]), st.floats(0.1, 1)
@@ -15,7 +15,7 @@ pairs = st.dictionaries(
 
 def grouped(bonds: dict[tuple[int, int], float], sizes: list[int]) -> tuple[list[int], list[int]]:
     left, right = (np.array([pair[side] for pair in bonds], np.int64) for side in (0, 1))
-    leads, tied = stars(Bonds(left, right, np.array(list(bonds.values()), np.float64)), np.array(sizes))
+    leads, tied = star_clusters(WeightedEdges(left, right, np.array(list(bonds.values()), np.float64)), np.array(sizes))
     return leads.tolist(), tied.tolist()
 
 

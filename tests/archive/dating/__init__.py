@@ -1,1 +1,1 @@
-"""Indonesian dates, and articles dated from evidence."""
+"""Indonesian dates are parsed, and articles are dated from evidence."""

@@ -1,4 +1,4 @@
-"""Indonesian dates read, and articles dated from what they give, where they stood and what they say."""
+"""Indonesian dates are parsed, and articles are dated from their metadata, URL and text."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Basis, Bearing, Evidence, Precision
-from archive.dating.date_parser import MONTHS, WEEKDAYS, CivilDate, parse_day
-from archive.dating.evidence import Statement, date_article
+from archive.article import DateBasis, DatePrecision, Evidence, EvidenceKind
+from archive.dating.date_parser import MONTHS, WEEKDAYS, PartialDate, parse_date
+from archive.dating.evidence import DateSources, date_article
 
 days = st.dates(date(1900, 1, 1), date(2026, 12, 31))
 
 
 def day(text: str) -> date | None:
-    found = parse_day(text)
-    return found.first if found and found.precision is Precision.DAY else None
+    found = parse_date(text)
+    return found.first if found and found.precision is DatePrecision.DAY else None
 
 
 @given(days)
@@ -41,8 +41,8 @@ def test_the_day_stands_before_the_month(when: date) -> None:
 
 @given(st.text(max_size=100))
 def test_any_text_is_a_date_or_none(text: str) -> None:
-    found = parse_day(text)
-    assert found is None or isinstance(found, CivilDate)
+    found = parse_date(text)
+    assert found is None or isinstance(found, PartialDate)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_seconds_and_milliseconds_since_1970_are_a_day_in_jakarta(when: date, cl
 
 @pytest.mark.parametrize("text", ["2018", "Mei 2018", "2018-05"])
 def test_what_was_not_stated_is_not_made_up(text: str) -> None:
-    found = parse_day(text)
+    found = parse_date(text)
     assert found is not None
-    assert found.precision is (Precision.YEAR if text == "2018" else Precision.MONTH)
+    assert found.precision is (DatePrecision.YEAR if text == "2018" else DatePrecision.MONTH)
 
 
 @pytest.mark.parametrize(
@@ -124,38 +124,41 @@ def test_what_was_not_stated_is_not_made_up(text: str) -> None:
     ],
 )
 def test_what_is_no_possible_day_is_unreadable(text: str) -> None:
-    assert parse_day(text) is None
+    assert parse_date(text) is None
 
 
 def test_a_given_date_wins_over_address_and_text() -> None:
-    dated = date_article(Statement("2019-01-02", "https://a.id/2020/03/04/x", ("Kata dia, Rabu (30/5/2018).",)))
-    assert (dated.value, dated.basis) == ("2019-01-02", Basis.GIVEN)
-    assert dated.evidence == (Evidence("2019-01-02", Bearing.GIVEN), Evidence("2020/03/04", Bearing.ADDRESS))
+    dated = date_article(DateSources("2019-01-02", "https://a.id/2020/03/04/x", ("Kata dia, Rabu (30/5/2018).",)))
+    assert (dated.value, dated.basis) == ("2019-01-02", DateBasis.GIVEN)
+    assert dated.evidence == (Evidence("2019-01-02", EvidenceKind.GIVEN), Evidence("2020/03/04", EvidenceKind.ADDRESS))
 
 
 @pytest.mark.parametrize(("given_date", "url_date"), [("2019-10-09", "2019/09/10"), ("03/12/2021", "2021/03/12")])
 def test_a_given_date_with_day_and_month_swapped_gives_way_to_its_address(given_date: str, url_date: str) -> None:
-    dated = date_article(Statement(given_date, f"https://a.id/read/{url_date}/x", ("Tanpa tanggal.",)))
-    assert (dated.value, dated.basis) == (url_date.replace("/", "-"), Basis.URL)
-    assert set(dated.evidence) == {Evidence(given_date, Bearing.GIVEN), Evidence(url_date, Bearing.ADDRESS)}
+    dated = date_article(DateSources(given_date, f"https://a.id/read/{url_date}/x", ("Tanpa tanggal.",)))
+    assert (dated.value, dated.basis) == (url_date.replace("/", "-"), DateBasis.URL)
+    assert set(dated.evidence) == {Evidence(given_date, EvidenceKind.GIVEN), Evidence(url_date, EvidenceKind.ADDRESS)}
 
 
 @pytest.mark.parametrize("given_date", ["2019-09-10", "2019-09-12", "2019-09", "2019"])
 def test_an_address_that_agrees_with_the_given_date_is_no_news(given_date: str) -> None:
-    dated = date_article(Statement(given_date, "https://a.id/2019/09/10/x", ("Tanpa tanggal.",)))
-    assert (dated.value, dated.basis) == (given_date, Basis.GIVEN)
-    assert dated.evidence == (Evidence(given_date, Bearing.GIVEN),)
+    dated = date_article(DateSources(given_date, "https://a.id/2019/09/10/x", ("Tanpa tanggal.",)))
+    assert (dated.value, dated.basis) == (given_date, DateBasis.GIVEN)
+    assert dated.evidence == (Evidence(given_date, EvidenceKind.GIVEN),)
 
 
 def test_an_unreadable_given_date_is_kept_and_the_text_is_asked() -> None:
-    dated = date_article(Statement("entah", None, ("Kata dia, Rabu (30/5/2018).",)))
-    assert (dated.value, dated.basis) == ("2018-05-30", Basis.CUE)
-    assert dated.evidence == (Evidence("entah", Bearing.UNREADABLE), Evidence("Rabu (30/5/2018)", Bearing.DAY))
+    dated = date_article(DateSources("entah", None, ("Kata dia, Rabu (30/5/2018).",)))
+    assert (dated.value, dated.basis) == ("2018-05-30", DateBasis.CUE)
+    assert dated.evidence == (
+        Evidence("entah", EvidenceKind.UNREADABLE),
+        Evidence("Rabu (30/5/2018)", EvidenceKind.DAY),
+    )
 
 
 def test_an_unreadable_given_date_is_kept_even_where_nothing_else_dates() -> None:
-    dated = date_article(Statement("entah", None, ("Tanpa tanggal.",)))
-    assert (dated.value, dated.evidence) == (None, (Evidence("entah", Bearing.UNREADABLE),))
+    dated = date_article(DateSources("entah", None, ("Tanpa tanggal.",)))
+    assert (dated.value, dated.evidence) == (None, (Evidence("entah", EvidenceKind.UNREADABLE),))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +173,7 @@ def test_an_unreadable_given_date_is_kept_even_where_nothing_else_dates() -> Non
     ],
 )
 def test_an_address_dates_an_article_where_it_safely_can(url: str, value: str | None) -> None:
-    assert date_article(Statement(None, url, ("Tanpa tanggal.",))).value == value
+    assert date_article(DateSources(None, url, ("Tanpa tanggal.",))).value == value
 
 
 @pytest.mark.parametrize(
@@ -187,7 +190,7 @@ def test_an_address_dates_an_article_where_it_safely_can(url: str, value: str | 
     ],
 )
 def test_a_day_the_text_names_dates_it_only_with_a_year_that_fits(sentence: str, value: str | None) -> None:
-    assert date_article(Statement(None, None, (sentence,))).value == value
+    assert date_article(DateSources(None, None, (sentence,))).value == value
 
 
 @pytest.mark.parametrize(
@@ -206,12 +209,12 @@ def test_a_day_the_text_names_dates_it_only_with_a_year_that_fits(sentence: str,
 def test_years_of_laws_births_and_history_date_no_day(words: str) -> None:
     sentence = f"Ia mengatakan {words}, kata Deni, Kamis (19/9)."
     assert date(2002, 9, 19).weekday() == 3
-    assert date_article(Statement(None, None, (sentence,))).value is None
+    assert date_article(DateSources(None, None, (sentence,))).value is None
 
 
 def test_an_old_year_does_not_date_where_the_text_names_a_later_one() -> None:
     body = "Film itu dibuat untuk Festival 2002. Ia berbicara pada Kamis (19/9) tentang Festival 2018."
-    assert date_article(Statement(None, None, (body,))).value is None
+    assert date_article(DateSources(None, None, (body,))).value is None
 
 
 @pytest.mark.parametrize(
@@ -230,9 +233,9 @@ def test_an_old_year_does_not_date_where_the_text_names_a_later_one() -> None:
     ],
 )
 def test_an_announced_day_is_evidence_but_dates_nothing(sentence: str) -> None:
-    dated = date_article(Statement(None, None, (sentence,)))
+    dated = date_article(DateSources(None, None, (sentence,)))
     assert dated.value is None
-    assert [evidence.bearing for evidence in dated.evidence] == [Bearing.FUTURE]
+    assert [evidence.bearing for evidence in dated.evidence] == [EvidenceKind.FUTURE]
 
 
 @pytest.mark.parametrize(
@@ -249,29 +252,29 @@ def test_an_announced_day_is_evidence_but_dates_nothing(sentence: str) -> None:
     ],
 )
 def test_a_day_on_which_something_was_said_or_done_dates_though_it_speaks_of_plans(sentence: str) -> None:
-    assert date_article(Statement(None, None, (sentence,))).value in {"2020-07-07", "2020-07-08"}
+    assert date_article(DateSources(None, None, (sentence,))).value in {"2020-07-07", "2020-07-08"}
 
 
 def test_a_day_long_before_an_announced_one_is_history() -> None:
     body = "Ia melawan Myanmar (10/10/2018). Kini ia akan tampil pada Selasa (10/9/2019)."
-    assert date_article(Statement(None, None, (body,))).value is None
+    assert date_article(DateSources(None, None, (body,))).value is None
 
 
 def test_a_weekday_that_contradicts_the_copyright_year_does_not_date() -> None:
-    dated = date_article(Statement(None, None, ("Katanya pada Rabu (2/7).",), 2020, "© 2020"))
-    assert (dated.value, dated.precision, dated.basis) == ("2020", Precision.YEAR, Basis.COPYRIGHT)
+    dated = date_article(DateSources(None, None, ("Katanya pada Rabu (2/7).",), 2020, "© 2020"))
+    assert (dated.value, dated.precision, dated.basis) == ("2020", DatePrecision.YEAR, DateBasis.COPYRIGHT)
 
 
 def test_the_weekday_of_the_lead_moves_on_from_the_last_day_named() -> None:
     bodies = ("Mereka bertemu di New York, Kamis.", "Makan malam itu digelar Rabu malam (30/5).")
-    dated = date_article(Statement(None, None, bodies, 2018, "© ANTARA 2018"))
+    dated = date_article(DateSources(None, None, bodies, 2018, "© ANTARA 2018"))
     assert dated.value == "2018-05-31"
     assert [evidence.words for evidence in dated.evidence] == ["Rabu malam (30/5)", "Kamis", "© ANTARA 2018"]
 
 
 def test_evidence_stays_short() -> None:
     bodies = tuple(f"Mereka akan bertemu pada ({number}/7/2020)." for number in range(1, 20))
-    assert len(date_article(Statement("entah", None, bodies)).evidence) == 6
+    assert len(date_article(DateSources("entah", None, bodies)).evidence) == 6
 
 
 @pytest.mark.parametrize(
@@ -282,21 +285,21 @@ def test_evidence_stays_short() -> None:
     ],
 )
 def test_a_day_on_which_something_happened_dates_where_the_news_itself_is_told(sentence: str, value: str) -> None:
-    assert date_article(Statement(None, None, (sentence,))).value == value
+    assert date_article(DateSources(None, None, (sentence,))).value == value
 
 
 def test_a_day_on_which_something_happened_gives_the_month_further_down() -> None:
     body = "Harga beras naik. " * 20 + "Panen itu gagal pada Selasa (7/7/2020)."
-    dated = date_article(Statement(None, None, (body,)))
-    assert (dated.value, dated.precision, dated.basis) == ("2020-07", Precision.MONTH, Basis.CUE)
-    assert dated.evidence == (Evidence("Selasa (7/7/2020)", Bearing.DAY),)
+    dated = date_article(DateSources(None, None, (body,)))
+    assert (dated.value, dated.precision, dated.basis) == ("2020-07", DatePrecision.MONTH, DateBasis.CUE)
+    assert dated.evidence == (Evidence("Selasa (7/7/2020)", EvidenceKind.DAY),)
     spoken = body.replace("gagal pada", "gagal, kata Deni,")
-    assert date_article(Statement(None, None, (spoken,))).value == "2020-07-07"
+    assert date_article(DateSources(None, None, (spoken,))).value == "2020-07-07"
 
 
 @pytest.mark.parametrize("words", ["Selasa (7/7/2020) lalu", "Selasa lalu (7/7/2020)", "Selasa, 7 Juli 2020 silam"])
 def test_a_day_told_of_as_past_long_since_gives_the_month_at_most(words: str) -> None:
-    assert date_article(Statement(None, None, (f"Mereka menikah pada {words}.",))).value == "2020-07"
+    assert date_article(DateSources(None, None, (f"Mereka menikah pada {words}.",))).value == "2020-07"
 
 
 @pytest.mark.parametrize(
@@ -308,7 +311,7 @@ def test_a_day_told_of_as_past_long_since_gives_the_month_at_most(words: str) ->
 )
 def test_today_dates_even_what_is_announced(sentence: str) -> None:
     body = f"{sentence} Hakim sudah dipilih, kata Deni, Kamis (2/7/2020)."
-    assert date_article(Statement(None, None, (body,))).value == "2020-07-08"
+    assert date_article(DateSources(None, None, (body,))).value == "2020-07-08"
 
 
 @pytest.mark.parametrize(
@@ -320,9 +323,9 @@ def test_today_dates_even_what_is_announced(sentence: str) -> None:
     ],
 )
 def test_days_to_come_are_known_by_what_follows_and_by_the_beginning_of_their_range(sentence: str) -> None:
-    dated = date_article(Statement(None, None, (sentence,)))
+    dated = date_article(DateSources(None, None, (sentence,)))
     assert dated.value not in {"2020-07-09", "2020-07-11"}
-    assert Bearing.FUTURE in [evidence.bearing for evidence in dated.evidence]
+    assert EvidenceKind.FUTURE in [evidence.bearing for evidence in dated.evidence]
 
 
 @pytest.mark.parametrize(
@@ -336,62 +339,72 @@ def test_days_to_come_are_known_by_what_follows_and_by_the_beginning_of_their_ra
 )
 def test_the_line_of_the_page_dates_before_all_the_text_says(line: str) -> None:
     bodies = ("Judul berita", line, "Harga naik, kata Deni, Rabu (15/11/2017).")
-    dated = date_article(Statement(None, None, bodies))
-    assert (dated.value, dated.basis) == ("2017-11-11", Basis.DATELINE)
+    dated = date_article(DateSources(None, None, bodies))
+    assert (dated.value, dated.basis) == ("2017-11-11", DateBasis.DATELINE)
 
 
 def test_the_line_of_a_page_that_is_linked_below_dates_nothing() -> None:
     bodies = ("Satu.", "Dua.", "Tiga.", "Empat.", "Selasa, 14 Juli 2020 9:59 Wib")
-    assert date_article(Statement(None, None, bodies)).precision is not Precision.DAY
+    assert date_article(DateSources(None, None, bodies)).precision is not DatePrecision.DAY
 
 
 @pytest.mark.parametrize(
     "head", ["Jakarta, 24 April 2019 -", "JAKARTA, Rabu (24/4/2019) –", "Bandung, Rabu, 24 April 2019 -"]
 )
 def test_a_dateline_with_a_day_dates(head: str) -> None:
-    dated = date_article(Statement(None, None, (f"{head} Film itu diputar. Ia datang, kata Deni, Senin (6/5/2019).",)))
-    assert (dated.value, dated.basis) == ("2019-04-24", Basis.DATELINE)
+    dated = date_article(
+        DateSources(None, None, (f"{head} Film itu diputar. Ia datang, kata Deni, Senin (6/5/2019).",))
+    )
+    assert (dated.value, dated.basis) == ("2019-04-24", DateBasis.DATELINE)
 
 
 def test_the_title_vouches_for_a_year() -> None:
     body = ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.",)
-    assert date_article(Statement(None, None, body, title="Pilkada 2020 ditunda")).value == "2020-07-02"
+    assert date_article(DateSources(None, None, body, title="Pilkada 2020 ditunda")).value == "2020-07-02"
 
 
 def test_a_day_whose_year_is_unknown_is_shown_though_it_dates_nothing() -> None:
-    dated = date_article(Statement(None, None, ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.",)))
+    dated = date_article(DateSources(None, None, ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.",)))
     assert (dated.value, dated.basis) == (None, None)
-    assert dated.evidence == (Evidence("Kamis (2/7)", Bearing.DAY),)
+    assert dated.evidence == (Evidence("Kamis (2/7)", EvidenceKind.DAY),)
 
 
 def test_a_given_date_that_is_the_texts_with_day_and_month_swapped_gives_way() -> None:
-    dated = date_article(Statement("2025-02-09", None, ('"Naik," kata Deni, Selasa (2/9/2025).',)))
-    assert (dated.value, dated.basis, dated.disputed) == ("2025-09-02", Basis.CUE, True)
-    assert dated.evidence == (Evidence("Selasa (2/9/2025)", Bearing.DAY), Evidence("2025-02-09", Bearing.GIVEN))
+    dated = date_article(DateSources("2025-02-09", None, ('"Naik," kata Deni, Selasa (2/9/2025).',)))
+    assert (dated.value, dated.basis, dated.disputed) == ("2025-09-02", DateBasis.CUE, True)
+    assert dated.evidence == (
+        Evidence("Selasa (2/9/2025)", EvidenceKind.DAY),
+        Evidence("2025-02-09", EvidenceKind.GIVEN),
+    )
 
 
 def test_words_spoken_long_after_the_given_date_are_likelier_and_soon_after_are_shown() -> None:
-    later = date_article(Statement("2019-11-19", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",)))
-    assert (later.value, later.basis, later.disputed) == ("2020-07-02", Basis.CUE, True)
-    sooner = date_article(Statement("2020-06-24", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",)))
-    assert (sooner.value, sooner.basis, sooner.disputed) == ("2020-06-24", Basis.GIVEN, True)
-    assert sooner.evidence == (Evidence("2020-06-24", Bearing.GIVEN), Evidence("Kamis (2/7/2020)", Bearing.DAY))
+    later = date_article(DateSources("2019-11-19", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",)))
+    assert (later.value, later.basis, later.disputed) == ("2020-07-02", DateBasis.CUE, True)
+    sooner = date_article(DateSources("2020-06-24", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",)))
+    assert (sooner.value, sooner.basis, sooner.disputed) == ("2020-06-24", DateBasis.GIVEN, True)
+    assert sooner.evidence == (
+        Evidence("2020-06-24", EvidenceKind.GIVEN),
+        Evidence("Kamis (2/7/2020)", EvidenceKind.DAY),
+    )
 
 
 def test_a_day_long_before_the_given_one_and_a_notice_of_another_year_are_shown() -> None:
-    dated = date_article(Statement("2018-04-20", None, ("Harga naik, kata Deni, Selasa (22/7/2014).",), 2014, "© 2014"))
+    dated = date_article(
+        DateSources("2018-04-20", None, ("Harga naik, kata Deni, Selasa (22/7/2014).",), 2014, "© 2014")
+    )
     assert (dated.value, dated.disputed) == ("2018-04-20", True)
     assert [piece.words for piece in dated.evidence] == ["2018-04-20", "Selasa (22/7/2014)", "© 2014"]
 
 
 def test_a_text_that_agrees_with_the_given_date_is_no_news() -> None:
-    dated = date_article(Statement("2020-07-03", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",), 2020, "© 2020"))
-    assert (dated.evidence, dated.disputed) == ((Evidence("2020-07-03", Bearing.GIVEN),), False)
+    dated = date_article(DateSources("2020-07-03", None, ("Harga naik, kata Deni, Kamis (2/7/2020).",), 2020, "© 2020"))
+    assert (dated.evidence, dated.disputed) == ((Evidence("2020-07-03", EvidenceKind.GIVEN),), False)
 
 
 @given(
     st.lists(st.sampled_from(["Kata dia, ", "Rabu (30/5/2018)", "akan ", "hari ini ", "\n", "(1/13)", "31 Juni 2019 "]))
 )
 def test_any_text_is_dated_or_not(pieces: list[str]) -> None:
-    dated = date_article(Statement(None, None, ("".join(pieces) or ".",)))
-    assert (dated.first is None) == (dated.precision is Precision.UNKNOWN) == (dated.basis is None)
+    dated = date_article(DateSources(None, None, ("".join(pieces) or ".",)))
+    assert (dated.first is None) == (dated.precision is DatePrecision.UNKNOWN) == (dated.basis is None)

@@ -1,4 +1,4 @@
-"""The date of an article from the other copies of its story."""
+"""An article is dated from the other copies of its story."""
 
 import json
 from datetime import date
@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import UNDATED, ArticleDate, Basis, Bearing, Evidence, Precision
+from archive.article import UNDATED, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind
 from archive.dating.dates_from_copies import dated_by_copies
-from archive.dating.evidence import Statement, date_article
+from archive.dating.evidence import DateSources, date_article
 from index.engine import Engine
 from index.opening import open_engine
 from index.query.request import Copies, Query
-from index.reindexing.pipeline import Request, reindex
+from index.reindexing.pipeline import ReindexRequest, reindex
 
 
-def on(day: str, basis: Basis = Basis.GIVEN) -> ArticleDate:
-    precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(day)]
+def on(day: str, basis: DateBasis = DateBasis.GIVEN) -> ArticleDate:
+    precision = {4: DatePrecision.YEAR, 7: DatePrecision.MONTH, 10: DatePrecision.DAY}[len(day)]
     return ArticleDate(date.fromisoformat(day + "-01-01"[len(day) - 4 :]), precision, basis)
 
 
@@ -37,27 +37,27 @@ def on(day: str, basis: Basis = Basis.GIVEN) -> ArticleDate:
 def test_copies_bound_the_date_of_an_undated_one_and_never_name_its_day(copies: list[str], value: str | None) -> None:
     dated = dated_by_copies(UNDATED, [on(copy) for copy in copies])
     assert dated.value == value
-    assert dated.basis == (Basis.COPIES if value else None)
+    assert dated.basis == (DateBasis.COPIES if value else None)
 
 
 def test_copies_give_the_year_of_a_day_the_text_names_without_one() -> None:
-    own = date_article(Statement(None, None, ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.",)))
+    own = date_article(DateSources(None, None, ("Ia mengatakan pada Kamis (2/7) bahwa harga naik.",)))
     dated = dated_by_copies(own, [on("2020-07-03"), on("2020-07-02")])
-    assert (dated.value, dated.basis) == ("2020-07-02", Basis.COPIES)
+    assert (dated.value, dated.basis) == ("2020-07-02", DateBasis.COPIES)
     assert dated.evidence == (
-        Evidence("2020-07-02", Bearing.COPY),
-        Evidence("2020-07-03", Bearing.COPY),
-        Evidence("Kamis (2/7)", Bearing.DAY),
+        Evidence("2020-07-02", EvidenceKind.COPY),
+        Evidence("2020-07-03", EvidenceKind.COPY),
+        Evidence("Kamis (2/7)", EvidenceKind.DAY),
     )
     assert dated_by_copies(own, [on("2019-07-02")]).value == "2019-07"  # in 2019 it was a Tuesday
 
 
 def test_what_copies_gave_is_not_given_on() -> None:
-    assert dated_by_copies(UNDATED, [on("2020-07-02", Basis.COPIES)]) == UNDATED
+    assert dated_by_copies(UNDATED, [on("2020-07-02", DateBasis.COPIES)]) == UNDATED
 
 
 def test_a_year_of_its_own_is_made_closer_by_copies_of_that_year_only() -> None:
-    own = on("2020", Basis.COPYRIGHT)
+    own = on("2020", DateBasis.COPYRIGHT)
     assert dated_by_copies(own, [on("2020-07-02")]).value == "2020-07"
     assert dated_by_copies(own, [on("2019-07-02")]) == own
     assert dated_by_copies(own, [on("2020-07-30")]) == own
@@ -81,7 +81,7 @@ def test_an_index_that_grew_and_shrank_dates_as_one_made_from_nothing(tmp_path: 
         (archive / "articles.jsonl").write_text("\n".join(map(json.dumps, [*told, {"id": "lain", "text": "lain"}])))
         fresh = open_engine(tmp_path / f"fresh-{number}")
         for engine in (grown, fresh):
-            reindex(engine, Request((archive,)))
+            reindex(engine, ReindexRequest((archive,)))
         assert dates_in(grown) == dates_in(fresh)
         assert grown.info().id == fresh.info().id
         seen.append(dates_in(grown)["undated"])

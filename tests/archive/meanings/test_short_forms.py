@@ -1,4 +1,4 @@
-"""Short forms are learned from what articles define, decided by a stated rule, and found both ways."""
+"""Short forms are learned from definitions in articles, selected by a stated rule, and looked up both ways."""
 
 import gzip
 import json
@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.meanings.definition_counts import DefinitionCounts, StaleDefinitionsError
-from archive.meanings.definitions import Definition, definitions
-from archive.meanings.seed_list import EVERYDAY_WORDS, SHIPPED
+from archive.meanings.definitions import Definition, find_definitions
+from archive.meanings.seed_list import EVERYDAY_WORDS, SEED_LIST
 from archive.meanings.sense_selection import ENOUGH, FEW_DEFINITIONS
-from archive.meanings.short_forms import SHORT_FORMS, Kind, ShortForms
-from archive.meanings.variant_merging import is_slip, merged
+from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortFormKind, ShortForms
+from archive.meanings.variant_merging import is_variant, merge_variants
 from index.opening import open_engine
-from index.reindexing.pipeline import Request, reindex
-from index.words.tokenizer import forms
+from index.reindexing.pipeline import ReindexRequest, reindex
+from index.words.tokenizer import forms_and_units
 from tests import ROOT
 from web import create_app
 
@@ -70,34 +70,34 @@ def counted(*pairs: tuple[str, str, int]) -> DefinitionCounts:
 
 
 def large(*pairs: tuple[str, str, int]) -> ShortForms:
-    """What is learned in an archive that defines much else."""
+    """Short forms learned in an archive with many other definitions."""
     return ShortForms.learned(counted(*pairs, ("XQZ", "xenon quark zeta", FEW_DEFINITIONS)))
 
 
 @pytest.mark.parametrize(("text", "short", "long"), DEFINED, ids=[short for _, short, _ in DEFINED])
 def test_a_definition_is_found_with_the_right_beginning_of_the_name(text: str, short: str, long: str) -> None:
-    assert definitions([text]) == (Definition(short, long),)
+    assert find_definitions([text]) == (Definition(short, long),)
 
 
 @pytest.mark.parametrize("text", NOT_DEFINED)
 def test_what_only_stands_in_brackets_defines_nothing(text: str) -> None:
-    assert definitions([text]) == ()
+    assert find_definitions([text]) == ()
 
 
 def test_an_article_makes_a_definition_once_however_often_it_says_it() -> None:
-    assert len(definitions(["Jawa Barat (Jabar) dan Jawa Barat (Jabar)", "Jawa Barat (Jabar)"])) == 1
+    assert len(find_definitions(["Jawa Barat (Jabar) dan Jawa Barat (Jabar)", "Jawa Barat (Jabar)"])) == 1
 
 
 @given(st.lists(st.text(alphabet="AaBb Kk,.()'’-é1", max_size=60), max_size=4))
 def test_any_text_can_be_searched_for_definitions(paragraphs: list[str]) -> None:
-    for short, long in definitions(paragraphs):
+    for short, long in find_definitions(paragraphs):
         assert short.isalpha()
         assert len(long.split()) >= 2
 
 
 def test_names_are_spelt_as_the_index_folds_them() -> None:
-    ((_, long),) = definitions(["Majelis Ta'lim Café-Baru (MTCB)"])
-    assert tuple(long.split()) == tuple(form for form, _ in forms("Majelis Ta'lim Café-Baru"))
+    ((_, long),) = find_definitions(["Majelis Ta'lim Café-Baru (MTCB)"])
+    assert tuple(long.split()) == tuple(form for form, _ in forms_and_units("Majelis Ta'lim Café-Baru"))
 
 
 texts = st.lists(st.sampled_from([text for text, _, _ in DEFINED]), max_size=3)
@@ -111,12 +111,12 @@ def test_counts_are_those_of_the_articles_held_whatever_came_and_went(
     random.shuffle(steps)
     counts = DefinitionCounts()
     for text, _ in steps:
-        counts.add(definitions(text))
+        counts.add(find_definitions(text))
     for text in go:
-        counts.remove(definitions(text))
+        counts.remove(find_definitions(text))
     fresh = DefinitionCounts()
     for text in stay:
-        fresh.add(definitions(text))
+        fresh.add(find_definitions(text))
     assert list(counts) == list(fresh)
 
 
@@ -124,10 +124,10 @@ def test_counts_are_those_of_the_articles_held_whatever_came_and_went(
 def test_counts_are_read_back_as_they_were_saved(
     tmp_path_factory: pytest.TempPathFactory, held: list[list[str]]
 ) -> None:
-    path = tmp_path_factory.mktemp("counts") / SHORT_FORMS
+    path = tmp_path_factory.mktemp("counts") / SHORT_FORMS_FILE
     counts = DefinitionCounts()
     for text in held:
-        counts.add(definitions(text))
+        counts.add(find_definitions(text))
     counts.save(path)
     assert DefinitionCounts.load(path) == counts
 
@@ -136,7 +136,7 @@ def test_counts_are_read_back_as_they_were_saved(
     "content", ["", "something else\n", "definitions 0\n1\tAS\tamerika serikat\n", "definitions 1\nAS\n"]
 )
 def test_counts_of_other_rules_or_damaged_ones_are_refused(tmp_path: Path, content: str) -> None:
-    path = tmp_path / SHORT_FORMS
+    path = tmp_path / SHORT_FORMS_FILE
     path.write_text(content)
     with pytest.raises(StaleDefinitionsError):
         DefinitionCounts.load(path)
@@ -145,15 +145,15 @@ def test_counts_of_other_rules_or_damaged_ones_are_refused(tmp_path: Path, conte
 
 def test_a_short_form_is_found_by_its_name_and_the_name_by_its_short_form() -> None:
     known = large(("Kejagung", "kejaksaan agung", 9))
-    (form,) = known.long_of("kejagung", capitals=False)
-    assert known.short_of(("kejaksaan", "agung")) == (form,)
-    assert (form.written, form.articles, form.kind, form.applied) == ("Kejagung", 9, Kind.LEARNED, True)
+    (form,) = known.long_forms_of("kejagung", capitals=False)
+    assert known.short_forms_of(("kejaksaan", "agung")) == (form,)
+    assert (form.written, form.articles, form.kind, form.applied) == ("Kejagung", 9, ShortFormKind.LEARNED, True)
 
 
 def test_one_article_is_too_few_in_a_large_archive_and_enough_in_a_small_one() -> None:
     once = ("PTKX", "pusat tenun kain xanana", 1)
-    assert large(once).long_of("ptkx", capitals=True) == ()
-    assert ShortForms.learned(counted(once)).long_of("ptkx", capitals=True)
+    assert large(once).long_forms_of("ptkx", capitals=True) == ()
+    assert ShortForms.learned(counted(once)).long_forms_of("ptkx", capitals=True)
 
 
 def test_typing_errors_count_for_the_name_that_was_meant() -> None:
@@ -163,13 +163,13 @@ def test_typing_errors_count_for_the_name_that_was_meant() -> None:
         ("PTKX", "pemberantas tindak korupsi xenon", ENOUGH),
         ("ptkx", "pemberantasan tindak dan korupsi xenon", ENOUGH),
     )
-    (form,) = known.long_of("ptkx", capitals=False)
+    (form,) = known.long_forms_of("ptkx", capitals=False)
     assert (form.articles, form.applied, form.written) == (6 + 3 * ENOUGH, True, "PTKX")
 
 
 def test_several_strong_names_make_a_short_form_ambiguous_and_it_is_only_offered() -> None:
     known = large(("PKX", "partai kebangkitan xenon", 60), ("PKX", "pajak kendaraan xenon", 20))
-    assert [(form.articles, form.share, form.applied) for form in known.long_of("pkx", capitals=True)] == [
+    assert [(form.articles, form.share, form.applied) for form in known.long_forms_of("pkx", capitals=True)] == [
         (60, 0.75, False),
         (20, 0.25, False),
     ]
@@ -177,28 +177,31 @@ def test_several_strong_names_make_a_short_form_ambiguous_and_it_is_only_offered
 
 def test_a_clear_name_is_applied_beside_rare_others() -> None:
     known = large(("PKX", "partai kebangkitan xenon", 95), ("PKX", "arus kuat", 5), ("PKX", "laut biru", 1))
-    assert [(form.articles, form.applied) for form in known.long_of("pkx", capitals=True)] == [(95, True), (5, False)]
+    assert [(form.articles, form.applied) for form in known.long_forms_of("pkx", capitals=True)] == [
+        (95, True),
+        (5, False),
+    ]
 
 
 def test_an_archive_can_outvote_what_is_shipped() -> None:
-    assert ShortForms.shipped().long_of("korut", capitals=False)[0].applied
+    assert ShortForms.shipped().long_forms_of("korut", capitals=False)[0].applied
     outvoted = large(("Korut", "kota rumah utama", 500))
-    assert [(form.long[0], form.applied) for form in outvoted.long_of("korut", capitals=False)] == [
+    assert [(form.long[0], form.applied) for form in outvoted.long_forms_of("korut", capitals=False)] == [
         ("kota", True),
         ("korea", False),
     ]
 
 
 def test_an_everyday_word_in_small_letters_is_only_offered() -> None:
-    (typed_in_capitals,) = ShortForms.shipped().long_of("as", capitals=True)
-    (typed_small,) = ShortForms.shipped().long_of("as", capitals=False)
+    (typed_in_capitals,) = ShortForms.shipped().long_forms_of("as", capitals=True)
+    (typed_small,) = ShortForms.shipped().long_forms_of("as", capitals=False)
     assert (typed_in_capitals.applied, typed_small.applied) == (True, False)
     assert typed_small.capitals
 
 
 def test_the_longest_name_in_a_run_of_words_is_found_and_none_inside_it() -> None:
     words = ["deputi", "menteri", "luar", "negeri", "amerika", "serikat", "di", "jawa", "barat"]
-    found = [(start, end, form.written) for start, end, form in ShortForms.shipped().inside(words)]
+    found = [(start, end, form.written) for start, end, form in ShortForms.shipped().find_names(words)]
     assert found == [(1, 4, "Menlu"), (4, 6, "AS"), (7, 9, "Jabar")]
 
 
@@ -208,8 +211,8 @@ words_of_names = ["jawa", "barat", "negeri", "menteri", "luar", "amerika", "seri
 @given(st.lists(st.sampled_from(words_of_names), max_size=12))
 def test_names_found_in_a_run_are_names_that_stand_there(words: list[str]) -> None:
     known, reached = ShortForms.shipped(), 0
-    for start, end, form in known.inside(words):
-        assert form in known.short_of(tuple(words[start:end]))
+    for start, end, form in known.find_names(words):
+        assert form in known.short_forms_of(tuple(words[start:end]))
         assert start >= reached or end == reached
         reached = end
 
@@ -217,20 +220,20 @@ def test_names_found_in_a_run_are_names_that_stand_there(words: list[str]) -> No
 @given(st.lists(st.sampled_from(["satu dua", "satu tiga", "sattu dua", "satuan dua", "lima"]), max_size=8))
 def test_merging_slips_loses_no_article(names: Sequence[str]) -> None:
     counts = {tuple(name.split()): 1 + place for place, name in enumerate(names)}
-    assert sum(merged(counts).values()) == sum(counts.values())
+    assert sum(merge_variants(counts).values()) == sum(counts.values())
 
 
 def test_different_names_are_no_slips_of_one_another() -> None:
     different = ["surat keputusan", "surat keterangan", "dewan pimpinan daerah", "dewan perwakilan daerah"]
     split = [tuple(name.split()) for name in different]
-    assert not any(is_slip(one, other) for one in split for other in split if one != other)
+    assert not any(is_variant(one, other) for one in split for other in split if one != other)
 
 
 def test_what_is_shipped_is_looked_up_as_the_index_folds_it() -> None:
-    for short, entry in SHIPPED.items():
-        assert [form for form, _ in forms(entry.written)] == [short]
+    for short, entry in SEED_LIST.items():
+        assert [form for form, _ in forms_and_units(entry.written)] == [short]
         for name in (name for meaning in entry.meanings for name in meaning):
-            assert name == tuple(form for form, _ in forms(" ".join(name)))
+            assert name == tuple(form for form, _ in forms_and_units(" ".join(name)))
             assert len(name) >= 2
     assert all(word == word.lower() for word in EVERYDAY_WORDS)
 
@@ -238,7 +241,7 @@ def test_what_is_shipped_is_looked_up_as_the_index_folds_it() -> None:
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> ShortForms:
     engine = open_engine(tmp_path_factory.mktemp("seeds"))
-    reindex(engine, Request(tuple(SEEDS)))
+    reindex(engine, ReindexRequest(tuple(SEEDS)))
     return engine.short_forms()
 
 
@@ -252,9 +255,9 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> ShortForms:
     ],
 )
 def test_the_seeds_are_understood_both_ways(seeds: ShortForms, short: str, name: str) -> None:
-    long = tuple(form for form, _ in forms(name))
-    assert [form.long for form in seeds.long_of(short.lower(), capitals=True) if form.applied] == [long]
-    assert short in [form.written for form in seeds.short_of(long) if form.applied]
+    long = tuple(form for form, _ in forms_and_units(name))
+    assert [form.long for form in seeds.long_forms_of(short.lower(), capitals=True) if form.applied] == [long]
+    assert short in [form.written for form in seeds.short_forms_of(long) if form.applied]
 
 
 def test_a_reindex_of_changes_keeps_the_counts_that_one_from_nothing_makes(tmp_path: Path) -> None:
@@ -264,11 +267,11 @@ def test_a_reindex_of_changes_keeps_the_counts_that_one_from_nothing_makes(tmp_p
     for number, (text, _, _) in enumerate(DEFINED):
         (articles / f"{number:02}.txt").write_text(f"{text} nomor {number}.")
         if number % 5 == 0:
-            reindex(changing, Request((articles,)))
+            reindex(changing, ReindexRequest((articles,)))
     for number in range(0, len(DEFINED), 3):
         (articles / f"{number:02}.txt").unlink()
         (articles / f"{number + 1:02}.txt").write_text("Nusa Tenggara Timur (NTT) kering.")
-    reindex(changing, Request((articles,)))
+    reindex(changing, ReindexRequest((articles,)))
     assert kept(tmp_path / "changing") == from_nothing(tmp_path, articles)
 
 
@@ -278,25 +281,25 @@ def test_counts_that_are_lost_are_made_again_at_the_next_change(tmp_path: Path) 
     for number, (text, _, _) in enumerate(DEFINED):
         (articles / f"{number:02}.txt").write_text(text)
     engine = open_engine(tmp_path / "index")
-    reindex(engine, Request((articles,)))
-    for file in (tmp_path / "index").rglob(SHORT_FORMS):
+    reindex(engine, ReindexRequest((articles,)))
+    for file in (tmp_path / "index").rglob(SHORT_FORMS_FILE):
         file.unlink()
     assert [
-        form.kind for form in open_engine(tmp_path / "index").short_forms().forms if form.kind is Kind.LEARNED
+        form.kind for form in open_engine(tmp_path / "index").short_forms().forms if form.kind is ShortFormKind.LEARNED
     ] == []
     (articles / "00.txt").unlink()
-    reindex(engine, Request((articles,)))
+    reindex(engine, ReindexRequest((articles,)))
     assert kept(tmp_path / "index") == from_nothing(tmp_path, articles)
 
 
 def from_nothing(folder: Path, articles: Path) -> str:
-    reindex(open_engine(folder / "fresh"), Request((articles,)))
+    reindex(open_engine(folder / "fresh"), ReindexRequest((articles,)))
     return kept(folder / "fresh")
 
 
 def kept(index: Path) -> str:
     current = (index / "CURRENT").read_text().strip()
-    return (index / current / SHORT_FORMS).read_text()
+    return (index / current / SHORT_FORMS_FILE).read_text()
 
 
 @pytest.fixture(scope="module")
@@ -304,7 +307,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
     (folder / "a.txt").write_text("Direksi Pusat Tenun Kain Xanana (PTKX) tiba di Jawa Barat (Jabar).")
     (folder / "b.txt").write_text("Kata PTKX (Pusat Tenun Kain Xanana) kemarin.")
-    reindex(open_engine(folder / "index"), Request((folder / "a.txt", folder / "b.txt")))
+    reindex(open_engine(folder / "index"), ReindexRequest((folder / "a.txt", folder / "b.txt")))
     return folder / "index"
 
 
@@ -345,11 +348,11 @@ def test_news_define_what_everybody_knows() -> None:
     counts = DefinitionCounts()
     with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
         for line in islice(lines, 6000):
-            counts.add(definitions(json.loads(line)["text"].split("\n")))
+            counts.add(find_definitions(json.loads(line)["text"].split("\n")))
     known = ShortForms.learned(counts)
     for short, name in [
         ("kpk", "komisi pemberantasan korupsi"),
         ("bmkg", "badan meteorologi klimatologi dan geofisika"),
     ]:
-        (form,) = [form for form in known.long_of(short, capitals=False) if form.applied]
-        assert (" ".join(form.long), form.kind) == (name, Kind.LEARNED)
+        (form,) = [form for form in known.long_forms_of(short, capitals=False) if form.applied]
+        assert (" ".join(form.long), form.kind) == (name, ShortFormKind.LEARNED)

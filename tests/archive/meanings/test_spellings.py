@@ -1,10 +1,10 @@
-"""Old and variant spellings of a word are known, in both directions, and no word is taken for another."""
+"""Old and variant spellings lead to each other, and no word is confused with another."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.meanings.spellings import spellings
+from archive.meanings.spellings import spelling_variants
 
 PAIRS = [
     ("soeharto", "suharto"),
@@ -30,23 +30,23 @@ PAIRS = [
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_an_old_spelling_and_todays_name_each_other(old: str, new: str) -> None:
-    assert new in spellings(old)
-    assert old in spellings(new)
+    assert new in spelling_variants(old)
+    assert old in spelling_variants(new)
 
 
 @pytest.mark.parametrize("word", ["saja", "raja", "gajah", "jarum", "cahaya", "kuman", "gus", "goes", "joel", "anak"])
 def test_words_that_rules_would_confuse_keep_their_meaning(word: str) -> None:
     confused = {"saya", "raya", "gadjah", "djarum", "tjahaja", "koeman", "goes", "gus", "jul"}
-    assert not confused & set(spellings(word))
+    assert not confused & set(spelling_variants(word))
 
 
 @given(st.text(alphabet="acdejnosuy", max_size=12))
 def test_no_spelling_is_the_word_itself_and_none_comes_twice(word: str) -> None:
-    found = spellings(word)
+    found = spelling_variants(word)
     assert word not in found
     assert len(set(found)) == len(found)
 
 
 def test_shipped_variants_know_one_another() -> None:
-    assert set(spellings("salat")) >= {"shalat", "sholat"}
-    assert set(spellings("sholat")) >= {"salat", "shalat"}
+    assert set(spelling_variants("salat")) >= {"shalat", "sholat"}
+    assert set(spelling_variants("sholat")) >= {"salat", "shalat"}

@@ -1,1 +1,1 @@
-"""Datelines, credits, boilerplate and the passages of a text."""
+"""Tests of press conventions: datelines, credits, boilerplate and passages."""

@@ -1,4 +1,4 @@
-"""What an outlet's page left in its texts is set aside; what an article says is not, however often it is said."""
+"""Page elements and outlet footers are excluded from the body; article content is not, however often it recurs."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,9 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Article, Role
-from archive.intake import digest, intake
+from archive.intake import article_from_record, digest
 from archive.press import boilerplate
-from archive.press.boilerplate import BadRules, Boilerplate, Counting, Repeated, Rules, by_outlet, counted
+from archive.press.boilerplate import (
+    BadRules,
+    Boilerplate,
+    BoilerplateLearner,
+    BoilerplateLine,
+    BoilerplateRules,
+    by_outlet,
+    count_lines,
+)
 from archive.record import Record
 
 SENTENCE = "Warga kota itu membersihkan tepi sungai bersama pemerintah setempat."
@@ -21,7 +29,7 @@ NOTHING = Boilerplate()
 
 
 def article(text: str, known: Boilerplate = NOTHING, **fields: str) -> Article:
-    made = intake(Record("a", "a.txt", text, **fields), known)
+    made = article_from_record(Record("a", "a.txt", text, **fields), known)
     assert isinstance(made, Article)
     return made
 
@@ -31,11 +39,11 @@ def masked(text: str, known: Boilerplate = NOTHING, **fields: str) -> list[str]:
     return [made.text[p.start : p.end] for p in made.passages if p.role is Role.BOILERPLATE]
 
 
-def learned(texts: Iterable[str], outlet: str = "Kabar Kota") -> list[Repeated]:
-    counting = Counting()
+def learned(texts: Iterable[str], outlet: str = "Kabar Kota") -> list[BoilerplateLine]:
+    counting = BoilerplateLearner()
     for number, text in enumerate(texts):
-        counting.add(counted([Record(str(number), f"{number}.txt", text, outlet=outlet)]))
-    return counting.repeated()
+        counting.add(count_lines([Record(str(number), f"{number}.txt", text, outlet=outlet)]))
+    return counting.boilerplate()
 
 
 def footed(footer: str, count: int) -> list[str]:
@@ -131,7 +139,7 @@ def test_subject_headings_behind_the_wire_initials_leave() -> None:
 
 def test_a_footer_of_an_outlet_is_learned_and_set_aside_in_its_articles_alone() -> None:
     found = learned(footed(FOOTER, 20))
-    assert found == [Repeated("Kabar Kota", FOOTER, 20)]
+    assert found == [BoilerplateLine("Kabar Kota", FOOTER, 20)]
     known = Boilerplate(by_outlet(found))
     text = f"{SENTENCE}\n{FOOTER}"
     assert masked(text, known, outlet="Kabar Kota") == [FOOTER]
@@ -140,7 +148,7 @@ def test_a_footer_of_an_outlet_is_learned_and_set_aside_in_its_articles_alone() 
 
 def test_a_line_too_seldom_for_its_length_is_not_learned() -> None:
     assert learned(footed(FOOTER, 10)) == []
-    assert learned(footed("#KabarKota", 10)) == [Repeated("Kabar Kota", "#KabarKota", 10)]
+    assert learned(footed("#KabarKota", 10)) == [BoilerplateLine("Kabar Kota", "#KabarKota", 10)]
 
 
 def test_the_last_paragraph_of_a_copied_story_is_news() -> None:
@@ -159,16 +167,16 @@ def test_a_block_of_closing_lines_is_learned_as_a_whole() -> None:
 
 def test_furniture_is_counted_by_outlet_and_beginning() -> None:
     texts = [f"{SENTENCE}\nBaca juga: Judul Nomor {number} Hari Ini" for number in range(3)]
-    assert learned(texts) == [Repeated("Kabar Kota", "baca juga", 3, learned=False)]
+    assert learned(texts) == [BoilerplateLine("Kabar Kota", "baca juga", 3, learned=False)]
 
 
 def test_the_keeper_has_the_last_word(tmp_path: Path) -> None:
     path = tmp_path / "boilerplate.tsv"
     path.write_text("# catatan\nkeep\tADVERTISEMENT\ndrop\t  Kabar   dari kami:\n\n", encoding="utf-8")
-    known = Boilerplate(by_outlet([Repeated("Kabar Kota", FOOTER, 20)]), Rules.load(path))
+    known = Boilerplate(by_outlet([BoilerplateLine("Kabar Kota", FOOTER, 20)]), BoilerplateRules.load(path))
     text = f"ADVERTISEMENT\n{SENTENCE}\nKabar dari kami:\n{FOOTER}"
     assert masked(text, known, outlet="Kabar Kota") == ["Kabar dari kami:", FOOTER]
-    kept = replace(known, rules=Rules(keep=frozenset({FOOTER})))
+    kept = replace(known, rules=BoilerplateRules(keep=frozenset({FOOTER})))
     assert FOOTER in article(text, kept, outlet="Kabar Kota").paragraphs
 
 
@@ -177,11 +185,11 @@ def test_a_file_of_rules_that_cannot_be_read_is_refused_by_line(tmp_path: Path, 
     path = tmp_path / "boilerplate.tsv"
     path.write_text(f"# catatan\n{wrong}\n", encoding="utf-8")
     with pytest.raises(BadRules, match="line 2: must be keep or drop"):
-        Rules.load(path)
+        BoilerplateRules.load(path)
 
 
 def test_an_article_changes_when_what_is_known_of_its_lines_does() -> None:
-    known = Boilerplate(by_outlet([Repeated("Kabar Kota", FOOTER, 20)]))
+    known = Boilerplate(by_outlet([BoilerplateLine("Kabar Kota", FOOTER, 20)]))
     with_footer = Record("a", "a.txt", f"{SENTENCE}\n{FOOTER}", outlet="Kabar Kota")
     without = replace(with_footer, text=SENTENCE)
     assert digest(with_footer, known) != digest(with_footer)
@@ -191,7 +199,7 @@ def test_an_article_changes_when_what_is_known_of_its_lines_does() -> None:
 
 def test_an_article_changes_when_a_keeper_drops_a_paragraph_of_any_length_or_blanks() -> None:
     paragraph = " ".join([SENTENCE] * 8)
-    known = replace(NOTHING, rules=Rules(drop=frozenset({paragraph})))
+    known = replace(NOTHING, rules=BoilerplateRules(drop=frozenset({paragraph})))
     for written in (paragraph, paragraph.replace(" ", "   ")):
         record = Record("a", "a.txt", f"{SENTENCE}\n{written}")
         assert masked(record.text, known) == [written]
@@ -210,7 +218,10 @@ def test_commas_before_an_embedded_post_go_with_it() -> None:
 
 
 def test_what_was_learned_is_kept_and_read_back(tmp_path: Path) -> None:
-    lines = [Repeated("", "baca juga", 3, learned=False), Repeated("Kabar Kota", FOOTER + "\u2028 ya", 20)]
+    lines = [
+        BoilerplateLine("", "baca juga", 3, learned=False),
+        BoilerplateLine("Kabar Kota", FOOTER + "\u2028 ya", 20),
+    ]
     boilerplate.save(lines, tmp_path / "boilerplate.tsv")
     assert boilerplate.load(tmp_path / "boilerplate.tsv") == lines
 
@@ -221,7 +232,7 @@ LINES = [SENTENCE, FOOTER, "Baca juga:", "ADVERTISEMENT", "Judul Berita Lain Yan
 @given(st.lists(st.sampled_from(LINES)))
 def test_setting_aside_loses_nothing_of_the_original(lines: list[str]) -> None:
     text = "\n".join([SENTENCE, *lines])
-    made = article(text, Boilerplate(by_outlet([Repeated("Kabar Kota", FOOTER, 20)])), outlet="Kabar Kota")
+    made = article(text, Boilerplate(by_outlet([BoilerplateLine("Kabar Kota", FOOTER, 20)])), outlet="Kabar Kota")
     covered = "".join(made.text[p.start : p.end] for p in made.passages)
     assert covered.replace(" ", "") == text.replace(" ", "").replace("\n", "")
 
@@ -235,8 +246,8 @@ def test_the_same_archive_has_the_same_boilerplate_in_any_order(order: list[int]
 @given(st.lists(st.sampled_from([*footed(FOOTER, 20), "Baca juga:\nPanen", "", "  "]), max_size=80), st.integers(1, 9))
 def test_lines_are_the_same_in_whatever_portions_they_were_counted(texts: list[str], size: int) -> None:
     records = [Record(str(number), "", text, outlet="Kabar Kota") for number, text in enumerate(texts)]
-    at_once, in_portions = Counting(), Counting()
-    at_once.add(counted(records))
+    at_once, in_portions = BoilerplateLearner(), BoilerplateLearner()
+    at_once.add(count_lines(records))
     for start in range(0, len(records), size):
-        in_portions.add(counted(records[start : start + size]))
-    assert at_once.repeated() == in_portions.repeated()
+        in_portions.add(count_lines(records[start : start + size]))
+    assert at_once.boilerplate() == in_portions.boilerplate()

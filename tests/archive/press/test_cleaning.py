@@ -1,10 +1,10 @@
-"""Text → passages: everything keeps its place, and each stretch has the role it plays."""
+"""Text segmentation: every passage keeps its position and gets the right role."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.article import Role, folded
+from archive.article import Role, collapse_whitespace
 from archive.press import page_furniture
 from archive.press.cleaning import clean
 
@@ -28,7 +28,7 @@ texts = st.one_of(
 
 def test_a_link_within_a_link_is_one_piece() -> None:
     text = 'Ada tiga. (Baca: "Tiga Orang Ditangkap" Baca juga: Empat Masih Buron) Kasus itu kini ditangani "serius"'
-    assert [folded(text[p.start : p.end]) for p in clean(text).passages if p.role is Role.BODY] == [
+    assert [collapse_whitespace(text[p.start : p.end]) for p in clean(text).passages if p.role is Role.BODY] == [
         "Ada tiga.",
         'Kasus itu kini ditangani "serius"',
     ]
@@ -61,7 +61,7 @@ def test_cleaning_is_the_same_every_time(text: str) -> None:
 
 @given(st.one_of(st.text(), st.text(alphabet="ab \t\u00a0\u00ad\u2009\n")))
 def test_folding_leaves_one_blank_between_words(text: str) -> None:
-    assert folded(text) == " ".join(text.split())
+    assert collapse_whitespace(text) == " ".join(text.split())
 
 
 embedded = st.sampled_from(

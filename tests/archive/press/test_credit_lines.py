@@ -1,19 +1,19 @@
-"""What is read from a press text about itself: dateline, bylines, agency, copyright, initials, names of outlets."""
+"""Press metadata: datelines, bylines, agencies, copyright notices, initials and outlet names."""
 
 import pytest
 
 from archive.article import Article, Role
-from archive.intake import intake
-from archive.press.credit_lines import read_credits, read_names, read_notice
+from archive.intake import article_from_record
+from archive.press.credit_lines import read_copyright_notice, read_credits, read_names
 from archive.press.datelines import read_dateline
-from archive.press.outlets import agency_named, imprint_at, imprint_named
+from archive.press.outlets import canonical_agency, publisher_from_name, publisher_from_url
 from archive.record import Record
 
 SENTENCE = "Warga kota itu menanam seribu pohon di tepi sungai."
 
 
 def article(text: str, **fields: str) -> Article:
-    made = intake(Record(id="a", where="a.txt", text=text, **fields))
+    made = article_from_record(Record(id="a", where="a.txt", text=text, **fields))
     assert isinstance(made, Article)
     return made
 
@@ -236,9 +236,9 @@ def test_a_place_glued_to_the_first_word_is_cut_off_it() -> None:
 def test_a_copyright_line_gives_outlet_bureau_and_year(
     value: str, outlet: str, bureau: str | None, year: int | None
 ) -> None:
-    notice = read_notice(value)
-    assert notice.imprint is not None
-    assert (notice.imprint.outlet, notice.imprint.bureau, notice.year) == (outlet, bureau, year)
+    notice = read_copyright_notice(value)
+    assert notice.publisher is not None
+    assert (notice.publisher.outlet, notice.publisher.bureau, notice.year) == (outlet, bureau, year)
 
 
 @pytest.mark.parametrize(
@@ -256,21 +256,21 @@ def test_a_copyright_line_gives_outlet_bureau_and_year(
     ],
 )
 def test_one_outlet_has_one_name(spelling: str, outlet: str, bureau: str | None) -> None:
-    imprint = imprint_named(spelling)
-    assert imprint is not None
-    assert (imprint.outlet, imprint.bureau) == (outlet, bureau)
+    publisher = publisher_from_name(spelling)
+    assert publisher is not None
+    assert (publisher.outlet, publisher.bureau) == (outlet, bureau)
 
 
 def test_an_address_tells_its_outlet() -> None:
-    imprint = imprint_at("https://kalsel.antaranews.com/berita/1/judul")
-    assert imprint is not None
-    assert (imprint.outlet, imprint.bureau) == ("ANTARA News", "Kalimantan Selatan")
-    assert imprint_at("bukan alamat") is None
+    publisher = publisher_from_url("https://kalsel.antaranews.com/berita/1/judul")
+    assert publisher is not None
+    assert (publisher.outlet, publisher.bureau) == ("ANTARA News", "Kalimantan Selatan")
+    assert publisher_from_url("bukan alamat") is None
 
 
 def test_agencies_are_known_by_their_spellings() -> None:
-    assert agency_named("XINHUA-OANA") == "Xinhua"
-    assert agency_named("Tetangga") is None
+    assert canonical_agency("XINHUA-OANA") == "Xinhua"
+    assert canonical_agency("Tetangga") is None
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Files become records, and what cannot be read is named."""
+"""Tests of file reading: files become records, and unreadable input is reported."""

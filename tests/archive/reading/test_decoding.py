@@ -1,4 +1,4 @@
-"""Bytes become the text their writer meant, and damage that came with them is mended."""
+"""Charset detection yields the intended text, and text repair fixes mojibake."""
 
 import io
 
@@ -7,8 +7,8 @@ from ftfy.badness import is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reading.decoding import binary, decoded, lines
-from archive.reading.text_repair import HARMLESS, mended
+from archive.reading.decoding import decode, decode_lines, is_binary
+from archive.reading.text_repair import HARMLESS, repair_text
 from tests import SAMPLES
 
 SENTENCE = "Menteri Susi berkata: “Kapal – 12 buah – ditenggelamkan…” © Antara, kafé"
@@ -16,8 +16,8 @@ SENTENCE = "Menteri Susi berkata: “Kapal – 12 buah – ditenggelamkan…” 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_text_comes_back_from_every_usual_encoding(encoding: str) -> None:
-    assert decoded(SENTENCE.encode(encoding)) == SENTENCE
-    assert list(lines(io.BufferedReader(io.BytesIO(f"{SENTENCE}\n{SENTENCE}".encode(encoding))))) == [
+    assert decode(SENTENCE.encode(encoding)) == SENTENCE
+    assert list(decode_lines(io.BufferedReader(io.BytesIO(f"{SENTENCE}\n{SENTENCE}".encode(encoding))))) == [
         SENTENCE + "\n",
         SENTENCE,
     ]
@@ -25,29 +25,29 @@ def test_text_comes_back_from_every_usual_encoding(encoding: str) -> None:
 
 def test_what_is_not_windows_1252_is_detected() -> None:
     sentence = "Президент Индонезии Джоко Видодо прибыл в Москву с официальным визитом. " * 4
-    assert decoded(sentence.encode("cp1251")) == sentence
+    assert decode(sentence.encode("cp1251")) == sentence
 
 
 def test_a_page_may_declare_its_encoding_but_utf_8_is_believed_first() -> None:
-    assert decoded("Łódź".encode("iso8859-2"), "iso-8859-2") == "Łódź"
-    assert decoded("“Łódź”".encode(), "iso-8859-1") == "“Łódź”"
-    assert decoded("“kafé”".encode("cp1252"), "no-such-encoding") == "“kafé”"
-    assert decoded("“kafé”".encode("cp1252"), "base64") == "“kafé”"
+    assert decode("Łódź".encode("iso8859-2"), "iso-8859-2") == "Łódź"
+    assert decode("“Łódź”".encode(), "iso-8859-1") == "“Łódź”"
+    assert decode("“kafé”".encode("cp1252"), "no-such-encoding") == "“kafé”"
+    assert decode("“kafé”".encode("cp1252"), "base64") == "“kafé”"
 
 
 def test_lines_of_one_file_may_be_in_different_encodings() -> None:
     mixed = "“satu”\n".encode() + "“dua”\n".encode("cp1252") + "“tiga”".encode()
-    assert list(lines(io.BufferedReader(io.BytesIO(mixed)))) == ["“satu”\n", "“dua”\n", "“tiga”"]
+    assert list(decode_lines(io.BufferedReader(io.BytesIO(mixed)))) == ["“satu”\n", "“dua”\n", "“tiga”"]
 
 
 @pytest.mark.parametrize("head", [b"%PDF-1.4", b"PK\x03\x04zip", b"\x89PNG\r\n", b"abc\0def", bytes(range(1, 256))])
 def test_binary_files_are_known(head: bytes) -> None:
-    assert binary(head)
+    assert is_binary(head)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", "cp1252"])
 def test_text_is_not_binary(encoding: str) -> None:
-    assert not binary(SENTENCE.encode(encoding))
+    assert not is_binary(SENTENCE.encode(encoding))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_text_is_not_binary(encoding: str) -> None:
     ],
 )
 def test_damage_is_mended(damaged: str, whole: str) -> None:
-    assert mended(damaged) == whole
+    assert repair_text(damaged) == whole
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_damage_is_mended(damaged: str, whole: str) -> None:
     ],
 )
 def test_what_the_writer_meant_stays(sound: str) -> None:
-    assert mended(sound) == sound
+    assert repair_text(sound) == sound
 
 
 @given(st.text(alphabet=[*map(chr, range(32, 127)), *HARMLESS[5:], "\n", "\t"], max_size=60))
@@ -93,12 +93,12 @@ def test_no_damage_consists_of_harmless_characters_alone(text: str) -> None:
 
 @given(st.binary(max_size=300), st.none() | st.text(max_size=12))
 def test_any_bytes_give_some_text_that_can_be_stored(raw: bytes, declared: str | None) -> None:
-    mended(decoded(raw, declared)).encode()
+    repair_text(decode(raw, declared)).encode()
 
 
 @given(st.text() | st.text(alphabet="aÂÃâ€œ™©‚Äú√ \x1b[\x1f\x85\r\n&;amp"))
 def test_mended_text_can_be_stored_and_has_no_controls(text: str) -> None:
-    whole = mended(text)
+    whole = repair_text(text)
     whole.encode()
     assert "\r" not in whole
     assert "\0" not in whole
@@ -106,4 +106,4 @@ def test_mended_text_can_be_stored_and_has_no_controls(text: str) -> None:
 
 def test_real_articles_keep_all_that_is_sound() -> None:
     for path in SAMPLES.glob("00*.txt"):
-        assert mended(path.read_text(encoding="utf-8")) == path.read_text(encoding="utf-8")
+        assert repair_text(path.read_text(encoding="utf-8")) == path.read_text(encoding="utf-8")

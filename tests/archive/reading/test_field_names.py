@@ -1,14 +1,14 @@
-"""The usual names of a field are recognised, and the keeper's mapping covers the rest."""
+"""Common field names are recognized, and an explicit mapping covers the rest."""
 
 from collections.abc import Mapping
 
 import pytest
 
-from archive.reading.field_names import FIELDS, NAMES, Recognition, UnknownField
+from archive.reading.field_names import FIELDS, NAMES, FieldMapper, UnknownField
 
 
 def read(found: Mapping[str, object], mapping: dict[str, str] | None = None) -> dict[str, str]:
-    return Recognition(mapping).fields(tuple(found), tuple(found.values()))
+    return FieldMapper(mapping).fields(tuple(found), tuple(found.values()))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_a_mapping_wins_over_recognition() -> None:
 
 def test_an_unknown_field_in_a_mapping_is_named_with_those_there_are() -> None:
     with pytest.raises(UnknownField, match=r"'headlines'.*title") as raised:
-        Recognition({"headlines": "x"})
+        FieldMapper({"headlines": "x"})
     assert isinstance(raised.value, ValueError)
     assert all(field in str(raised.value) for field in FIELDS)

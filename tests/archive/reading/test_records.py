@@ -1,4 +1,4 @@
-"""Files and folders become records; what cannot be read is named, with the reason, and never stops a run."""
+"""Files and folders become records. Unreadable input is reported with a reason and never stops a run."""
 
 import gzip
 import json

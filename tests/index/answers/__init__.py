@@ -1,1 +1,1 @@
-"""Snippets, autocomplete, corrections and the zero-results page."""
+"""Tests of snippets, autocomplete, spelling corrections and the zero-results page."""

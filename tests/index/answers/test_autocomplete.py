@@ -1,4 +1,4 @@
-"""Suggestions: the word being typed is completed from the archive, and what stands before it stays."""
+"""Autocomplete completes the word being typed from the archive and keeps the text before it."""
 
 import pytest
 

@@ -1,8 +1,8 @@
-"""Did you mean: a slip is met by a word of the archive, and only if that finds something."""
+"""Did you mean: a typo is corrected to a word of the archive, but only if the correction finds something."""
 
 import pytest
 
-from index.answers.did_you_mean import correction, lacks_a_word
+from index.answers.did_you_mean import correction, has_unknown_word
 from index.query.request import Query
 from index.words.edit_distance import distance
 from tests.contract.engine_contract import an_article, build
@@ -90,9 +90,9 @@ def test_a_correction_says_how_much_it_finds(engine: MemoryEngine) -> None:
 
 
 def test_an_alternative_the_archive_lacks_is_noticed_although_others_find(engine: MemoryEngine) -> None:
-    assert lacks_a_word(engine, Query("beras OR kemajaun"))
-    assert not lacks_a_word(engine, Query("beras OR majunya"))
-    assert not lacks_a_word(engine, Query("beras harga"))
+    assert has_unknown_word(engine, Query("beras OR kemajaun"))
+    assert not has_unknown_word(engine, Query("beras OR majunya"))
+    assert not has_unknown_word(engine, Query("beras harga"))
 
 
 @pytest.mark.parametrize(

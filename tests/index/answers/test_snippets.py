@@ -1,4 +1,4 @@
-"""What a reader sees marked, and which passages of an article stand for it among the hits."""
+"""Highlighting of matching words, and the passages of an article that are shown as its snippet."""
 
 from dataclasses import replace
 
@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from archive.article import Article, Passage, Role
-from index.answers.highlighting import marks
-from index.answers.snippets import LENGTH, Fragment, marked, marker, snippet
+from index.answers.highlighting import find_marks
+from index.answers.snippets import LENGTH, Fragment, build_highlighter, highlighted, snippet
 from index.query.language import parse
-from index.query.tree import Alternative, And, Because, Expanded, Phrase, Span, Word
+from index.query.tree import Alternative, And, Expanded, ExpansionReason, Phrase, Span, Word
 from tests import SAMPLES
 
 SEEDS = [
@@ -31,7 +31,7 @@ WORDS = [
     "kata",
     "“",
 ]
-# Words as folding finds them: with accents, apostrophes, other hyphens and joiners, or beside what no word is made of.
+# Words that normalization changes: with accents, apostrophes, other hyphens or joiners, or next to other characters.
 DISGUISED = [
     "kâta",
     "ka'ta",
@@ -59,7 +59,7 @@ QUERIES = [
 
 
 def seen(query: str, text: str) -> list[str]:
-    return [fragment.text for fragment in marked(text, marker(parse(query))) if fragment.matched]
+    return [fragment.text for fragment in highlighted(text, build_highlighter(parse(query))) if fragment.matched]
 
 
 def joined(fragments: tuple[Fragment, ...]) -> str:
@@ -75,7 +75,7 @@ def article(*paragraphs: str) -> Article:
 
 
 def shown(query: str, *paragraphs: str) -> tuple[Fragment, ...]:
-    return snippet(article(*paragraphs), marker(parse(query)))
+    return snippet(article(*paragraphs), build_highlighter(parse(query)))
 
 
 def test_a_bare_word_marks_every_inflected_form() -> None:
@@ -109,22 +109,26 @@ def test_a_word_in_capitals_marks_only_itself_in_capitals() -> None:
 
 def test_a_form_that_is_switched_off_is_not_marked() -> None:
     word = Word("temu", Span(0, 4), without=("pertemuan",))
-    assert [part.text for part in marked("Pertemuan: mereka bertemu", marker(word)) if part.matched] == ["bertemu"]
+    assert [
+        part.text for part in highlighted("Pertemuan: mereka bertemu", build_highlighter(word)) if part.matched
+    ] == ["bertemu"]
 
 
 def test_what_was_searched_as_well_is_marked_in_one_piece_and_as_the_same_term() -> None:
     asked, other = Word("korut", Span(0, 5)), Phrase(("korea", "utara"), Span(0, 5))
-    tree = Expanded(asked, (Alternative(other, Because.LONG_FORM, "Korea Utara"),), asked.span)
+    tree = Expanded(asked, (Alternative(other, ExpansionReason.LONG_FORM, "Korea Utara"),), asked.span)
     text = "Korut, yaitu Korea Utara, bukan Korea"
-    found = marks(text, marker(tree))
+    found = find_marks(text, build_highlighter(tree))
     assert [text[mark.start : mark.end] for mark in found] == ["Korut", "Korea Utara"]
     assert found[0].terms == found[1].terms
 
 
 def test_a_short_form_stands_for_all_words_of_its_name() -> None:
     name = And((Word("korea", Span(0, 5)), Word("utara", Span(6, 11))), Span(0, 11))
-    tree = Expanded(name, (Alternative(Phrase(("korut",), Span(0, 11)), Because.SHORT_FORM, "Korut"),), name.span)
-    first, second, short = marks("Utara Korea? Korut", marker(tree))
+    tree = Expanded(
+        name, (Alternative(Phrase(("korut",), Span(0, 11)), ExpansionReason.SHORT_FORM, "Korut"),), name.span
+    )
+    first, second, short = find_marks("Utara Korea? Korut", build_highlighter(tree))
     assert short.terms == first.terms | second.terms
 
 
@@ -142,16 +146,16 @@ def test_words_asked_of_the_title_are_marked() -> None:
 @settings(deadline=None)
 @given(some.sampled_from(QUERIES), some.lists(some.sampled_from(WORDS) | some.sampled_from(DISGUISED)).map(" ".join))
 def test_looking_where_a_word_can_stand_finds_all_that_cutting_every_word_does(query: str, text: str) -> None:
-    what = marker(parse(query))
-    assert marks(text, what) == marks(text, replace(what, hint=None, known={}))
+    what = build_highlighter(parse(query))
+    assert find_marks(text, what) == find_marks(text, replace(what, prefilter=None, known={}))
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=["Pompeo", "Biegun"])
 @pytest.mark.parametrize("query", [*QUERIES, "di yang", "as", "k?rea", '"amerika serikat" korut', "jumat 2020"])
 def test_a_whole_article_is_marked_alike_in_both_ways(seed: str, query: str) -> None:
-    what = marker(parse(query))
-    assert what.hint is not None
-    assert marks(seed, what) == marks(seed, replace(what, hint=None, known={}))
+    what = build_highlighter(parse(query))
+    assert what.prefilter is not None
+    assert find_marks(seed, what) == find_marks(seed, replace(what, prefilter=None, known={}))
 
 
 def test_words_are_marked_however_they_are_disguised() -> None:
@@ -163,7 +167,7 @@ def test_words_are_marked_however_they_are_disguised() -> None:
 @settings(deadline=None)
 @given(some.sampled_from(QUERIES), some.lists(some.sampled_from(WORDS)).map(" ".join))
 def test_fragments_put_together_are_the_text(query: str, text: str) -> None:
-    fragments = marked(text, marker(parse(query)))
+    fragments = highlighted(text, build_highlighter(parse(query)))
     assert joined(fragments) == text
     assert all(fragment.text for fragment in fragments)
 
@@ -171,7 +175,7 @@ def test_fragments_put_together_are_the_text(query: str, text: str) -> None:
 @settings(deadline=None)
 @given(some.sampled_from(QUERIES), some.text())
 def test_any_text_can_be_marked(query: str, text: str) -> None:
-    assert joined(marked(text, marker(parse(query)))) == text
+    assert joined(highlighted(text, build_highlighter(parse(query)))) == text
 
 
 @settings(deadline=None)
@@ -179,11 +183,11 @@ def test_any_text_can_be_marked(query: str, text: str) -> None:
     some.sampled_from(QUERIES), some.lists(some.lists(some.sampled_from(WORDS), min_size=1).map(" ".join), max_size=9)
 )
 def test_a_snippet_is_made_of_the_article_and_shows_a_match_if_there_is_one(query: str, paragraphs: list[str]) -> None:
-    what, source = marker(parse(query)), article(*paragraphs)
+    what, source = build_highlighter(parse(query)), article(*paragraphs)
     fragments = snippet(source, what)
     body = " ".join(source.paragraphs)
     assert all(piece in body for piece in joined(fragments).removeprefix("… ").removesuffix(" …").split(" … "))
-    matches = any(fragment.matched for paragraph in source.paragraphs for fragment in marked(paragraph, what))
+    matches = any(fragment.matched for paragraph in source.paragraphs for fragment in highlighted(paragraph, what))
     assert any(fragment.matched for fragment in fragments) == matches
 
 

@@ -1,4 +1,4 @@
-"""A query that finds nothing is explained: by its parts, by what to leave out, by the filter to blame, and in part."""
+"""The zero-results page: what each part finds, what to leave out, which filter blocks, and partial matches."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -7,7 +7,7 @@ import pytest
 
 from index.answers.search import search
 from index.answers.zero_results import Explanation, explain
-from index.engine import Found
+from index.engine import EngineAnswer
 from index.facets import FACETS
 from index.query.request import Query
 from tests.contract.engine_contract import an_article, build
@@ -168,7 +168,7 @@ def test_leaving_parts_out_is_not_tried_where_it_cannot_help(monkeypatch: pytest
     build(apart, *(an_article(word, word) for word in words))
     asked: list[Query] = []
 
-    def find(engine: MemoryEngine, query: Query, facets: Collection[str] = FACETS) -> Found:
+    def find(engine: MemoryEngine, query: Query, facets: Collection[str] = FACETS) -> EngineAnswer:
         asked.append(query)
         return found(engine, query, facets)
 

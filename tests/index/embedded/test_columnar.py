@@ -1,7 +1,7 @@
-"""Columnar segments answer as stock Whoosh does, whatever is added, deleted and merged; and they know their limits.
+"""Columnar segments answer as stock Whoosh does, whatever is added, deleted and merged, and they enforce their limits.
 
-Stock Whoosh's own bugs are kept out of the way: AndNot and undelete are not used, readers are opened anew instead of
-refreshed, and its merges, which sum lengths already rounded, are not asked for scores.
+Bugs of stock Whoosh are avoided: AndNot and undelete are not used, readers are reopened instead of refreshed, and
+scores are not compared over its merges, which sum quantized lengths.
 """
 
 import json
@@ -25,22 +25,22 @@ from index.embedded.columnar.adapter.codec import ColumnarCodec
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex
 from index.embedded.columnar.format import nibbles, string_lists
 from index.embedded.columnar.format.arrays import ArrayFile, ArrayWriter, DamagedFile
-from index.embedded.columnar.format.string_lists import TooLarge, listed
-from index.embedded.columnar.format.string_order import by_ending
+from index.embedded.columnar.format.string_lists import TooLarge, pack_strings
+from index.embedded.columnar.format.string_order import argsort_by_ending
 from index.embedded.columnar.postings import inversion, merging
-from index.embedded.columnar.postings.inversion import Posting, Postings, invert
+from index.embedded.columnar.postings.inversion import PostingList, Postings, invert
 from index.embedded.columnar.postings.merging import write_field
 from index.embedded.columnar.postings.packed import PackedPostings
 from index.embedded.columnar.postings.packed_writer import PostingsWriter
 from index.embedded.columnar.postings.sources import Batch, Run
-from index.embedded.columnar.segments.merge_policy import MOST, to_merge
-from index.embedded.columnar.segments.segment_files import Fields
+from index.embedded.columnar.segments.merge_policy import MAX_SEGMENTS, to_merge
+from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.schema import SCHEMA, TITLE_GAP, Terms
-from index.engine import Damaged, Engine
+from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
 from index.query.request import Copies, Query
 from index.words.stemming import stem, stem_of
-from index.words.tokenizer import forms
+from index.words.tokenizer import forms_and_units
 from tests.contract.engine_contract import an_article, build, ids
 
 stock: Any = whoosh  # says it is typed, but mostly is not
@@ -115,7 +115,7 @@ def _committed(folder: str, codec: Any, commits: Sequence[Sequence[dict[str, Any
 
 
 def _answers(index: Any, asked: Sequence[Any], grouped: str = "outlet") -> Answers:
-    """For each query: the ids found with their scores, and how many there are of each group."""
+    """Return for each query the scores of the ids found, and the number of hits in each group."""
     answers = []
     with index.searcher() as searcher:
         for one in asked:
@@ -182,7 +182,7 @@ def _stock_index(folder: str, commits: Sequence[Sequence[Article]], gone: set[st
     for articles in commits:
         writer = index.writer(codec=W3Codec())
         for article in articles:
-            said = list(enumerate(forms(article.text), TITLE_GAP))
+            said = list(enumerate(forms_and_units(article.text), TITLE_GAP))
             exact = [(form, place) for place, (form, _) in said]
             stems = [(stem_of(form, unit), place) for place, (form, unit) in said]
             writer.add_document(id=article.id, outlet=article.outlet, exact=exact, stem=stems)
@@ -195,7 +195,7 @@ def _stock_index(folder: str, commits: Sequence[Sequence[Article]], gone: set[st
 
 
 def _as_whoosh(text: str) -> Any:
-    """The query text as a Whoosh query; its groups are in brackets."""
+    """Convert a query text to a Whoosh query; groups are in parentheses."""
     if not text.startswith("("):
         quoted = text.startswith('"')
         return query.Term("exact", text.strip('"')) if quoted else query.Term("stem", stem(text))
@@ -210,14 +210,14 @@ def _as_whoosh(text: str) -> Any:
 
 
 def _whoosh_finds(engine: Engine, asked: Any) -> list[float]:
-    """The scores that Whoosh itself gives over the published index."""
+    """Return the scores that Whoosh itself gives on the published index, ascending."""
     folder = engine._published().folder  # type: ignore[attr-defined]
     with ColumnarIndex(folder, SCHEMA, readonly=True).searcher() as searcher:
         return sorted(score for score, _ in searcher.search(asked, limit=None).top_n)
 
 
 class Trap:
-    """Whoever unpickles it, runs something."""
+    """An object that runs code when it is unpickled."""
 
     def __reduce__(self) -> Any:
         return pytest.fail, ("a program that lay in an index was run",)
@@ -239,7 +239,7 @@ def test_a_list_of_segments_that_is_no_such_list_is_refused_and_never_run(tmp_pa
     published = engine._published().folder  # type: ignore[attr-defined]
     (contents,) = published.glob("*.toc")
     contents.write_bytes(content)
-    with pytest.raises(Damaged, match=r"cannot be read .* run: flask reindex --full"):
+    with pytest.raises(DamagedIndex, match=r"cannot be read .* run: flask reindex --full"):
         open_engine(tmp_path).info()
 
 
@@ -281,11 +281,11 @@ def test_an_array_file_gives_back_what_was_written_and_tells_what_is_damaged(tmp
 @given(st.lists(st.text("abé", max_size=5), unique=True), st.text("abé", min_size=1, max_size=2))
 def test_sorted_strings_are_found_by_beginning_end_and_middle(strings: list[str], part: str) -> None:
     terms = sorted(string.encode() for string in strings)
-    held, wanted = listed(terms), part.encode()
+    held, wanted = pack_strings(terms), part.encode()
     assert [held.find(term) for term in terms] == list(range(len(terms)))
     assert held.find(wanted) == (terms.index(wanted) if wanted in terms else -1)
     assert [held[n] for n in held.beginning(wanted)] == [term for term in terms if term.startswith(wanted)]
-    ending = held.ending(wanted, by_ending(held))
+    ending = held.ending(wanted, argsort_by_ending(held))
     assert sorted(held[n] for n in ending.tolist()) == [term for term in terms if term.endswith(wanted)]
     assert [held[n] for n in held.containing(wanted).tolist()] == [term for term in terms if wanted in term]
 
@@ -302,7 +302,7 @@ def test_inverted_tokens_are_in_order_of_term_document_and_position(texts_: list
 
 
 def _plain(found: Postings | PackedPostings, term: int) -> dict[int, list[int]]:
-    """Document → positions of a term."""
+    """Return a mapping from document to positions for one term."""
     posting = found.between(term, term + 1, placed=True)
     assert posting.positions is not None
     ends = np.cumsum(posting.counts, dtype=np.int64)
@@ -326,7 +326,7 @@ def test_runs_merge_into_what_one_run_of_the_live_documents_would_be(
         with ArrayWriter(Path(folder) / "merged") as writer:
             write_field(writer, "f", batches)
             writer.attributes.update(fields=["f"], size=len(kept))
-        merged = Fields(Path(folder) / "merged")
+        merged = SegmentFields(Path(folder) / "merged")
         wanted = _run(kept)
         assert list(merged.terms["f"]) == list(wanted.terms)
         for number in range(len(wanted.terms)):
@@ -362,21 +362,21 @@ def test_postings_come_back_from_a_segment_as_they_were(data: st.DataObject, siz
         assert several.positions.tolist() == [at for held in kept[first:] for places in held.values() for at in places]
 
 
-def _together(lists: Sequence[dict[int, list[int]]]) -> Posting:
-    """Lists of document → positions as one, as merging hands them on."""
+def _together(lists: Sequence[dict[int, list[int]]]) -> PostingList:
+    """Concatenate mappings from document to positions into one posting list, as merging passes them on."""
     rows = [(number, places) for held in lists for number, places in sorted(held.items())]
     documents = np.array([number for number, _ in rows], np.uint32)
     frequencies = np.array([len(places) for _, places in rows], np.uint32)
-    return Posting(documents, frequencies, np.array([at for _, places in rows for at in places], np.uint32))
+    return PostingList(documents, frequencies, np.array([at for _, places in rows for at in places], np.uint32))
 
 
 @given(st.lists(st.integers(0, nibbles.HIGHEST)), st.data())
 def test_small_numbers_come_back_from_any_place_on(numbers: list[int], data: st.DataObject) -> None:
     begin = data.draw(st.integers(0, len(numbers)))
     end = data.draw(st.integers(begin, len(numbers)))
-    held = nibbles.packed(np.array(numbers, np.uint8))
+    held = nibbles.pack(np.array(numbers, np.uint8))
     assert len(held) == -(-len(numbers) // 2)
-    assert nibbles.unpacked(held, begin, end).tolist() == numbers[begin:end]
+    assert nibbles.unpack(held, begin, end).tolist() == numbers[begin:end]
 
 
 def _run(said: Sequence[Sequence[str]]) -> Run:
@@ -384,7 +384,7 @@ def _run(said: Sequence[Sequence[str]]) -> Run:
     numbers = np.array([terms.index(word.encode()) for text in said for word in text], np.uint16)
     of = np.array([number for number, text in enumerate(said) for _ in text], np.int64)
     at = np.array([place for text in said for place in range(len(text))], np.int64)
-    return Run(listed(terms), invert(numbers, of, len(terms), at))
+    return Run(pack_strings(terms), invert(numbers, of, len(terms), at))
 
 
 def test_an_index_that_lost_all_its_articles_answers_with_nothing(tmp_path: Path) -> None:
@@ -447,7 +447,7 @@ def test_many_small_builds_leave_few_segments(tmp_path: Path) -> None:
     for number in range(12):
         build(engine, *(an_article(f"{number}-{copy}", "satu dua") for copy in range(1 + 40 * (number % 4 == 0))))
     folder = engine._published().folder  # type: ignore[attr-defined]
-    assert len(list(folder.glob("*.terms"))) <= MOST
+    assert len(list(folder.glob("*.terms"))) <= MAX_SEGMENTS
     assert engine.find(Query('"satu dua"')).articles == 12 + 3 * 40
 
 
@@ -457,7 +457,7 @@ def test_after_a_merge_there_are_few_segments_and_none_is_merged_alone_but_to_dr
 ) -> None:
     sizes, deleted = [size for size, _ in segments], [gone for _, gone in segments]
     chosen = to_merge(sizes, deleted)
-    assert len(segments) - len(chosen) + bool(chosen) <= MOST
+    assert len(segments) - len(chosen) + bool(chosen) <= MAX_SEGMENTS
     assert len(chosen) != 1 or deleted[chosen[0]] > sizes[chosen[0]]
 
 

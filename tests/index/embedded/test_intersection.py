@@ -1,4 +1,4 @@
-"""Lists of documents are joined and counted the same whichever way is the quickest for so many of them."""
+"""Document lists are intersected and counted with the same result by every method, whichever is the fastest."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from index.embedded.columnar.format.arrays import Array
 from index.embedded.evaluating import document_sets, intersection
-from index.embedded.evaluating.document_sets import added
-from index.embedded.evaluating.facet_counts import count_each, count_values, pick, select
-from index.embedded.evaluating.intersection import common, masked, rather_searched
-from index.embedded.facts.columns import Coded, Columns, Groups
+from index.embedded.evaluating.document_sets import sum_by_document
+from index.embedded.evaluating.facet_counts import count_values, count_values_of_few, select, select_few
+from index.embedded.evaluating.intersection import intersect, search_is_cheaper, to_mask
+from index.embedded.facts.columns import Columns, FacetColumn, Groups
 from index.engine import Count
 
 SIZE = 400
@@ -34,14 +34,14 @@ def test_shared_documents_are_found_where_they_stand_in_both_lists(
     few, many = sorted((np.array(one, kind), np.array(other, other_kind)), key=len)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(intersection, "SEARCH_COST", cost)
-        at_few, at_many = common(few, many, SIZE)
+        at_few, at_many = intersect(few, many, SIZE)
     shared = sorted({*one} & {*other})
     assert few[at_few].tolist() == many[at_many].tolist() == shared
 
 
 def test_few_documents_are_looked_up_and_many_are_not() -> None:
-    assert rather_searched(10, 1_000, 10_000)
-    assert not rather_searched(1_000, 1_000, 10_000)
+    assert search_is_cheaper(10, 1_000, 10_000)
+    assert not search_is_cheaper(1_000, 1_000, 10_000)
 
 
 @given(lists, st.sampled_from([0, document_sets.SORT_COST, 10_000]), st.none() | documents)
@@ -52,7 +52,9 @@ def test_sums_are_those_of_a_dictionary_however_they_are_added(
     values = [np.arange(1, len(one) + 1, dtype=np.float32) for one in held]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(document_sets, "SORT_COST", cost)
-        found, sums = added(held, values, SIZE, [] if also is None else [masked(np.array(also, np.uint32), SIZE)])
+        found, sums = sum_by_document(
+            held, values, SIZE, [] if also is None else [to_mask(np.array(also, np.uint32), SIZE)]
+        )
     expected = dict.fromkeys(also or (), 0.0)
     for one in held:
         for place, document in enumerate(one.tolist(), 1):
@@ -63,8 +65,8 @@ def test_sums_are_those_of_a_dictionary_however_they_are_added(
 
 
 @st.composite
-def columns(draw: st.DrawFn) -> tuple[Columns, Coded, list[list[int]]]:
-    """Columns of some documents in stories, and a facet: its arrays, and the codes of every document in plain."""
+def columns(draw: st.DrawFn) -> tuple[Columns, FacetColumn, list[list[int]]]:
+    """Columns of some documents in stories, a facet column, and the codes of every document as plain lists."""
     size = draw(st.integers(1, 30))
     stories = [draw(st.integers(0, place)) for place in range(size)]
     told = Counter(stories)
@@ -78,13 +80,13 @@ def columns(draw: st.DrawFn) -> tuple[Columns, Coded, list[list[int]]]:
     ]
     at = np.cumsum([0, *map(len, codes)], dtype=np.uint32) if several else None
     names: Any = ("a", "b", "c")
-    coded = Coded(names, np.fromiter(chain.from_iterable(codes), np.uint8), at)
+    coded = FacetColumn(names, np.fromiter(chain.from_iterable(codes), np.uint8), at)
     return Mock(spec=Columns, stories=groups), coded, codes
 
 
 @given(columns(), st.data())
 def test_values_are_counted_the_same_by_arrays_and_one_by_one(
-    made: tuple[Columns, Coded, list[list[int]]], data: st.DataObject
+    made: tuple[Columns, FacetColumn, list[list[int]]], data: st.DataObject
 ) -> None:
     held, coded, codes = made
     chosen = sorted(data.draw(st.sets(st.integers(0, len(codes) - 1))))
@@ -93,7 +95,7 @@ def test_values_are_counted_the_same_by_arrays_and_one_by_one(
     expected = plainly(chosen, codes, stories)
     for selection, counts in (
         (selected := select(numbers, held), count_values(coded, selected)),
-        (picked := pick(numbers, held), count_each(coded, picked)),
+        (picked := select_few(numbers, held), count_values_of_few(coded, picked)),
     ):
         assert selection.story_count == len({stories[document] for document in chosen})
         assert counts == expected

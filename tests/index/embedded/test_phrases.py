@@ -1,4 +1,4 @@
-"""Phrases are found wherever their words follow each other, however many documents there are and however they lie."""
+"""Phrase matching agrees with a plain search, for any number of documents and any chunk boundaries."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.embedded.columnar.postings.inversion import Posting
+from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.evaluating import phrases
 
 SIZE = 40
@@ -16,15 +16,15 @@ Places = Mapping[int, set[int]]
 placed = st.dictionaries(st.integers(0, SIZE - 1), st.sets(st.integers(0, 12), min_size=1), max_size=SIZE)
 
 
-def posting(places: Places, kind: type) -> Posting:
+def posting(places: Places, kind: type) -> PostingList:
     documents = sorted(places)
     positions = [position for document in documents for position in sorted(places[document])]
     counts = [len(places[document]) for document in documents]
-    return Posting(np.array(documents, kind), np.array(counts, np.uint8), np.array(positions, np.uint16))
+    return PostingList(np.array(documents, kind), np.array(counts, np.uint8), np.array(positions, np.uint16))
 
 
 def plainly(words: Sequence[Places], slop: int) -> dict[int, int]:
-    """Document → how many places of the last word are reached."""
+    """Document → number of phrase matches, counted by positions of the last word."""
     found: Counter[int] = Counter()
     for document in range(SIZE):
         reached = words[0].get(document, set())
@@ -47,7 +47,7 @@ def test_a_phrase_is_found_as_if_every_place_were_looked_at(
         monkeypatch.setattr(phrases, name, value)
     words, slop = data.draw(st.lists(placed, min_size=2, max_size=3)), data.draw(st.integers(1, 3))
     kind = data.draw(st.sampled_from([np.uint16, np.uint32]))
-    documents, counts = phrases.phrase([posting(word, kind) for word in words], slop, SIZE)
+    documents, counts = phrases.find_phrase([posting(word, kind) for word in words], slop, SIZE)
     assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == plainly(words, slop)
 
 
@@ -61,16 +61,16 @@ def test_words_side_by_side_are_found_among_a_few_documents(left: Places, right:
 def test_a_phrase_is_found_at_the_end_of_as_many_documents_as_two_bytes_can_number() -> None:
     documents, last = np.arange(1 << 16, dtype=np.uint16), (1 << 16) - 1
     ones = np.ones(1 << 16, np.uint8)
-    first = Posting(documents, ones, np.zeros(1 << 16, np.uint16))
-    second = Posting(documents, ones, np.where(documents == last, 1, 5).astype(np.uint16))
-    found, counts = phrases.phrase([first, second], 1, 1 << 16)
+    first = PostingList(documents, ones, np.zeros(1 << 16, np.uint16))
+    second = PostingList(documents, ones, np.where(documents == last, 1, 5).astype(np.uint16))
+    found, counts = phrases.find_phrase([first, second], 1, 1 << 16)
     assert (found.tolist(), counts.tolist()) == ([last], [1])
 
 
 def test_a_phrase_is_found_in_a_document_as_long_as_a_library() -> None:
     far = 3_000_000_000
     words = [
-        Posting(np.array([0, 1], np.uint32), np.array([1, 1], np.uint8), np.array([far + step, step], np.uint32))
+        PostingList(np.array([0, 1], np.uint32), np.array([1, 1], np.uint8), np.array([far + step, step], np.uint32))
         for step in range(2)
     ]
-    assert phrases.phrase(words, 1, 2)[0].tolist() == [0, 1]
+    assert phrases.find_phrase(words, 1, 2)[0].tolist() == [0, 1]

@@ -1,4 +1,4 @@
-"""Articles stand in the order that the formula in `index.ranking` gives when it is worked out one by one in Python."""
+"""Article scores and order match the formula in `index.ranking`, computed for one article at a time in plain Python."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,16 +13,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.embedded.columnar.adapter.lengths import stepped
+from index.embedded.columnar.adapter.lengths import quantized
 from index.embedded.evaluating import paging
 from index.engine import Engine
 from index.opening import open_engine
 from index.query.language import parse
 from index.query.request import Copies, Query, Sort
-from index.query.tree import Alternative, And, Because, Expanded, Node, Not, Or, Phrase, Span, Wildcard, Word
-from index.ranking import COORDINATION, FUNCTION, K1, PAIR, QUESTION, SURFACE, TITLE, B, asks_more, neighbours, weight
+from index.query.tree import Alternative, And, Expanded, ExpansionReason, Node, Not, Or, Phrase, Span, Wildcard, Word
+from index.ranking import (
+    COORDINATION,
+    FUNCTION,
+    K1,
+    PAIR,
+    QUESTION,
+    SURFACE,
+    TITLE,
+    B,
+    adjacent_words,
+    has_content_terms,
+    weight,
+)
 from index.words.stemming import stem, stem_of
-from index.words.tokenizer import in_capitals, tokens
+from index.words.tokenizer import is_all_caps, tokenize
 from tests.contract.engine_contract import an_article, build, ids
 
 HERE = Span(0, 1)
@@ -51,7 +63,7 @@ def titled(id_: str, text: str, title: str | None) -> Article:
 
 
 class Plain:
-    """The formula, over articles that were never anything but a list."""
+    """The scoring formula over a plain list of articles, as an oracle."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = articles
@@ -65,7 +77,7 @@ class Plain:
         }
 
     def scores(self, tree: Node) -> dict[str, float]:
-        asking = asks_more(tree)
+        asking = has_content_terms(tree)
         found = {article.id: self.of(tree, article.id, asking=asking) for article in self.articles}
         return {id_: score + self.gained(tree, id_, asking=asking) for id_, (said, score) in found.items() if said}
 
@@ -90,7 +102,7 @@ class Plain:
         raise AssertionError(node)
 
     def counts(self, leaf: Phrase | Wildcard) -> dict[str, int]:
-        """How often each article has a phrase, or words that fit a wildcard."""
+        """How often each article has a phrase, or words that match a wildcard."""
         if isinstance(leaf, Phrase):
             return {id_: following(said, leaf.forms) for id_, said in self.stretches.items()}
         begin = leaf.pattern.rstrip("*")
@@ -119,7 +131,7 @@ class Plain:
     def bm25(self, field: str, counts: dict[str, int], id_: str, times: float) -> tuple[bool, float]:
         held = self.titles if field.startswith("title") else self.texts
         average = sum(map(len, held.values())) / len(held)
-        (length,) = stepped([len(held[id_])]).tolist()  # type: ignore[arg-type]  # a list will do
+        (length,) = quantized([len(held[id_])]).tolist()  # type: ignore[arg-type]  # a list will do
         tf, df = counts[id_], sum(map(bool, counts.values()))
         norm = K1 * (1 - B + B * length / average)
         return tf > 0, times * self.idf(df) * (K1 + 1) * tf / (tf + norm)
@@ -142,26 +154,26 @@ class Plain:
         raise AssertionError(node)
 
     def gained(self, tree: Node, id_: str, *, asking: bool) -> float:
-        pairs = [(pair, [self.worth(word, asking=asking) for word in pair]) for pair in neighbours(tree)]
+        pairs = [(pair, [self.worth(word, asking=asking) for word in pair]) for pair in adjacent_words(tree)]
         there = [(pair, worth) for pair, worth in pairs if all(worth)]
         said = self.stretches[id_]
         return sum(PAIR * sum(worth) for pair, worth in there if following(said, [word.form for word in pair]))
 
 
 def words(text: str) -> list[dict[str, list[str]]]:
-    """What each word of a text is in each field."""
+    """The term of each word of a text in each field."""
     return [
         {
             "exact": [token.form],
             "stem": [stem_of(token.form, token.unit)],
-            "capitals": [token.form] if in_capitals(text[token.start : token.end]) else [],
+            "capitals": [token.form] if is_all_caps(text[token.start : token.end]) else [],
         }
-        for token in tokens(text)
+        for token in tokenize(text)
     ]
 
 
 def following(stretches: Sequence[Sequence[dict[str, list[str]]]], forms: Sequence[str]) -> int:
-    """How often forms stand side by side, in the title or in the text."""
+    """How often forms are adjacent, in the title or in the text."""
     exact = [[word["exact"][0] for word in said] for said in stretches]
     return sum(said[at : at + len(forms)] == list(forms) for said in exact for at in range(len(said)))
 
@@ -249,7 +261,7 @@ def test_a_name_and_its_short_form_are_one_thing_said_twice(engine: Engine) -> N
         an_article("c", "komisi padi padi"),
     )
     word, other = Word("kpk", HERE), Word("komisi", HERE)
-    both = Expanded(word, (Alternative(other, Because.LONG_FORM, "komisi"),), HERE)
+    both = Expanded(word, (Alternative(other, ExpansionReason.LONG_FORM, "komisi"),), HERE)
     evaluator = engine._published()._evaluator  # type: ignore[attr-defined]
     found = {node: evaluator.evaluate(node) for node in (both, word, other)}
     scores = {

@@ -1,4 +1,4 @@
-"""What a build writes: stems derived from written words, words in capitals, and the same index by whatever way."""
+"""What a build writes: stems derived from word forms, words in capitals, and the same index however it was built."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,24 +8,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading.seen_ids import MetIds
+from archive.reading.seen_ids import SeenIds
 from index.embedded import manifest
 from index.embedded.columnar.adapter import bulk_writer
-from index.embedded.columnar.format.string_lists import listed
-from index.embedded.columnar.format.string_order import ascending, by_ending
+from index.embedded.columnar.format.string_lists import pack_strings
+from index.embedded.columnar.format.string_order import argsort_by_ending, argsort_strings
 from index.embedded.columnar.postings import merging
-from index.embedded.columnar.postings.derived_fields import BETWEEN
-from index.embedded.columnar.postings.inversion import Posting
-from index.embedded.columnar.postings.term_union import places_of, ranked
-from index.embedded.inverting.chunking import stretches
-from index.embedded.inverting.preparation import KNOWN
+from index.embedded.columnar.postings.derived_fields import UNIT_SEPARATOR
+from index.embedded.columnar.postings.inversion import PostingList
+from index.embedded.columnar.postings.term_union import indices_of, union_terms
+from index.embedded.inverting.chunking import chunks
+from index.embedded.inverting.preparation import TOKEN_CACHE
 from index.embedded.inverting.token_cache import NONE
 from index.engine import Engine, NoIndex
 from index.opening import open_engine
 from index.query.request import Query
 from index.words import stemming
 from index.words.stemming import stem_of
-from index.words.tokenizer import forms, in_capitals, runs_written, take_apart
+from index.words.tokenizer import find_runs, forms_and_units, is_all_caps, tokenize_run
 from tests.contract.engine_contract import an_article, build, ids
 
 SAID = ["anak-anak", "anak", "meniru-nirukan", "nirukan", "tiru", "KTP-nya", "Jong-un", "un", "bertemu", "pertemuan"]
@@ -33,13 +33,13 @@ texts_said = st.lists(st.lists(st.sampled_from(SAID), min_size=1, max_size=8).ma
 
 
 def postings(engine: Engine, field: str) -> dict[tuple[str, str], int]:
-    """(id, term) → frequency, of all terms of a field."""
+    """Return (id, term) → frequency for all terms of a field."""
     generation = engine._open()  # type: ignore[attr-defined]
     found = {}
     for reader, base in generation._leaves:
         fields = reader._terms.fields
         for number, term in enumerate(fields.terms[field]):
-            posting: Posting = fields.postings[field].of(number)
+            posting: PostingList = fields.postings[field].of(number)
             for document, count in zip(posting.documents.tolist(), posting.counts.tolist(), strict=True):
                 found[generation.columns.ids[base + document], term.decode()] = count
     return found
@@ -59,7 +59,9 @@ def test_stems_made_from_written_words_are_those_of_every_word_by_itself(
     engine = open_engine(tmp_path_factory.mktemp("index"))
     for number in range(builds):
         build(engine, *(an_article(f"{n}", text) for n, text in enumerate(texts) if n % builds == number))
-    said = Counter((str(n), stem_of(form, unit)) for n, text in enumerate(texts) for form, unit in forms(text))
+    said = Counter(
+        (str(n), stem_of(form, unit)) for n, text in enumerate(texts) for form, unit in forms_and_units(text)
+    )
     assert postings(engine, "stem") == said
     assert list(engine.check()) == []
 
@@ -77,7 +79,7 @@ def test_batches_written_as_they_come_give_the_same_index(tmp_path: Path, monkey
     monkeypatch.setattr(bulk_writer, "FLUSH", 1)
     with apart.build() as building:
         for start in range(0, 12, 3):
-            building.take(building.preparation(articles[start : start + 3]))
+            building.add_prepared(building.preparation(articles[start : start + 3]))
     assert whole.info().id == apart.info().id
     for field in ("exact", "stem", "capitals", "units"):
         assert postings(whole, field) == postings(apart, field)
@@ -127,21 +129,23 @@ strings = st.lists(st.binary(max_size=20) | st.text("ab\0\xff", max_size=40).map
 
 @given(strings)
 def test_strings_are_ordered_as_bytes_are(held: list[bytes]) -> None:
-    assert [held[place] for place in ascending(listed(held)).tolist()] == sorted(held)
+    assert [held[place] for place in argsort_strings(pack_strings(held)).tolist()] == sorted(held)
     once = sorted(set(held))
-    assert [once[n] for n in by_ending(listed(once)).tolist()] == sorted(once, key=lambda string: string[::-1])
+    assert [once[n] for n in argsort_by_ending(pack_strings(once)).tolist()] == sorted(
+        once, key=lambda string: string[::-1]
+    )
 
 
 @given(st.lists(strings, max_size=4))
 def test_terms_of_several_lists_are_ranked_together(lists: list[list[bytes]]) -> None:
     each = [sorted(set(held)) for held in lists]
-    terms, ranks = ranked([listed(held) for held in each])
+    terms, ranks = union_terms([pack_strings(held) for held in each])
     together = list(terms)
     assert together == sorted({term for held in each for term in held})
     assert [[together[rank] for rank in some.tolist()] for some in ranks] == each
     for held in each:
-        assert [together[place] for place in places_of(listed(held), terms).tolist()] == held
-    assert places_of(listed([b"none of them"]), terms).tolist() == [-1]
+        assert [together[place] for place in indices_of(pack_strings(held), terms).tolist()] == held
+    assert indices_of(pack_strings([b"none of them"]), terms).tolist() == [-1]
 
 
 pieces = st.sampled_from("aBé1٣_-‐'’“—.,\u0301\u064b\u00ad\u200dʼ x\n\U0001d400\U0001f600\ud800")
@@ -149,26 +153,26 @@ pieces = st.sampled_from("aBé1٣_-‐'’“—.,\u0301\u064b\u00ad\u200dʼ x\n
 
 @given(st.lists(st.lists(pieces, max_size=12).map("".join) | st.text(max_size=20), max_size=5))
 def test_texts_cut_together_have_the_words_each_has_by_itself(texts: list[str]) -> None:
-    numbers = KNOWN.numbers(stretches(texts))
-    starts, known, units, capitals = KNOWN.arrays()
+    numbers = TOKEN_CACHE.numbers(chunks(texts))
+    starts, known, units, capitals = TOKEN_CACHE.arrays()
     found: list[list[tuple[str, str, bool]]] = [[]]
     for number in numbers.tolist():
         places = np.arange(starts[number], starts[number + 1])
-        told = zip(KNOWN.spelt(known[places]), units[places].tolist(), capitals[places].tolist(), strict=True)
+        told = zip(TOKEN_CACHE.spelt(known[places]), units[places].tolist(), capitals[places].tolist(), strict=True)
         for form, unit, capital in told:
-            whole = KNOWN.spelt(np.array([unit]))[0].split(BETWEEN)[1] if unit != NONE else form
+            whole = TOKEN_CACHE.spelt(np.array([unit]))[0].split(UNIT_SEPARATOR)[1] if unit != NONE else form
             found[-1].append((form.decode(), whole.decode(), capital))
         if number == 0:
             found.append([])
     assert found == [
-        [(form, unit, in_capitals(run[a:b])) for run in runs_written(text) for form, unit, a, b in take_apart(run)]
+        [(form, unit, is_all_caps(run[a:b])) for run in find_runs(text) for form, unit, a, b in tokenize_run(run)]
         for text in texts
     ] + [[]]
 
 
 @given(st.lists(st.text(max_size=3)))
 def test_ids_are_met_once_and_keep_their_first_number(given_: list[str]) -> None:
-    met, plain = MetIds(), dict[str, int]()
+    met, plain = SeenIds(), dict[str, int]()
     for number, article_id in enumerate(given_):
         assert (article_id in met) == (article_id in plain)
         assert met.add(article_id, number) == (plain.get(article_id))
@@ -177,7 +181,7 @@ def test_ids_are_met_once_and_keep_their_first_number(given_: list[str]) -> None
 
 
 def test_many_ids_are_met() -> None:
-    met = MetIds()
+    met = SeenIds()
     for number in range(5000):
         assert met.add(str(number), number) is None
     assert all(met.add(str(number)) == number for number in range(5000))

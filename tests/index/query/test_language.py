@@ -1,4 +1,4 @@
-"""What a reader may type into the search box, what it means, and what is said about what cannot be read."""
+"""The query language: how query texts are parsed, written back, and rejected with errors."""
 
 from dataclasses import fields
 from datetime import date
@@ -12,11 +12,11 @@ from index.query.language import (
     MAX_LENGTH,
     BadQuery,
     Problem,
-    in_small_letters,
+    in_lowercase,
     leaves,
-    or_else,
     parse,
-    show,
+    to_text,
+    with_alternative,
     without,
 )
 from index.query.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
@@ -56,7 +56,7 @@ scraps = some.lists(some.sampled_from([*VALUES, *OPERATORS, *DATES, *SIGNS])).ma
 
 
 def structure(node: Node) -> tuple[object, ...]:
-    """The tree without its places."""
+    """The tree without its spans."""
     parts = [structure(part) for part in getattr(node, "parts", [node.part] if isinstance(node, Not) else [])]
     facts = [getattr(node, fact.name) for fact in fields(node) if fact.name not in {"span", "parts", "part"}]
     return type(node), *parts, *facts
@@ -187,7 +187,7 @@ def test_a_wildcard_within_hyphens_is_one_for_its_part() -> None:
 
 
 def test_words_in_capitals_can_be_asked_in_any_letters() -> None:
-    assert in_small_letters("AS -(KPK OR “Jong Un”) Moon judul:KTP") == "as -(kpk OR “Jong Un”) Moon title:ktp"
+    assert in_lowercase("AS -(KPK OR “Jong Un”) Moon judul:KTP") == "as -(kpk OR “Jong Un”) Moon title:ktp"
 
 
 @settings(deadline=None)
@@ -195,8 +195,8 @@ def test_words_in_capitals_can_be_asked_in_any_letters() -> None:
 def test_small_letters_ask_for_the_same_words(text: str) -> None:
     tree = readable(text)
     if tree is not None:
-        asked, small = leaves(tree), leaves(parse(in_small_letters(text)))
-        assert [show(leaf).lower() for leaf in small] == [show(leaf).lower() for leaf in asked]
+        asked, small = leaves(tree), leaves(parse(in_lowercase(text)))
+        assert [to_text(leaf).lower() for leaf in small] == [to_text(leaf).lower() for leaf in asked]
         assert not any(isinstance(leaf, Word) and leaf.capitals for leaf in small)
 
 
@@ -207,10 +207,10 @@ def test_another_leaf_can_be_asked_instead_of_any_part(text: str, number: int) -
     asked = leaves(tree) if tree is not None else []
     if tree is not None and number < len(asked):
         other = Phrase(("dua", "kata"), asked[number].span)
-        said = leaves(parse(or_else(tree, text, asked[number].span, other)))
+        said = leaves(parse(with_alternative(tree, text, asked[number].span, other)))
         places = [place for place, leaf in enumerate(asked) if leaf.span == asked[number].span]
         assert len(said) == len(asked) + len(places)
-        assert show(said[places[0] + 1]) == '"dua kata"'
+        assert to_text(said[places[0] + 1]) == '"dua kata"'
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
 def test_a_tree_shown_and_read_again_is_the_same(text: str) -> None:
     tree = readable(text)
     if tree is not None:
-        assert structure(parse(show(tree))) == structure(tree)
+        assert structure(parse(to_text(tree))) == structure(tree)
 
 
 @settings(deadline=None)
@@ -351,7 +351,7 @@ def test_removing_any_leaf_leaves_a_query_that_asks_for_the_others(text: str) ->
     asked = leaves(tree) if tree is not None else []
     for leaf in asked:
         left = leaves(parse(without(text, leaf.span)))
-        assert [show(other) for other in left] == [show(other) for other in asked if other.span != leaf.span]
+        assert [to_text(other) for other in left] == [to_text(other) for other in asked if other.span != leaf.span]
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""From files to a published index."""
+"""Tests of the indexing pipeline."""

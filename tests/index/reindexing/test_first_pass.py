@@ -1,13 +1,13 @@
-"""Gathering: all records are looked through once, and are there again in their order."""
+"""The first pass: the lines of all records are counted, and the records are spooled in order."""
 
 from pathlib import Path
 
 import pytest
 
-from archive.reading.record_spool import unpacked
+from archive.reading.record_spool import unpack_records
 from archive.record import Record, Rejected
 from index.reindexing import first_pass
-from index.reindexing.first_pass import gather
+from index.reindexing.first_pass import run_first_pass
 
 
 @pytest.fixture(autouse=True)
@@ -22,21 +22,21 @@ ITEMS: list[Record | Rejected] = [
 
 
 def test_all_records_and_rejects_wait_in_their_order(tmp_path: Path) -> None:
-    waiting = gather(ITEMS, tmp_path, lambda _: None).waiting
+    spool = run_first_pass(ITEMS, tmp_path, lambda _: None).spool
     for _ in range(2):
-        assert [item for portion in waiting for item in unpacked(portion)] == ITEMS
+        assert [item for portion in spool for item in unpack_records(portion)] == ITEMS
 
 
 def test_the_lines_of_all_records_are_counted(tmp_path: Path) -> None:
-    assert [line.line for line in gather(ITEMS, tmp_path, lambda _: None).repeated] == ["Kabar dari desa."]
+    assert [line.line for line in run_first_pass(ITEMS, tmp_path, lambda _: None).repeated] == ["Kabar dari desa."]
 
 
 def test_progress_is_told_of_each_portion(tmp_path: Path) -> None:
     told: list[int] = []
-    gather(ITEMS, tmp_path, told.append)
+    run_first_pass(ITEMS, tmp_path, told.append)
     assert told == [3] * 5
 
 
 def test_nothing_can_be_gathered(tmp_path: Path) -> None:
-    gathered = gather([], tmp_path, lambda _: None)
-    assert (list(gathered.waiting), list(gathered.repeated)) == ([], [])
+    gathered = run_first_pass([], tmp_path, lambda _: None)
+    assert (list(gathered.spool), list(gathered.repeated)) == ([], [])

@@ -1,4 +1,4 @@
-"""Reindexing keeps its promises: exactly what lies under the paths, the unchanged reused, nothing half-done served."""
+"""The pipeline: the index holds exactly what is under the paths, reuses the unchanged, and is never half published."""
 
 import gc
 import json
@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from archive.reading.records import MissingPath
-from index.engine import Busy, Damaged, Engine, NoIndex, Unusable
+from index.engine import BuildInProgress, DamagedIndex, Engine, NoIndex, UnusableLocation
 from index.opening import open_engine
 from index.query.request import Query
-from index.reindexing.pipeline import FINGERPRINTS, NothingRead, Phase, Report, Request, reindex
+from index.reindexing.pipeline import FINGERPRINTS, NothingRead, Phase, ReindexReport, ReindexRequest, reindex
 
 LONG = (
     "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirakan turun pekan depan di seluruh kabupaten."
@@ -26,7 +26,7 @@ LONG = (
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Three articles, two of them copies of one story."""
+    """Create three articles, two of them copies of one story."""
     folder = tmp_path / "articles"
     (folder / "kompas").mkdir(parents=True)
     (folder / "a.txt").write_text(f"{LONG}\n{LONG} Harga gabah naik.\n\nEditor: Ani\n")
@@ -40,8 +40,8 @@ def engine(tmp_path: Path) -> Engine:
     return open_engine(tmp_path / "index")
 
 
-def run(engine: Engine, *paths: Path, **wishes: bool) -> Report:
-    return reindex(engine, Request(paths, **wishes))  # type: ignore[arg-type]  # wishes are Request's flags
+def run(engine: Engine, *paths: Path, **wishes: bool) -> ReindexReport:
+    return reindex(engine, ReindexRequest(paths, **wishes))  # type: ignore[arg-type]  # wishes are ReindexRequest's flags
 
 
 def ids(engine: Engine, text: str = "") -> set[str]:
@@ -183,14 +183,14 @@ def test_what_others_keep_in_the_index_folder_is_left_alone(engine: Engine, fold
 def test_a_file_where_the_index_should_lie_is_an_error_that_names_it(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     engine = open_engine(tmp_path / "file")
-    with pytest.raises(Unusable, match="file"):
+    with pytest.raises(UnusableLocation, match="file"):
         engine.info()
-    with pytest.raises(Unusable, match="KLIPING_INDEX"):
+    with pytest.raises(UnusableLocation, match="KLIPING_INDEX"):
         run(engine, folder)
 
 
 def test_a_second_reindex_says_so_and_leaves(engine: Engine, folder: Path, tmp_path: Path) -> None:
-    with engine.build(), pytest.raises(Busy, match=f"process {os.getpid()}"):
+    with engine.build(), pytest.raises(BuildInProgress, match=f"process {os.getpid()}"):
         run(open_engine(tmp_path / "index"), folder)
     assert run(engine, folder).new == 3
 
@@ -199,7 +199,7 @@ def test_readers_keep_the_old_index_until_the_new_one_is_complete(engine: Engine
     run(engine, folder)
     (folder / "d.txt").write_text("Kereta api malam kembali berjalan.")
     seen: list[set[str]] = []
-    reindex(engine, Request((folder,)), lambda _: seen.append(ids(engine, "kereta")))
+    reindex(engine, ReindexRequest((folder,)), lambda _: seen.append(ids(engine, "kereta")))
     assert set().union(*seen) == set()
     assert ids(engine, "kereta") == {"d"}
 
@@ -209,7 +209,7 @@ def test_fingerprints_that_were_lost_are_an_error_with_a_remedy(engine: Engine, 
     for file in (tmp_path / "index").rglob(FINGERPRINTS):
         file.write_bytes(b"rubbish")
     (folder / "d.txt").write_text("Kereta api malam kembali berjalan.")
-    with pytest.raises(Damaged, match="--full"):
+    with pytest.raises(DamagedIndex, match="--full"):
         run(engine, folder)
     assert run(engine, folder, full=True).new == 4
 
@@ -219,7 +219,7 @@ def test_an_index_that_was_damaged_is_named_and_made_again(engine: Engine, folde
     for file in (tmp_path / "index").rglob("manifest.json"):
         file.write_text("{")
     fresh = open_engine(tmp_path / "index")
-    with pytest.raises(Damaged, match="--full"):
+    with pytest.raises(DamagedIndex, match="--full"):
         fresh.find(Query())
     assert run(fresh, folder).new == 3
     assert len(ids(fresh)) == 3
@@ -236,7 +236,7 @@ def test_a_file_that_was_cut_short_is_damage_with_a_remedy(
     run(engine, folder)
     for file in (tmp_path / "index").rglob(pattern):
         file.write_bytes(file.read_bytes()[: int(left * file.stat().st_size)])
-    with pytest.raises(Damaged, match="--full"):
+    with pytest.raises(DamagedIndex, match="--full"):
         open_engine(tmp_path / "index").find(Query("petani"))
     assert run(open_engine(tmp_path / "index"), folder).articles == 3
 
@@ -257,9 +257,9 @@ KILLED = """
 import sys
 from pathlib import Path
 from index.opening import open_engine
-from index.reindex import Request, reindex
+from index.reindexing.pipeline import ReindexRequest, reindex
 folder, articles = map(Path, sys.argv[1:])
-reindex(open_engine(folder), Request((articles,)), lambda report: print(report.phase, report.read, flush=True))
+reindex(open_engine(folder), ReindexRequest((articles,)), lambda report: print(report.phase, report.read, flush=True))
 """
 
 
@@ -276,8 +276,7 @@ def test_a_kill_at_any_moment_leaves_the_old_index_serving(
     command = [sys.executable, "-c", KILLED, str(tmp_path / "index"), str(many)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        for _, _line in zip(range(moment), process.stdout, strict=False):
-            pass
+        assert list(zip(range(moment), process.stdout, strict=False)), "the run never began"
         time.sleep(0.01 * (moment % 3))
         process.send_signal(signal.SIGKILL)
     after = open_engine(tmp_path / "index")
@@ -290,7 +289,7 @@ def test_a_kill_at_any_moment_leaves_the_old_index_serving(
 
 def test_a_report_goes_through_its_phases_in_order(engine: Engine, folder: Path) -> None:
     phases: list[Phase] = []
-    report = reindex(engine, Request((folder,)), lambda report: phases.append(report.phase))
+    report = reindex(engine, ReindexRequest((folder,)), lambda report: phases.append(report.phase))
     assert list(dict.fromkeys(phases)) == [Phase.LEARNING, Phase.READING, Phase.GROUPING, Phase.PUBLISHING]
     assert report.phase is Phase.DONE
 
@@ -298,7 +297,7 @@ def test_a_report_goes_through_its_phases_in_order(engine: Engine, folder: Path)
 def test_field_names_of_ones_own_are_mapped(engine: Engine, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("kepala,badan\nHarga naik,Harga beras naik di pasar induk.\n")
-    request = Request((table,), {"title": "kepala", "text": "badan"})
+    request = ReindexRequest((table,), {"title": "kepala", "text": "badan"})
     assert reindex(engine, request).new == 1
     assert engine.find(Query("title:naik")).articles == 1
     assert reindex(engine, replace(request, full=True)).new == 1

@@ -1,1 +1,1 @@
-"""Tokens and stems."""
+"""Tests of the tokenizer and the stemmer."""

@@ -1,4 +1,4 @@
-"""Roots: every right reading is made, weights come from counts alone, and what is settled by hand stays settled."""
+"""The root model: readings are complete, weights are learned from counts alone, exceptions override them."""
 
 from pathlib import Path
 
@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from index.words.roots import exceptions, weights
 from index.words.roots.counting import Counts, count, count_pairs
-from index.words.roots.doubling import doubled
+from index.words.roots.doubling import reduplicated_root
 from index.words.roots.exceptions import BadExceptions, settled
 from index.words.roots.explaining import steps
 from index.words.roots.fitting import fit
 from index.words.roots.learn import main
 from index.words.roots.model import model
 from index.words.roots.readings import bases, readings
-from index.words.roots.weighing import Roots
-from index.words.sastrawi import entries
+from index.words.roots.weighing import RootModel
+from index.words.sastrawi import root_words
 
 LETTERS = st.text("abdegikmnprstuy", max_size=20)
 
@@ -41,11 +41,11 @@ LETTERS = st.text("abdegikmnprstuy", max_size=20)
     ],
 )
 def test_the_right_reading_is_among_those_made(word: str, root: str, path: str) -> None:
-    assert (root, path, "") in readings(word, entries())
+    assert (root, path, "") in readings(word, root_words())
 
 
 def test_clitics_are_read_apart_from_what_makes_words() -> None:
-    assert ("berita", "pe-…-an", "-nya-lah") in readings("pemberitaannyalah", entries())
+    assert ("berita", "pe-…-an", "-nya-lah") in readings("pemberitaannyalah", root_words())
 
 
 @given(LETTERS)
@@ -83,7 +83,7 @@ def test_only_wanted_pairs_of_neighbours_are_counted() -> None:
 
 def test_roots_that_the_list_lacks_are_learned_and_names_stay_whole() -> None:
     fitted = fit(lambda: NEWS)
-    roots = Roots(fitted, {word: word for word in fitted.whole})
+    roots = RootModel(fitted, {word: word for word in fitted.whole})
     assert "fitur" in fitted.learned
     assert roots.root("difitur") == roots.root("memfitur") == "fitur"
     assert roots.root("pemberitaan") == roots.root("diberitakan") == "berita"
@@ -115,13 +115,13 @@ def test_weights_that_are_none_are_refused(tmp_path: Path) -> None:
 )
 def test_a_word_said_twice_is_known_by_its_halves(halves: str) -> None:
     first, second = halves.split()
-    assert doubled(first, second, model()) in {"anak", "tiru", "sayur", "tali", "guru"}
+    assert reduplicated_root(first, second, model()) in {"anak", "tiru", "sayur", "tali", "guru"}
 
 
 @pytest.mark.parametrize("halves", ["suka duka", "korea jepang", "jong un", "as korea"])
 def test_two_words_joined_by_a_hyphen_are_two(halves: str) -> None:
     first, second = halves.split()
-    assert doubled(first, second, model()) is None
+    assert reduplicated_root(first, second, model()) is None
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("abcdef")))
@@ -132,7 +132,7 @@ def test_no_root_of_settled_words_has_another_root(given: dict[str, str]) -> Non
 
 
 def test_every_shipped_exception_is_needed_and_has_a_reason() -> None:
-    plain = Roots(weights.load(), {word: word for word in weights.load().whole})
+    plain = RootModel(weights.load(), {word: word for word in weights.load().whole})
     for line in exceptions.SHIPPED.read_text(encoding="utf-8").splitlines()[1:]:
         word, root, reason = line.split("\t")
         assert reason

@@ -1,4 +1,4 @@
-"""Words to roots: which inflected forms are one word, and what becomes of the table of them."""
+"""The stemmer: which inflected forms have one root, how stems are cached, and user exceptions."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from index.embedded import manifest
 from index.words import stemming
-from index.words.stemming import Stems, could_have, stem, stem_of
-from index.words.tokenizer import Token, tokens
+from index.words.stemming import StemCache, may_have_stem, stem, stem_of
+from index.words.tokenizer import Token, tokenize
 
 
 def roots(text: str) -> list[str]:
-    return [stem_of(token.form, token.unit) for token in tokens(text)]
+    return [stem_of(token.form, token.unit) for token in tokenize(text)]
 
 
 @pytest.mark.parametrize(
@@ -53,18 +53,18 @@ def test_numbers_mixed_foreign_and_endless_words_stay_as_they_are(word: str) -> 
 
 def test_a_doubled_word_of_a_query_has_the_stem_of_its_parts_in_a_text() -> None:
     for word in ("anak-anak", "KTP-nya", "meniru-nirukan", "1990-an"):
-        assert set(roots(word)) == {stem(tokens(word)[0].unit)}
+        assert set(roots(word)) == {stem(tokenize(word)[0].unit)}
 
 
 def test_a_limited_table_never_outgrows_its_limit() -> None:
-    table = Stems(limit=3)
+    table = StemCache(limit=3)
     for word in ("satu", "dua", "tiga", "empat", "lima"):
         assert table.stem_of(word, word) == word
         assert len(table) <= 3
 
 
 def test_threads_may_share_a_table() -> None:
-    table = Stems(limit=2)
+    table = StemCache(limit=2)
     words = ["pertemuan", "kunjungan", "perundingan", "anak-anak"] * 50
     with ThreadPoolExecutor(4) as pool:
         found = set(pool.map(lambda word: table.stem_of(word, word), words))
@@ -128,15 +128,15 @@ def test_whatever_is_stemmed_has_a_stem_which_is_its_own(unit: str) -> None:
 
 @given(UNITS)
 def test_a_unit_is_never_passed_over_for_a_stem_it_has(unit: str) -> None:
-    assert could_have(unit, stem(unit))
+    assert may_have_stem(unit, stem(unit))
 
 
 def test_a_unit_keeps_all_letters_of_its_stem_but_the_first_with_every_affix() -> None:
-    table = Stems()
+    table = StemCache()
     for prefix, root, suffix in product(PREFIXES, ROOTS, SUFFIXES):
         unit = prefix + root + suffix
         for written in (unit, f"{unit}-{root}{suffix}"):
-            assert could_have(written, table.stem_of(written, written)), written
+            assert may_have_stem(written, table.stem_of(written, written)), written
 
 
 ROOTS = ["pukul", "tulis", "sapu", "kirim", "ajar", "nyanyi", "getar", "guruh", "kerja", "rumah", "anggap", "cat"]
@@ -148,33 +148,33 @@ SUFFIXES = ["", "kan", "an", "i", "nya", "lah", "annya"]
 def overruled(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "exceptions.tsv"
     path.write_text("# ours\njkt\tjakarta\tshort for it\nrambutan\trambutan\n", encoding="utf-8")
-    stemming.overrule(path)
+    stemming.use_exceptions(path)
     yield path
-    stemming.overrule(None)
+    stemming.use_exceptions(None)
 
 
 def test_exceptions_of_the_reader_overrule_the_model_until_they_are_gone(overruled: Path) -> None:
     assert roots("Jkt jakarta Jkt-nya rambutannya") == ["jakarta"] * 4 + ["rambutan"]
-    assert could_have("jkt", "jakarta")
-    stemming.overrule(None)
+    assert may_have_stem("jkt", "jakarta")
+    stemming.use_exceptions(None)
     assert stem("jkt") == "jkt"
 
 
 def test_an_index_made_with_other_exceptions_is_of_another_version(overruled: Path) -> None:
     ours = stemming.version(), manifest.version()
-    stemming.overrule(None)
+    stemming.use_exceptions(None)
     assert all(one != other for one, other in zip(ours, (stemming.version(), manifest.version()), strict=True))
 
 
 def test_other_processes_follow_the_exceptions_of_the_reader(overruled: Path) -> None:
     words = [f"{letters}a" for letters in map("".join, product("bcdfghjklmnpqrstvwxyz", repeat=4))][:40_000]
-    table = Stems()
+    table = StemCache()
     table.learn([(word, word) for word in (*words, "jkt", "rambutannya")])
     assert (table.stem_of("jkt", "jkt"), table.stem_of("rambutannya", "rambutannya")) == ("jakarta", "rambutan")
 
 
-def filled(text: str) -> Stems:
-    table = Stems()
-    for token in tokens(text):
+def filled(text: str) -> StemCache:
+    table = StemCache()
+    for token in tokenize(text):
         assert table.stem(Token(*token))
     return table

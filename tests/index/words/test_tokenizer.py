@@ -1,16 +1,16 @@
-"""What counts as a word, how it is spelt in the index, and where it stands in the text."""
+"""The tokenizer: what counts as a word, how it is folded, and its offsets in the text."""
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from index.words.tokenizer import forms, parts, tokens, written
+from index.words.tokenizer import forms_and_units, iter_runs, run_tokens, tokenize
 
 MIXED = some.text(some.sampled_from("aBné\u0301’'ʼ-‐‑_.,:/ 019Rp$ﬁßİ½ﷺ\u00ad\u200c(\ud800ケ゛"))
 
 
 def spelt(text: str) -> list[str]:
-    return [token.form for token in tokens(text)]
+    return [token.form for token in tokenize(text)]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_name_is_one_however_its_hyphen_is_written(name: str) -> None:
 
 
 def test_parts_of_a_hyphenated_word_remember_the_whole() -> None:
-    assert [(token.form, token.unit) for token in tokens("Anak‑anak antar-Korea KTP-nya besar")] == [
+    assert [(token.form, token.unit) for token in tokenize("Anak‑anak antar-Korea KTP-nya besar")] == [
         ("anak", "anak-anak"),
         ("anak", "anak-anak"),
         ("antar", "antar-korea"),
@@ -52,14 +52,14 @@ def test_parts_of_a_hyphenated_word_remember_the_whole() -> None:
 
 def test_offsets_point_at_the_word_as_written() -> None:
     text = "Ma’ruf “Jong-un”, Rp12.000_é"
-    assert [text[token.start : token.end] for token in tokens(text)] == ["Ma’ruf", "Jong", "un", "Rp", "12.000", "é"]
+    assert [text[token.start : token.end] for token in tokenize(text)] == ["Ma’ruf", "Jong", "un", "Rp", "12.000", "é"]
 
 
 @settings(deadline=None)
 @given(some.one_of(some.text(), MIXED))
 def test_words_stand_in_order_apart_and_inside_the_text(text: str) -> None:
     end = 0
-    for token in tokens(text):
+    for token in tokenize(text):
         assert end <= token.start < token.end <= len(text)
         assert token.form
         end = token.end
@@ -68,14 +68,14 @@ def test_words_stand_in_order_apart_and_inside_the_text(text: str) -> None:
 @settings(deadline=None)
 @given(some.one_of(some.text(), MIXED))
 def test_the_quick_way_finds_the_same_words(text: str) -> None:
-    assert forms(text) == [(token.form, token.unit) for token in tokens(text)]
-    assert [part.form for run, _ in written(text) for part in parts(run)] == spelt(text)
+    assert forms_and_units(text) == [(token.form, token.unit) for token in tokenize(text)]
+    assert [part.form for run, _ in iter_runs(text) for part in run_tokens(run)] == spelt(text)
 
 
 @settings(deadline=None)
 @given(some.one_of(some.text(), MIXED))
 @example("RP¼")
 def test_a_form_is_a_word_that_folds_to_itself(text: str) -> None:
-    for form, unit in forms(text):
-        assert forms(form) == [(form, form)]
-        assert {whole for _, whole in forms(unit)} == {unit}
+    for form, unit in forms_and_units(text):
+        assert forms_and_units(form) == [(form, form)]
+        assert {whole for _, whole in forms_and_units(unit)} == {unit}

@@ -1,7 +1,7 @@
-"""Whoosh's matcher over one posting list: what its own queries walk along, one document at a time.
+"""A Whoosh matcher over one posting list, for Whoosh's own queries, which read one document at a time.
 
-Our evaluator never comes here; it reads the same arrays whole. A matcher tells no block qualities, so Whoosh scores
-every posting: exact, and fast enough for what is asked this way.
+Our evaluator does not use it; it reads the same arrays whole. The matcher offers no block qualities, so Whoosh scores
+every posting: exact, and fast enough for these queries.
 """
 
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from index.embedded.columnar.postings.inversion import Posting
+from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.columnar.stock import Frequency, LeafMatcher, ReadTooFar, pack_uint
 
 
 class PostingMatcher(LeafMatcher):  # type: ignore[misc]  # of unknown type, see `stock`
-    """Stands on one posting after the other; `format` and `scorer` are Whoosh's."""
+    """Steps through a posting list; `format` and `scorer` are Whoosh's."""
 
-    def __init__(self, posting: Posting, term: tuple[str, bytes], format_: Any, scorer: Any) -> None:
+    def __init__(self, posting: PostingList, term: tuple[str, bytes], format_: Any, scorer: Any) -> None:
         self._posting = posting
         self._documents = posting.documents.data
         self._counts = posting.counts.data
@@ -27,65 +27,65 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]  # of unknown type, see
         self._at = 0
 
     def is_active(self) -> bool:
-        """Whether there is a posting left."""
+        """Return whether there is a posting left."""
         return self._at < len(self._documents)
 
     def reset(self) -> None:
-        """Back to the first posting."""
+        """Go back to the first posting."""
         self._at = 0
 
     def copy(self) -> "PostingMatcher":
-        """Another matcher on the same posting."""
+        """Return another matcher at the same posting."""
         twin = PostingMatcher(self._posting, self._term, self.format, self.scorer)
         twin._at = self._at
         return twin
 
     def id(self) -> int:
-        """The document."""
+        """Return the document number of the current posting."""
         if not self.is_active():
             raise ReadTooFar
         number: int = self._documents[self._at]
         return number
 
     def all_ids(self) -> Iterator[int]:
-        """All documents of the list."""
+        """Iterate over all document numbers of the list."""
         return iter(self._documents)
 
     def next(self) -> None:
-        """On to the next posting."""
+        """Go to the next posting."""
         if not self.is_active():
             raise ReadTooFar
         self._at += 1
 
     def skip_to(self, id: int) -> None:  # noqa: A002  # Whoosh's name
-        """On to the first posting of document `id` or later; never back."""
+        """Go forward to the first posting of document `id` or a later one."""
         if not self.is_active():
             raise ReadTooFar
         self._at += int(np.searchsorted(self._posting.documents[self._at :], id))
 
     def weight(self) -> float:
-        """The frequency."""
+        """Return the frequency."""
         return float(self._counts[self._at])
 
     def value(self) -> bytes:
-        """The posting's value as the field's format would have written it."""
+        """Return the posting's value as the field's format encodes it."""
         if self._posting.positions is not None:
-            placed: bytes = self.format.encode(self._positions())
-            return placed
+            encoded: bytes = self.format.encode(self._positions())
+            return encoded
         return pack_uint(self._counts[self._at]) if isinstance(self.format, Frequency) else b""
 
     def value_as(self, astype: str) -> Any:
-        """The posting's positions, frequency or weight, without encoding them first."""
+        """Return the posting's positions, frequency or weight, without encoding them first."""
         if astype == "positions":
             return self._positions()
         return self.weight() if astype == "weight" else int(self.weight())
 
     def supports(self, astype: str) -> bool:
-        """What can be asked of `value_as`."""
+        """Return whether `value_as` knows `astype`."""
         return astype in {"frequency", "weight"} or (astype == "positions" and self._posting.positions is not None)
 
     def supports_block_quality(self) -> bool:
-        """No: a list has no blocks."""
+        """Return False: a list has no blocks."""
         return False
 
     def _positions(self) -> list[int]:

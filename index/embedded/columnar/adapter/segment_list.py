@@ -1,11 +1,11 @@
-"""The table of contents of an index: which segments it has, as JSON, where stock Whoosh pickles them.
+"""The list of segments of an index, which Whoosh calls its table of contents: JSON, where stock Whoosh pickles.
 
     _MAIN_<n>.toc         {"commit": n, "segments": [{"id": …, "documents": N, "deleted": [numbers, ascending],
                           "lengths": {field: sum of all lengths}, "derived": whether it has derived fields}, …]}
 
-A pickle can run whatever program its writer liked, and an index is a folder that colleagues send each other. So nothing
-in one is unpickled: the schema comes from the program, the codec is ours, the rest is names and numbers. Whoosh goes
-on naming the file, counting commits and removing what an older table alone named.
+A pickle can run any code its writer chose, and an index is a folder that colleagues send each other. So nothing in an
+index is unpickled: the schema comes from the program, the codec is ours, the rest is names and numbers. Whoosh still
+names the file, counts commits and removes files that only an older list names.
 """
 
 import json
@@ -17,11 +17,11 @@ from index.embedded.columnar.format.arrays import DamagedFile
 from index.embedded.columnar.segments.segment_files import Segment
 from index.embedded.columnar.stock import TOC, FileIndex, FileStorage
 
-NAME = "MAIN"  # Whoosh's own, by which its tools find an index in a folder
+NAME = "MAIN"  # Whoosh's default, by which its tools find an index in a folder
 
 
 class ColumnarIndex(FileIndex):  # type: ignore[misc]  # of unknown type, see `stock`
-    """A Whoosh index of columnar segments in a folder; DamagedFile or OSError where it cannot be read."""
+    """A Whoosh index of columnar segments in a folder; DamagedFile or OSError if it cannot be read."""
 
     def __init__(self, folder: Path, schema: Any, *, readonly: bool = False) -> None:
         self.storage = FileStorage(str(folder), readonly=readonly)
@@ -30,12 +30,12 @@ class ColumnarIndex(FileIndex):  # type: ignore[misc]  # of unknown type, see `s
 
     @classmethod
     def create(cls, folder: Path, schema: Any) -> "ColumnarIndex":
-        """An index without segments in an empty folder."""
+        """Create an index without segments in an empty folder."""
         write(folder, 0, [])
         return cls(folder, schema)
 
     def _read_toc(self) -> Any:
-        """Whoosh's table of contents, which it asks for at every opening."""
+        """Return Whoosh's table of contents; Whoosh calls this each time it opens the index."""
         commit = self.latest_generation()
         if commit < 0:
             raise DamagedFile(f"{self.storage.folder} has no list of segments")
@@ -44,23 +44,23 @@ class ColumnarIndex(FileIndex):  # type: ignore[misc]  # of unknown type, see `s
 
 
 def write(folder: Path, commit: int, segments: list[Segment]) -> None:
-    """Write the table of contents of a commit, in one step."""
-    told = {"commit": commit, "segments": [_told(segment) for segment in segments]}
+    """Write the list of segments of a commit atomically."""
+    content = {"commit": commit, "segments": [_entry(segment) for segment in segments]}
     path = folder / TOC._filename(NAME, commit)
     unfinished = path.with_suffix(".new")
-    unfinished.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    unfinished.write_text(json.dumps(content) + "\n", encoding="utf-8")
     unfinished.replace(path)
 
 
 def read(path: Path) -> list[Segment]:
-    """The segments that a table of contents names; DamagedFile where it is not as it was written."""
+    """Read a list of segments; DamagedFile if it is not one."""
     try:
         return [_segment(entry) for entry in json.loads(path.read_bytes())["segments"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedFile(f"{path.name} is no list of segments ({error})") from error
 
 
-def _told(segment: Segment) -> dict[str, Any]:
+def _entry(segment: Segment) -> dict[str, Any]:
     return {
         "id": segment.segid,
         "documents": segment.doc_count_all(),

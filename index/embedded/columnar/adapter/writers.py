@@ -1,6 +1,6 @@
-"""Whoosh's writers over one segment: what its own `add_document` and merging of foreign segments write through.
+"""Whoosh's writers over one segment, for its own `add_document` and for merging segments of other codecs.
 
-Whole batches go another way (see `bulk`), a hundred times faster, to the same files.
+Whole batches take another way to the same files, a hundred times faster (see `bulk_writer`).
 """
 
 from array import array
@@ -13,8 +13,8 @@ import numpy as np
 
 from index.embedded.columnar.format import stored_records
 from index.embedded.columnar.format.arrays import Array, ArrayWriter
-from index.embedded.columnar.format.string_lists import listed
-from index.embedded.columnar.postings.inversion import Postings, counted_starts, packed
+from index.embedded.columnar.format.string_lists import pack_strings
+from index.embedded.columnar.postings.inversion import Postings, downcast, starts_from_counts
 from index.embedded.columnar.postings.merging import write_field
 from index.embedded.columnar.postings.sources import Batch, Run
 from index.embedded.columnar.segments.segment_files import TERMS, Segment, write_documents
@@ -22,7 +22,7 @@ from index.embedded.columnar.stock import Existence, FieldWriter, Frequency, Pos
 
 
 class DocumentsWriter(W3PerDocWriter):  # type: ignore[misc]  # of unknown type, see `stock`
-    """Gathers lengths and stored fields; a foreign schema's columns go to stock Whoosh's files."""
+    """Collects lengths and stored fields and writes them when closed; other schemas' columns go to stock files."""
 
     _indoc: bool
 
@@ -32,20 +32,20 @@ class DocumentsWriter(W3PerDocWriter):  # type: ignore[misc]  # of unknown type,
         super().__init__(codec, storage, segment)
 
     def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int | None) -> None:  # noqa: ARG002
-        """Take a field of the current document."""
+        """Add a field of the current document."""
         if value is not None:
             self._storedfields[fieldname] = value
         if length:
             self._lengths[fieldname][self._docnum] = length
 
     def finish_doc(self) -> None:
-        """The current document is whole."""
+        """Finish the current document."""
         if self._indoc:
-            self._records.append(stored_records.packed(self._storedfields))
+            self._records.append(stored_records.encode_record(self._storedfields))
         self._indoc = False
 
     def cancel_doc(self) -> None:
-        """Forget the current document."""
+        """Discard the current document."""
         super().cancel_doc()
         for lengths in self._lengths.values():
             lengths.pop(self._docnum, None)
@@ -55,20 +55,22 @@ class DocumentsWriter(W3PerDocWriter):  # type: ignore[misc]  # of unknown type,
         super().close()
         self._segment.set_doc_count(self._doccount)
         lengths = {name: self._column(found) for name, found in self._lengths.items()}
-        write_documents(Path(self._storage.folder), self._segment, lengths, stored_records.blocks(self._records))
+        write_documents(
+            Path(self._storage.folder), self._segment, lengths, stored_records.compress_blocks(self._records)
+        )
 
     def _create_column(self, fieldname: str, column: Any) -> None:
-        if fieldname != "_stored":  # stock Whoosh's own place for stored fields
+        if fieldname != "_stored":  # where stock Whoosh keeps stored fields
             super()._create_column(fieldname, column)
 
     def _column(self, lengths: Mapping[int, int]) -> Array:
-        of_all = np.zeros(self._doccount, np.int64)
-        of_all[list(lengths)] = list(lengths.values())
-        return packed(of_all)
+        column = np.zeros(self._doccount, np.int64)
+        column[list(lengths)] = list(lengths.values())
+        return downcast(column)
 
 
 class TermsWriter(FieldWriter):  # type: ignore[misc]  # as above
-    """Gathers postings, which come by field, term and document, and writes them when closed."""
+    """Collects postings, which come by field, term and document, and writes them when closed."""
 
     def __init__(self, folder: Path, segment: Segment) -> None:
         self._folder = folder
@@ -79,25 +81,25 @@ class TermsWriter(FieldWriter):  # type: ignore[misc]  # as above
         self.is_closed = False
 
     def start_field(self, fieldname: str, fieldobj: Any) -> None:
-        """A field's postings follow; ValueError for one whose postings hold what arrays do not."""
+        """Start a field; ValueError if its postings hold more than frequencies and positions."""
         if type(fieldobj.format) not in {Existence, Frequency, Positions}:
             raise ValueError(f"field {fieldname!r}: columnar segments keep frequencies and positions, nothing else")
         self._name, self._field = fieldname, _Gathered(fieldobj.format)
 
     def start_term(self, text: bytes) -> None:
-        """A term's postings follow."""
+        """Start a term."""
         self._gathered().terms.append(text)
         self._gathered().counts.append(0)
 
     def add(self, docnum: int, weight: float, vbytes: bytes, length: int | None) -> None:  # noqa: ARG002
-        """Take one posting; ValueError for a boosted one."""
+        """Add one posting; ValueError if it is boosted."""
         self._gathered().add(docnum, weight, vbytes)
 
     def finish_term(self) -> None:
-        """The term is whole."""
+        """Finish the term; there is nothing to do."""
 
     def finish_field(self) -> None:
-        """The field is whole."""
+        """Finish the field."""
         self._runs[self._name] = self._gathered().run()
 
     def close(self) -> None:
@@ -116,7 +118,7 @@ class TermsWriter(FieldWriter):  # type: ignore[misc]  # as above
 
 
 class _Gathered:
-    """The postings of one field, as they come."""
+    """The postings of one field, as they arrive."""
 
     def __init__(self, format_: Any) -> None:
         self.terms: list[bytes] = []
@@ -135,12 +137,12 @@ class _Gathered:
             self._positions.extend(self._format.decode_positions(value))
 
     def run(self) -> Run:
-        """The postings as arrays."""
-        starts = counted_starts(np.array(self.counts, np.int64))
+        """Return the postings as arrays."""
+        starts = starts_from_counts(np.array(self.counts, np.int64))
         documents, frequencies = np.array(self._documents, np.uint32), np.array(self._frequencies, np.uint32)
-        terms = listed(self.terms)
-        found = starts, packed(documents), packed(frequencies)
+        terms = pack_strings(self.terms)
+        found = starts, downcast(documents), downcast(frequencies)
         if not isinstance(self._format, Positions):
             return Run(terms, Postings(*found))
         places = np.concatenate(([0], np.cumsum(frequencies, dtype=np.int64)))[starts].astype(np.uint32)
-        return Run(terms, Postings(*found, places, packed(np.array(self._positions, np.uint32))))
+        return Run(terms, Postings(*found, places, downcast(np.array(self._positions, np.uint32))))

@@ -1,14 +1,12 @@
-"""The array file: named one-dimensional arrays in one file, to be mapped into memory and used where they lie.
+"""The array file: named one-dimensional arrays in one file, mapped into memory and used in place.
 
-    offset 0      b"KLIPARR1"
-    multiples     the sections, one an array, little-endian, each beginning at a multiple of 64 bytes (a cache line, and
-    of 64         the widest vector register there is)
-    then          the directory: JSON {"attributes": {…}, "arrays": {name: [offset, dtype, length, crc32], …}}
-    last 24       directory offset u8, directory length u4, crc32 of the directory u4, b"KLIPEND1"
+    offset 0        b"KLIPARR1"
+    sections        one per array, little-endian, each starting at a multiple of 64 bytes (ALIGNMENT)
+    directory       JSON {"attributes": {…}, "arrays": {name: [offset, dtype, length, crc32], …}}
+    last 24 bytes   directory offset u8, directory length u4, crc32 of the directory u4, b"KLIPEND1"
 
-Opening reads the directory alone, so it costs the same for a megabyte and for a terabyte. The sections' checksums are
-compared when somebody asks (`damage`). A map is never closed by hand: it lives as long as an array that looks into
-it.
+Opening a file reads only its directory. The checksums of the sections are compared only on request (`damage`). A memory
+map is never closed explicitly: it lives as long as any array that views it.
 """
 
 import json
@@ -25,20 +23,20 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-ALIGNMENT = 64
+ALIGNMENT = 64  # bytes: a cache line, and the widest vector register
 BEGIN, END = b"KLIPARR1", b"KLIPEND1"
 TRAILER = struct.Struct("<QLL8s")
-PORTION = 1 << 24  # bytes of a section read at once when checksums are compared, and values copied from a spool
+PORTION = 1 << 24  # bytes read at once to check a section, and values copied at once from a spool
 
 Array = NDArray[Any]
 
 
 class DamagedFile(ValueError):
-    """An array file is not as it was written."""
+    """An array file is incomplete or was changed after it was written."""
 
 
 class Spool:
-    """An array that grows in a temporary file, so that it takes no memory; for one whose length is not known before."""
+    """An array of unknown length that grows in a temporary file, so that it takes no memory."""
 
     def __init__(self, folder: Path, dtype: DTypeLike) -> None:
         self.dtype = np.dtype(dtype).newbyteorder("<")
@@ -47,21 +45,21 @@ class Spool:
         weakref.finalize(self, self._file.close)
 
     def append(self, values: Array) -> None:
-        """Put the next values, converted to the spool's type."""
+        """Append values, converted to the spool's dtype."""
         self._file.write(np.ascontiguousarray(values, self.dtype).data.cast("B"))
         self.length += len(values)
 
     def array(self) -> Array:
-        """All values so far, in mapped memory."""
+        """Return all values so far, in mapped memory."""
         if not self.length:
             return np.empty(0, self.dtype)
         self._file.flush()
-        held = mmap.mmap(self._file.fileno(), self.length * self.dtype.itemsize, access=mmap.ACCESS_READ)
-        return np.frombuffer(held, self.dtype)
+        mapped = mmap.mmap(self._file.fileno(), self.length * self.dtype.itemsize, access=mmap.ACCESS_READ)
+        return np.frombuffer(mapped, self.dtype)
 
 
 class Section:
-    """The place reserved for one array, filled from its beginning by any number of appends."""
+    """The space reserved for one array, filled from the start by any number of appends."""
 
     def __init__(self, file: BinaryIO, offset: int, dtype: DTypeLike, length: int) -> None:
         self.dtype = np.dtype(dtype).newbyteorder("<")
@@ -73,11 +71,11 @@ class Section:
 
     @property
     def nbytes(self) -> int:
-        """How much room the whole section takes."""
+        """The size of the whole section in bytes."""
         return self.length * self.dtype.itemsize
 
     def append(self, values: Array) -> None:
-        """Write the next values, converted to the section's type."""
+        """Write the next values, converted to the section's dtype."""
         data = np.ascontiguousarray(values, self.dtype).data.cast("B")
         self._file.seek(self.offset + self.written)
         self._file.write(data)
@@ -86,7 +84,7 @@ class Section:
 
 
 class ArrayWriter:
-    """Writes an array file; leaving the context completes it, an exception leaves it incomplete and unreadable."""
+    """Writes an array file; leaving the context completes it, and an exception leaves it incomplete and unreadable."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -109,7 +107,7 @@ class ArrayWriter:
             self._file.close()
 
     def reserve(self, name: str, dtype: DTypeLike, length: int) -> Section:
-        """Room for an array that is written in portions; it must be full when the file is completed."""
+        """Reserve space for an array that is written in portions; it must be full when the file is completed."""
         if name in self._sections:
             raise ValueError(f"{self.path.name} has an array {name!r} already")
         section = Section(self._file, -(-self._end // ALIGNMENT) * ALIGNMENT, dtype, length)
@@ -122,7 +120,7 @@ class ArrayWriter:
         self.reserve(name, values.dtype, len(values)).append(values)
 
     def stream(self, name: str, dtype: DTypeLike, pieces: Iterable[Array]) -> None:
-        """Write a whole array whose length shows only when the last piece has come."""
+        """Write a whole array whose length is known only at its last piece; reserve no other one meanwhile."""
         section = self.reserve(name, dtype, 0)
         for piece in pieces:
             section.append(piece)
@@ -130,7 +128,7 @@ class ArrayWriter:
         self._end = section.offset + section.nbytes
 
     def add_spooled(self, name: str, spool: Spool) -> None:
-        """Write a whole array that grew in a spool."""
+        """Write a whole array from a spool."""
         values = spool.array()
         self.stream(name, spool.dtype, (values[at : at + PORTION] for at in range(0, len(values), PORTION)))
 
@@ -150,7 +148,7 @@ class ArrayWriter:
 
 
 class ArrayFile:
-    """An array file opened for reading; `[name]` gives an array that looks into the mapped file."""
+    """An array file opened for reading; `[name]` returns an array that views the mapped file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -161,30 +159,30 @@ class ArrayFile:
                 raise DamagedFile(f"{path.name} is empty") from error
         directory = self._directory()
         self.attributes: Mapping[str, Any] = directory["attributes"]
-        self._places: Mapping[str, tuple[int, str, int, int]] = directory["arrays"]
+        self._entries: Mapping[str, tuple[int, str, int, int]] = directory["arrays"]
         self._arrays: dict[str, Array] = {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._places
+        return name in self._entries
 
     def __getitem__(self, name: str) -> Array:
-        held = self._arrays.get(name)
-        if held is None:
-            offset, dtype, length, _ = self._places[name]
-            held = self._arrays[name] = np.frombuffer(self._map, dtype, length, offset)
-        return held
+        array = self._arrays.get(name)
+        if array is None:
+            offset, dtype, length, _ = self._entries[name]
+            array = self._arrays[name] = np.frombuffer(self._map, dtype, length, offset)
+        return array
 
     def get(self, name: str) -> Array | None:
-        """The array, or None where the file has none of that name."""
-        return self[name] if name in self._places else None
+        """Return the array, or None if the file has none of that name."""
+        return self[name] if name in self._entries else None
 
     def bytes_of(self, name: str) -> memoryview:
-        """The bytes of an array as they lie in the file."""
+        """Return the bytes of an array as they are in the file."""
         return self[name].data.cast("B")
 
     def damage(self) -> Iterator[str]:
-        """A sentence for each array whose bytes are not those that were written."""
-        for name, (_, _, _, written) in self._places.items():
+        """Yield a sentence for each array whose bytes differ from what was written."""
+        for name, (_, _, _, written) in self._entries.items():
             found, data = 0, self[name].view(np.uint8).data
             for start in range(0, len(data), PORTION):
                 found = crc32(data[start : start + PORTION], found)
@@ -201,13 +199,13 @@ class ArrayFile:
         return json.loads(directory)
 
 
-def spread(begins: Array, counts: Array) -> NDArray[np.int64]:
-    """Ranges laid end to end: from each of `begins`, as many following numbers as `counts` says."""
+def concatenated_ranges(begins: Array, counts: Array) -> NDArray[np.int64]:
+    """Concatenate ranges: for each i, the `counts[i]` consecutive numbers from `begins[i]` on."""
     counts = counts.astype(np.int64)
     ends = np.cumsum(counts)
     return np.repeat(begins - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0)
 
 
-def smallest(highest: int) -> np.dtype[Any]:
-    """The smallest unsigned type that holds numbers up to `highest`."""
+def smallest_dtype(highest: int) -> np.dtype[Any]:
+    """Return the smallest unsigned dtype (u1, u2 or u4) that holds numbers up to `highest`."""
     return np.dtype(np.uint8 if highest < 1 << 8 else np.uint16 if highest < 1 << 16 else np.uint32)

@@ -1,15 +1,12 @@
-"""Stored records, compressed in blocks: sixteen articles together take a quarter less room than one by one.
+"""Stored records: what the index keeps of each document, compressed in blocks of sixteen documents.
 
-    first    u4[B+1]   the first document of each block; first[B] is the number of documents
-    at       u8[B+1]   where each block begins in `data`
-    data     u1[…]     the blocks, each under zstandard: u4[n] lengths of its n records, then the records
+    stored.first  u4[B+1]  the first document of each block; first[B] is the number of documents
+    stored.at     u8[B+1]  where each block begins in `data`
+    stored.data   u1[…]    the blocks, each compressed by zstandard: u4[n] lengths of its n records, then the records
+    a record, per field    u1 length of the name, name, u1 kind (0 bytes, 1 JSON), u4 length of the value, value
 
-A record is what Whoosh stores of one document, name → value. It is written without pickle, since an index may come
-from another machine and reading it must not run code:
-
-    for each field   u1 length of its name, name, u1 kind, u4 length of its value, value
-
-A value of kind 0 is bytes as they are, of kind 1 JSON.
+A record maps names to values, as Whoosh stores them. Records are not pickled, because an index may come from another
+machine and reading it must not run code.
 """
 
 import json
@@ -24,8 +21,8 @@ import zstandard
 
 from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter
 
-RECORDS = 16  # a block; of 32 an index would be 2 % smaller, and reading one article twice as slow
-LEVEL = 3  # level 6 is 4 % smaller and three times slower
+RECORDS = 16  # per block; with 32, an index would be 2 % smaller and reading one article twice as slow
+LEVEL = 3  # of zstandard; level 6 is 4 % smaller and three times slower
 RAW, JSON = 0, 1
 VALUE = struct.Struct("<BL")
 
@@ -34,13 +31,13 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some neighbouring documents' records, compressed."""
+    """The compressed records of consecutive documents."""
 
     count: int
     data: bytes
 
 
-class Stored:
+class StoredRecords:
     """The stored records of one segment, in mapped memory."""
 
     def __init__(self, file: ArrayFile) -> None:
@@ -50,20 +47,20 @@ class Stored:
 
     def __getitem__(self, document: int) -> dict[str, Any]:
         block = bisect_right(self._first, document) - 1
-        return unpacked(_record(self._plain(block), document - self._first[block], self._count(block)))
+        return decode_record(_record(self._plain(block), document - self._first[block], self._count(block)))
 
     def blocks(self) -> Iterator[Block]:
-        """All blocks, as they lie in the file."""
+        """Yield all blocks, as they are in the file."""
         for block in range(len(self._at) - 1):
             yield Block(self._count(block), bytes(self._compressed(block)))
 
-    def packed(self, documents: Sequence[int]) -> Iterator[bytes]:
-        """The packed records of some documents, ascending; each block is unpacked once."""
-        held, plain = -1, b""
+    def encoded(self, documents: Sequence[int]) -> Iterator[bytes]:
+        """Yield the encoded records of documents given in ascending order; each block is decompressed once."""
+        current, plain = -1, b""
         for document in documents:
             block = bisect_right(self._first, document) - 1
-            if block != held:
-                held, plain = block, self._plain(block)
+            if block != current:
+                current, plain = block, self._plain(block)
             yield _record(plain, document - self._first[block], self._count(block))
 
     def _count(self, block: int) -> int:
@@ -77,13 +74,13 @@ class Stored:
         return zstandard.decompress(self._compressed(block))
 
 
-def packed(record: Record) -> bytes:
-    """A record as bytes; TypeError for a value that is neither bytes nor what JSON can say."""
-    return b"".join(_packed(name, value) for name, value in record.items())
+def encode_record(record: Record) -> bytes:
+    """Encode a record; TypeError for a value that is neither bytes nor JSON-serializable."""
+    return b"".join(_encode_field(name, value) for name, value in record.items())
 
 
-def unpacked(data: bytes) -> dict[str, Any]:
-    """The record `packed` made these bytes of."""
+def decode_record(data: bytes) -> dict[str, Any]:
+    """Decode what `encode_record` returned."""
     record, at = {}, 0
     while at < len(data):
         name = data[at + 1 : at + 1 + data[at]].decode()
@@ -96,31 +93,31 @@ def unpacked(data: bytes) -> dict[str, Any]:
     return record
 
 
-def blocks(records: Sequence[bytes]) -> list[Block]:
-    """Packed records, compressed."""
+def compress_blocks(records: Sequence[bytes]) -> list[Block]:
+    """Compress encoded records into blocks."""
     return [_block(records[start : start + RECORDS]) for start in range(0, len(records), RECORDS)]
 
 
-def write(writer: ArrayWriter, found: Iterable[Block]) -> None:
-    """Write blocks, as they come, as the arrays `stored.…`."""
+def write(writer: ArrayWriter, blocks: Iterable[Block]) -> None:
+    """Write blocks, as they arrive, as the arrays `stored.…`."""
     counts, sizes = [], []
 
     def data() -> Iterator[Array]:
-        for block in found:
+        for block in blocks:
             counts.append(block.count)
             sizes.append(len(block.data))
             yield np.frombuffer(block.data, np.uint8)
 
     writer.stream("stored.data", np.uint8, data())
-    writer.add("stored.first", _running(counts).astype(np.uint32))
-    writer.add("stored.at", _running(sizes))
+    writer.add("stored.first", _offsets(counts).astype(np.uint32))
+    writer.add("stored.at", _offsets(sizes))
 
 
-def _running(counts: list[int]) -> Array:
+def _offsets(counts: list[int]) -> Array:
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.uint64)
 
 
-def _packed(name: str, value: Any) -> bytes:
+def _encode_field(name: str, value: Any) -> bytes:
     kind, data = (RAW, value) if isinstance(value, bytes) else (JSON, json.dumps(value, ensure_ascii=False).encode())
     return bytes((len(name.encode()),)) + name.encode() + VALUE.pack(kind, len(data)) + data
 
@@ -130,7 +127,7 @@ def _block(records: Sequence[bytes]) -> Block:
     return Block(len(records), zstandard.compress(lengths + b"".join(records), LEVEL))
 
 
-def _record(plain: bytes, place: int, count: int) -> bytes:
+def _record(plain: bytes, index: int, count: int) -> bytes:
     lengths = np.frombuffer(plain, "<u4", count)
-    begin = 4 * count + int(lengths[:place].sum())
-    return plain[begin : begin + int(lengths[place])]
+    begin = 4 * count + int(lengths[:index].sum())
+    return plain[begin : begin + int(lengths[index])]

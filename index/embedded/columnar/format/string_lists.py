@@ -1,11 +1,11 @@
-"""Lists of byte strings as two arrays, and looking things up in sorted ones.
+"""Lists of byte strings as two arrays, and searching sorted ones by prefix, suffix or substring.
 
     at     u4[n+1]   where each string begins; the last entry is the end of the last string
-    text   u1[…]     all strings, one after the other
+    text   u1[…]     all strings, concatenated
 
-Sorted lists are searched by halving: some 17 comparisons of bytes among 100,000. The ends of words are found through
-`by_ending`, u4[n], which lists the same strings in the order of their reversals (see `ordering`); what stands inside
-words is found by searching all text at once.
+Sorted lists are searched by bisection: some 17 comparisons among 100,000 strings. Suffixes are found the same way
+through `by_ending`, u4[n], which lists the strings in the order of their reversals (see `string_order`). Substrings
+are found by scanning the whole text at once.
 """
 
 from bisect import bisect_left
@@ -16,121 +16,121 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter, spread
+from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter, concatenated_ranges
 
 Numbers = NDArray[np.uint32]
-HIGHEST_BYTES = 1 << 32  # of all strings of one list: what `at` can tell
-AT_ONCE = 1 << 16  # strings gathered at once: each of their letters takes some 30 bytes meanwhile
-AFTER_ALL = b"\xff"  # sorts after whatever a UTF-8 string can go on with
+HIGHEST_BYTES = 1 << 32  # of all strings of one list: the range of `at`
+AT_ONCE = 1 << 16  # strings gathered at once: each of their bytes takes some 30 bytes of work space
+AFTER_ALL = b"\xff"  # sorts after every byte that occurs in UTF-8
 
 
 class TooLarge(ValueError):
-    """More of something in one segment than its numbers can tell; the message names it."""
+    """One segment holds more of something than its integer types can count; the message says of what."""
 
 
-class Texts(Sequence[bytes]):
+class StringList(Sequence[bytes]):
     """A list of byte strings in mapped memory."""
 
     def __init__(self, at: Array, text: Array) -> None:
-        self._ends = at.data  # indexed faster than an array
+        self._ends = at.data  # a memoryview is indexed faster than an array
         self._text = text.data
         self.at = at
         self.text = text
 
-    def __reduce__(self) -> tuple[type["Texts"], tuple[Array, Array]]:
-        return Texts, (self.at, self.text)
+    def __reduce__(self) -> tuple[type["StringList"], tuple[Array, Array]]:
+        return StringList, (self.at, self.text)
 
     @property
     def nbytes(self) -> int:
-        """How much memory the list takes."""
+        """The memory the list takes, in bytes."""
         return self.at.nbytes + self.text.nbytes
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     @overload
-    def __getitem__(self, place: int) -> bytes: ...
+    def __getitem__(self, index: int) -> bytes: ...
     @overload
-    def __getitem__(self, place: slice) -> list[bytes]: ...
-    def __getitem__(self, place: int | slice) -> bytes | list[bytes]:
-        if isinstance(place, slice):
-            start, stop, step = place.indices(len(self))
+    def __getitem__(self, index: slice) -> list[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | list[bytes]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
             return list(self.between(start, stop))[::step]
-        if place < 0:
-            place += len(self)
-        return bytes(self._text[self._ends[place] : self._ends[place + 1]])
+        if index < 0:
+            index += len(self)
+        return bytes(self._text[self._ends[index] : self._ends[index + 1]])
 
     def __iter__(self) -> Iterator[bytes]:
         return self.between(0, len(self))
 
     def between(self, start: int, stop: int) -> Iterator[bytes]:
-        """The strings from one place to another, at a third of the price of asking for each."""
+        """Yield the strings from index `start` to before `stop`, three times as fast as one by one."""
         if stop <= start:
             return
         ends = self.at[start : stop + 1].tolist()
         first = ends[0]
-        held = bytes(self._text[first : ends[-1]])
+        text = bytes(self._text[first : ends[-1]])
         for begin, end in pairwise(ends):
-            yield held[begin - first : end - first]
+            yield text[begin - first : end - first]
 
-    def taken(self, places: Array) -> "Texts":
-        """The strings at some places, in their order."""
-        begins = self.at[:-1][places].astype(np.int64)
-        counts = self.at[1:][places] - begins
-        return Texts(bounds(counts), gathered(self.text, begins, counts))
+    def taken(self, indices: Array) -> "StringList":
+        """Return the strings at these indices, in this order."""
+        begins = self.at[:-1][indices].astype(np.int64)
+        counts = self.at[1:][indices] - begins
+        return StringList(string_offsets(counts), gather_bytes(self.text, begins, counts))
 
     def find(self, wanted: bytes) -> int:
-        """The place of a string in a sorted list, or -1."""
-        place = bisect_left(self, wanted)
-        return place if place < len(self) and self[place] == wanted else -1
+        """Return the index of a string in a sorted list, or -1."""
+        index = bisect_left(self, wanted)
+        return index if index < len(self) and self[index] == wanted else -1
 
-    def beginning(self, start: bytes) -> range:
-        """The places of the strings of a sorted list that begin with `start`."""
-        return range(bisect_left(self, start), bisect_left(self, start + AFTER_ALL))
+    def beginning(self, prefix: bytes) -> range:
+        """Return the indices of the strings of a sorted list that begin with `prefix`."""
+        return range(bisect_left(self, prefix), bisect_left(self, prefix + AFTER_ALL))
 
-    def ending(self, end: bytes, by_ending: Numbers) -> Numbers:
-        """The places of the strings that end with `end`, in the order of their reversals."""
-        wanted, places = end[::-1], by_ending.data
-        begin = bisect_left(places, wanted, key=lambda place: self[place][::-1])
-        return by_ending[begin : bisect_left(places, wanted + AFTER_ALL, key=lambda place: self[place][::-1])]
+    def ending(self, suffix: bytes, by_ending: Numbers) -> Numbers:
+        """Return the indices of the strings that end with `suffix`, in the order of their reversals."""
+        wanted, indices = suffix[::-1], by_ending.data
+        begin = bisect_left(indices, wanted, key=lambda index: self[index][::-1])
+        return by_ending[begin : bisect_left(indices, wanted + AFTER_ALL, key=lambda index: self[index][::-1])]
 
     def containing(self, part: bytes) -> Numbers:
-        """The places of the strings that hold `part`, ascending."""
-        held, found, start = bytes(self._text), [], 0
-        while (start := held.find(part, start)) >= 0:
+        """Return the indices of the strings that contain `part`, ascending."""
+        text, found, start = bytes(self._text), [], 0
+        while (start := text.find(part, start)) >= 0:
             found.append(start)
             start += 1
         starts = np.array(found, np.int64)
-        places = np.searchsorted(self.at, starts, side="right") - 1
-        whole = starts + len(part) <= self.at[places + 1]
-        return np.unique(places[whole]).astype(np.uint32)
+        indices = np.searchsorted(self.at, starts, side="right") - 1
+        whole = starts + len(part) <= self.at[indices + 1]  # not across the end of a string
+        return np.unique(indices[whole]).astype(np.uint32)
 
 
-def listed(strings: Sequence[bytes]) -> Texts:
-    """Strings as two arrays: a sixth of the memory of a Python list of them, and quick to send to another process."""
+def pack_strings(strings: Sequence[bytes]) -> StringList:
+    """Pack strings into two arrays: a sixth of the memory of a Python list, and quick to send to another process."""
     counts = np.fromiter(map(len, strings), np.int64, len(strings))
-    return Texts(bounds(counts), np.frombuffer(b"".join(strings), np.uint8))
+    return StringList(string_offsets(counts), np.frombuffer(b"".join(strings), np.uint8))
 
 
-def joined(lists: Sequence[Texts]) -> Texts:
-    """Several lists as one."""
-    counts = [np.diff(held.at.astype(np.int64)) for held in lists]
-    text = np.concatenate([np.empty(0, np.uint8), *(held.text for held in lists)])
-    return Texts(bounds(np.concatenate([np.empty(0, np.int64), *counts])), text)
+def concatenate_lists(lists: Sequence[StringList]) -> StringList:
+    """Concatenate several lists."""
+    counts = [np.diff(strings.at.astype(np.int64)) for strings in lists]
+    text = np.concatenate([np.empty(0, np.uint8), *(strings.text for strings in lists)])
+    return StringList(string_offsets(np.concatenate([np.empty(0, np.int64), *counts])), text)
 
 
-def gathered(text: Array, begins: NDArray[np.int64], counts: NDArray[np.int64], step: int = 1) -> Array:
-    """Stretches of a text end to end, some at a time; with a step of -1, each backwards from its beginning."""
+def gather_bytes(text: Array, begins: NDArray[np.int64], counts: NDArray[np.int64], step: int = 1) -> Array:
+    """Concatenate slices of a text, AT_ONCE at a time; with a step of -1, each runs backwards from its beginning."""
     pieces = [np.empty(0, np.uint8)]
     for at in range(0, len(begins), AT_ONCE):
         some = counts[at : at + AT_ONCE]
-        within = spread(np.zeros(len(some), np.int64), some)
+        within = concatenated_ranges(np.zeros(len(some), np.int64), some)
         pieces.append(text[np.repeat(begins[at : at + AT_ONCE], some) + step * within])
     return np.concatenate(pieces)
 
 
-def bounds(counts: NDArray[np.int64]) -> Numbers:
-    """u4[n+1]: `at` for strings of these lengths; TooLarge where it cannot tell them."""
+def string_offsets(counts: NDArray[np.int64]) -> Numbers:
+    """Return `at`, u4[n+1], for strings of these lengths; TooLarge if their sum exceeds its range."""
     at = np.zeros(len(counts) + 1, np.uint64)
     np.cumsum(counts, out=at[1:], dtype=np.uint64)
     if at[-1] >= HIGHEST_BYTES:
@@ -138,12 +138,12 @@ def bounds(counts: NDArray[np.int64]) -> Numbers:
     return at.astype(np.uint32)
 
 
-def write(writer: ArrayWriter, name: str, held: Texts) -> None:
+def write(writer: ArrayWriter, name: str, strings: StringList) -> None:
     """Write a list of strings as the arrays `name.at` and `name.text`."""
-    writer.add(f"{name}.at", held.at)
-    writer.add(f"{name}.text", held.text)
+    writer.add(f"{name}.at", strings.at)
+    writer.add(f"{name}.text", strings.text)
 
 
-def read(file: ArrayFile, name: str) -> Texts:
-    """The list of strings that `write` wrote."""
-    return Texts(file[f"{name}.at"], file[f"{name}.text"])
+def read(file: ArrayFile, name: str) -> StringList:
+    """Read a list of strings that `write` wrote."""
+    return StringList(file[f"{name}.at"], file[f"{name}.text"])

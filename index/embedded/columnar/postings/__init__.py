@@ -1,5 +1,5 @@
-"""Postings of one field: inverted, packed, merged, and derived for stems.
+"""The postings of one field: inverted, packed, merged, and derived for stems.
 
-This room knows terms, document numbers, frequencies and positions. It hands out `Postings` and `PackedPostings`. Start
-with `inversion`.
+This package knows terms, document numbers, frequencies and positions. It provides `Postings` and `PackedPostings`.
+Start with `inversion`.
 """

@@ -1,13 +1,12 @@
-"""Sources: what segments are made of. A batch of new documents and an older segment look the same from here.
+"""Sources: what a segment is made from. A batch of new documents and an older segment have the same interface.
 
-    count      how many documents, deleted ones included
-    live       bool[count], or None where none is deleted
-    runs       field → Run: its terms in ascending order, and their postings
-    lengths    field → u1|u2|u4[count]: how many tokens each document has in it; only fields that are scored
-    blocks     the stored records of all documents, deleted ones included
+    count      the number of documents, deleted ones included
+    live       bool[count], or None if no document is deleted
+    runs       field → Run: its terms, ascending, and their postings
+    lengths    field → u1|u2|u4[count]: the tokens of each document in the field; only of fields that are scored
 
-So there is one way to make a segment: merge sources. A batch is inverted where its documents were read, in any
-process.
+`live_blocks` yields the stored records of the live documents. Segments are made in one way only: by merging sources. A
+batch is inverted where its documents were read, in any process.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,26 +16,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.columnar.format.arrays import Array
-from index.embedded.columnar.format.stored_records import Block, Stored, blocks
-from index.embedded.columnar.format.string_lists import Texts, listed
+from index.embedded.columnar.format.stored_records import Block, StoredRecords, compress_blocks
+from index.embedded.columnar.format.string_lists import StringList, pack_strings
 from index.embedded.columnar.postings.inversion import Postings
 from index.embedded.columnar.postings.packed import PackedPostings
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A field's terms, ascending and each once, and their postings."""
+    """A field of a source: its terms, ascending and unique, and their postings."""
 
-    terms: Texts
+    terms: StringList
     postings: Postings | PackedPostings
 
 
-EMPTY = Run(listed([]), Postings(np.zeros(1, np.uint32), np.empty(0, np.uint16)))
+EMPTY = Run(pack_strings([]), Postings(np.zeros(1, np.uint32), np.empty(0, np.uint16)))
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """New documents, inverted."""
+    """New documents, inverted, in memory."""
 
     count: int
     runs: Mapping[str, Run]
@@ -45,25 +44,25 @@ class Batch:
     live: NDArray[np.bool_] | None = None
 
     def live_blocks(self) -> Iterable[Block]:
-        """The stored records."""
+        """Return all stored records: no document of a batch is deleted."""
         return self.blocks
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A segment already written, as a source of the next."""
+class FileSource:
+    """A source read from files: a written segment, or a batch file."""
 
     count: int
     runs: Mapping[str, Run]
     lengths: Mapping[str, Array]
-    stored: Stored
+    stored: StoredRecords
     live: NDArray[np.bool_] | None = None
 
     def live_blocks(self) -> Iterable[Block]:
-        """The stored records of live documents: blocks as they are, or packed anew where documents were deleted."""
+        """Return the stored records of live documents: blocks as they are, or recompressed if any were deleted."""
         if self.live is None:
             return self.stored.blocks()
-        return blocks(list(self.stored.packed(np.flatnonzero(self.live).tolist())))
+        return compress_blocks(list(self.stored.encoded(np.flatnonzero(self.live).tolist())))
 
 
-Source = Batch | Held
+Source = Batch | FileSource

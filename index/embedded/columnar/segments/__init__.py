@@ -1,4 +1,4 @@
-"""Segments: the files of one, batches that wait to become one, and which are merged.
+"""Segments: the files of a segment, the batches that become one, and which segments are merged.
 
-This room knows which arrays make a segment. It hands out `Segment`. Start with `segment_files`.
+This package knows which arrays make a segment. It provides `Segment`. Start with `segment_files`.
 """

@@ -1,7 +1,8 @@
-"""Batches on their way into a segment: each in one array file of its own, written by whoever inverted it.
+"""Batch files: batches waiting to become a segment, each in an array file written by the process that inverted it.
 
-So they wait on the disk and not in memory, go from process to process by their names, and are mapped when they are
-merged. The file has what a segment's two files have (see `segments`), but plain postings (see `postings`).
+So they wait on disk and not in memory, pass between processes by file name, and are mapped when they are merged. A
+batch file has the arrays of a segment's `.terms` and `.documents` files (see `segment_files`), but with unpacked
+postings (see `inversion`).
 """
 
 from collections.abc import Sequence
@@ -12,23 +13,23 @@ from tempfile import NamedTemporaryFile
 from index.embedded.columnar.format import stored_records, string_lists
 from index.embedded.columnar.format.arrays import ArrayFile, ArrayWriter
 from index.embedded.columnar.postings.inversion import Postings
-from index.embedded.columnar.postings.sources import Batch, Held, Run
-from index.embedded.columnar.segments.segment_files import Documents
+from index.embedded.columnar.postings.sources import Batch, FileSource, Run
+from index.embedded.columnar.segments.segment_files import SegmentDocuments
 
 SUFFIX = ".batch"
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """A batch in a file: where, how many documents, and how many bytes."""
+class BatchFile:
+    """A batch in a file: its path, its number of documents, and its size in bytes."""
 
     path: Path
     count: int
     nbytes: int
 
 
-def filed(batch: Batch, folder: Path) -> Filed:
-    """Write a batch into a file of its own in a folder."""
+def write_batch(batch: Batch, folder: Path) -> BatchFile:
+    """Write a batch into a new file in a folder."""
     with NamedTemporaryFile(dir=folder, suffix=SUFFIX, delete=False) as file:
         path = Path(file.name)
     with ArrayWriter(path) as writer:
@@ -38,19 +39,19 @@ def filed(batch: Batch, folder: Path) -> Filed:
             writer.add(f"{name}.lengths", lengths)
         stored_records.write(writer, batch.blocks)
         writer.attributes.update(fields=list(batch.runs), lengths=list(batch.lengths), count=batch.count)
-    return Filed(path, batch.count, path.stat().st_size)
+    return BatchFile(path, batch.count, path.stat().st_size)
 
 
-def opened(batches: Sequence[Filed]) -> list[Held]:
-    """Batches as sources of a segment."""
-    return [_opened(batch.path) for batch in batches]
+def open_batches(batches: Sequence[BatchFile]) -> list[FileSource]:
+    """Open batch files as sources of a segment."""
+    return [_open_batch(batch.path) for batch in batches]
 
 
-def _opened(path: Path) -> Held:
-    documents = Documents(path)
+def _open_batch(path: Path) -> FileSource:
+    documents = SegmentDocuments(path)
     names: Sequence[str] = documents.file.attributes["fields"]
     runs = {name: _read_run(documents.file, name) for name in names}
-    return Held(documents.count, runs, documents.lengths, documents.stored)
+    return FileSource(documents.count, runs, documents.lengths, documents.stored)
 
 
 def _write_run(writer: ArrayWriter, name: str, run: Run) -> None:
@@ -63,4 +64,5 @@ def _write_run(writer: ArrayWriter, name: str, run: Run) -> None:
 
 def _read_run(file: ArrayFile, name: str) -> Run:
     parts = {part: file.get(f"{name}.{part}") for part in Postings.__slots__}
-    return Run(string_lists.read(file, f"{name}.terms"), Postings(**parts))  # type: ignore[arg-type]  # the first two are there
+    terms = string_lists.read(file, f"{name}.terms")
+    return Run(terms, Postings(**parts))  # type: ignore[arg-type]  # `starts` and `documents` are always there

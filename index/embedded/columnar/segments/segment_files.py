@@ -1,11 +1,11 @@
-"""One segment: array files beside each other, named after it, and Whoosh's own word for it.
+"""The files of one segment: array files named after it, and its entry in Whoosh's list of segments.
 
-    MAIN_<id>.terms       field.terms.at, field.terms.text, field.by_ending: see `texts`; field.starts, field.dense,
-                          field.documents, field.frequencies, field.positions, …: see `packed_postings`
-    MAIN_<id>.derived     the same of fields that are derived from those, see `deriving`; where there are such fields
-    MAIN_<id>.documents   field.lengths u1|u2|u4[N]; stored.first, stored.at, stored.data: see `stored`
+    MAIN_<id>.terms       field.terms.at, field.terms.text, field.by_ending (see `string_lists`); field.starts,
+                          field.dense, field.documents, field.frequencies, field.positions, … (see `packed`)
+    MAIN_<id>.derived     the same for derived fields, if there are any (see `derived_fields`)
+    MAIN_<id>.documents   field.lengths u1|u2|u4[N]; stored.first, stored.at, stored.data (see `stored_records`)
 
-Lengths are exact; the sum of each field's lengths stands in Whoosh's own segment list.
+Lengths are exact. The sum of each field's lengths is in the list of segments.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,39 +17,39 @@ from numpy.typing import NDArray
 
 from index.embedded.columnar.format import stored_records, string_lists
 from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter, DamagedFile
-from index.embedded.columnar.format.string_lists import Texts, joined
+from index.embedded.columnar.format.string_lists import StringList, concatenate_lists
 from index.embedded.columnar.postings.derived_fields import Derivation, write_derived
-from index.embedded.columnar.postings.inversion import NOTHING, Posting, packed
+from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, PostingList, downcast
 from index.embedded.columnar.postings.merging import live_count, write_field
 from index.embedded.columnar.postings.packed import PackedPostings
-from index.embedded.columnar.postings.sources import EMPTY, Held, Run, Source
+from index.embedded.columnar.postings.sources import EMPTY, FileSource, Run, Source
 from index.embedded.columnar.stock import W3Segment
 
 TERMS, DERIVED, DOCUMENTS = (
     ".terms",
     ".derived",
     ".documents",
-)  # extensions; Whoosh removes whatever is named after a segment it drops
+)  # extensions; Whoosh removes every file named after a segment it drops
 
 
 class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
-    """A columnar segment in Whoosh's list of segments: its id, how many documents it has, which are deleted."""
+    """A columnar segment in Whoosh's list of segments: its id, its number of documents, and which are deleted."""
 
     _fieldlengths: dict[str, int]
     _deleted: set[int] | None
-    derived: bool = False  # whether it has fields that were derived
+    derived: bool = False  # whether it has derived fields
 
     def should_assemble(self) -> bool:
-        """Never pack the files into one: arrays must stay aligned."""
+        """Never pack the files into one, because arrays must stay aligned."""
         return False
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:  # noqa: FBT001, FBT002  # Whoosh's signature
-        """Mark a document deleted, or no longer deleted, which stock Whoosh cannot."""
+        """Mark a document as deleted, or as no longer deleted, which stock Whoosh cannot."""
         self._deleted = self._deleted or set()
         (self._deleted.add if delete else self._deleted.discard)(docnum)
 
     def live(self) -> NDArray[np.bool_] | None:
-        """bool[N]: which documents are not deleted; None where all are live."""
+        """Return bool[N], which documents are not deleted; None if all are live."""
         if not self._deleted:
             return None
         mask = np.ones(self.doc_count_all(), bool)
@@ -57,8 +57,8 @@ class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
         return mask
 
 
-class Fields:
-    """The terms and postings of one segment, in mapped memory; `files` are where they lie."""
+class SegmentFields:
+    """The terms and postings of all fields of one segment, in mapped memory; `files` holds them."""
 
     def __init__(self, *paths: Path) -> None:
         self.files = [ArrayFile(path) for path in paths]
@@ -71,64 +71,64 @@ class Fields:
 
     @property
     def runs(self) -> dict[str, Run]:
-        """All fields with their terms and postings."""
+        """The terms and postings of every field."""
         return {name: Run(self.terms[name], self.postings[name]) for name in self.names}
 
     def array(self, field: str, name: str) -> Array:
-        """What else is kept of a field."""
+        """Return another array of a field."""
         return self._file_of[field][f"{field}.{name}"]
 
-    def spelt(self, field: str) -> Texts:
-        """All terms of a derived field, those without postings too, as `of_forms` and `of_units` number them."""
-        return joined([self.terms[field], string_lists.read(self._file_of[field], f"{field}.unused")])
+    def all_terms(self, field: str) -> StringList:
+        """Return the terms of a derived field, with and without postings, as `of_forms` and `of_units` number them."""
+        return concatenate_lists([self.terms[field], string_lists.read(self._file_of[field], f"{field}.unused")])
 
     def number(self, field: str, term: bytes) -> int:
-        """The number of a term among those of its field, or -1 where there is none."""
+        """Return the number of a term within its field, or -1 if it is not there."""
         return self.terms[field].find(term) if field in self.terms else -1
 
-    def posting(self, field: str, term: bytes, *, placed: bool = False) -> Posting:
-        """The posting list of a term, with positions where wanted; an empty one where there is none."""
+    def posting(self, field: str, term: bytes, *, placed: bool = False) -> PostingList:
+        """Return the posting list of a term, empty if the term is not there; positions only if `placed`."""
         number = self.number(field, term)
-        return NOTHING if number < 0 else self.postings[field].of(number, placed=placed)
+        return EMPTY_POSTING_LIST if number < 0 else self.postings[field].of(number, placed=placed)
 
 
-class Documents:
-    """Lengths and stored records of one segment, in mapped memory."""
+class SegmentDocuments:
+    """The field lengths and stored records of one segment, in mapped memory."""
 
     def __init__(self, path: Path) -> None:
         self.file = ArrayFile(path)
         self.count: int = self.file.attributes["count"]
-        self.stored = stored_records.Stored(self.file)
+        self.stored = stored_records.StoredRecords(self.file)
         self.lengths = {name: self.file[f"{name}.lengths"] for name in self.file.attributes["lengths"]}
 
     def lengths_of(self, field: str) -> Array:
-        """How many tokens each document has in a field."""
-        held = self.lengths.get(field)
-        return np.zeros(self.count, np.uint8) if held is None else held
+        """Return how many tokens each document has in a field."""
+        lengths = self.lengths.get(field)
+        return np.zeros(self.count, np.uint8) if lengths is None else lengths
 
 
-def open_fields(folder: Path, segment: Segment) -> Fields:
-    """Open the terms of a segment; OSError or DamagedFile where they cannot be read."""
+def open_fields(folder: Path, segment: Segment) -> SegmentFields:
+    """Open the terms and postings of a segment; OSError or DamagedFile if they cannot be read."""
     extensions = (TERMS, DERIVED) if segment.derived else (TERMS,)
-    return Fields(*(folder / segment.make_filename(extension) for extension in extensions))
+    return SegmentFields(*(folder / segment.make_filename(extension) for extension in extensions))
 
 
-def open_documents(folder: Path, segment: Segment) -> Documents:
-    """Open the documents of a segment; OSError or DamagedFile where they cannot be read."""
-    documents = Documents(folder / segment.make_filename(DOCUMENTS))
+def open_documents(folder: Path, segment: Segment) -> SegmentDocuments:
+    """Open the documents of a segment; OSError or DamagedFile if they cannot be read."""
+    documents = SegmentDocuments(folder / segment.make_filename(DOCUMENTS))
     if documents.count != segment.doc_count_all():
         raise DamagedFile(f"{documents.file.path.name} has another number of documents than the list of segments says")
     return documents
 
 
-def open_source(folder: Path, segment: Segment) -> Held:
-    """A segment as a source of the next one, without its derived fields."""
-    fields, documents = Fields(folder / segment.make_filename(TERMS)), open_documents(folder, segment)
-    return Held(segment.doc_count_all(), fields.runs, documents.lengths, documents.stored, segment.live())
+def open_source(folder: Path, segment: Segment) -> FileSource:
+    """Open a segment as a source of another one, without its derived fields."""
+    fields, documents = SegmentFields(folder / segment.make_filename(TERMS)), open_documents(folder, segment)
+    return FileSource(segment.doc_count_all(), fields.runs, documents.lengths, documents.stored, segment.live())
 
 
 def write(folder: Path, segment: Segment, sources: Sequence[Source]) -> None:
-    """Write the files of a new segment, all live documents of `sources` in order; TooLarge where they are too many."""
+    """Write the files of a new segment: the live documents of `sources` in order; TooLarge if they are too many."""
     count = sum(map(live_count, sources))
     segment.set_doc_count(count)
     with ArrayWriter(folder / segment.make_filename(TERMS)) as writer:
@@ -141,17 +141,17 @@ def write(folder: Path, segment: Segment, sources: Sequence[Source]) -> None:
 
 
 def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]) -> None:
-    """Write the derived fields of a segment, in place of those it may have."""
-    runs = Fields(folder / segment.make_filename(TERMS)).runs
+    """Write the derived fields of a segment, replacing any it has."""
+    runs = SegmentFields(folder / segment.make_filename(TERMS)).runs
     path = folder / segment.make_filename(DERIVED)
-    path.unlink(missing_ok=True)  # it may be another generation's as well, and is never changed there
+    path.unlink(missing_ok=True)  # not overwritten: another generation may hard-link it
     with ArrayWriter(path) as writer:
         for name, derivation in derivations.items():
             write_derived(
                 writer,
                 name,
                 (runs.get(derivation.forms, EMPTY), runs.get(derivation.units, EMPTY)),
-                (derivation.spelling, segment.doc_count_all()),
+                (derivation.mapping, segment.doc_count_all()),
             )
         writer.attributes.update(fields=list(derivations), size=segment.doc_count_all())
     segment.derived = True
@@ -160,17 +160,17 @@ def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]
 def write_documents(
     folder: Path, segment: Segment, lengths: dict[str, Array], blocks: Iterable[stored_records.Block]
 ) -> None:
-    """Write lengths and stored records of a segment, and their sums into its entry in the list of segments."""
-    segment._fieldlengths = {name: int(of_all.sum(dtype=np.int64)) for name, of_all in lengths.items()}
+    """Write field lengths and stored records, and set the sums of lengths in the segment's entry of the list."""
+    segment._fieldlengths = {name: int(column.sum(dtype=np.int64)) for name, column in lengths.items()}
     with ArrayWriter(folder / segment.make_filename(DOCUMENTS)) as writer:
         writer.attributes.update(lengths=list(lengths), count=segment.doc_count_all())
-        for name, of_all in lengths.items():
-            writer.add(f"{name}.lengths", of_all)
+        for name, column in lengths.items():
+            writer.add(f"{name}.lengths", column)
         stored_records.write(writer, blocks)
 
 
 def _lengths(field: str, sources: Sequence[Source]) -> Array:
-    return packed(np.concatenate(list(_live_lengths(field, sources))))
+    return downcast(np.concatenate(list(_live_lengths(field, sources))))
 
 
 def _live_lengths(field: str, sources: Sequence[Source]) -> Iterator[Array]:
