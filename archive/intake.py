@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from html import unescape
 
 from archive.article import Article, ArticleDate
-from archive.dating.evidence import DateSources, date_article
-from archive.press import cleaning, credit_lines
+from archive.dating.publication_date import DateSources, date_article
+from archive.press import credit_lines, passages
 from archive.press.boilerplate import Boilerplate, OutletBoilerplate
-from archive.press.cleaning import Cleaned
 from archive.press.credit_lines import CopyrightNotice, CreditKind
 from archive.press.outlets import Publisher, canonical_agency, publisher_from_name, publisher_from_url
+from archive.press.passages import Cleaned
 from archive.press.places import canonical_place
 from archive.record import Record, Rejected
 
@@ -54,7 +54,7 @@ def _digest(record: Record, lines: OutletBoilerplate) -> str:
 def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
     """Build the article of a record, or reject the record with a reason."""
     lines = boilerplate.for_record(record)
-    cleaned = cleaning.clean(record.text, lines)
+    cleaned = passages.clean(record.text, lines)
     bodies = tuple(record.text[passage.start : passage.end] for passage in cleaned.bodies())
     if not any(character.isalnum() for body in bodies for character in body):
         return Rejected(record.where, "no text" if not record.text.strip() else "no text beside bylines and notices")
@@ -105,17 +105,17 @@ def _place(record: Record) -> str | None:
 def _people(field: str | None, cleaned: Cleaned, kind: CreditKind) -> tuple[str, ...]:
     """People named in the field, else those in the bylines."""
     named = credit_lines.read_names(field)
-    found = (name for value in cleaning.credit_values(cleaned, kind) for name in credit_lines.read_names(value))
+    found = (name for value in passages.credit_values(cleaned, kind) for name in credit_lines.read_names(value))
     return named or tuple(dict.fromkeys(found))
 
 
 def _bylines(record: Record, cleaned: Cleaned) -> tuple[str, ...]:
-    return (record.reporter,) if record.reporter else cleaning.credit_values(cleaned, CreditKind.REPORTER)
+    return (record.reporter,) if record.reporter else passages.credit_values(cleaned, CreditKind.REPORTER)
 
 
 def _notices(cleaned: Cleaned) -> list[CopyrightNotice]:
     return [
-        credit_lines.read_copyright_notice(value) for value in cleaning.credit_values(cleaned, CreditKind.COPYRIGHT)
+        credit_lines.read_copyright_notice(value) for value in passages.credit_values(cleaned, CreditKind.COPYRIGHT)
     ]
 
 
@@ -148,7 +148,7 @@ def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
         *(cleaned.dateline.agencies if cleaned.dateline else ()),
         *(
             agency
-            for value in cleaning.credit_values(cleaned, CreditKind.SOURCE)
+            for value in passages.credit_values(cleaned, CreditKind.SOURCE)
             for agency in credit_lines.read_source(value)
         ),
         *(agency for value in _bylines(record, cleaned) for agency in credit_lines.read_agencies(value)),

@@ -16,7 +16,7 @@ from random import Random
 from archive.article import Article
 from archive.copies.fingerprints import Fingerprint, fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
-from archive.copies.overlaps import overlap
+from archive.copies.pair_comparison import overlap
 from archive.copies.stories import Stories
 from archive.intake import article_from_record
 from archive.reading.records import read

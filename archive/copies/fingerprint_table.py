@@ -21,8 +21,8 @@ from archive.copies.array_file import (
     strings_to_arrays,
     write_arrays,
 )
-from archive.copies.comparisons import ComparisonCache
 from archive.copies.fingerprints import Fingerprint, probe
+from archive.copies.pair_evidence import ComparisonCache
 from archive.copies.ragged_arrays import RaggedArray
 
 FORMAT = b"kliping fingerprints 3 "  # followed by the probe, which changes with the rules of fingerprinting

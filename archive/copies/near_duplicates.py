@@ -2,9 +2,9 @@
 
 Articles with the same set of shingles are collapsed into one *text* first, so ten thousand identical articles cost no
 more than two. Samples propose candidate pairs of texts (`candidates`), aligning their words gives the evidence
-(`overlaps`), fixed rules classify each pair (`relations`), and clusters form around leads (`grouping`). Everything is
-recomputed from the whole table on each run. Only the evidence, which is the expensive part, is cached between runs. So
-incremental runs give exactly the stories that a rebuild from nothing gives.
+(`pair_comparison`), fixed rules classify each pair (`relations`), and clusters form around leads (`grouping`).
+Everything is recomputed from the whole table on each run. Only the evidence, which is the expensive part, is cached
+between runs. So incremental runs give exactly the stories that a rebuild from nothing gives.
 """
 
 import os
@@ -18,13 +18,13 @@ from tempfile import TemporaryFile
 import numpy as np
 
 from archive.copies.candidates import Samples, candidate_pairs
-from archive.copies.comparisons import NO_COMPARISONS, ComparisonCache, Evidence, Pairs
 from archive.copies.fingerprint_table import FingerprintTable, StaleFingerprintsError
 from archive.copies.fingerprints import Fingerprint, WordHashes, fingerprint
 from archive.copies.grouping import DistinctTexts, group_articles
+from archive.copies.pair_batches import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
+from archive.copies.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs
 from archive.copies.relations import ComparedPairs
 from archive.copies.stories import Stories
-from archive.copies.verification import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
 
 CACHED_TEXTS = 1 << 13  # texts whose word hashes are cached while pairs are compared: some 10 MB
 NOT_SPOOLED = -1

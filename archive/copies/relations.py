@@ -16,8 +16,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from archive.copies.comparisons import Evidence
-from archive.copies.overlaps import PARTS
+from archive.copies.pair_comparison import PARTS
+from archive.copies.pair_evidence import Evidence
 from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
 ALIKE = (4, 5)  # fractions, not decimals: integer comparison is exact at the threshold

@@ -11,7 +11,7 @@ import numpy as np
 
 from archive.article import Article
 from archive.copies.fingerprints import fingerprint
-from archive.copies.overlaps import overlap
+from archive.copies.pair_comparison import overlap
 from archive.copies.relations import RELATIONS, ComparedPairs, Relation, relations
 from archive.copies.stories import Stories
 

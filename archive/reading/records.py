@@ -12,10 +12,10 @@ from tempfile import TemporaryFile
 
 from archive.reading.decompression import UnreadableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.file_discovery import InaccessiblePath, SourceFile, source_files
 from archive.reading.formats import read_file
 from archive.reading.progress import ReadingProgress
 from archive.reading.seen_ids import SeenIds
-from archive.reading.walking import InaccessiblePath, SourceFile, source_files
 from archive.record import Record, Rejected
 
 LONGEST_ID = 200  # characters; an id is part of a URL and of a citation

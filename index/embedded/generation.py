@@ -23,9 +23,9 @@ from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache
 from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
-from index.embedded.evaluating.query_tree import Evaluator
+from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.facts.columns import Columns
-from index.embedded.facts.redating import DocumentDates, date_with_copies
+from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
 from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.segment_terms import SegmentTerms

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.intake import VERSION
 from archive.press.boilerplate import BoilerplateRules
-from archive.reading.walking import InaccessiblePath, source_files
+from archive.reading.file_discovery import InaccessiblePath, source_files
 from archive.record import Rejected
 
 SOURCES = "sources.json"

@@ -19,9 +19,9 @@ from typing import Final
 from index.parallel import parallel_map
 from index.words.roots import exceptions, weights
 from index.words.roots.affixes import CLITICS, DERIVING
-from index.words.roots.doubling import reduplicated_root
 from index.words.roots.explaining import Step, steps
 from index.words.roots.model import UserExceptions, model
+from index.words.roots.reduplication import reduplicated_root
 from index.words.sastrawi import installed_version
 from index.words.tokenizer import Token
 

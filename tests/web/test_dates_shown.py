@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.article import ArticleDate, DateBasis, DatePrecision
-from archive.dating.evidence import DateSources, date_article
+from archive.dating.publication_date import DateSources, date_article
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import article, compile_translations
 from web import create_app

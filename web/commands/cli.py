@@ -20,9 +20,9 @@ from flask.cli import with_appcontext
 from archive.meanings.short_forms import ShortFormKind
 from archive.press.boilerplate import BadRules, BoilerplateRules
 from archive.reading.field_names import UnknownField
+from archive.reading.file_discovery import total_bytes
 from archive.reading.progress import ReadingProgress
 from archive.reading.records import MissingPath
-from archive.reading.walking import total_bytes
 from index.answers.search import search
 from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
 from index.parallel import WorkerDied

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.evaluating.query_tree import certainly_dated, possibly_dated
+from index.embedded.evaluating.tree_evaluator import certainly_dated, possibly_dated
 from index.embedded.facts.columns import Columns, FacetColumn, Mask, Numbers
 from index.engine import Count
 from index.facets import FACETS, FILTERS

@@ -18,7 +18,7 @@ from index.embedded.columnar.format.string_lists import StringList, concatenate_
 from index.embedded.columnar.format.string_order import argsort_strings
 from index.embedded.columnar.postings.term_union import indices_of
 from index.embedded.facts.columns import COLUMNS, Columns, FacetColumn, Groups, Mask, Numbers
-from index.embedded.facts.redating import DocumentDates, OwnDate, changed_dates
+from index.embedded.facts.copied_dates import DocumentDates, OwnDate, changed_dates
 from index.embedded.facts.rows import UNKNOWN_DAY, FacetValues, SpooledRows, days, encoded, values_of
 from index.facets import FACETS, date_facts
 

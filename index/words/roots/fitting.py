@@ -15,7 +15,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.words.roots.counting import Counts, Texts, count, count_pairs
-from index.words.roots.learning import NOTHING, ExpectedCounts, ObservedForm, estimate, estimate_unlisted
+from index.words.roots.expectation_maximization import (
+    NOTHING,
+    ExpectedCounts,
+    ObservedForm,
+    estimate,
+    estimate_unlisted,
+)
 from index.words.roots.readings import Reading, bases, readings
 from index.words.roots.weighing import SHORTEST_LEARNED, RootModel
 from index.words.roots.weights import UNITS, RootWeight, Weights

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from archive.copies.array_file import DamagedArraysError
 from archive.copies.candidates import MAX_PASSAGE_PAIRS, Samples, candidate_pairs
-from archive.copies.comparisons import Evidence
 from archive.copies.fingerprint_table import StaleFingerprintsError
 from archive.copies.fingerprints import SHINGLE_WORDS, Fingerprint, distinct, fingerprint, shingles_of
 from archive.copies.near_duplicates import NearDuplicateDetector
-from archive.copies.overlaps import overlap
+from archive.copies.pair_batches import PairBatch
+from archive.copies.pair_comparison import overlap
+from archive.copies.pair_evidence import Evidence
 from archive.copies.ragged_arrays import RaggedArray
 from archive.copies.stories import Link, StageCounts, Stories
-from archive.copies.verification import PairBatch
 from tests import SHARED_DATA
 
 KNOWN_DIGEST = 1423574194444129083

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.article import DateBasis, DatePrecision, Evidence, EvidenceKind
 from archive.dating.date_parser import MONTHS, WEEKDAYS, PartialDate, parse_date
-from archive.dating.evidence import DateSources, date_article
+from archive.dating.publication_date import DateSources, date_article
 
 days = st.dates(date(1900, 1, 1), date(2026, 12, 31))
 

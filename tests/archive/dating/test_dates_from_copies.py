@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.article import UNDATED, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind
 from archive.dating.dates_from_copies import dated_by_copies
-from archive.dating.evidence import DateSources, date_article
+from archive.dating.publication_date import DateSources, date_article
 from index.engine import Engine
 from index.opening import open_engine
 from index.query.request import Copies, Query

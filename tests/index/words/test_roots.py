@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from index.words.roots import exceptions, weights
 from index.words.roots.counting import Counts, count, count_pairs
-from index.words.roots.doubling import reduplicated_root
 from index.words.roots.exceptions import BadExceptions, settled
 from index.words.roots.explaining import steps
 from index.words.roots.fitting import fit
 from index.words.roots.learn import main
 from index.words.roots.model import model
 from index.words.roots.readings import bases, readings
+from index.words.roots.reduplication import reduplicated_root
 from index.words.roots.weighing import RootModel
 from index.words.sastrawi import root_words
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-# What comparing two texts finds (see `overlaps`); a row of 27 bytes.
+# What comparing two texts finds (see `pair_comparison`); a row of 27 bytes.
 EVIDENCE = np.dtype(
     [
         ("shared", "<u4"),  # shingles in both

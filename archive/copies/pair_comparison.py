@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from archive.copies.comparisons import EVIDENCE, Evidence
 from archive.copies.fingerprints import (
     FLAG_BITS,
     FLAG_MASK,
@@ -24,6 +23,7 @@ from archive.copies.fingerprints import (
     fingerprint,
     shingles_of,
 )
+from archive.copies.pair_evidence import EVIDENCE, Evidence
 from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
 PARTS = 64  # equal parts of a text, to locate what it shares; one bit of a uint64 each

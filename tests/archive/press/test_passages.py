@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.article import Role, collapse_whitespace
 from archive.press import page_furniture
-from archive.press.cleaning import clean
+from archive.press.passages import clean
 
 LONG = "Warga kota itu menanam seribu pohon di tepi sungai."
 RUN_IN = "Sumber: Reuters | Editor: Yudho Winarto kontan.co.id - " + 4 * LONG
