@@ -1,8 +1,8 @@
 """Find cues: the days a text names, such as `Rabu malam (30/5)` and `Minggu, 3 Maret 2019`.
 
 A cue holds what was read and its context in the sentence. `publication_date` decides which year it means and whether it
-is the publication day. A line with a date and a time is the page's own timestamp if it stands at the top. Further down it
-belongs to another article that the page links to, or heads a schedule.
+is the publication day. A line with a date and a time is the page's own timestamp if it stands at the top. Further down
+it belongs to another article that the page links to, or heads a schedule.
 """
 
 import re
