@@ -60,7 +60,8 @@ class Generation:
             self.vocabulary = StoredVocabulary(folder)
             self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
-            self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
+            self.terms = SegmentTerms(leaves, None if self.columns.all_live else self.columns.live)
+            self._stored = StoredArticles(leaves)
         except Exception as error:  # damaged files raise many kinds of error
             raise damaged(folder, error) from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
