@@ -8,6 +8,7 @@ the first change; a build without changes leaves nothing behind.
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class WhooshBuild:
         self._writer: BulkWriter | None = None
         self._stems = StemTable()
         if base is not None:
-            _inherit_files(base.folder, folder)
+            _inherit_files(base, folder)
         self._digests = PublishedDigests(base.columns) if base is not None else {}
 
     @property
@@ -212,13 +213,13 @@ class PublishedDigests(Mapping[str, str]):
         return default if number is None else self._columns.digests[number]
 
 
-def _inherit_files(published: Path, folder: Path) -> None:
+def _inherit_files(base: Generation, folder: Path) -> None:
     """Start a generation with the files of a published one: segments as hard links, companion files as copies."""
-    for file in published.iterdir():
-        if file.match(SEGMENT_FILES) or file.match(f"_{SEGMENT_FILES}"):
-            _link(file, folder)
-        elif file.name not in {manifest.MANIFEST, COLUMNS, VOCABULARY}:
-            shutil.copyfile(file, folder / file.name)
+    for name in base.manifest.files:
+        if fnmatch(name, SEGMENT_FILES) or fnmatch(name, f"_{SEGMENT_FILES}"):
+            _link(base.folder / name, folder)
+        elif name not in {COLUMNS, VOCABULARY}:
+            shutil.copyfile(base.folder / name, folder / name)
 
 
 def _inherit_unchanged(base: Generation, folder: Path, changed: Collection[str]) -> None:

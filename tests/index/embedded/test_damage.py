@@ -1,5 +1,6 @@
 """A damaged index is noticed whatever was damaged, is never answered from, and is made again by the next reindex."""
 
+import errno
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ from index.opening import open_engine
 from index.query.request import Query
 from index.reindexing.pipeline import ReindexRequest, reindex
 from tests import ROOT
+from tests.contract.engine_contract import an_article, build, ids
 from tests.index.embedded.damages import copied, damages, files_of, try_damages
 from web import create_app
 
@@ -116,6 +118,44 @@ def test_while_it_is_unknown_which_generation_is_published_none_is_removed(
         raise ZeroDivisionError
     (damaged / "CURRENT").write_bytes(named)
     assert list(open_engine(damaged).check()) == []
+
+
+def test_no_single_damaged_byte_of_current_names_another_generation(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    for number in range(4):
+        with engine.build() as building:
+            building.add(an_article(f"{number}", "satu"))
+        named = (tmp_path / "CURRENT").read_bytes()
+        for place in range(len(named)):
+            for other in b"0123456789\n\0\xff":
+                if other != named[place]:
+                    (tmp_path / "CURRENT").write_bytes(named[:place] + bytes([other]) + named[place + 1 :])
+                    with pytest.raises(DamagedIndex):
+                        open_engine(tmp_path).info()
+        (tmp_path / "CURRENT").write_bytes(named)
+        assert open_engine(tmp_path).info().articles == number + 1
+
+
+def test_where_there_are_no_hard_links_files_are_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_engine(tmp_path)
+    build(engine, an_article("a", "satu"))
+
+    def no_links(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    build(engine, an_article("b", "dua"))
+    assert list(engine.check()) == []
+    assert ids(engine, "satu OR dua") == ["a", "b"]
+
+
+def test_files_that_are_no_part_of_an_index_are_left_out_of_the_next_one(index: Path, tmp_path: Path) -> None:
+    crowded = copied(index, tmp_path / "index")
+    (files_of(crowded)[1].parent / ".DS_Store").write_bytes(b"made by a file manager")
+    engine = open_engine(crowded)
+    assert list(engine.check()) == []
+    build(engine, an_article("new", "satu"))
+    assert ".DS_Store" not in [file.name for file in files_of(crowded)]
 
 
 @pytest.mark.parametrize("name", [STORIES, SHORT_FORMS_FILE, BOILERPLATE])
