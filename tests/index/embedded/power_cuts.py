@@ -3,7 +3,7 @@
 A `DiskRecorder` follows a folder while something writes to it. At every change of a folder and every fsync it notes
 what is there, and what of that is surely on disk: the content of a file as of its last fsync, and the entries of a
 folder as of the folder's last fsync. A power cut then leaves any mixture: each entry as it was or as it is, and a file
-that was not synced empty, cut, zeroed or whole. `try_power_cuts` is the long form: it takes counts and a seed.
+that was not synced empty, cut, zeroed or whole. `try_reindexes` is the long form: it takes counts and a seed.
 """
 
 import os
@@ -18,7 +18,9 @@ from unittest.mock import patch
 
 from index.engine import EngineError, NoIndex
 from index.opening import open_engine
+from index.reindexing.pipeline import ReindexRequest, reindex
 
+INDEX = Path("new/folder/index")  # below the recorded folder
 CHANGES = ("mkdir", "rmdir", "link", "unlink", "remove", "rename", "replace")
 Entries = Mapping[str, int]  # name → identity of the file or folder
 
@@ -167,11 +169,38 @@ class CutReport:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Where the index is below the recorded folder, and the ids it may have; None for no index."""
+    """The ids that an index may have after a power cut; None for no index."""
 
-    index: Path
     before: str | None
     after: str
+
+
+def record_reindex(root: Path, articles: Path, *, full: bool = False) -> tuple[DiskRecorder, Expected]:
+    """Reindex below a folder and record it meanwhile."""
+    root.mkdir(exist_ok=True)
+    index = root / INDEX
+    before = open_engine(index).info().id if index.exists() else None
+    recorder = DiskRecorder(root)
+    with recorder.recording():
+        reindex(open_engine(index), ReindexRequest((articles,), full=full))
+    return recorder, Expected(before, open_engine(index).info().id)
+
+
+def try_reindexes(folder: Path, *, cuts: int, seed: int) -> CutReport:
+    """Cut the power during a first reindex, an edit, a full reindex, and one that changes a companion file only."""
+    articles, together = folder / "articles", CutReport()
+    articles.mkdir()
+    edits = ({"a": "Petani memanen padi.", "b": "Kapal feri."}, {"a": "Petani lain."}, {"c": "Hujan."}, {"empty": ""})
+    for number, edit in enumerate(edits):
+        for name, text in edit.items():
+            (articles / f"{name}.txt").write_text(text)
+        recorder, expected = record_reindex(folder / "disk", articles, full=number == 2)
+        (folder / f"left{number}").mkdir()
+        report = try_power_cuts(recorder, expected, folder / f"left{number}", cuts=cuts, seed=seed + number)
+        together.tried += report.tried
+        together.different += report.different
+        together.failed += [f"reindex {number}, {problem}" for problem in report.failed]
+    return together
 
 
 def try_power_cuts(recorder: DiskRecorder, expected: Expected, folder: Path, *, cuts: int, seed: int) -> CutReport:
@@ -184,10 +213,10 @@ def try_power_cuts(recorder: DiskRecorder, expected: Expected, folder: Path, *, 
         for unsynced in (0.0, 1.0, *(chance.random() for _ in range(cuts))):
             tree = left_after(moment, recorder.top, chance, unsynced)
             report.tried += 1
-            published = _published(tree, expected.index)
+            published = _published(tree, INDEX)
             if published not in known:
                 write_tree(tree, folder / str(len(known)))
-                known[published] = _answer(folder / str(len(known)) / expected.index)
+                known[published] = _answer(folder / str(len(known)) / INDEX)
             last = number == len(recorder.moments) - 1
             if known[published] not in ({expected.after} if last else {expected.before or "", expected.after}):
                 report.failed.append(f"moment {number} of {len(recorder.moments)}: {known[published]}")

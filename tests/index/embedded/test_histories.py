@@ -13,7 +13,7 @@ from tests.index.embedded.histories import try_histories
 
 
 @pytest.mark.parametrize("merging", [True, False])
-@pytest.mark.parametrize(("histories", "asked", "size"), [(1, 180, 300), (3, 60, 40)])
+@pytest.mark.parametrize(("histories", "asked", "size"), [(1, 150, 250), (2, 50, 40)])
 def test_an_index_that_was_edited_answers_as_one_built_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, merging: bool, histories: int, asked: int, size: int
 ) -> None:
