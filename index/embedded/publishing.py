@@ -82,7 +82,7 @@ class GenerationStore:
                     self._publish(fresh)
                     self._sweep(previous=True)
             finally:
-                if fresh != self._intact_current():
+                if fresh != self.intact_current():
                     shutil.rmtree(fresh)
 
     @contextmanager
@@ -128,7 +128,7 @@ class GenerationStore:
         pointer.replace(self.folder / CURRENT)
         sync(self.folder)
 
-    def _intact_current(self) -> Path | None:
+    def intact_current(self) -> Path | None:
         """Return the published generation, or None if there is none or `CURRENT` is damaged."""
         try:
             return self.current()
@@ -137,7 +137,7 @@ class GenerationStore:
 
     def _sweep(self, *, previous: bool = False) -> None:
         """Remove unpublished generations; with `previous`, remove all but the published one and the one before it."""
-        current = self._intact_current()
+        current = self.intact_current()
         if current is None:
             doomed = [folder for folder in self._folders() if not (folder / MANIFEST).exists()]
         elif previous:
