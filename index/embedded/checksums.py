@@ -1,6 +1,6 @@
 """File checksums: the size and the CRC-32 of each file of a generation, and which files no longer have them.
 
-A generation is trusted only after all its files were compared with its manifest. That reads every byte, at some three
+A generation is trusted only after all its files were compared with its manifest. That reads every byte, at some two
 gigabytes a second. A new generation shares most files with the one before it, as hard links, so the checksums of files
 are remembered by inode for the life of the process. CRC-32 finds every change of up to 32 adjacent bits, and any other
 one with a probability of all but 2⁻³²; it guards against accidents, not against forgery.
