@@ -20,6 +20,8 @@ from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, 
 from index.facets import FACETS
 from index.query.request import Query
 
+REMEDY = "; run: "  # what is before it says what is wrong
+
 
 class WhooshEngine:
     """An engine over the generations in one folder; implements `engine.Engine`."""
@@ -115,4 +117,4 @@ class WhooshEngine:
         try:
             return (None, "") if self._generations.current() is None else (self._open(), "")
         except (NoIndex, DamagedIndex) as error:
-            return None, str(error)
+            return None, str(error).partition(REMEDY)[0]  # this build is the remedy
