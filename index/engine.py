@@ -113,6 +113,11 @@ class Build(Protocol):
         ...
 
     @property
+    def discarded(self) -> str:
+        """Why the build starts empty although something is published: that is damaged, or of another version; or ""."""
+        ...
+
+    @property
     def preparation(self) -> Callable[[Sequence[Article]], Any]:
         """The part of indexing that can run in any process: a pure function, picklable like its results."""
         ...
@@ -147,7 +152,7 @@ class Build(Protocol):
         ...
 
     def publish_file(self, name: str) -> None:
-        """Publish one companion file by itself, replacing the published one, when nothing else has changed."""
+        """Publish a companion file with this build even if nothing else has changed."""
         ...
 
 

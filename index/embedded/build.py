@@ -7,7 +7,8 @@ the first change; a build without changes leaves nothing behind.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -23,20 +24,21 @@ from index.embedded.facts.columns import COLUMNS, Columns
 from index.embedded.facts.rows import SpooledRows
 from index.embedded.generation import Generation
 from index.embedded.inverting.preparation import PreparedBatch, prepare
-from index.embedded.publishing import sync
 from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_STEM, TITLE_UNITS, UNITS
 from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.stem_table import StemTable
 from index.embedded.terms.vocabulary import VOCABULARY, write_vocabulary
 
 SEGMENT_FILES = "MAIN_*"  # named by Whoosh; other files in a generation's folder are companion files
+WRITE_LOCK = "MAIN_WRITELOCK"  # left behind by Whoosh; the lock of a build is that of the whole index folder
 AT_ONCE = 256  # articles added one by one are prepared in batches of this size
 
 
 class WhooshBuild:
     """A generation under construction, in its own folder; implements `engine.Build`."""
 
-    def __init__(self, folder: Path, base: Generation | None) -> None:
+    def __init__(self, folder: Path, base: Generation | None, discarded: str = "") -> None:
+        self.discarded = discarded  # see `Build.discarded`
         self._folder = folder
         self._base = base
         self._stale = base is not None and not base.manifest.stems_are_current  # its words must be stemmed again
@@ -44,10 +46,11 @@ class WhooshBuild:
         self._waiting: list[Article] = []
         self._added, self._removed = SeenIds(), SeenIds()
         self._grouped: Grouping | None = None
+        self._published_files: set[str] = set()
         self._writer: BulkWriter | None = None
         self._stems = StemTable()
         if base is not None:
-            _inherit_files(base.folder, folder)
+            _inherit_files(base, folder)
         self._digests = PublishedDigests(base.columns) if base is not None else {}
 
     @property
@@ -105,20 +108,21 @@ class WhooshBuild:
         return self._folder / name
 
     def publish_file(self, name: str) -> None:
-        """Replace a published companion file; see `Build.publish_file`.
-
-        The replacement is atomic. The temporary copy is in the new folder, so that a kill leaves no stray file behind.
-        """
-        if self._base is not None:
-            whole = shutil.copyfile(self._folder / name, self._folder / f"{name}.new")
-            sync(whole)
-            whole.replace(self._base.folder / name)
-            sync(self._base.folder)
+        """Publish a companion file although nothing else has changed; see `Build.publish_file`."""
+        self._published_files.add(name)
 
     def finish(self) -> bool:
         """Write everything not yet on disk; tell whether anything changed."""
-        if self._writer is None and self._grouped is None and not self._waiting and not self._stale:
+        if self._writer is not None or self._grouped is not None or self._waiting or self._stale:
+            self._finish_articles()
+        elif self._base is not None and self._published_files:
+            _inherit_unchanged(self._base, self._folder, self._published_files)
+        else:
             return False
+        Generation(self._folder)  # a generation that cannot be opened must not be published
+        return True
+
+    def _finish_articles(self) -> None:
         self._add_waiting()
         writer = self._open_writer()
         writer.commit()
@@ -126,9 +130,8 @@ class WhooshBuild:
         inputs = ColumnInputs(base, self._rows, self._grouping(), lambda document: self._written[document].date)
         write_columns(self._folder, DocumentOrder(writer.order, writer.live), inputs)
         write_vocabulary(self._folder, writer.segments, self._stems)
+        (self._folder / WRITE_LOCK).unlink(missing_ok=True)
         manifest.describe(Columns(self._folder)).write(self._folder)
-        Generation(self._folder)  # a generation that cannot be opened must not be published
-        return True
 
     def discard(self) -> None:
         """Release the files Whoosh holds open; the caller removes the folder."""
@@ -210,10 +213,30 @@ class PublishedDigests(Mapping[str, str]):
         return default if number is None else self._columns.digests[number]
 
 
-def _inherit_files(published: Path, folder: Path) -> None:
+def _inherit_files(base: Generation, folder: Path) -> None:
     """Start a generation with the files of a published one: segments as hard links, companion files as copies."""
-    for file in published.iterdir():
-        if file.match(SEGMENT_FILES) or file.match(f"_{SEGMENT_FILES}"):
-            os.link(file, folder / file.name)
-        elif file.name not in {manifest.MANIFEST, COLUMNS, VOCABULARY}:
-            shutil.copyfile(file, folder / file.name)
+    for name in base.manifest.files:
+        if fnmatch(name, SEGMENT_FILES) or fnmatch(name, f"_{SEGMENT_FILES}"):
+            _link(base.folder / name, folder)
+        elif name not in {COLUMNS, VOCABULARY}:
+            shutil.copyfile(base.folder / name, folder / name)
+
+
+def _inherit_unchanged(base: Generation, folder: Path, changed: Collection[str]) -> None:
+    """Complete a generation that differs from a published one in some companion files only."""
+    for name in base.manifest.files:
+        if name not in changed:
+            (folder / name).unlink(missing_ok=True)
+            _link(base.folder / name, folder)
+    for file in folder.iterdir():
+        if file.name not in base.manifest.files and file.name not in changed:
+            file.unlink()
+    base.manifest.write(folder)
+
+
+def _link(file: Path, folder: Path) -> None:
+    """Hard-link a file into a folder, or copy it where the file system or its rules forbid links."""
+    try:
+        os.link(file, folder / file.name)
+    except OSError:
+        shutil.copyfile(file, folder / file.name)

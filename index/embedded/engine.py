@@ -14,11 +14,13 @@ from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
-from index.embedded.generation import Generation
+from index.embedded.generation import Generation, check
 from index.embedded.publishing import GenerationStore
 from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, Vocabulary
 from index.facets import FACETS
 from index.query.request import Query
+
+REMEDY = "; run: "  # what is before it says what is wrong
 
 
 class WhooshEngine:
@@ -60,15 +62,19 @@ class WhooshEngine:
         return self._published().relatives
 
     def check(self) -> Iterator[str]:
-        """Yield a sentence for each error found in the files of the published generation."""
-        return self._published().check()
+        """Yield a sentence for each error found in the files of the published generation, or that none can be found."""
+        try:
+            folder = self._generations.current()
+        except DamagedIndex as error:
+            return iter((str(error),))
+        return check(folder) if folder is not None else self._published().check()
 
     @contextmanager
     def build(self, *, fresh: bool = False) -> Iterator[Build]:
         """Build the next generation beside the published one; without changes, nothing is published."""
         changed = False
         with self._generations.writing(lambda: changed) as folder:
-            build = WhooshBuild(folder, None if fresh else self._reusable())
+            build = WhooshBuild(folder, *((None, "") if fresh else self._reusable()))
             try:
                 yield build
             except BaseException:
@@ -90,18 +96,25 @@ class WhooshEngine:
         folder = self._generations.current()
         if folder is None:
             raise NoIndex(f"there is no index in {self._generations.folder}; run: flask reindex")
-        opened = self._opened
-        if opened is not None and (opened.folder is folder or opened.folder == folder):  # comparing two paths is slow
+        if (opened := self._opened_from(folder)) is not None:
             return opened
         with self._opening:
-            if self._opened is None or self._opened.folder != folder:
+            opened = self._opened_from(folder)
+            if opened is None:
                 keep_freed_memory()
-                self._opened = Generation(folder)
-            return self._opened
+                opened = self._opened = Generation(folder)
+            return opened
 
-    def _reusable(self) -> Generation | None:
-        """Return the published generation if it exists, has the current version and is intact; otherwise None."""
-        try:
-            return self._open()
-        except (NoIndex, DamagedIndex):
+    def _opened_from(self, folder: Path) -> Generation | None:
+        """Return the opened generation if it is that of a folder, and its files are still those that were opened."""
+        opened = self._opened
+        if opened is None or not (opened.folder is folder or opened.folder == folder):  # comparing two paths is slow
             return None
+        return opened if opened.is_unchanged() else None
+
+    def _reusable(self) -> tuple[Generation | None, str]:
+        """Return the published generation, or None and why it cannot be built upon; "" if nothing is published."""
+        try:
+            return (None, "") if self._generations.current() is None else (self._open(), "")
+        except (NoIndex, DamagedIndex) as error:
+            return None, str(error).partition(REMEDY)[0]  # this build is the remedy

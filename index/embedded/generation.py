@@ -4,11 +4,12 @@ Whoosh keeps the list of segments and deletions. The evaluator works on the post
 give filters, facets, sort order and the grouping of copies. An opened generation never changes and serves all threads.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from time import monotonic
+from typing import Any, TypeVar, overload
 
 import numpy as np
 
@@ -18,7 +19,8 @@ from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
 from index.embedded import manifest
-from index.embedded.columnar.adapter.segment_list import ColumnarIndex
+from index.embedded.checksums import damage, forget, stamp_of
+from index.embedded.columnar.adapter.segment_list import ColumnarIndex, lists_of_segments
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache
@@ -34,42 +36,77 @@ from index.engine import DamagedIndex, EngineAnswer, Match
 from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
 
+LOOK_AGAIN = 0.002  # seconds; looking at all files takes some 20 µs, and a request asks some ten times
+Content = TypeVar("Content")
+
 
 class Generation:
-    """One published generation, opened for reading."""
+    """One published generation, opened for reading; DamagedIndex if any of its files is not as it was written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = manifest.read(folder)
         self.info = self.manifest.info
         try:
+            files = (folder / name for name in (manifest.MANIFEST, *self.manifest.files))
+            self._stamps = {str(path): stamp_of(path) for path in files}
+        except OSError:
+            self._stamps = {}
+        self._looked = monotonic()
+        if problems := "; ".join(damaged_files(folder, self.manifest)):
+            raise damaged(folder, problems)
+        try:
             self.columns = Columns(folder)
             self.vocabulary = StoredVocabulary(folder)
             self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
-            self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
+            self.terms = SegmentTerms(leaves, None if self.columns.all_live else self.columns.live)
+            self._stored = StoredArticles(leaves)
         except Exception as error:  # damaged files raise many kinds of error
-            raise DamagedIndex(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
+            raise damaged(folder, error) from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
         self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)
         self._filters = FilterCache(self.columns)
         self._facet_counter = FacetCounter(self.columns)
 
+    def is_unchanged(self) -> bool:
+        """Whether all files are still those that were opened: what reads a file that was cut meanwhile is killed."""
+        now = monotonic()
+        if now - self._looked < LOOK_AGAIN:
+            return True
+        try:
+            if any(stamp_of(path) != stamp for path, stamp in self._stamps.items()):
+                return False
+        except OSError:
+            return False
+        self._looked = now
+        return True
+
     @cached_property
     def short_forms(self) -> ShortForms:
         """The short forms of these articles, read on first use."""
-        return ShortForms.load(self.folder / SHORT_FORMS_FILE)
+        return self._companion(SHORT_FORMS_FILE, ShortForms.load)
 
     @cached_property
     def boilerplate(self) -> Sequence[BoilerplateLine]:
         """The boilerplate lines found in these articles, read on first use."""
-        return load_boilerplate(self.folder / BOILERPLATE)
+        return self._companion(BOILERPLATE, load_boilerplate)
 
     @cached_property
     def relatives(self) -> Stories:
         """The relations between these articles, read on first use."""
-        path = self.folder / STORIES
-        return Stories.load(path) if path.exists() else NO_STORIES
+        return self._companion(STORIES, Stories.load) if STORIES in self.manifest.files else NO_STORIES
+
+    def _companion(self, name: str, load: Callable[[Path], Content]) -> Content:
+        """Load a companion file, which may have been damaged since the generation was opened."""
+        if name in self.manifest.files:
+            problems = "; ".join(damage(self.folder, {name: self.manifest.files[name]}))
+            if problems:
+                raise damaged(self.folder, problems)
+        try:
+            return load(self.folder / name)
+        except (OSError, ValueError) as error:
+            raise damaged(self.folder, error) from error
 
     @cached_property
     def meanings(self) -> ExpansionContext:
@@ -112,7 +149,7 @@ class Generation:
         return Match(self.article(place.document), place.score, self.columns.story_id(place.document), copies)
 
     def check(self) -> Iterator[str]:
-        """Read everything back and yield a sentence for each error."""
+        """Read everything back and yield a sentence for each inconsistency of files that are as they were written."""
         described = manifest.describe(self.columns).info
         if described.id != self.info.id:
             yield f"the columns say the index is {described.id}, the manifest {self.info.id}"
@@ -154,6 +191,31 @@ class LazyMatches(Sequence[Match]):
         if isinstance(number, slice):
             return tuple(map(self._generation.match, self._places[number]))
         return self._generation.match(self._places[number])
+
+
+def damaged_files(folder: Path, described: manifest.Manifest) -> Iterator[str]:
+    """Yield a sentence for each file of a generation that is not as it was written."""
+    yield from damage(folder, described.files)
+    for path in lists_of_segments(folder):  # Whoosh reads the one of the latest commit
+        if path.name not in described.files:
+            yield f"{path.name} is no part of it"
+
+
+def damaged(folder: Path, problem: object) -> DamagedIndex:
+    """The error of a generation that cannot be read."""
+    return DamagedIndex(f"the index in {folder} cannot be read ({problem}); run: flask reindex --full")
+
+
+def check(folder: Path) -> Iterator[str]:
+    """Read a whole generation back and yield a sentence for each damaged file or inconsistency."""
+    forget()
+    try:
+        problems = list(damaged_files(folder, manifest.read(folder)))
+        yield from problems
+        if not problems:
+            yield from Generation(folder).check()
+    except DamagedIndex as error:
+        yield str(error)
 
 
 def inconsistent_postings(fields: SegmentFields, size: int) -> Iterator[str]:

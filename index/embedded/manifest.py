@@ -2,37 +2,47 @@
 
 A folder without a readable manifest is not a generation, so an incomplete one can never be opened. The index id is a
 digest of the articles, their stories and the versions of the rules: archives with the same id give the same answers.
+
+    {"version", "stems", "id", "articles", "stories", "built", "files": {name: [size, CRC-32]}, "digest"}
+
+`files` lists every other file of the generation. `digest` is that of the manifest without it. There is one way to write
+a manifest, and a file that differs from it in any byte is refused.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from archive.intake import VERSION as INTAKE_VERSION
+from index.embedded.checksums import Checksum, checksums
 from index.embedded.facts.columns import Columns
 from index.engine import DamagedIndex, IndexInfo, NoIndex
 from index.words.stemming import version as stemming_version
 
 MANIFEST = "manifest.json"
-FORMAT = "8"  # of the fields and files of a generation; a new format requires a rebuild
-VERSION = f"{FORMAT}.{INTAKE_VERSION}"
+FORMAT = "9"  # of the files of a generation; a new format requires a rebuild
+RULES = "8"  # of the indexed fields and of scoring: with new rules the same articles give other answers
+VERSION = f"{FORMAT}.{RULES}.{INTAKE_VERSION}"
 AT_ONCE = 1 << 14  # articles per step of the digest
 
 
 def version() -> str:
-    """Return the version of all rules that decide the content of an index, including the user's stemming exceptions."""
-    return f"{VERSION}.{stemming_version()}"
+    """Return the version of all rules that decide the answers of an index, including the user's stemming exceptions."""
+    return f"{RULES}.{INTAKE_VERSION}.{stemming_version()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The version of a generation, the version of its stems, and its contents."""
+    """The version of a generation, the version of its stems, its contents, and the checksums of its files by name."""
 
     version: str
     stems: str
     info: IndexInfo
+    files: Mapping[str, Checksum] = field(default_factory=dict)
 
     @property
     def stems_are_current(self) -> bool:
@@ -40,12 +50,9 @@ class Manifest:
         return self.stems == stemming_version()
 
     def write(self, folder: Path) -> None:
-        """Write the manifest into the folder of a generation."""
-        info = self.info
-        versions = {"version": self.version, "stems": self.stems}
-        holds = {"id": info.id, "articles": info.articles, "stories": info.stories}
-        text = json.dumps({**versions, **holds, "built": info.built.isoformat()}, indent=1)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        """Write the manifest of the files that are in the folder of a generation."""
+        described = replace(self, files=checksums(folder, leaving_out={MANIFEST}))
+        (folder / MANIFEST).write_bytes(_encoded(described))
 
 
 def describe(columns: Columns) -> Manifest:
@@ -60,16 +67,39 @@ def describe(columns: Columns) -> Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """Read the manifest of a generation; NoIndex if it has another version, DamagedIndex if it cannot be read."""
+    """Read the manifest of a generation; NoIndex if it has another version, DamagedIndex if it is not as written."""
+    problem = f"{MANIFEST} is damaged: its content is not what was written"
     try:
-        fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        info = IndexInfo(fields["id"], fields["articles"], fields["stories"], datetime.fromisoformat(fields["built"]))
-        manifest = Manifest(fields["version"], fields.get("stems", ""), info)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DamagedIndex(f"{folder} is not a whole index ({error}); run: flask reindex --full") from error
-    if manifest.version != VERSION:
-        raise NoIndex(f"the index in {folder.parent} was built by another version of Kliping; run: flask reindex")
-    return manifest
+        content = (folder / MANIFEST).read_bytes()
+        fields = json.loads(content)
+        manifest = _decoded(fields) if fields["version"] == VERSION else None
+    except OSError as error:
+        problem = f"{MANIFEST} cannot be read ({error.strerror})"
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    else:
+        if manifest is None:
+            raise NoIndex(f"the index in {folder.parent} was built by another version of Kliping; run: flask reindex")
+        if _encoded(manifest) == content:
+            return manifest
+    raise DamagedIndex(f"{folder} is not a whole index ({problem}); run: flask reindex --full")
+
+
+def _decoded(fields: Mapping[str, Any]) -> Manifest:
+    info = IndexInfo(fields["id"], fields["articles"], fields["stories"], datetime.fromisoformat(fields["built"]))
+    files = {name: Checksum(size, found) for name, (size, found) in fields["files"].items()}
+    if unsafe := [name for name in files if Path(name).name != name]:
+        raise ValueError(f"{MANIFEST} names files elsewhere: {unsafe[0]!r}")
+    return Manifest(fields["version"], fields["stems"], info, files)
+
+
+def _encoded(manifest: Manifest) -> bytes:
+    info = manifest.info
+    fields: dict[str, object] = {"version": manifest.version, "stems": manifest.stems}
+    fields |= {"id": info.id, "articles": info.articles, "stories": info.stories, "built": info.built.isoformat()}
+    fields["files"] = {name: list(manifest.files[name]) for name in sorted(manifest.files)}
+    digest = blake2b(json.dumps(fields).encode(), digest_size=16).hexdigest()
+    return f"{json.dumps({**fields, 'digest': digest}, indent=1)}\n".encode()
 
 
 def _index_id(columns: Columns) -> str:

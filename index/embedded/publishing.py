@@ -3,7 +3,8 @@
 The index folder has one sub-folder per generation and a file `CURRENT` with the name of the published one. A build
 writes a new folder; publishing syncs it to disk and then replaces `CURRENT` by a rename. A killed build leaves an
 unpublished folder, which the next build removes. The generation before the published one is kept, so that readers who
-opened it can go on.
+opened it can go on. While `CURRENT` is lost or damaged, any complete generation may be the published one, so none is
+removed until another is published.
 
     CURRENT                     "20261121T091500-0"
     lock                        process id, host and start of the running build, held by flock
@@ -23,13 +24,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from index.engine import BuildInProgress, UnusableLocation
+from index.embedded.manifest import MANIFEST
+from index.engine import BuildInProgress, DamagedIndex, UnusableLocation
 
 CURRENT = "CURRENT"
 LOCK = "lock"
-NAME = re.compile(
-    r"\d{8}T\d{6}-\d+"
-)  # of a generation's folder; other files and folders are not ours and stay untouched
+# Of a generation's folder: when it was begun, and a number. Other files and folders are not ours and stay untouched.
+NAME = re.compile(r"(\d{8}T\d{6})-(\d{1,4})", re.ASCII)
+POINTER = re.compile(rf"({NAME.pattern})\n".encode())  # all that CURRENT may contain
+LONGEST_POINTER = 64  # bytes read of CURRENT; more than any name has
 
 
 class GenerationStore:
@@ -38,23 +41,31 @@ class GenerationStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pointer = str(folder / CURRENT)
-        self._read: tuple[tuple[int, int], Path] | None = None
+        self._read: tuple[tuple[int, int, int], Path] | None = None
 
     def current(self) -> Path | None:
-        """Return the published generation, or None if nothing was published.
+        """Return the published generation, or None if nothing was published; DamagedIndex if `CURRENT` names none.
 
-        Every query calls this, so `CURRENT` is read again only after its inode or modification time has changed.
+        Every query calls this, so `CURRENT` is read again only after its inode, size or modification time has changed.
         """
         try:
             state = os.stat(self._pointer)  # noqa: PTH116  # a tenth of the time of Path.stat
-            stamp = (state.st_ino, state.st_mtime_ns)
+            stamp = (state.st_ino, state.st_size, state.st_mtime_ns)
             if self._read is None or self._read[0] != stamp:
-                self._read = stamp, self.folder / Path(self._pointer).read_text(encoding="utf-8").strip()
+                self._read = stamp, self.folder / self._named()
             return self._read[1]
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _unusable(self.folder, error) from error
+
+    def _named(self) -> str:
+        """Read the name of the published generation."""
+        with Path(self._pointer).open("rb") as file:
+            found = POINTER.fullmatch(file.read(LONGEST_POINTER))
+        if found is None:
+            raise DamagedIndex(f"{self._pointer} does not name a generation of the index; run: flask reindex --full")
+        return found[1].decode()
 
     @contextmanager
     def writing(self, wanted: Callable[[], bool]) -> Iterator[Path]:
@@ -71,7 +82,7 @@ class GenerationStore:
                     self._publish(fresh)
                     self._sweep(previous=True)
             finally:
-                if fresh != self.current():
+                if fresh != self.intact_current():
                     shutil.rmtree(fresh)
 
     @contextmanager
@@ -91,17 +102,19 @@ class GenerationStore:
 
     def _lock(self) -> IO[str]:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            _make_folder(self.folder)
             return (self.folder / LOCK).open("a+", encoding="utf-8")
         except OSError as error:
             raise _unusable(self.folder, error) from error
 
     def _fresh(self) -> Path:
+        """Create a folder whose name no single damaged byte in `CURRENT` turns into that of another generation."""
+        others = [path.name for path in self.folder.iterdir()]
         for number in range(1000):
-            folder = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{number}"
-            with suppress(FileExistsError):
-                folder.mkdir()
-                return folder
+            name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{number}"
+            if all(_is_distinct(name, other) for other in others):
+                (self.folder / name).mkdir()
+                return self.folder / name
         raise BuildInProgress(f"no free name for a generation under {self.folder}")
 
     def _publish(self, folder: Path) -> None:
@@ -111,23 +124,51 @@ class GenerationStore:
         pointer = self.folder / f"{CURRENT}.new"
         pointer.write_text(folder.name + "\n", encoding="utf-8")
         sync(pointer)
+        sync(self.folder)  # the new folder must be there before CURRENT names it
         pointer.replace(self.folder / CURRENT)
         sync(self.folder)
 
+    def intact_current(self) -> Path | None:
+        """Return the published generation, or None if there is none or `CURRENT` is damaged."""
+        try:
+            return self.current()
+        except DamagedIndex:
+            return None
+
     def _sweep(self, *, previous: bool = False) -> None:
         """Remove unpublished generations; with `previous`, remove all but the published one and the one before it."""
-        current = self.current()
+        current = self.intact_current()
         if current is None:
-            doomed = self._folders()
+            doomed = [folder for folder in self._folders() if not (folder / MANIFEST).exists()]
         elif previous:
             doomed = [folder for folder in self._folders() if folder != current][:-1]
         else:
-            doomed = [folder for folder in self._folders() if folder.name > current.name]
+            doomed = [folder for folder in self._folders() if _age(folder) > _age(current)]
         for folder in doomed:
             shutil.rmtree(folder)
 
     def _folders(self) -> list[Path]:
-        return sorted(path for path in self.folder.iterdir() if NAME.fullmatch(path.name) and path.is_dir())
+        found = (path for path in self.folder.iterdir() if NAME.fullmatch(path.name) and path.is_dir())
+        return sorted(found, key=_age)
+
+
+def _age(folder: Path) -> tuple[str, int]:
+    """The sort key of generations from the oldest to the newest."""
+    begun, _, number = folder.name.partition("-")
+    return begun, int(number)
+
+
+def _is_distinct(name: str, other: str) -> bool:
+    """Whether two names differ in more than one character."""
+    return len(name) != len(other) or sum(one != two for one, two in zip(name, other, strict=True)) > 1
+
+
+def _make_folder(folder: Path) -> None:
+    """Create a folder, with its parents, so that it is still there after a power cut."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        sync(path.parent)
 
 
 def _unusable(folder: Path, error: OSError) -> UnusableLocation:

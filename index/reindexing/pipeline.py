@@ -87,6 +87,7 @@ class ReindexReport:
     removed: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     stages: StageCounts | None = None
+    discarded: str = ""  # why the published index was not built upon, but made again from nothing
     seconds: float = 0.0
 
     @property
@@ -135,6 +136,7 @@ class _Run:
         self._request = request
         self._report = report
         self._known = build.digests
+        report.discarded = build.discarded
         self._learning = ShortFormLearner(build)
         self._seen_again = SeenIds()  # ids of `_known` found again in this run
         self._repeated: Sequence[BoilerplateLine] = ()

@@ -204,6 +204,7 @@ class MemoryBuild:
         self.loose: Mapping[str, str] = {} if fresh else engine.loose
         self.digests: Mapping[str, str] = {article.id: article.digest for article in self.held.values()}
         self.changed = False
+        self.discarded = ""
         self._began = dict(self.held)
         self._added: set[str] = set()
         self._folder = folder

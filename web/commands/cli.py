@@ -188,7 +188,7 @@ def verify_command() -> None:
     """Read the whole index back; exit with status 1 if anything is not as it was written."""
     with _reporting_errors():
         problems = list(engine().check())
-        terminal.print_problems(problems, engine().info())
+        terminal.print_problems(problems, None if problems else engine().info())
     if problems:
         raise SystemExit(1)
 

@@ -115,6 +115,7 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
         "rejected": rejected_fields(report.rejected),
         "stages": stages,
         "seconds": round(report.seconds, 3),
+        "discarded": report.discarded,
         "index": index,
     }
 
@@ -140,6 +141,8 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
     table = _pairs({name: f"{count:,}" for name, count in rows.items()})
     table.add_row("seconds", f"{report.seconds:,.1f}  ({_rate(report.read, report.seconds)}/s)")
     out.print(table)
+    if report.discarded:
+        out.print(escape(f"Everything was read again: {report.discarded}"), soft_wrap=True)
     if report.stages is not None:
         out.print(copies_summary(report.stages), highlight=False)
     print_rejected(report.rejected, out)
@@ -180,13 +183,13 @@ def print_info(info: IndexInfo, folder: Path) -> None:
     out.print(_pairs({**rows, "built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "folder": str(folder)}))
 
 
-def print_problems(problems: Sequence[str], info: IndexInfo) -> None:
-    """Print the problems that a verification found, or that there are none."""
+def print_problems(problems: Sequence[str], info: IndexInfo | None) -> None:
+    """Print the problems that a verification found, or that there are none in the index that `info` describes."""
     for problem in problems:
         out.print(escape(problem), soft_wrap=True)
     if problems:
         out.print(f"{pluralized(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
-    else:
+    elif info is not None:
         held = f"{pluralized(info.articles, 'article', 'articles')}, {pluralized(info.stories, 'story', 'stories')}"
         out.print(f"Index {info.id} is as it was written: {held}.")
 

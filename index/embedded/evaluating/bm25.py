@@ -7,7 +7,7 @@ idf that is never negative, as in Lucene. `docs/architecture/evaluating.md` says
     norm  = K1 · (1 - B + B · length / average length)     depends on the document alone, so it is kept as an array
     idf   = ln(1 + (N - df + .5) / (df + .5))              depends on the term alone
 
-N and df include deleted documents until a merge drops them, as in Whoosh and Lucene.
+N, df and the average length count live documents only, so the same articles have the same scores in every index.
 """
 
 from math import log

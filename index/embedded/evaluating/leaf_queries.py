@@ -13,7 +13,7 @@ from index.embedded.evaluating.bm25 import Scores, idf
 from index.embedded.evaluating.document_sets import DocumentSet, sum_by_document
 from index.embedded.evaluating.phrases import find_phrase
 from index.embedded.evaluating.scoring import LookupScorer, Scorer, TermScorer
-from index.embedded.facts.columns import Numbers
+from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.schema import CAPITALS, EXACT, STEM, TITLE_CAPITALS, TITLE_EXACT, TITLE_STEM
 from index.engine import Vocabulary
 from index.query.tree import Phrase, Wildcard, Word
@@ -22,10 +22,10 @@ from index.words.stemming import stem
 
 
 class TermSource(Protocol):
-    """Provides posting lists. They may contain deleted documents; unknown terms have empty lists."""
+    """Provides posting lists; unknown terms have empty lists."""
 
     def posting(self, field: str, term: str) -> PostingList:
-        """A term's documents and frequencies."""
+        """A term's live documents and frequencies."""
         ...
 
     @property
@@ -34,11 +34,14 @@ class TermSource(Protocol):
         ...
 
     def with_positions(self, field: str, term: str) -> Sequence[PostingList]:
-        """As `posting` with positions, for an exact field: a list a segment, with documents numbered from 0."""
+        """As `posting` with positions, for an exact field: a list a segment, with documents numbered from 0.
+
+        These lists may contain deleted documents.
+        """
         ...
 
     def matching(self, field: str, pattern: str) -> Sequence[PostingList]:
-        """The lists of all terms of an exact field that match a pattern with `*` and `?`; some may come as one."""
+        """As `posting`, of all terms of an exact field that match a pattern with `*` and `?`; some may come as one."""
         ...
 
     def norms(self, field: str) -> Scores:
@@ -61,12 +64,17 @@ TEXT_FIELDS = {None: WHOLE, "title": TITLE_ONLY}  # query field → index fields
 
 
 class LeafQueries:
-    """Evaluates leaves of query trees over one generation of an index with `size` documents."""
+    """Evaluates leaves of query trees over one generation of an index; document sets have only live documents.
 
-    def __init__(self, terms: TermSource, vocabulary: Vocabulary, size: int) -> None:
+    Whatever counts documents for scores counts live ones: the same articles have the same scores in every index.
+    """
+
+    def __init__(self, terms: TermSource, vocabulary: Vocabulary, columns: Columns) -> None:
         self._terms = terms
         self._vocabulary = vocabulary
-        self._size = size
+        self._size = len(columns)
+        self._articles = len(columns.by_id)
+        self._live = None if columns.all_live else columns.live
 
     def word(self, word: Word, weight: float) -> DocumentSet:
         """The documents with any form of a word that is not switched off; a word in all caps matches only as such."""
@@ -91,11 +99,11 @@ class LeafQueries:
             for *words, base, end in zip(*words_by_segment, bases[:-1], bases[1:], strict=True)
         ]
         if len(parts) == 1:
-            return self._scored(field, *parts[0], len(leaf.forms))
+            return self._scored(field, *self._kept(*parts[0]), len(leaf.forms))
         documents = [found + np.uint32(base) for (found, _), base in zip(parts, bases[:-1], strict=True)]
         counts = [np.empty(0, np.intp), *(counts for _, counts in parts)]
         together = np.concatenate([np.empty(0, np.uint32), *documents])
-        return self._scored(field, together, np.concatenate(counts), len(leaf.forms))
+        return self._scored(field, *self._kept(together, np.concatenate(counts)), len(leaf.forms))
 
     def wildcard(self, leaf: Wildcard) -> DocumentSet:
         """The documents with a word that matches the pattern; all matching words count as one term."""
@@ -106,7 +114,7 @@ class LeafQueries:
         """The weighted idf of a word, as in `word`."""
         fields = TEXT_FIELDS[word.field]
         field, term = (fields.capitals, word.form) if word.capitals else (fields.stem, stem(word.form))
-        return weight * idf(self._size, len(self._terms.posting(field, term).documents))
+        return weight * idf(self._articles, len(self._terms.posting(field, term).documents))
 
     def pair(self, left: str, right: str, bonus: float) -> WordPair:
         """Two word forms with their positions in the texts, and the bonus for being adjacent."""
@@ -133,7 +141,7 @@ class LeafQueries:
         return DocumentSet(found.documents, found.scorers + surface, found.worth)
 
     def _scored(self, field: str, documents: Numbers, counts: Array, weight: float = 1.0) -> DocumentSet:
-        worth = weight * idf(self._size, len(documents)) if self._size else 0.0
+        worth = weight * idf(self._articles, len(documents)) if self._articles else 0.0
         if not worth:
             return DocumentSet(documents)
         return DocumentSet(documents, (TermScorer(counts, self._terms.norms(field), worth),), worth)
@@ -142,7 +150,14 @@ class LeafQueries:
         found = self._terms.posting(field, term)
         if not weight or not len(found.documents):
             return ()
-        return (LookupScorer(found, self._terms.norms(field), weight * idf(self._size, len(found.documents))),)
+        return (LookupScorer(found, self._terms.norms(field), weight * idf(self._articles, len(found.documents))),)
+
+    def _kept(self, documents: Numbers, counts: Array) -> tuple[Numbers, Array]:
+        """The live ones of some documents."""
+        if self._live is None:
+            return documents, counts
+        kept = self._live.take(documents).nonzero()[0]
+        return documents.take(kept), counts.take(kept)
 
     def _union(self, postings: Sequence[PostingList]) -> tuple[Numbers, Array]:
         """The union of some posting lists, with summed frequencies."""

@@ -27,15 +27,17 @@ class Evaluator:
     """Evaluates query trees over one generation of an index."""
 
     def __init__(self, terms: TermSource, vocabulary: Vocabulary, columns: Columns) -> None:
-        self._leaf_queries = LeafQueries(terms, vocabulary, len(columns))
+        self._leaf_queries = LeafQueries(terms, vocabulary, columns)
         self._columns = columns
 
     def evaluate(self, tree: Node) -> DocumentSet:
         """The live documents that match a query tree."""
         if isinstance(tree, Everything):
             return DocumentSet(self._columns.everything)
-        found = to_document_set(_Walk(self._leaf_queries, self._columns, tree).node(tree))
-        return found if self._columns.all_live else found.filtered(self._columns.live)
+        found = _Walk(self._leaf_queries, self._columns, tree).node(tree)
+        if isinstance(found, DocumentSet):
+            return found
+        return to_document_set(found if self._columns.all_live else found & self._columns.live)
 
     def adjacency_bonus(self, tree: Node) -> AdjacencyBonus | None:
         """The bonus for words that are adjacent as in the query; None where no document can gain one."""
@@ -51,7 +53,7 @@ class Evaluator:
 
 
 class _Walk:
-    """One evaluation of a whole query tree; a result without scorers may be a mask."""
+    """One evaluation of a whole query tree; a result without scorers may be a mask, deleted documents included."""
 
     def __init__(self, leaf_queries: LeafQueries, columns: Columns, tree: Node) -> None:
         self._leaf_queries = leaf_queries
@@ -69,11 +71,11 @@ class _Walk:
             case And(parts):
                 return self._all_of([self.node(part) for part in parts])
             case Or(parts):
-                return any_of(*_split([self.node(part) for part in parts]), self._size)
+                return any_of(*self._live_parts(parts), self._size)
             case Expanded(asked, ()):
                 return self.node(asked)
             case Expanded(asked, also):
-                return best_of(*_split([self.node(part) for part in (asked, *(other.leaf for other in also))]))
+                return best_of(*self._live_parts([asked, *(other.leaf for other in also)]))
             case Not(part):
                 return ~self._mask(self.node(part))
             case _:
@@ -96,6 +98,11 @@ class _Walk:
                 return self._leaf_queries.wildcard(leaf)
             case _:
                 assert_never(leaf)
+
+    def _live_parts(self, parts: Sequence[Node]) -> tuple[list[DocumentSet], list[Mask]]:
+        """The results of the parts of a union, without deleted documents."""
+        lists, masks = _split([self.node(part) for part in parts])
+        return lists, masks if self._columns.all_live else [mask & self._columns.live for mask in masks]
 
     def _all_of(self, parts: Sequence[DocumentSet | Mask]) -> DocumentSet | Mask:
         lists, masks = _split(parts)

@@ -1,11 +1,13 @@
 """Posting lists for query evaluation, read from the segments of an open generation.
 
-Each segment's list is decoded, and the lists of several segments are concatenated: document numbers continue from
-segment to segment. Lists with positions stay separate for each segment, with documents numbered from 0; `bases` holds
-the first document number of each segment. Recently used lists are cached.
+Each segment's list is decoded, deleted documents are left out, and the lists of several segments are concatenated:
+document numbers continue from segment to segment. Lists with positions stay separate for each segment, with documents
+numbered from 0 and deleted ones among them; `bases` holds the first document number of each segment. Recently used
+lists are cached. All statistics are those of the live documents, so they do not depend on how segments came to be.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fnmatch import translate
 from re import compile as regex
 from re import split
@@ -19,6 +21,7 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, PostingList
 from index.embedded.columnar.segments.segment_files import SegmentDocuments, SegmentFields
 from index.embedded.evaluating.bm25 import Scores, norms
+from index.embedded.facts.columns import Mask
 from index.embedded.terms.postings_cache import PostingsCache
 
 # Bytes cached for each kind of list. For fifty thousand articles, this holds every list ever asked for; for a million,
@@ -27,12 +30,18 @@ CACHE_BYTES = 64 << 20
 
 
 class SegmentTerms:
-    """The terms of all segments together; implements `leaf_queries.TermSource`."""
+    """The terms of all segments together; implements `leaf_queries.TermSource`.
 
-    def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
-        loader = _Loader([(_fields(reader), base) for reader, base in leaves])
+    `live` is bool[N], or None if no document is deleted.
+    """
+
+    def __init__(self, leaves: Sequence[tuple[Any, int]], live: Mask | None = None) -> None:
+        loader = _Loader(
+            [_SegmentPostings(_fields(reader), base, _live_part(live, reader, base)) for reader, base in leaves]
+        )
         self._documents = [_documents(reader) for reader, _ in leaves]
         self._size = sum(reader.doc_count_all() for reader, _ in leaves)
+        self._live = live
         self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
         self._norms: dict[str, Scores] = {}
         self.posting: Callable[[str, str], PostingList] = PostingsCache(loader.posting, CACHE_BYTES)
@@ -45,35 +54,56 @@ class SegmentTerms:
         """float32[N]: the norm of every document in a field."""
         if field not in self._norms:
             lengths = np.concatenate([held.lengths_of(field) for held in self._documents] or [np.empty(0, np.uint8)])
-            self._norms[field] = norms(quantized(lengths), float(lengths.sum(dtype=np.int64)) / max(self._size, 1))
+            counted = lengths if self._live is None else lengths[self._live]
+            self._norms[field] = norms(quantized(lengths), float(counted.sum(dtype=np.int64)) / max(len(counted), 1))
         return self._norms[field]
 
 
+@dataclass(frozen=True, slots=True)
+class _SegmentPostings:
+    """The postings of one segment, its first document number, and its live documents (None if all are live)."""
+
+    fields: SegmentFields
+    base: int
+    live: Mask | None
+
+    def renumbered(self, posting: PostingList) -> PostingList:
+        """A posting list without deleted documents and positions, with the numbers of all segments together."""
+        documents, frequencies = posting.documents, posting.frequencies
+        if self.live is not None:
+            kept = self.live.take(documents).nonzero()[0]
+            documents = documents.take(kept)
+            frequencies = None if frequencies is None else frequencies.take(kept)
+        elif not self.base:
+            return posting
+        return PostingList(documents + np.uint32(self.base) if self.base else documents, frequencies)
+
+
 class _Loader:
-    """Decodes posting lists from segments, each given with its first document number.
+    """Decodes posting lists from segments.
 
     A class of its own, so that the caches do not form a reference cycle with `SegmentTerms`: an unused generation is
     freed at once.
     """
 
-    def __init__(self, segments: Sequence[tuple[SegmentFields, int]]) -> None:
+    def __init__(self, segments: Sequence[_SegmentPostings]) -> None:
         self._segments = segments
 
     def posting(self, field: str, term: str) -> PostingList:
         """A term's documents and frequencies over all segments."""
-        return _concatenated([(fields.posting(field, term.encode()), base) for fields, base in self._segments])
+        return _concatenated([each.renumbered(each.fields.posting(field, term.encode())) for each in self._segments])
 
     def with_positions(self, field: str, term: str) -> Sequence[PostingList]:
         """A term's documents, frequencies and positions, a list a segment: positions are too many to be copied."""
-        return [fields.posting(field, term.encode(), placed=True) for fields, _ in self._segments]
+        return [each.fields.posting(field, term.encode(), placed=True) for each in self._segments]
 
     def matching(self, field: str, pattern: str) -> Sequence[PostingList]:
         """The posting lists of all terms that match a wildcard pattern; consecutive terms come as one list."""
         return [
-            _renumbered(fields.postings[field].between(first, last), base)
-            for fields, base in self._segments
-            if field in fields.postings
-            for first, last in _ranges(matching_terms(fields, field, pattern))
+            each.renumbered(each.fields.postings[field].between(first, last))
+            for each in self._segments
+            if field in each.fields.postings
+            for first, last in _ranges(matching_terms(each.fields, field, pattern))
         ]
 
 
@@ -108,22 +138,21 @@ def _documents(reader: Any) -> SegmentDocuments:
     return documents.documents
 
 
-def _concatenated(found: Sequence[tuple[PostingList, int]]) -> PostingList:
+def _live_part(live: Mask | None, reader: Any, base: int) -> Mask | None:
+    """The part of a mask of live documents that belongs to a segment; None if all its documents are live."""
+    part = None if live is None else live[base : base + reader.doc_count_all()]
+    return None if part is None or part.all() else part
+
+
+def _concatenated(found: Sequence[PostingList]) -> PostingList:
     """The lists of all segments as one list, without positions."""
-    held = [(posting, base) for posting, base in found if len(posting.documents)]
+    held = [posting for posting in found if len(posting.documents)]
     if not held:
         return EMPTY_POSTING_LIST
-    if len(held) == 1 and held[0][1] == 0:
-        return held[0][0]
-    renumbered = [_renumbered(posting, base) for posting, base in held]
-    documents = np.concatenate([posting.documents for posting in renumbered])
-    return PostingList(documents, np.concatenate([posting.counts for posting in renumbered]))
-
-
-def _renumbered(posting: PostingList, base: int) -> PostingList:
-    if not base:
-        return posting
-    return PostingList(posting.documents + np.uint32(base), posting.frequencies)
+    if len(held) == 1:
+        return held[0]
+    documents = np.concatenate([posting.documents for posting in held])
+    return PostingList(documents, np.concatenate([posting.counts for posting in held]))
 
 
 def _ranges(numbers: Array) -> Iterator[tuple[int, int]]:

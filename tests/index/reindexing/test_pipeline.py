@@ -204,14 +204,18 @@ def test_readers_keep_the_old_index_until_the_new_one_is_complete(engine: Engine
     assert ids(engine, "kereta") == {"d"}
 
 
-def test_fingerprints_that_were_lost_are_an_error_with_a_remedy(engine: Engine, folder: Path, tmp_path: Path) -> None:
+def test_fingerprints_that_were_damaged_are_made_again_and_the_report_says_why(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
     run(engine, folder)
     for file in (tmp_path / "index").rglob(FINGERPRINTS):
         file.write_bytes(b"rubbish")
     (folder / "d.txt").write_text("Kereta api malam kembali berjalan.")
-    with pytest.raises(DamagedIndex, match="--full"):
-        run(engine, folder)
-    assert run(engine, folder, full=True).new == 4
+    report = run(engine, folder)
+    assert (report.new, report.unchanged) == (4, 0)
+    assert FINGERPRINTS in report.discarded
+    assert list(engine.check()) == []
+    assert run(engine, folder).discarded == ""
 
 
 def test_an_index_that_was_damaged_is_named_and_made_again(engine: Engine, folder: Path, tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ class ColumnarIndex(FileIndex):  # type: ignore[misc]  # of unknown type, see `s
         return TOC(self._schema, read(path), commit)
 
 
+def lists_of_segments(folder: Path) -> list[Path]:
+    """Return the lists of segments in a folder; Whoosh reads the one of the latest commit."""
+    return sorted(folder.glob(f"_{NAME}_*.toc"))
+
+
 def write(folder: Path, commit: int, segments: list[Segment]) -> None:
     """Write the list of segments of a commit atomically."""
     content = {"commit": commit, "segments": [_entry(segment) for segment in segments]}

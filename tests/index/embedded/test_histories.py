@@ -1,0 +1,51 @@
+"""Indexes with the same id give the same answers, however they came to be: counts are those of the live articles."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedded.columnar.adapter import bulk_writer
+from index.opening import open_engine
+from index.query.request import Query
+from tests.contract.engine_contract import an_article, build
+from tests.index.embedded.histories import try_histories
+
+
+@pytest.mark.parametrize("merging", [True, False])
+@pytest.mark.parametrize(("histories", "asked", "size"), [(1, 150, 250), (2, 50, 40)])
+def test_an_index_that_was_edited_answers_as_one_built_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, merging: bool, histories: int, asked: int, size: int
+) -> None:
+    if not merging:
+        monkeypatch.setattr(bulk_writer, "to_merge", lambda _sizes, _deleted: ())
+    report = try_histories(tmp_path, histories=histories, asked=asked, size=size, seed=3)
+    assert report.failed == []
+    assert report.compared == histories * asked
+
+
+def test_a_deleted_article_weighs_nothing_in_scores(tmp_path: Path) -> None:
+    edited, fresh = open_engine(tmp_path / "edited"), open_engine(tmp_path / "fresh")
+    kept = [an_article("a", "beras naik"), an_article("b", "harga beras itu naik lagi"), an_article("c", "jagung")]
+    build(edited, *kept, an_article("d", "beras beras " * 50))
+    with edited.build() as building:
+        building.remove("d")
+    build(fresh, *kept)
+    assert edited.info().id == fresh.info().id
+    assert len(edited._published().columns) == 4  # type: ignore[attr-defined]  # nothing was merged
+    for text in ("beras", "beras naik", '"beras naik"', "ber*", "naik OR -beras"):
+        one, other = ([(hit.article.id, hit.score) for hit in e.find(Query(text)).matches] for e in (edited, fresh))
+        assert one == other
+
+
+def test_segments_without_deletions_use_no_masks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_writer, "to_merge", lambda _sizes, _deleted: ())
+    engine = open_engine(tmp_path)
+    build(engine, an_article("a", "beras naik"), an_article("b", "beras"))
+    build(engine, an_article("c", "beras"), an_article("d", "beras"))
+    with engine.build() as building:
+        building.remove("d")
+    generation = engine._published()  # type: ignore[attr-defined]
+    segments = generation.terms.posting._load.__self__._segments
+    assert [segment.live is None for segment in segments] == [True, False]
+    assert np.array_equal(generation.terms.posting("stem", "beras").documents, generation.columns.everything)
