@@ -2,6 +2,7 @@
 
 Whoosh keeps the list of segments and deletions. The evaluator works on the posting arrays of the segments; the columns
 give filters, facets, sort order and the grouping of copies. An opened generation never changes and serves all threads.
+All its files are mapped or read when it is opened, since they are removed once two others were published.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -48,6 +49,10 @@ class Generation:
             self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
+            short_forms = folder / SHORT_FORMS_FILE
+            self._short_forms = short_forms.read_bytes() if short_forms.exists() else b""
+            self.boilerplate: Sequence[BoilerplateLine] = load_boilerplate(folder / BOILERPLATE)
+            self.relatives = Stories.load(folder / STORIES) if (folder / STORIES).exists() else NO_STORIES
         except Exception as error:  # damaged files raise many kinds of error
             raise DamagedIndex(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
@@ -57,19 +62,8 @@ class Generation:
 
     @cached_property
     def short_forms(self) -> ShortForms:
-        """The short forms of these articles, read on first use."""
-        return ShortForms.load(self.folder / SHORT_FORMS_FILE)
-
-    @cached_property
-    def boilerplate(self) -> Sequence[BoilerplateLine]:
-        """The boilerplate lines found in these articles, read on first use."""
-        return load_boilerplate(self.folder / BOILERPLATE)
-
-    @cached_property
-    def relatives(self) -> Stories:
-        """The relations between these articles, read on first use."""
-        path = self.folder / STORIES
-        return Stories.load(path) if path.exists() else NO_STORIES
+        """The short forms of these articles, which take longest to load, hence parsed on first use."""
+        return ShortForms.parsed(self._short_forms, self.folder / SHORT_FORMS_FILE)
 
     @cached_property
     def meanings(self) -> ExpansionContext:
