@@ -97,6 +97,7 @@ class WhooshEngine(_Answering):
                 build.discard()
                 raise
             changed = build.finish()
+        self._opened = None  # a file of the published generation may have been replaced (`Build.publish_file`)
 
     def _published(self) -> Generation:
         """Return the published generation; NoIndex if its stems are out of date."""
