@@ -11,7 +11,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from index.engine import Engine
-from web import app_engine, config, errors, languages, security
+from web import app_engine, config, errors, hosts, languages, monitoring, request_log, security
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
@@ -45,11 +45,14 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
         app.extensions[ENGINE] = engine
     app.url_map.merge_slashes = False  # an article id may contain two slashes in a row
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    request_log.register(app)
+    errors.register(app)
+    hosts.register(app)
     app_engine.register(app)
     languages.register(app)
     security.register(app)
-    errors.register(app)
     pages.register(app)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(monitoring.blueprint)
     commands.register(app)
     return app

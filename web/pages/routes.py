@@ -11,7 +11,7 @@ from index.facets import FACETS
 from index.query.language import leaves
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
-from web import app_engine, labels, params, story_versions
+from web import app_engine, hosts, labels, params, story_versions
 from web.pages.article_text import article_text, dateline, original, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
@@ -108,7 +108,7 @@ def article(article_id: str) -> str:
         number_of_copies=len(others),
         related=related(reader, [found, *others])[:RELATED_BESIDE],
         answer=answer,
-        citation=citation(found, request.host_url.rstrip("/") + address, index),
+        citation=citation(found, hosts.absolute(address), index),
         index=index,
     )
 
