@@ -37,6 +37,16 @@ TICK = 1.0  # seconds between two looks at the limits
 FIRST_LINE = {"version": "1.0", "command": "GET", "path": "/", "query": "", "request_uri": "/", "url_scheme": "http"}
 
 
+class KeepingTask(WSGITask):  # type: ignore[misc]  # of unknown type
+    """The answer to a request; unlike in waitress, a 304 keeps the connection open although it has no length."""
+
+    def set_close_on_finish(self) -> None:
+        """Close the connection after this answer, where there is a reason."""
+        asked = self.version == "1.0" or self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or asked:
+            super().set_close_on_finish()
+
+
 class RefusedTask(WSGITask):  # type: ignore[misc]  # of unknown type
     """The answer to a request that was refused before the app saw it; the app renders it like its own errors."""
 
@@ -56,6 +66,7 @@ class RefusedTask(WSGITask):  # type: ignore[misc]  # of unknown type
 class PatientChannel(HTTPChannel):  # type: ignore[misc]  # of unknown type
     """A connection that knows since when it has been waiting for its client."""
 
+    task_class = KeepingTask
     error_task_class = RefusedTask
     close_when_flushed = False
     waiting_since = 0.0

@@ -7,10 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,25 @@ from index.opening import open_engine
 from tests import ROOT
 from tests.contract.engine_contract import an_article
 
-HEAVY = 400  # kilobytes of the article that slow readers ask for; more than a socket holds
+LARGE = 8 << 20  # bytes of the answer that slow readers ask for; more than the system holds for a socket
 SLOW = 60  # clients of a kind; the server has one process of two threads
+CROWD = 900  # clients, more than a process holds connections
+HURRIED = """
+from web import server
+server.REQUEST_SECONDS, server.PROGRESS_SECONDS, server.DRAIN_SECONDS = 1, 1, 1
+from gunicorn.app.wsgiapp import run
+run()
+"""
+LARGE_APP = "tests.web.test_server:large"
+ASK_LARGE = b"GET /large HTTP/1.0\r\nHost: localhost\r\n\r\n"
 PATIENCE = 10.0  # seconds until which anything must have happened
+
+
+def large(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """An application with a large answer, which costs nothing to make."""
+    body = b"x" * LARGE if environ["PATH_INFO"] == "/large" else b"small"
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +45,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive") / "index"
     with open_engine(folder).build() as build:
         build.add(an_article("a", "Banjir surut"))
-        build.add(an_article("heavy", "\n".join(f"Air naik {number} meter." for number in range(HEAVY * 50))))
     return folder
 
 
 @contextmanager
-def serving(folder: Path, *options: str, **settings: str) -> Iterator[tuple[int, int]]:
+def serving(
+    folder: Path, *options: str, program: tuple[str, ...] = ("-m", "gunicorn"), app: str = "wsgi:app"
+) -> Iterator[tuple[int, int]]:
     """Run the server with one process of two threads; yields its port and its process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {"KLIPING_INDEX": str(folder), "KLIPING_METRICS": "on", **settings}
+    settings = {"KLIPING_INDEX": str(folder), "KLIPING_METRICS": "on"}
     told = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2", *options]
-    command = [sys.executable, "-m", "gunicorn", *told, "wsgi:app"]
+    command = [sys.executable, *program, *told, app]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE) as process:
         try:
             until = time.monotonic() + 30
@@ -91,33 +109,88 @@ def port(folder: Path) -> Iterator[int]:
         yield port
 
 
+@pytest.fixture(scope="module")
+def large_port(folder: Path) -> Iterator[int]:
+    with serving(folder, app=LARGE_APP) as (port, _):
+        yield port
+
+
 @pytest.mark.parametrize(
-    ("data", "room"),
+    "data",
     [
-        (b"", 0),
-        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: ", 0),
-        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\nhalf", 0),
-        (b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf", 0),
-        (b"GET /api/v1/articles/heavy HTTP/1.1\r\nHost: localhost\r\n\r\n", 2048),
+        b"",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: ",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\nhalf",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf",
     ],
-    ids=["silent", "half a header", "half a body", "half a chunk", "unread answer"],
+    ids=["silent", "half a header", "half a body", "half a chunk"],
 )
-def test_slow_clients_hold_nobody_up(port: int, data: bytes, room: int) -> None:
+def test_slow_clients_hold_nobody_up(port: int, data: bytes) -> None:
     with ExitStack() as clients:
-        for _ in range(SLOW if not room else SLOW // 5):
-            clients.enter_context(sent(port, data, room))
+        for _ in range(SLOW):
+            clients.enter_context(sent(port, data))
         for _ in range(5):
-            began = time.monotonic()
             assert _status(port, "/?q=banjir") == 200
-            assert time.monotonic() - began < PATIENCE
 
 
-def test_a_slow_reader_gets_its_whole_answer(port: int) -> None:
-    with sent(port, b"GET /api/v1/articles/heavy HTTP/1.0\r\nHost: localhost\r\n\r\n", 2048) as client:
+def test_slow_readers_hold_nobody_up(large_port: int) -> None:
+    with ExitStack() as clients:
+        for _ in range(SLOW // 5):
+            clients.enter_context(sent(large_port, ASK_LARGE, 2048))
+        for _ in range(5):
+            assert _status(large_port, "/") == 200
+
+
+def test_more_slow_clients_than_there_is_room_for_make_room_for_others(port: int) -> None:
+    with ExitStack() as clients:
+        for _ in range(CROWD):
+            clients.enter_context(sent(port, b"GET / HTTP/1.1\r\nX-Half: "))
+        for _ in range(5):
+            assert _status(port, "/?q=banjir") == 200
+
+
+def test_every_wait_for_a_client_has_an_end(folder: Path) -> None:
+    with (
+        serving(folder, "--keep-alive", "1", program=("-c", HURRIED), app=LARGE_APP) as (port, _),
+        ExitStack() as clients,
+    ):
+        whole = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        refused = b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n"
+        half = b"GET / HTTP/1.1\r\nX-Half: "
+        waiting = [clients.enter_context(sent(port, data)) for data in (b"", whole, refused, half, whole + half)]
+        unread = clients.enter_context(sent(port, ASK_LARGE, 2048))
+        dripping = clients.enter_context(sent(port, half))
+        until = time.monotonic() + 4
+        with suppress(OSError):
+            while time.monotonic() < until:
+                dripping.sendall(b"x")
+                time.sleep(0.1)
+        assert time.monotonic() < until, "a client that sends a byte now and then is not waited for either"
+        for client in waiting:
+            received(client)
+        time.sleep(max(0.0, until - time.monotonic()))
+        assert len(received(unread)) < LARGE
+
+
+def test_a_confirmed_answer_keeps_its_connection(port: int) -> None:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    client.request("GET", "/api/v1/status")
+    with client.getresponse() as response:
+        tag = response.headers["ETag"]
+        response.read()
+    connection = client.sock
+    for _ in range(2):
+        client.request("GET", "/api/v1/status", headers={"If-None-Match": tag})
+        with client.getresponse() as response:
+            assert (response.status, response.headers.get("Connection"), response.read()) == (304, None, b"")
+        assert client.sock is connection
+    client.close()
+
+
+def test_a_slow_reader_gets_its_whole_answer(large_port: int) -> None:
+    with sent(large_port, ASK_LARGE, 2048) as client:
         time.sleep(0.5)
-        head, _, body = received(client).partition(b"\r\n\r\n")
-    length = next(line for line in head.split(b"\r\n") if line.startswith(b"Content-Length"))
-    assert len(body) == int(length.split()[1]) > HEAVY * 1000
+        assert len(received(client).partition(b"\r\n\r\n")[2]) == LARGE
 
 
 @pytest.mark.parametrize(
@@ -153,16 +226,13 @@ def test_requests_of_one_connection_are_answered_in_turn(port: int) -> None:
 
 
 def test_a_stop_finishes_the_answers_that_have_begun(folder: Path) -> None:
-    with serving(folder) as (port, process), ExitStack() as clients:
-        slow = clients.enter_context(
-            sent(port, b"GET /api/v1/articles/heavy HTTP/1.0\r\nHost: localhost\r\n\r\n", 2048)
-        )
+    with serving(folder, app=LARGE_APP) as (port, process), ExitStack() as clients:
+        slow = clients.enter_context(sent(port, ASK_LARGE, 2048))
         clients.enter_context(sent(port, b"GET / HTTP/1.1\r\nX-Half: "))
         time.sleep(0.5)
         began = time.monotonic()
         os.kill(process, signal.SIGTERM)
-        body = received(slow).partition(b"\r\n\r\n")[2]
-        assert len(body) > HEAVY * 1000
+        assert len(received(slow).partition(b"\r\n\r\n")[2]) == LARGE
         assert time.monotonic() - began < PATIENCE
 
 
