@@ -6,8 +6,10 @@ renders templates, `api/` serializes the same answers as JSON, `commands/` print
 """
 
 from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
 
-from flask import Flask
+from flask import Flask, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from index.engine import Engine
@@ -26,9 +28,14 @@ class ReadableJSON(DefaultJSONProvider):
 
 
 class Kliping(Flask):
-    """The Flask app, which answers with readable JSON."""
+    """The Flask app, which answers with readable JSON and logs its own mistakes with the id of the request."""
 
     json_provider_class = ReadableJSON
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an unexpected error; the path is quoted, so it cannot forge a line of the log."""
+        told = (request.method, quote(request.path), g.get("request_id"))
+        self.logger.error("unexpected error in %s %s, request %s", *told, exc_info=exc_info)
 
 
 def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | None = None) -> Flask:

@@ -6,7 +6,6 @@ client, in `X-Forwarded-*`, is believed only of as many proxies as the setting t
 """
 
 import socket
-from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,9 +57,7 @@ def absolute(address: str) -> str:
 
 def _require_known_name() -> None:
     known: tuple[str, ...] | None = current_app.extensions[_KNOWN]
-    host = request.environ.get(
-        "HTTP_HOST", ""
-    ).lower()  # as it was sent: `request.host` is empty for names that look wrong
+    host = request.environ.get("HTTP_HOST", "").lower()  # `request.host` is empty for a name that looks wrong
     if known is None or not host or _is_address(host) or host_is_trusted(host, known):
         return
     if request.blueprint == "monitoring":  # a monitor asks by whatever name it knows, and learns nothing worth hiding
@@ -73,11 +70,8 @@ def _known_names(given: str, own: str | None) -> tuple[str, ...] | None:
     if ANY_HOST in names:
         return None
     machine = socket.gethostname()
-    return tuple(_lowered([*names, "localhost", machine, f"{machine}.local", *([own] if own else [])]))
-
-
-def _lowered(names: Iterable[str]) -> Iterable[str]:
-    return (name.lower() for name in names)
+    known = (*names, "localhost", machine, f"{machine}.local", own)
+    return tuple(name.lower() for name in known if name)
 
 
 def _is_address(host: str) -> bool:

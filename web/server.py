@@ -127,6 +127,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # of unknown type
         metrics.claim(self.age)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits says nothing
         self.map: dict[int, Any] = {}
+        self.servers: list[Any] = []
         self.last_tick = 0.0
         super().init_process()
 
@@ -183,8 +184,8 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # of unknown type
         return [one for one in self.map.values() if isinstance(one, PatientChannel)]
 
     def _make_room(self) -> None:
-        """Close the connections that have waited longest for their client, until a tenth of the places is free."""
-        waiting = sorted((one for one in self._channels() if one.waits()), key=PatientChannel.since)
+        """Close those that have waited longest for a client to send or read, until a tenth of the places is free."""
+        waiting = sorted((one for one in self._channels() if not one.requests), key=PatientChannel.since)
         for channel in waiting[: len(self.map) - CONNECTIONS * 9 // 10]:
             channel.handle_close()
 

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -215,6 +216,20 @@ def test_what_cannot_be_taken_is_answered_like_any_error(port: int, request_: by
     assert b"Connection: close" in head
     assert str(status).encode() in body
     assert b"Traceback" not in body
+
+
+def test_other_methods_than_reading_are_told_what_is_possible(port: int) -> None:
+    for method in (b"TRACE", b"DELETE", b"PROPFIND"):
+        with sent(port, method + b" / HTTP/1.0\r\nHost: localhost\r\nX-Secret: echo\r\n\r\n") as client:
+            head, _, body = received(client).partition(b"\r\n\r\n")
+        assert head.split()[1] == b"405"
+        assert re.search(rb"Allow: [A-Z, ]*GET", head)
+        assert b"echo" not in head + body
+    with sent(port, b"OPTIONS / HTTP/1.0\r\nHost: localhost\r\n\r\n") as client:
+        assert b"Allow: " in received(client)
+    with sent(port, b"HEAD /?q=banjir HTTP/1.0\r\nHost: localhost\r\n\r\n") as client:
+        head, _, body = received(client).partition(b"\r\n\r\n")
+    assert (head.split()[1], body) == (b"200", b"")
 
 
 def test_requests_of_one_connection_are_answered_in_turn(port: int) -> None:

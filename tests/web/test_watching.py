@@ -115,6 +115,14 @@ def test_a_mistake_of_ours_is_a_500_that_shows_nothing_and_a_log_that_tells_all(
     assert answer.mimetype == "application/problem+json"
 
 
+def test_the_path_of_an_unexpected_error_forges_no_line(caplog: pytest.LogCaptureFixture) -> None:
+    answer = client(Broken()).get("/article/a%1B%5B31m%E2%80%AE")
+    assert answer.status_code == 500
+    told = [record.getMessage() for record in caplog.records if record.exc_info]
+    request_id = answer.headers["X-Request-ID"]
+    assert told == [f"unexpected error in GET /article/a%1B%5B31m%E2%80%AE, request {request_id}"]
+
+
 def test_an_unexpected_error_is_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
     answer = client(Broken(), KLIPING_LOG="json").get("/")
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "ZeroDivisionError" in line]
