@@ -68,7 +68,7 @@ SETTINGS: Final = (
     Setting(
         "KLIPING_URL",
         "",
-        "The address readers reach the archive at, such as https://arsip.example/kliping; citations give it.",
+        "The address readers use, such as https://arsip.example/kliping; citations give it.",
     ),
     Setting(
         "KLIPING_HOSTS",
@@ -76,11 +76,15 @@ SETTINGS: Final = (
         "Further names to answer under, with commas between, .example.org for all below one, * for any; "
         "known are localhost, addresses in numbers, this machine and the name in KLIPING_URL.",
     ),
-    Setting("KLIPING_PROXIES", "0", "How many reverse proxies in front are believed what they say in X-Forwarded-*."),
+    Setting(
+        "KLIPING_PROXIES",
+        "0",
+        "The number of reverse proxies in front whose X-Forwarded-* and X-Request-ID are believed.",
+    ),
     Setting("KLIPING_LOG", "off", "Whether each request is logged, on standard error: off, text or json."),
     Setting("KLIPING_LOG_QUERIES", "off", "Whether the log holds what readers asked for: off or on."),
     Setting("KLIPING_SLOW_MS", "0", "Requests that take so many milliseconds are logged in any case; 0 for none."),
-    Setting("KLIPING_METRICS", "off", "Whether /metrics tells counters for Prometheus: off or on."),
+    Setting("KLIPING_METRICS", "off", "Whether /metrics shows counters for Prometheus: off or on."),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
 )
 
