@@ -24,7 +24,7 @@ install: .venv/installed ## Make .venv from the lock and compile the translation
 run: install ## Serve the archive at http://127.0.0.1:8000 (the sample articles where there are no others)
 	@if [ -d instance/articles ]; then $(BIN)/flask reindex --if-needed; else $(BIN)/flask reindex --if-needed samples; fi
 	@echo "Kliping: http://$(HOST):$(PORT)  (stop with Ctrl-C)"
-	@$(BIN)/gunicorn --bind $(HOST):$(PORT) --workers $(WORKERS) --threads 4 --log-level warning wsgi:app
+	@$(BIN)/gunicorn --bind $(HOST):$(PORT) --workers $(WORKERS) wsgi:app
 
 test: install ## Run all tests
 	$(BIN)/python -m pytest -q

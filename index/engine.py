@@ -1,4 +1,4 @@
-"""The engine interface: protocols of an engine and its build, the values it returns, and its exceptions.
+"""The engine interface: protocols of a reader, an engine and its build, the values it returns, and its exceptions.
 
 The contract is the test suite in tests/contract/engine_contract.py: whatever passes it is an engine. Only `opening`
 knows which engines exist.
@@ -156,15 +156,51 @@ class Build(Protocol):
         ...
 
 
-class Engine(Protocol):
-    """A search engine over articles: build an index, then query it."""
+class Reader(Protocol):
+    """What answers questions about an index. Every method raises NoIndex when nothing was built."""
 
     def find(self, query: Query, facets: Collection[str] = ...) -> EngineAnswer:
-        """Answer a query and count the given facets (default: all). Raises NoIndex, or BadQuery for bad query text."""
+        """Answer a query and count the given facets (default: all). Raises BadQuery for bad query text."""
         ...
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """An article and the id of its story, or None."""
+        ...
+
+    def info(self) -> IndexInfo:
+        """Identity and size of the index."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of the index."""
+        ...
+
+    def short_forms(self) -> ShortForms:
+        """The short forms learned by the last reindex, and the shipped ones."""
+        ...
+
+    def boilerplate(self) -> Sequence[BoilerplateLine]:
+        """The boilerplate lines that the last reindex found."""
+        ...
+
+    def relatives(self) -> Stories:
+        """How the articles are related, from the last reindex."""
+        ...
+
+    def check(self) -> Iterator[str]:
+        """Read the whole index back and yield one sentence for each inconsistency."""
+        ...
+
+
+class Engine(Reader, Protocol):
+    """A search engine over articles: build an index, then query it.
+
+    As a `Reader` it answers each call from what is published at that moment. Whoever asks more than once for one answer
+    asks a `snapshot`.
+    """
+
+    def snapshot(self) -> Reader:
+        """What is published now. It goes on answering from that, whatever is published later."""
         ...
 
     def build(self, *, fresh: bool = False) -> AbstractContextManager[Build]:
@@ -173,30 +209,6 @@ class Engine(Protocol):
         A fresh build starts empty; otherwise it starts with what is published. Raises BuildInProgress while another
         build is running.
         """
-        ...
-
-    def info(self) -> IndexInfo:
-        """Information about the published index. Raises NoIndex when nothing was built."""
-        ...
-
-    def vocabulary(self) -> Vocabulary:
-        """The vocabulary of the published index. Raises NoIndex when nothing was built."""
-        ...
-
-    def short_forms(self) -> ShortForms:
-        """The short forms learned by the last reindex, and the shipped ones. Raises NoIndex when nothing was built."""
-        ...
-
-    def boilerplate(self) -> Sequence[BoilerplateLine]:
-        """The boilerplate lines that the last reindex found. Raises NoIndex when nothing was built."""
-        ...
-
-    def relatives(self) -> Stories:
-        """How the published articles are related, from the last reindex. Raises NoIndex when nothing was built."""
-        ...
-
-    def check(self) -> Iterator[str]:
-        """Read the whole index back and yield one sentence for each inconsistency."""
         ...
 
 

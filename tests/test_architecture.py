@@ -12,10 +12,11 @@ from tests import ROOT
 # on one line do not know each other. A room is a folder, or one module where a folder's modules stand on several lines.
 FLOORS = (
     "web",
-    "web.pages web.api web.commands",
-    "web.errors web.related_texts web.story_versions",
+    "web.pages web.api web.commands web.monitoring web.server",
+    "web.errors web.related_texts web.story_versions web.request_log",
     "web.app_engine web.error_messages web.languages",
-    "web.config web.labels web.params web.security",
+    "web.hosts",
+    "web.config web.labels web.params web.security web.metrics",
     "web.i18n",
     "index",
     "index.opening",

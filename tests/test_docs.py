@@ -57,7 +57,7 @@ def test_every_field_that_can_be_mapped_is_documented() -> None:
 
 
 def test_every_setting_is_documented_as_it_is() -> None:
-    documented = re.findall(r"^\| `(KLIPING_\w+)` \| `([^`]*)` \| (.*) \|$", REFERENCE["settings"], re.MULTILINE)
+    documented = re.findall(r"^\| `(KLIPING_\w+)` \| (?:`([^`]+)`|–) \| (.*) \|$", REFERENCE["settings"], re.MULTILINE)
     assert [(name, default, help_.replace("`", "")) for name, default, help_ in documented] == [
         (setting.name, setting.default, setting.help.replace("`", "")) for setting in SETTINGS
     ]
@@ -142,6 +142,6 @@ def test_what_the_maps_name_is_there() -> None:
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for document in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]:
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"

@@ -6,12 +6,14 @@ renders templates, `api/` serializes the same answers as JSON, `commands/` print
 """
 
 from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
 
-from flask import Flask
+from flask import Flask, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from index.engine import Engine
-from web import config, errors, languages, security
+from web import app_engine, config, errors, hosts, languages, monitoring, request_log, security
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
@@ -26,9 +28,14 @@ class ReadableJSON(DefaultJSONProvider):
 
 
 class Kliping(Flask):
-    """The Flask app, which answers with readable JSON."""
+    """The Flask app, which answers with readable JSON and logs its own mistakes with the id of the request."""
 
     json_provider_class = ReadableJSON
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an unexpected error; the path is quoted, so it cannot forge a line of the log."""
+        told = (request.method, quote(request.path), g.get("request_id"))
+        self.logger.error("unexpected error in %s %s, request %s", *told, exc_info=exc_info)
 
 
 def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | None = None) -> Flask:
@@ -45,10 +52,14 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
         app.extensions[ENGINE] = engine
     app.url_map.merge_slashes = False  # an article id may contain two slashes in a row
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    request_log.register(app)
+    errors.register(app)
+    hosts.register(app)
+    app_engine.register(app)
     languages.register(app)
     security.register(app)
-    errors.register(app)
     pages.register(app)
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(monitoring.blueprint)
     commands.register(app)
     return app

@@ -7,10 +7,13 @@ cleans up its folder, so that folder must not contain anything else.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask
@@ -21,7 +24,17 @@ from index.words.roots.exceptions import BadExceptions
 ROOT: Final = Path(__file__).resolve().parents[1]
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_RULES: Final = "instance/boilerplate.tsv"
+ANY_HOST: Final = "*"
+_HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", re.ASCII)
 _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
+
+
+class LogFormat(StrEnum):
+    """How requests are logged."""
+
+    OFF = "off"
+    TEXT = "text"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,26 @@ SETTINGS: Final = (
         path="a file",
     ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
+    Setting(
+        "KLIPING_URL",
+        "",
+        "The address readers use, such as https://arsip.example/kliping; citations give it.",
+    ),
+    Setting(
+        "KLIPING_HOSTS",
+        "",
+        "Further names to answer under, with commas between, .example.org for all below one, * for any; "
+        "known are localhost, addresses in numbers, this machine and the name in KLIPING_URL.",
+    ),
+    Setting(
+        "KLIPING_PROXIES",
+        "0",
+        "The number of reverse proxies in front whose X-Forwarded-* and X-Request-ID are believed.",
+    ),
+    Setting("KLIPING_LOG", "off", "Whether each request is logged, on standard error: off, text or json."),
+    Setting("KLIPING_LOG_QUERIES", "off", "Whether the log holds what readers asked for: off or on."),
+    Setting("KLIPING_SLOW_MS", "0", "Requests that take so many milliseconds are logged in any case; 0 for none."),
+    Setting("KLIPING_METRICS", "off", "Whether /metrics shows counters for Prometheus: off or on."),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
 )
 
@@ -76,7 +109,49 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     _require_own_folder(app.config["KLIPING_INDEX"], app.config["KLIPING_ARTICLES"])
     if app.config["KLIPING_LANGUAGE"] not in LANGUAGES:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
+    for name in ("KLIPING_LOG_QUERIES", "KLIPING_METRICS"):
+        app.config[name] = _choice(name, app.config[name], ("off", "on")) == "on"
+    for name in ("KLIPING_PROXIES", "KLIPING_SLOW_MS"):
+        app.config[name] = _number(name, app.config[name])
+    app.config["KLIPING_LOG"] = LogFormat(_choice("KLIPING_LOG", app.config["KLIPING_LOG"], tuple(LogFormat)))
+    app.config["KLIPING_URL"] = _address(app.config["KLIPING_URL"])
+    _require_names(app.config["KLIPING_HOSTS"])
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
+
+
+def _choice(name: str, value: object, valid: tuple[str, ...]) -> str:
+    given = {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
+    if given not in valid:
+        raise BadSetting(f"{name} is {value!r}; it must be one of: {', '.join(valid)}")
+    return str(given)
+
+
+def _number(name: str, value: object) -> int:
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,9}", str(value), re.ASCII):
+        raise BadSetting(f"{name} is {value!r}; it must be a whole number, 0 for none")
+    return int(str(value))
+
+
+def _address(value: object) -> str:
+    """Return the address readers use; it must be one that can be prefixed to the paths of pages."""
+    try:
+        parts = urlsplit(str(value))
+        whole = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
+    except ValueError:
+        whole = False
+    if value and not (
+        whole and re.fullmatch(r"[!-~]+", str(value)) and not (parts.query or parts.fragment or parts.username)
+    ):
+        raise BadSetting(f"KLIPING_URL is {value!r}; it must be an address such as https://arsip.example/kliping")
+    return str(value).rstrip("/")
+
+
+def _require_names(value: object) -> None:
+    for name in str(value).split(","):
+        if name.strip() and not _HOST.fullmatch(name.strip()):
+            raise BadSetting(
+                f"KLIPING_HOSTS holds {name.strip()!r}; write names without port, such as arsip.example, or *"
+            )
 
 
 def _path(setting: Setting, value: object) -> Path:

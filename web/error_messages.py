@@ -62,6 +62,9 @@ def http_error(status: int) -> tuple[str, str]:
         return gettext("Halaman ini tidak ada"), words
     if status == 405:
         return gettext("Alamat ini hanya dapat dibaca"), gettext("Permintaan dengan cara lain tidak diterima.")
+    if status in {413, 431}:
+        words = gettext("Alamat, cookie, atau isinya melebihi batas; perpendek, lalu cobalah lagi.")
+        return gettext("Permintaan ini terlalu besar"), words
     if status < 500:
         return gettext("Permintaan ini tidak dapat dibaca"), gettext("Periksa alamatnya, lalu cobalah lagi.")
     return gettext("Terjadi kesalahan di pihak kami"), gettext("Kesalahannya tercatat. Cobalah lagi sebentar lagi.")

@@ -6,7 +6,7 @@ An exception becomes one `Failure`, which is rendered either way, like an answer
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from flask import Flask, Response, make_response, render_template, request, url_for
+from flask import Flask, Response, abort, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
@@ -16,6 +16,8 @@ from web.i18n import gettext
 from web.params import BadParameter
 
 API = "/api/"  # below this path, errors are answered as JSON
+FOR_PROGRAMS = (API, "/healthz", "/readyz", "/metrics")
+REFUSED = "kliping.refused"  # in the WSGI environment: status and reason of a request the server refused to read
 REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
 STATUS = {NoIndex: 503, DamagedIndex: 503, BuildInProgress: 503, UnusableLocation: 503}
@@ -50,10 +52,16 @@ class Failure:
 
 def register(app: Flask) -> None:
     """Register the error handlers of the app."""
+    app.before_request(_refused)
     app.register_error_handler(BadQuery, lambda error: _respond(_bad_query(error)))
     app.register_error_handler(BadParameter, lambda error: _respond(_bad_parameter(error)))
     app.register_error_handler(EngineError, lambda error: _respond(_engine_error(error)))
     app.register_error_handler(HTTPException, _respond_http)
+
+
+def _refused() -> None:
+    if refused := request.environ.get(REFUSED):
+        abort(*refused)
 
 
 def _bad_query(error: BadQuery) -> Failure:
@@ -88,7 +96,7 @@ def _respond_http(error: HTTPException) -> Response:
 
 
 def _respond(failure: Failure) -> Response:
-    in_api = request.path.startswith(API)
+    in_api = request.path.startswith(FOR_PROGRAMS)
     response = _as_json(failure) if in_api else make_response(render_template("error.html", failure=failure))
     response.status_code = failure.status
     return response

@@ -50,7 +50,9 @@ def _switch_language() -> AnyResponse | None:
     if language not in LANGUAGES:
         raise BadParameter(LANGUAGE, language, "one of " + ", ".join(LANGUAGES))
     response = redirect(_address(_other_arguments()))
-    response.set_cookie(COOKIE, language, max_age=YEAR, httponly=True, samesite="Lax")
+    secure = request.is_secure or current_app.config["KLIPING_URL"].startswith("https:")
+    path = request.script_root or "/"
+    response.set_cookie(COOKIE, language, max_age=YEAR, path=path, secure=secure, httponly=True, samesite="Lax")
     return response
 
 

@@ -12,18 +12,18 @@ from archive.article import Article
 from archive.copies.relations import Relation
 from archive.copies.relatives import Relative, relatives
 from archive.copies.stories import Stories
-from index.engine import Engine
+from index.engine import Reader
 
 MAX_RELATED_TEXTS = 12
 MAX_GROUP_TEXTS_READ = 60  # per group: a daily template has thousands of texts
 MAX_VERSIONS_READ = 40  # per story: its versions mostly share passages with the same articles
 
 
-def related(engine: Engine, versions: Sequence[Article]) -> tuple[Relative, ...]:
+def related(reader: Reader, versions: Sequence[Article]) -> tuple[Relative, ...]:
     """Return the texts related to a story: the loose group of its first version, then those that share passages."""
-    stories = engine.relatives()
+    stories = reader.relatives()
     candidates = chain(
-        _companions(engine, stories, versions[0]), _sharing(engine, stories, versions[:MAX_VERSIONS_READ])
+        _companions(reader, stories, versions[0]), _sharing(reader, stories, versions[:MAX_VERSIONS_READ])
     )
     own, found = {article.id for article in versions}, dict[str, Relative]()
     for one, story in candidates:
@@ -34,18 +34,18 @@ def related(engine: Engine, versions: Sequence[Article]) -> tuple[Relative, ...]
     return tuple(found.values())
 
 
-def _companions(engine: Engine, stories: Stories, first: Article) -> Iterator[tuple[Relative, str]]:
+def _companions(reader: Reader, stories: Stories, first: Article) -> Iterator[tuple[Relative, str]]:
     """Yield the members of the loose group, by id, that are directly related to `first`, each with its story."""
     for article_id in stories.companions(first.id)[:MAX_GROUP_TEXTS_READ]:
-        if held := engine.get(article_id):
+        if held := reader.get(article_id):
             (one,) = relatives(stories, first, held[:1])
             if one.relation is not Relation.NONE:
                 yield one, held[1]
 
 
-def _sharing(engine: Engine, stories: Stories, versions: Sequence[Article]) -> Iterator[tuple[Relative, str]]:
+def _sharing(reader: Reader, stories: Stories, versions: Sequence[Article]) -> Iterator[tuple[Relative, str]]:
     """Yield the articles that share passages with any version, most shared shingles first, each with its story."""
     links = [(link, version) for version in versions for link in stories.links_of(version.id)]
     for link, version in sorted(links, key=lambda pair: (-pair[0].shared, pair[0].article)):
-        if held := engine.get(link.article):
+        if held := reader.get(link.article):
             yield Relative(held[0], link.relation, held[0].words > version.words), held[1]

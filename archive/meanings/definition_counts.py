@@ -55,13 +55,17 @@ class DefinitionCounts:
 
     @classmethod
     def load(cls, path: Path) -> "DefinitionCounts":
-        """Read the counts.
+        """Read the counts from a file. Raises what `parsed` raises, and OSError if the file cannot be read."""
+        return cls.parsed(path.read_bytes(), path)
+
+    @classmethod
+    def parsed(cls, content: bytes, path: Path) -> "DefinitionCounts":
+        """Return the counts in the content of a file, whose path is for messages.
 
         Raises:
-            StaleDefinitionsError: The file is damaged or was written by another version of the rules.
-            OSError: The file cannot be read.
+            StaleDefinitionsError: The content is damaged or was written by another version of the rules.
         """
-        header, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
+        header, *lines = content.decode("utf-8", "replace").splitlines() or [""]
         if header != _HEADER:
             raise StaleDefinitionsError(f"{path} holds no counts of these rules")
         try:

@@ -52,8 +52,15 @@ class ShortForms:
     @classmethod
     def load(cls, path: Path) -> "ShortForms":
         """Those learned from the counts in a file, and the seed list; only the seed list if the file is unusable."""
-        with suppress(OSError, StaleDefinitionsError):
-            return cls.learned(DefinitionCounts.load(path))
+        with suppress(OSError):
+            return cls.parsed(path.read_bytes(), path)
+        return cls.shipped()
+
+    @classmethod
+    def parsed(cls, content: bytes, path: Path) -> "ShortForms":
+        """The same from the content of a file that was read before; its path is for messages."""
+        with suppress(StaleDefinitionsError):
+            return cls.learned(DefinitionCounts.parsed(content, path))
         return cls.shipped()
 
     def long_forms_of(self, short: str, *, capitals: bool) -> Sequence[ShortForm]:

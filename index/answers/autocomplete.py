@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.engine import Engine
+from index.engine import Reader
 from index.query.grammar import OPERATORS
 from index.query.language import FIELDS, MAX_LENGTH
 from index.query.request import Query
@@ -29,7 +29,7 @@ class Suggestion:
     articles: int
 
 
-def suggestions(engine: Engine, text: str) -> tuple[Suggestion, ...]:
+def suggestions(reader: Reader, text: str) -> tuple[Suggestion, ...]:
     """Completions of a query text. There are none after a blank or an operator, or in a field other than the title."""
     found = tokenize(text) if len(text) <= MAX_LENGTH else []
     if not found or found[-1].end != len(text) or _searches_fact(text):
@@ -37,14 +37,14 @@ def suggestions(engine: Engine, text: str) -> tuple[Suggestion, ...]:
     last, typed = found[-1], text[found[-1].start :]
     if is_all_caps(typed) and last.form in OPERATORS:
         return ()
-    words = _all_caps_completions(engine, last.form) if is_all_caps(typed) else []
-    words = words or [(_keep_typed(typed, last.form, form), count) for form, count in _completions(engine, last)]
+    words = _all_caps_completions(reader, last.form) if is_all_caps(typed) else []
+    words = words or [(_keep_typed(typed, last.form, form), count) for form, count in _completions(reader, last)]
     return tuple(Suggestion(text[: last.start] + word, word, count) for word, count in words)
 
 
-def _completions(engine: Engine, last: Token) -> Sequence[tuple[str, int]]:
+def _completions(reader: Reader, last: Token) -> Sequence[tuple[str, int]]:
     """The completions of a word. After a hyphen, only a reduplication is completed (anak-an → anak-anak)."""
-    vocabulary = engine.vocabulary()
+    vocabulary = reader.vocabulary()
     first, hyphen, _ = last.unit.partition("-")
     if hyphen:
         return [(first, vocabulary.articles(first))] if first.startswith(last.form) else []
@@ -52,11 +52,11 @@ def _completions(engine: Engine, last: Token) -> Sequence[tuple[str, int]]:
     return starting or (vocabulary.near(last.form, SUGGESTED) if len(last.form) >= SHORTEST_TYPO else ())
 
 
-def _all_caps_completions(engine: Engine, beginning: str) -> list[tuple[str, int]]:
+def _all_caps_completions(reader: Reader, beginning: str) -> list[tuple[str, int]]:
     """The words with a prefix that occur in all caps, with the number of articles that have them so."""
-    starting = engine.vocabulary().starting(beginning, CAPS_CANDIDATES)
+    starting = reader.vocabulary().starting(beginning, CAPS_CANDIDATES)
     forms = [form.upper() for form, _ in starting if form.isalnum() and form not in OPERATORS]
-    counted = [(form, engine.find(Query(form, expand=False, size=1), facets=()).articles) for form in forms]
+    counted = [(form, reader.find(Query(form, expand=False, size=1), facets=()).articles) for form in forms]
     return sorted(((form, count) for form, count in counted if count), key=lambda one: -one[1])[:SUGGESTED]
 
 

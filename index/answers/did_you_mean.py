@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from math import prod
 from typing import Final
 
-from index.engine import Count, Engine, Vocabulary
+from index.engine import Count, Reader, Vocabulary
 from index.query.language import BadQuery, in_lowercase, parse
 from index.query.request import Query
 from index.query.tree import And, Expanded, Node, Or, Phrase, Word
@@ -73,21 +73,21 @@ class _Repair:
     share: float
 
 
-def correction(engine: Engine, query: Query) -> Correction | None:
+def correction(reader: Reader, query: Query) -> Correction | None:
     """The most likely correction, or None if no correction finds anything. Raises BadQuery and EngineError.
 
     Words in all caps are first taken as typed. Only if that finds nothing, they are tried in lower case.
     """
-    corrected = list(_corrected_texts(engine, query))
+    corrected = list(_corrected_texts(reader, query))
     lowercase = _lowercase_variants(corrected or [(query.text, 1.0)])
-    return _most_likely(engine, query, corrected) or _most_likely(engine, query, lowercase)
+    return _most_likely(reader, query, corrected) or _most_likely(reader, query, lowercase)
 
 
-def _most_likely(engine: Engine, query: Query, texts: Iterable[tuple[str, float]]) -> Correction | None:
+def _most_likely(reader: Reader, query: Query, texts: Iterable[tuple[str, float]]) -> Correction | None:
     best, most = None, 0.0
     for text, likely in texts:
         try:
-            found = engine.find(replace(query, text=text, page=1, size=1), facets=())
+            found = reader.find(replace(query, text=text, page=1, size=1), facets=())
         except BadQuery:  # a correction can make the text too long
             continue
         if found.articles * likely > most:
@@ -104,28 +104,28 @@ def _lowercase_variants(texts: Iterable[tuple[str, float]]) -> Iterator[tuple[st
                 yield small, likely
 
 
-def has_unknown_word(engine: Engine, query: Query) -> bool:
+def has_unknown_word(reader: Reader, query: Query) -> bool:
     """Whether a query with OR has a word that the archive does not contain, even if other alternatives match."""
     tree = parse(query.text)
     if not _has_alternatives(tree):
         return False
-    return any(not word.articles for word in _typed_words(tree, query.text, _Vocabularies(engine)))
+    return any(not word.articles for word in _typed_words(tree, query.text, _Vocabularies(reader)))
 
 
 def _has_alternatives(node: Node) -> bool:
     return isinstance(node, Or) or (isinstance(node, And) and any(map(_has_alternatives, node.parts)))
 
 
-def _corrected_texts(engine: Engine, query: Query) -> Iterator[tuple[str, float]]:
+def _corrected_texts(reader: Reader, query: Query) -> Iterator[tuple[str, float]]:
     """Corrected texts with their relative likelihood, at most TRIED of them."""
     text = query.text
-    words = list(_typed_words(parse(text), text, _Vocabularies(engine)))
+    words = list(_typed_words(parse(text), text, _Vocabularies(reader)))
     missing = [repairs for word in words if not word.articles and (repairs := _repairs(word))]
     best = [repairs[0] for repairs in missing]
     choices = [best] if best else []
     for place, repairs in enumerate(missing):
         choices += [[*best[:place], other, *best[place + 1 :]] for other in repairs[1:]]
-    most = engine.info().articles // CLEARLY_MORE  # no word can be that much more frequent than a word above this
+    most = reader.info().articles // CLEARLY_MORE  # no word can be that much more frequent than a word above this
     doubtful = [repair for word in words if 0 < word.articles <= most for repair in _repairs(word)]
     choices += [[*best, repair] for repair in (*_joined(words, text), *doubtful)]
     for repairs in choices[:TRIED]:
@@ -160,12 +160,12 @@ class _FactWords:
 class _Vocabularies(dict[str | None, Vocabulary]):
     """The vocabularies by field: the texts, and each fact, whose words are counted on first use."""
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(dict.fromkeys(_TEXT_FIELDS, engine.vocabulary()))
-        self._engine = engine
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(dict.fromkeys(_TEXT_FIELDS, reader.vocabulary()))
+        self._reader = reader
 
     def __missing__(self, field: str) -> Vocabulary:
-        self[field] = _FactWords(self._engine.find(Query(size=1), facets=(field,)).counts[field])
+        self[field] = _FactWords(self._reader.find(Query(size=1), facets=(field,)).counts[field])
         return self[field]
 
 

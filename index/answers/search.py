@@ -11,7 +11,7 @@ from time import perf_counter
 from archive.copies.relatives import Relative, relatives
 from index.answers.expansion_report import Expansion, WordForms, expansions, offered, word_forms
 from index.answers.snippets import Fragment, build_highlighter, snippet
-from index.engine import Engine, EngineAnswer, IndexInfo, Match
+from index.engine import EngineAnswer, IndexInfo, Match, Reader
 from index.facets import FACETS, Facet, present
 from index.query.request import Query
 from index.query.tree import Node
@@ -60,20 +60,20 @@ class Results:
         return ceil(self.hits_in_all / self.query.size)
 
 
-def search(engine: Engine, query: Query) -> Results:
+def search(reader: Reader, query: Query) -> Results:
     """Answer a query. Raises BadQuery and EngineError, like the engine."""
     start = perf_counter()
-    found = engine.find(query)
+    found = reader.find(query)
     return Results(
         query=query,
         tree=found.tree,
         expansions=expansions(found.tree, query.text),
         offered=offered(found.tree, query.text),
-        words=word_forms(found.tree, query.text, engine.vocabulary()),
+        words=word_forms(found.tree, query.text, reader.vocabulary()),
         articles=found.articles,
         stories=found.stories,
         hits_in_all=found.hits,
-        hits=hits_of(engine, found),
+        hits=hits_of(reader, found),
         facets=facets_of(found, query),
         index=found.index,
         seconds=perf_counter() - start,
@@ -81,10 +81,10 @@ def search(engine: Engine, query: Query) -> Results:
     )
 
 
-def hits_of(engine: Engine, found: EngineAnswer) -> tuple[Hit, ...]:
+def hits_of(reader: Reader, found: EngineAnswer) -> tuple[Hit, ...]:
     """The hits of an engine's answer, with snippets and copies."""
     highlighter = build_highlighter(found.tree)
-    return tuple(Hit(match, snippet(match.article, highlighter), _copies(engine, match)) for match in found.matches)
+    return tuple(Hit(match, snippet(match.article, highlighter), _copies(reader, match)) for match in found.matches)
 
 
 def facets_of(found: EngineAnswer, query: Query) -> tuple[Facet, ...]:
@@ -93,18 +93,18 @@ def facets_of(found: EngineAnswer, query: Query) -> tuple[Facet, ...]:
     return tuple(present(name, found.counts[name], query, size) for name, size in sizes)
 
 
-def whole_facet(engine: Engine, query: Query, name: str) -> Facet:
+def whole_facet(reader: Reader, query: Query, name: str) -> Facet:
     """One facet of an answer with all its values."""
-    return present(name, engine.find(query, facets=(name,)).counts[name], query, None)
+    return present(name, reader.find(query, facets=(name,)).counts[name], query, None)
 
 
-def evaluated(engine: Engine, query: Query) -> Node:
+def evaluated(reader: Reader, query: Query) -> Node:
     """The expanded tree of a query, to highlight an article outside of a result list."""
-    return engine.find(query.at(1), facets=()).tree
+    return reader.find(query.at(1), facets=()).tree
 
 
-def _copies(engine: Engine, match: Match) -> tuple[Relative, ...]:
+def _copies(reader: Reader, match: Match) -> tuple[Relative, ...]:
     if not match.copies:
         return ()
-    held = (engine.get(copy) for copy in match.copies[:COPIES_SHOWN])
-    return relatives(engine.relatives(), match.article, [found[0] for found in held if found is not None])
+    held = (reader.get(copy) for copy in match.copies[:COPIES_SHOWN])
+    return relatives(reader.relatives(), match.article, [found[0] for found in held if found is not None])

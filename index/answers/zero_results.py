@@ -18,7 +18,7 @@ from index.answers.did_you_mean import Correction, correction, has_unknown_word
 from index.answers.highlighting import matches_any
 from index.answers.search import Hit, Results, hits_of
 from index.answers.snippets import Highlighter, build_highlighter
-from index.engine import Engine, EngineAnswer
+from index.engine import EngineAnswer, Reader
 from index.query.language import BadQuery, as_typed
 from index.query.request import DEFAULT_PAGE_SIZE, NO_CHOICES, Query, Sort
 from index.query.subqueries import (
@@ -100,13 +100,13 @@ class Explanation:
     partial: PartialMatches | None = None
 
 
-def explain(engine: Engine, results: Results) -> Explanation:
+def explain(reader: Reader, results: Results) -> Explanation:
     """Explain an answer, in full if nothing was found. Raises what the engine raises."""
     query = results.query
     if results.articles:
-        return Explanation(_more_meant(engine, results))
-    asked = _FailedQuery(engine, results)
-    meant = correction(engine, query)
+        return Explanation(_more_meant(reader, results))
+    asked = _FailedQuery(reader, results)
+    meant = correction(reader, query)
     parts = asked.alone()
     return Explanation(
         meant,
@@ -118,10 +118,10 @@ def explain(engine: Engine, results: Results) -> Explanation:
     )
 
 
-def _more_meant(engine: Engine, results: Results) -> Correction | None:
+def _more_meant(reader: Reader, results: Results) -> Correction | None:
     """A correction that finds more than the query, if the query has an unknown word."""
     query = results.query
-    meant = correction(engine, query) if has_unknown_word(engine, query) else None
+    meant = correction(reader, query) if has_unknown_word(reader, query) else None
     if meant is None or meant.articles <= results.articles or meant.query.text.casefold() == query.text.casefold():
         return None
     return meant
@@ -130,8 +130,8 @@ def _more_meant(engine: Engine, results: Results) -> Correction | None:
 class _FailedQuery:
     """A query that found nothing, and the similar queries derived from it."""
 
-    def __init__(self, engine: Engine, results: Results) -> None:
-        self._engine = engine
+    def __init__(self, reader: Reader, results: Results) -> None:
+        self._reader = reader
         self._query = results.query
         self._bare = replace(results.query, chosen=NO_CHOICES, excluded=NO_CHOICES, since=None, until=None, page=1)
         self._size = results.index.articles
@@ -153,7 +153,7 @@ class _FailedQuery:
         anywhere = self._search(alone.words, bare) if bare != alone.query else None
         if anywhere and anywhere.articles:
             return Part(alone, anywhere, None)
-        return Part(alone, None, None if meant else correction(self._engine, bare))
+        return Part(alone, None, None if meant else correction(self._reader, bare))
 
     def without(self, parts: Sequence[AlternativeQuery]) -> tuple[AlternativeQuery, ...]:
         """The query without some parts, those of least worth first. Parts that find nothing are always left out."""
@@ -201,8 +201,8 @@ class _FailedQuery:
         if asked is None or not asked.articles:
             return None
         ranked = replace(asked, query=replace(asked.query, sort=Sort.RELEVANCE, size=DEFAULT_PAGE_SIZE))
-        found = self._engine.find(ranked.query, facets=())
-        return PartialMatches(ranked, tuple(self._lacking(content_words, hits_of(self._engine, found))))
+        found = self._reader.find(ranked.query, facets=())
+        return PartialMatches(ranked, tuple(self._lacking(content_words, hits_of(self._reader, found))))
 
     def _lacking(self, words: Sequence[Node], hits: Iterable[Hit]) -> Iterator[PartialHit]:
         """The hits with the content words they lack; if they lack none, the parts of the query they lack."""
@@ -247,7 +247,7 @@ class _FailedQuery:
 
     def _find(self, query: Query) -> EngineAnswer | None:
         try:
-            return self._engine.find(replace(query, page=1, size=1, sort=Sort.NEWEST), facets=())
+            return self._reader.find(replace(query, page=1, size=1, sort=Sort.NEWEST), facets=())
         except BadQuery:  # rewritten, a text can be too long
             return None
 

@@ -3,6 +3,7 @@
 One opened generation serves all threads until another is published; readers that opened the old one keep using it.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,58 @@ from index.query.request import Query
 REMEDY = "; run: "  # what is before it says what is wrong
 
 
-class WhooshEngine:
+class _Answering(ABC):
+    """The methods of `engine.Reader`, answered by the generation that `_published` returns."""
+
+    @abstractmethod
+    def _published(self) -> Generation: ...
+
+    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> EngineAnswer:
+        """Answer a query."""
+        return self._published().find(query, facets)
+
+    def get(self, article_id: str) -> tuple[Article, str] | None:
+        """Return an article and the id of its story, or None."""
+        generation = self._published()
+        document = generation.columns.number(article_id)
+        return None if document is None else (generation.article(document), generation.columns.story_id(document))
+
+    def info(self) -> IndexInfo:
+        """Describe the generation."""
+        return self._published().info
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary of the generation."""
+        return self._published().vocabulary
+
+    def short_forms(self) -> ShortForms:
+        """Return the short forms of the generation."""
+        return self._published().short_forms
+
+    def boilerplate(self) -> Sequence[BoilerplateLine]:
+        """Return the boilerplate lines of the generation."""
+        return self._published().boilerplate
+
+    def relatives(self) -> Stories:
+        """Return the relations between the articles of the generation."""
+        return self._published().relatives
+
+    def check(self) -> Iterator[str]:
+        """Yield a sentence for each error found in the files of the generation."""
+        return self._published().check()
+
+
+class HeldGeneration(_Answering):
+    """One opened generation, whatever is published later; implements `engine.Reader`."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._held = generation
+
+    def _published(self) -> Generation:
+        return self._held
+
+
+class WhooshEngine(_Answering):
     """An engine over the generations in one folder; implements `engine.Engine`."""
 
     def __init__(self, folder: Path) -> None:
@@ -31,35 +83,9 @@ class WhooshEngine:
         self._opened: Generation | None = None
         self._opening = Lock()
 
-    def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> EngineAnswer:
-        """Answer a query from the published generation."""
-        return self._published().find(query, facets)
-
-    def get(self, article_id: str) -> tuple[Article, str] | None:
-        """Return an article of the published generation and the id of its story, or None."""
-        generation = self._published()
-        document = generation.columns.number(article_id)
-        return None if document is None else (generation.article(document), generation.columns.story_id(document))
-
-    def info(self) -> IndexInfo:
-        """Describe the published generation."""
-        return self._published().info
-
-    def vocabulary(self) -> Vocabulary:
-        """Return the vocabulary of the published generation."""
-        return self._published().vocabulary
-
-    def short_forms(self) -> ShortForms:
-        """Return the short forms of the published generation."""
-        return self._published().short_forms
-
-    def boilerplate(self) -> Sequence[BoilerplateLine]:
-        """Return the boilerplate lines of the published generation."""
-        return self._published().boilerplate
-
-    def relatives(self) -> Stories:
-        """Return the relations between the articles of the published generation."""
-        return self._published().relatives
+    def snapshot(self) -> HeldGeneration:
+        """Return the published generation, held open."""
+        return HeldGeneration(self._published())
 
     def check(self) -> Iterator[str]:
         """Yield a sentence for each error found in the files of the published generation, or that none can be found."""
@@ -81,6 +107,7 @@ class WhooshEngine:
                 build.discard()
                 raise
             changed = build.finish()
+        self._opened = None  # a file of the published generation may have been replaced (`Build.publish_file`)
 
     def _published(self) -> Generation:
         """Return the published generation; NoIndex if its stems are out of date."""
@@ -94,16 +121,24 @@ class WhooshEngine:
 
     def _open(self) -> Generation:
         folder = self._generations.current()
-        if folder is None:
-            raise NoIndex(f"there is no index in {self._generations.folder}; run: flask reindex")
-        if (opened := self._opened_from(folder)) is not None:
+        if folder is not None and (opened := self._opened_from(folder)) is not None:
             return opened
         with self._opening:
-            opened = self._opened_from(folder)
-            if opened is None:
+            while True:
+                folder = self._generations.current()
+                if folder is None:
+                    raise NoIndex(f"there is no index in {self._generations.folder}; run: flask reindex")
+                if (opened := self._opened_from(folder)) is not None:
+                    return opened
                 keep_freed_memory()
-                opened = self._opened = Generation(folder)
-            return opened
+                try:
+                    self._opened = Generation(folder)
+                except DamagedIndex:
+                    if folder == self._generations.current():
+                        raise
+                    # Another generation was published meanwhile, and the files of this one may have been removed.
+                else:
+                    return self._opened
 
     def _opened_from(self, folder: Path) -> Generation | None:
         """Return the opened generation if it is that of a folder, and its files are still those that were opened."""

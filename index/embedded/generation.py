@@ -2,14 +2,15 @@
 
 Whoosh keeps the list of segments and deletions. The evaluator works on the posting arrays of the segments; the columns
 give filters, facets, sort order and the grouping of copies. An opened generation never changes and serves all threads.
+All its files are mapped or read when it is opened, since they are removed once two others were published.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar, overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -37,7 +38,6 @@ from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
 
 LOOK_AGAIN = 0.002  # seconds; looking at all files takes some 20 µs, and a request asks some ten times
-Content = TypeVar("Content")
 
 
 class Generation:
@@ -62,6 +62,10 @@ class Generation:
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms = SegmentTerms(leaves, None if self.columns.all_live else self.columns.live)
             self._stored = StoredArticles(leaves)
+            short_forms = folder / SHORT_FORMS_FILE
+            self._short_forms = short_forms.read_bytes() if short_forms.exists() else b""
+            self.boilerplate: Sequence[BoilerplateLine] = load_boilerplate(folder / BOILERPLATE)
+            self.relatives = Stories.load(folder / STORIES) if (folder / STORIES).exists() else NO_STORIES
         except Exception as error:  # damaged files raise many kinds of error
             raise damaged(folder, error) from error
         self._leaves: Sequence[tuple[Any, int]] = leaves
@@ -84,29 +88,8 @@ class Generation:
 
     @cached_property
     def short_forms(self) -> ShortForms:
-        """The short forms of these articles, read on first use."""
-        return self._companion(SHORT_FORMS_FILE, ShortForms.load)
-
-    @cached_property
-    def boilerplate(self) -> Sequence[BoilerplateLine]:
-        """The boilerplate lines found in these articles, read on first use."""
-        return self._companion(BOILERPLATE, load_boilerplate)
-
-    @cached_property
-    def relatives(self) -> Stories:
-        """The relations between these articles, read on first use."""
-        return self._companion(STORIES, Stories.load) if STORIES in self.manifest.files else NO_STORIES
-
-    def _companion(self, name: str, load: Callable[[Path], Content]) -> Content:
-        """Load a companion file, which may have been damaged since the generation was opened."""
-        if name in self.manifest.files:
-            problems = "; ".join(damage(self.folder, {name: self.manifest.files[name]}))
-            if problems:
-                raise damaged(self.folder, problems)
-        try:
-            return load(self.folder / name)
-        except (OSError, ValueError) as error:
-            raise damaged(self.folder, error) from error
+        """The short forms of these articles, which take longest to load, hence parsed on first use."""
+        return ShortForms.parsed(self._short_forms, self.folder / SHORT_FORMS_FILE)
 
     @cached_property
     def meanings(self) -> ExpansionContext:

@@ -48,7 +48,7 @@ def ids(engine: Engine, text: str = "", **wishes: object) -> list[str]:
 
 
 def test_an_engine_without_an_index_says_how_to_make_one(engine: Engine) -> None:
-    for ask in (engine.info, lambda: engine.get("a"), lambda: engine.find(Query())):
+    for ask in (engine.info, engine.snapshot, lambda: engine.get("a"), lambda: engine.find(Query())):
         with pytest.raises(NoIndex, match="flask reindex"):
             ask()
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
@@ -40,6 +41,10 @@ class MemoryEngine:
         self.files: dict[str, bytes] = {}
         self.read_from: dict[str, Article] | None = None
         self.meant: ExpansionContext
+
+    def snapshot(self) -> "MemoryEngine":
+        self.info()
+        return copy(self)  # a build replaces what it changes
 
     def info(self) -> IndexInfo:
         if self.built is None:

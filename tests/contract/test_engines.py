@@ -14,6 +14,7 @@ from index.query.request import Copies, Lead, Query, Sort
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
+from tests.contract.snapshot_contract import *  # noqa: F403
 
 
 @pytest.fixture(params=["memory", "whoosh"])

@@ -41,10 +41,10 @@ def search() -> Response:
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Autocomplete: words that complete the last word of a query text."""
-    engine, text = app_engine.engine(), params.single(request.args, params.TEXT)
-    found = suggestions(engine, text)
+    reader, text = app_engine.reader(), params.single(request.args, params.TEXT)
+    found = suggestions(reader, text)
     offered = [{"text": one.text, "word": one.word, "articles": one.articles} for one in found]
-    index = engine.info()
+    index = reader.info()
     return _answer({"query": text, "suggestions": offered, "index": serialization.index_json(index)}, index.id)
 
 
@@ -53,9 +53,9 @@ def facet(name: str) -> Response:
     """All values of one facet of an answer."""
     if name not in FACETS:
         raise BadParameter("facet", name, "one of " + ", ".join(FACETS))
-    engine = app_engine.engine()
-    whole = whole_facet(engine, params.read(request.args), name)
-    index = engine.info()
+    reader = app_engine.reader()
+    whole = whole_facet(reader, params.read(request.args), name)
+    index = reader.info()
     body: Json = {"name": name, "total": whole.total, "values": serialization.facet_values_json(whole)}
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
@@ -63,14 +63,14 @@ def facet(name: str) -> Response:
 @blueprint.get("/articles/<path:article_id>")
 def article(article_id: str) -> Response:
     """A complete article; its snippet is the one for `q`, or its beginning."""
-    engine = app_engine.engine()
-    found = engine.get(article_id)
+    reader = app_engine.reader()
+    found = reader.get(article_id)
     if found is None:
         abort(404, f"There is no article with the id {article_id!r}.")
     held, story = found
     others = tuple(m.article.id for m in app_engine.story_matches(story) if m.article.id != held.id)
-    passages = snippet(held, build_highlighter(evaluated(engine, params.read(request.args))))
-    index = engine.info()
+    passages = snippet(held, build_highlighter(evaluated(reader, params.read(request.args))))
+    index = reader.info()
     body = serialization.article_json(Match(held, 0.0, story, others), passages)
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
@@ -81,16 +81,16 @@ def story(story_id: str) -> Response:
     matches = app_engine.story_matches(story_id)
     if not matches:
         abort(404, f"There is no story with the id {story_id!r}.")
-    engine, articles = app_engine.engine(), [match.article for match in matches]
-    found, beside = story_versions.read(request.args, articles, engine.relatives())
-    index, body = engine.info(), serialization.story_json(found, beside, related(engine, articles))
+    reader, articles = app_engine.reader(), [match.article for match in matches]
+    found, beside = story_versions.read(request.args, articles, reader.relatives())
+    index, body = reader.info(), serialization.story_json(found, beside, related(reader, articles))
     return _answer({"id": story_id, **body, "index": serialization.index_json(index)}, index.id)
 
 
 @blueprint.get("/status")
 def status() -> Response:
     """The index that answers; 503 if there is none."""
-    index = app_engine.engine().info()
+    index = app_engine.reader().info()
     return _answer({"status": "ok", "index": serialization.index_json(index)}, index.id)
 
 

@@ -29,7 +29,7 @@ from index.parallel import WorkerDied
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
 from index.reindexing.pipeline import NothingRead, ReindexReport, ReindexRequest, reindex
-from web.app_engine import engine, zero_results_help
+from web.app_engine import engine, reader, zero_results_help
 from web.commands import short_forms, terminal
 from web.commands.stems import stem_lines
 from web.commands.zero_results import print_zero_results_help
@@ -105,7 +105,7 @@ def search_command(text: str, *, no_expand: bool, **wishes: Any) -> None:
     """Print what TEXT finds, in the query language of the search page."""
     with _reporting_errors():
         try:
-            results = search(engine(), Query(text, expand=not no_expand, **wishes))
+            results = search(reader(), Query(text, expand=not no_expand, **wishes))
             terminal.print_results(results)
             print_zero_results_help(zero_results_help(results))
         except BadQuery as error:
@@ -129,10 +129,10 @@ def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: b
     """
     with _reporting_errors():
         if not words:
-            forms = engine().short_forms().forms
+            forms = reader().short_forms().forms
             kept = (form for form in forms if kind in {None, form.kind} and not (ambiguous and form.applied))
             short_forms.print_all(kept)
-        elif not short_forms.print_named(engine(), words):
+        elif not short_forms.print_named(reader(), words):
             raise SystemExit(1)
 
 
@@ -146,7 +146,7 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
     (known by its form). The setting KLIPING_BOILERPLATE names a file that keeps or drops lines.
     """
     with _reporting_errors():
-        lines = engine().boilerplate()
+        lines = reader().boilerplate()
     wanted = {outlet.casefold() for outlet in outlets}
     shown = [line for line in lines if not wanted or line.outlet.casefold() in wanted]
     for line in shown:
@@ -175,7 +175,7 @@ def stem_command(words: tuple[str, ...], *, explain: bool) -> None:
 def info_command(*, as_json: bool) -> None:
     """Say which index is published, where it lies and what it holds."""
     with _reporting_errors():
-        info = engine().info()
+        info = reader().info()
     if as_json:
         terminal.print_json(terminal.info_fields(info))
     else:
@@ -188,7 +188,7 @@ def verify_command() -> None:
     """Read the whole index back; exit with status 1 if anything is not as it was written."""
     with _reporting_errors():
         problems = list(engine().check())
-        terminal.print_problems(problems, None if problems else engine().info())
+        terminal.print_problems(problems, None if problems else reader().info())
     if problems:
         raise SystemExit(1)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from archive.meanings.short_forms import ShortForm, ShortForms
-from index.engine import Engine
+from index.engine import Reader
 from index.query.request import Query
 from index.words import tokenizer
 
@@ -21,11 +21,11 @@ def lookup(short_forms: ShortForms, words: str) -> Sequence[ShortForm]:
     return short_forms.long_forms_of("".join(folded), capitals=True) or short_forms.short_forms_of(folded)
 
 
-def examples(engine: Engine, form: ShortForm) -> Iterator[str]:
+def examples(reader: Reader, form: ShortForm) -> Iterator[str]:
     """Yield the ids of some articles that have name and short form side by side, in either order."""
     long = " ".join(form.long)
     text = f'"{long} {form.short}" OR "{form.short} {long}"'
-    for match in engine.find(Query(text, size=EXAMPLES, expand=False), facets=()).matches:
+    for match in reader.find(Query(text, size=EXAMPLES, expand=False), facets=()).matches:
         yield match.article.id
 
 
@@ -42,15 +42,15 @@ def print_all(forms: Iterable[ShortForm]) -> None:
         click.echo(format_line(form))
 
 
-def print_named(engine: Engine, words: Sequence[str]) -> bool:
+def print_named(reader: Reader, words: Sequence[str]) -> bool:
     """Print what is known of some short forms or names, with example articles; return whether all are known."""
-    short_forms = engine.short_forms()
+    short_forms = reader.short_forms()
     known, printed = True, set[ShortForm]()
     for word in words:
         forms = lookup(short_forms, word)
         for form in forms:
             if form not in printed:  # AS and "Amerika Serikat" may both be given
-                click.echo(format_line(form, examples(engine, form)))
+                click.echo(format_line(form, examples(reader, form)))
         printed.update(forms)
         if not forms:
             click.echo(f"{word}: no short form that this archive or Kliping knows", err=True)

@@ -11,7 +11,7 @@ from index.facets import FACETS
 from index.query.language import leaves
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
-from web import app_engine, labels, params, story_versions
+from web import app_engine, hosts, labels, params, story_versions
 from web.pages.article_text import article_text, dateline, original, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
@@ -64,7 +64,7 @@ def search() -> str:
         small=case_insensitive(query, results.tree),
         words=tuple(word for word in results.words if len(word.forms) > 1 or any(form.off for form in word.forms)),
         timeline=timeline(results, query),
-        panels=panels(results, query, lambda name: whole_facet(app_engine.engine(), query, name)),
+        panels=panels(results, query, lambda name: whole_facet(app_engine.reader(), query, name)),
         titled=lambda article: highlighted(article.title, mark),
         examples=EXAMPLES,
         index=results.index,
@@ -77,21 +77,21 @@ def facet(name: str) -> str:
     if name not in FACETS:
         abort(404)
     query, wanted = params.read(request.args), params.single(request.args, params.WITHIN).strip()
-    engine = app_engine.engine()
-    whole = whole_facet(engine, query, name)
+    reader = app_engine.reader()
+    whole = whole_facet(reader, query, name)
     values = [v for v in ordered_values(whole, query) if wanted.casefold() in labels.value(name, v.value).casefold()]
     listed = tuple(rows(name, values, query))
-    return render_template("facet.html", query=query, facet=whole, rows=listed, wanted=wanted, index=engine.info())
+    return render_template("facet.html", query=query, facet=whole, rows=listed, wanted=wanted, index=reader.info())
 
 
 @blueprint.get("/article/<path:article_id>")
 def article(article_id: str) -> str:
     """One article with its highlighted hits, metadata, copies, related texts and original."""
-    query, engine = params.read(request.args), app_engine.engine()
-    held = engine.get(article_id)
+    query, reader = params.read(request.args), app_engine.reader()
+    held = reader.get(article_id)
     if held is None:
         abort(404)
-    (found, story), index = held, engine.info()
+    (found, story), index = held, reader.info()
     answer = app_engine.answer(replace(query, size=1, page=1)) if params.write(query) else None
     others = [match.article for match in app_engine.story_matches(story) if match.article.id != found.id]
     address = params.url("pages.article", Query(), article_id=found.id)
@@ -104,11 +104,11 @@ def article(article_id: str) -> str:
         dateline=dateline(found),
         repetitions=repetitions(found),
         original=original(found),
-        copies=relatives(engine.relatives(), found, others[:COPIES_SHOWN]),
+        copies=relatives(reader.relatives(), found, others[:COPIES_SHOWN]),
         number_of_copies=len(others),
-        related=related(engine, [found, *others])[:RELATED_BESIDE],
+        related=related(reader, [found, *others])[:RELATED_BESIDE],
         answer=answer,
-        citation=citation(found, request.host_url.rstrip("/") + address, index),
+        citation=citation(found, hosts.absolute(address), index),
         index=index,
     )
 
@@ -119,16 +119,16 @@ def story(story_id: str) -> str:
     matches = app_engine.story_matches(story_id)
     if not matches:
         abort(404)
-    engine, articles = app_engine.engine(), [match.article for match in matches]
-    found, beside = story_versions.read(request.args, articles, engine.relatives())
+    reader, articles = app_engine.reader(), [match.article for match in matches]
+    found, beside = story_versions.read(request.args, articles, reader.relatives())
     return render_template(
         "story.html",
         id=story_id,
         story=found,
         compared=beside,
         versions=story_versions,
-        related=related(engine, articles),
-        index=engine.info(),
+        related=related(reader, articles),
+        index=reader.info(),
     )
 
 

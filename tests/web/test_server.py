@@ -1,0 +1,274 @@
+"""The server as it is run: slow clients hold nobody up, limits are answered properly, a stop loses no answer."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from index.opening import open_engine
+from tests import ROOT
+from tests.contract.engine_contract import an_article
+
+LARGE = 8 << 20  # bytes of the answer that slow readers ask for; more than the system holds for a socket
+SLOW = 60  # clients of a kind; the server has one process of two threads
+CROWD = 900  # clients, more than a process holds connections
+HURRIED = """
+from web import server
+server.REQUEST_SECONDS, server.PROGRESS_SECONDS, server.DRAIN_SECONDS = 1, 1, 1
+from gunicorn.app.wsgiapp import run
+run()
+"""
+LARGE_APP = "tests.web.test_server:large"
+ASK_LARGE = b"GET /large HTTP/1.0\r\nHost: localhost\r\n\r\n"
+PATIENCE = 10.0  # seconds until which anything must have happened
+
+
+def large(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """An application with a large answer, which costs nothing to make."""
+    body = b"x" * LARGE if environ["PATH_INFO"] == "/large" else b"small"
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive") / "index"
+    with open_engine(folder).build() as build:
+        build.add(an_article("a", "Banjir surut"))
+    return folder
+
+
+@contextmanager
+def serving(
+    folder: Path, *options: str, program: tuple[str, ...] = ("-m", "gunicorn"), app: str = "wsgi:app"
+) -> Iterator[tuple[int, int]]:
+    """Run the server with one process of two threads; yields its port and its process id."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {"KLIPING_INDEX": str(folder), "KLIPING_METRICS": "on"}
+    told = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2", *options]
+    command = [sys.executable, *program, *told, app]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE) as process:
+        try:
+            until = time.monotonic() + 30
+            while time.monotonic() < until and _status(port, "/readyz") != 200:
+                time.sleep(0.05)
+            yield port, process.pid
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+
+
+def _status(port: int, address: str) -> int:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        client.request("GET", address)
+        with client.getresponse() as response:
+            response.read()
+            status = response.status
+    except OSError:
+        status = 0
+    finally:
+        client.close()
+    return status
+
+
+def sent(port: int, data: bytes, room: int = 0) -> socket.socket:
+    """A connection on which something was sent; `room` limits what the client's side takes unread."""
+    client = socket.socket()
+    if room:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    client.settimeout(PATIENCE)
+    client.connect(("127.0.0.1", port))
+    client.sendall(data)
+    return client
+
+
+def received(client: socket.socket) -> bytes:
+    """All that comes until the server closes the connection."""
+    parts = []
+    while part := client.recv(1 << 16):
+        parts.append(part)
+    return b"".join(parts)
+
+
+@pytest.fixture(scope="module")
+def port(folder: Path) -> Iterator[int]:
+    with serving(folder) as (port, _):
+        yield port
+
+
+@pytest.fixture(scope="module")
+def large_port(folder: Path) -> Iterator[int]:
+    with serving(folder, app=LARGE_APP) as (port, _):
+        yield port
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: ",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\nhalf",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf",
+    ],
+    ids=["silent", "half a header", "half a body", "half a chunk"],
+)
+def test_slow_clients_hold_nobody_up(port: int, data: bytes) -> None:
+    with ExitStack() as clients:
+        for _ in range(SLOW):
+            clients.enter_context(sent(port, data))
+        for _ in range(5):
+            assert _status(port, "/?q=banjir") == 200
+
+
+def test_slow_readers_hold_nobody_up(large_port: int) -> None:
+    with ExitStack() as clients:
+        for _ in range(SLOW // 5):
+            clients.enter_context(sent(large_port, ASK_LARGE, 2048))
+        for _ in range(5):
+            assert _status(large_port, "/") == 200
+
+
+def test_more_slow_clients_than_there_is_room_for_make_room_for_others(port: int) -> None:
+    with ExitStack() as clients:
+        for _ in range(CROWD):
+            clients.enter_context(sent(port, b"GET / HTTP/1.1\r\nX-Half: "))
+        for _ in range(5):
+            assert _status(port, "/?q=banjir") == 200
+
+
+def test_every_wait_for_a_client_has_an_end(folder: Path) -> None:
+    with (
+        serving(folder, "--keep-alive", "1", program=("-c", HURRIED), app=LARGE_APP) as (port, _),
+        ExitStack() as clients,
+    ):
+        whole = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        refused = b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n"
+        half = b"GET / HTTP/1.1\r\nX-Half: "
+        waiting = [clients.enter_context(sent(port, data)) for data in (b"", whole, refused, half, whole + half)]
+        unread = clients.enter_context(sent(port, ASK_LARGE, 2048))
+        dripping = clients.enter_context(sent(port, half))
+        until = time.monotonic() + 4
+        with suppress(OSError):
+            while time.monotonic() < until:
+                dripping.sendall(b"x")
+                time.sleep(0.1)
+        assert time.monotonic() < until, "a client that sends a byte now and then is not waited for either"
+        for client in waiting:
+            received(client)
+        time.sleep(max(0.0, until - time.monotonic()))
+        assert len(received(unread)) < LARGE
+
+
+def test_a_confirmed_answer_keeps_its_connection(port: int) -> None:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    client.request("GET", "/api/v1/status")
+    with client.getresponse() as response:
+        tag = response.headers["ETag"]
+        response.read()
+    connection = client.sock
+    for _ in range(2):
+        client.request("GET", "/api/v1/status", headers={"If-None-Match": tag})
+        with client.getresponse() as response:
+            assert (response.status, response.headers.get("Connection"), response.read()) == (304, None, b"")
+        assert client.sock is connection
+    client.close()
+
+
+def test_a_slow_reader_gets_its_whole_answer(large_port: int) -> None:
+    with sent(large_port, ASK_LARGE, 2048) as client:
+        time.sleep(0.5)
+        assert len(received(client).partition(b"\r\n\r\n")[2]) == LARGE
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "kind"),
+    [
+        (b"GET /api/v1/status HTTP/1.1\r\nX: " + b"x" * 40_000 + b"\r\n\r\n", 431, b"text/html"),
+        (b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", 413, b"text/html"),
+        (b"POST /api/v1/search HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", 413, b"application/problem+json"),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5000\r\n" + b"x" * 0x5000 + b"\r\n", 413, b"text/html"),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501, b"text/html"),
+        (b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400, b"text/html"),
+        (b"nonsense\r\n\r\n", 400, b"text/html"),
+        (b"GET / HTTP/1.1\r\nno header\r\n\r\n", 400, b"text/html"),
+    ],
+)
+def test_what_cannot_be_taken_is_answered_like_any_error(port: int, request_: bytes, status: int, kind: bytes) -> None:
+    with sent(port, request_) as client:
+        head, _, body = received(client).partition(b"\r\n\r\n")
+    assert head.split()[1] == str(status).encode()
+    assert b"Content-Type: " + kind in head
+    assert b"Content-Security-Policy" in head
+    assert b"Connection: close" in head
+    assert str(status).encode() in body
+    assert b"Traceback" not in body
+
+
+def test_other_methods_than_reading_are_told_what_is_possible(port: int) -> None:
+    for method in (b"TRACE", b"DELETE", b"PROPFIND"):
+        with sent(port, method + b" / HTTP/1.0\r\nHost: localhost\r\nX-Secret: echo\r\n\r\n") as client:
+            head, _, body = received(client).partition(b"\r\n\r\n")
+        assert head.split()[1] == b"405"
+        assert re.search(rb"Allow: [A-Z, ]*GET", head)
+        assert b"echo" not in head + body
+    with sent(port, b"OPTIONS / HTTP/1.0\r\nHost: localhost\r\n\r\n") as client:
+        assert b"Allow: " in received(client)
+    with sent(port, b"HEAD /?q=banjir HTTP/1.0\r\nHost: localhost\r\n\r\n") as client:
+        head, _, body = received(client).partition(b"\r\n\r\n")
+    assert (head.split()[1], body) == (b"200", b"")
+
+
+def test_requests_of_one_connection_are_answered_in_turn(port: int) -> None:
+    request = b"GET /api/v1/articles/a HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with sent(port, request * 3 + b"GET /none HTTP/1.0\r\nHost: localhost\r\n\r\n") as client:
+        answers = received(client)
+    assert answers.count(b"HTTP/1.1 200") == 3
+    assert answers.count(b"HTTP/1.0 404") == 1
+
+
+def test_a_stop_finishes_the_answers_that_have_begun(folder: Path) -> None:
+    with serving(folder, app=LARGE_APP) as (port, process), ExitStack() as clients:
+        slow = clients.enter_context(sent(port, ASK_LARGE, 2048))
+        clients.enter_context(sent(port, b"GET / HTTP/1.1\r\nX-Half: "))
+        time.sleep(0.5)
+        began = time.monotonic()
+        os.kill(process, signal.SIGTERM)
+        assert len(received(slow).partition(b"\r\n\r\n")[2]) == LARGE
+        assert time.monotonic() - began < PATIENCE
+
+
+def test_a_restart_loses_no_request_and_any_process_tells_the_counts_of_all(folder: Path) -> None:
+    with serving(folder, "--workers", "2") as (port, process):
+        statuses: list[int] = []
+        until = time.monotonic() + 3
+
+        def ask() -> None:
+            while time.monotonic() < until:
+                statuses.append(_status(port, "/api/v1/search?q=banjir"))
+
+        asking = [Thread(target=ask) for _ in range(3)]
+        for thread in asking:
+            thread.start()
+        time.sleep(0.3)
+        os.kill(process, signal.SIGHUP)
+        for thread in asking:
+            thread.join()
+        assert set(statuses) == {200}
+        line = f'kliping_requests_total{{surface="api",status="200"}} {len(statuses)}'
+        for _ in range(6):
+            with sent(port, b"GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n") as client:
+                assert line in received(client).decode().splitlines()
