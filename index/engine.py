@@ -129,6 +129,18 @@ class Build(Protocol):
         """The paragraphs of an article that the build started with. Raises KeyError for an unknown id."""
         ...
 
+    @property
+    def published(self) -> Mapping[str, Article]:
+        """The articles of the published index as they were added, each with its own date; empty without an index.
+
+        A fresh build has them too. Raises NoIndex or DamagedIndex if there is an index that cannot be read.
+        """
+        ...
+
+    def published_file(self, name: str) -> Path | None:
+        """The path of a companion file of the published index, readable or not; None without an index."""
+        ...
+
     def finish_articles(self) -> None:
         """Declare that no more articles will be added or removed. They can be written while they are grouped."""
         ...

@@ -8,6 +8,7 @@ cleans up its folder, so that folder must not contain anything else.
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -51,6 +52,11 @@ SETTINGS: Final = (
         "A file of lines to keep in articles or to drop from them, where there is one.",
         path="a file",
     ),
+    Setting(
+        "KLIPING_MAX_REMOVED",
+        "20",
+        "The share of the archive, in per cent, that a reindex may remove without `--allow-removals`.",
+    ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
 )
@@ -76,6 +82,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     _require_own_folder(app.config["KLIPING_INDEX"], app.config["KLIPING_ARTICLES"])
     if app.config["KLIPING_LANGUAGE"] not in LANGUAGES:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
+    app.config["KLIPING_MAX_REMOVED"] = _per_cent("KLIPING_MAX_REMOVED", app.config["KLIPING_MAX_REMOVED"])
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
 
 
@@ -86,6 +93,14 @@ def _path(setting: Setting, value: object) -> Path:
         return ROOT / Path(value).expanduser()
     except RuntimeError as error:  # ~nobody/index
         raise BadSetting(f"{setting.name} is {str(value)!r}; there is no such home folder") from error
+
+
+def _per_cent(name: str, value: object) -> float:
+    with suppress(ValueError):
+        share = float(str(value).strip().removesuffix("%"))
+        if 0 <= share <= 100:
+            return share
+    raise BadSetting(f"{name} is {value!r}; it must be a number of per cent from 0 to 100, such as 20")
 
 
 def _require_own_folder(index: Path, articles: Path) -> None:

@@ -5,6 +5,7 @@ both generations stay intact. Companion files are copied, because their owners m
 the first change; a build without changes leaves nothing behind.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,13 +24,14 @@ from index.embedded.facts.columns import COLUMNS, Columns
 from index.embedded.facts.rows import SpooledRows
 from index.embedded.generation import Generation
 from index.embedded.inverting.preparation import PreparedBatch, prepare
-from index.embedded.publishing import sync
+from index.embedded.publishing import GenerationStore, sync
 from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_STEM, TITLE_UNITS, UNITS
 from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.stem_table import StemTable
 from index.embedded.terms.vocabulary import VOCABULARY, write_vocabulary
 
 SEGMENT_FILES = "MAIN_*"  # named by Whoosh; other files in a generation's folder are companion files
+NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES}
 AT_ONCE = 256  # articles added one by one are prepared in batches of this size
 
 
@@ -89,6 +91,19 @@ class WhooshBuild:
         if document is None:
             raise KeyError(article_id)
         return self._base.article(document).paragraphs
+
+    @cached_property
+    def published(self) -> Mapping[str, Article]:
+        """The published articles; see `Build.published`."""
+        if self._base is not None:
+            return PublishedArticles(self._base)
+        current = GenerationStore(self._folder.parent).current()
+        return {} if current is None else PublishedArticles(Generation(current))
+
+    def published_file(self, name: str) -> Path | None:
+        """Return the path of a published companion file; see `Build.published_file`."""
+        current = GenerationStore(self._folder.parent).current()
+        return current and current / name
 
     def finish_articles(self) -> None:
         """Start writing the added articles in another process; see `Build.finish_articles`."""
@@ -210,10 +225,42 @@ class PublishedDigests(Mapping[str, str]):
         return default if number is None else self._columns.digests[number]
 
 
+class PublishedArticles(Mapping[str, Article]):
+    """Article id → article of a published generation, as it was added; read on access."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+
+    def __len__(self) -> int:
+        return len(self._generation.columns.by_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PublishedDigests(self._generation.columns))
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in PublishedDigests(self._generation.columns)
+
+    def __getitem__(self, article_id: str) -> Article:
+        number = self._generation.columns.number(article_id)
+        if number is None:
+            raise KeyError(article_id)
+        return self._generation.article_as_added(number)
+
+
 def _inherit_files(published: Path, folder: Path) -> None:
     """Start a generation with the files of a published one: segments as hard links, companion files as copies."""
     for file in published.iterdir():
         if file.match(SEGMENT_FILES) or file.match(f"_{SEGMENT_FILES}"):
-            os.link(file, folder / file.name)
+            _link_or_copy(file, folder / file.name)
         elif file.name not in {manifest.MANIFEST, COLUMNS, VOCABULARY}:
             shutil.copyfile(file, folder / file.name)
+
+
+def _link_or_copy(file: Path, to: Path) -> None:
+    """Make a hard link, or a copy where the file system has no links or allows no more of them."""
+    try:
+        os.link(file, to)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        shutil.copyfile(file, to)

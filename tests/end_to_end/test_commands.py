@@ -14,6 +14,7 @@ from click.testing import Result
 from tests import SAMPLES
 from web import create_app
 from web.commands.terminal import share_and_estimate
+from web.config import BadSetting
 
 IF_NEEDED = ("reindex", "--if-needed", SAMPLES)
 Run = Callable[..., Result]
@@ -297,3 +298,37 @@ def test_boilerplate_is_not_searched_until_the_keeper_keeps_it(run: Run, footed:
     refused = runner.invoke(args=["reindex"])
     assert refused.exit_code == 1
     assert "line 1: must be keep or drop" in refused.stderr
+
+
+def test_reindex_keeps_what_cannot_be_read_says_so_and_fails(run: Run, articles: Path) -> None:
+    run("reindex")
+    (articles / "a.txt").unlink()
+    os.mkfifo(articles / "a.txt")
+    for options in ((), ("--dry-run",), ("--full",)):
+        result = run("reindex", *options)
+        assert result.exit_code == 1
+        assert "kept 1 article of" in result.stdout
+        assert "a.txt" in result.stderr.splitlines()[-1]
+        assert result.stderr.splitlines()[-1].startswith("Error: 1 article stays as it was")
+    told = json.loads(run("reindex", "--json").stdout)
+    assert [Path(kept["where"]).name for kept in told["kept"]] == ["a.txt"]
+    assert (told["kept"][0]["articles"], told["removed"], told["index"]["articles"]) == (1, 0, 2)
+
+
+def test_reindex_refuses_to_remove_much_unless_it_is_allowed(run: Run, articles: Path) -> None:
+    run("reindex")
+    (articles / "a.txt").unlink()
+    for options in ((), ("--dry-run",), ("--full",)):
+        result = run("reindex", *options)
+        assert result.exit_code == 1
+        assert "--allow-removals" in result.stderr.splitlines()[-1]
+    assert json.loads(run("info", "--json").stdout)["articles"] == 2
+    assert json.loads(run("reindex", "--dry-run", "--json").stdout)["refusal"]
+    assert run("reindex", "--allow-removals").exit_code == 0
+    assert json.loads(run("info", "--json").stdout)["articles"] == 1
+
+
+@pytest.mark.parametrize("value", ["many", "-1", "101", ""])
+def test_a_share_of_removals_that_cannot_be_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(BadSetting, match="KLIPING_MAX_REMOVED"):
+        create_app({"KLIPING_INDEX": tmp_path, "KLIPING_MAX_REMOVED": value})

@@ -28,7 +28,8 @@ from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
 from index.parallel import WorkerDied
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
-from index.reindexing.pipeline import NothingRead, ReindexReport, ReindexRequest, reindex
+from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
+from index.reindexing.report import ReindexReport
 from web.app_engine import engine, zero_results_help
 from web.commands import short_forms, terminal
 from web.commands.stems import stem_lines
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
 @click.option("--full", is_flag=True, help="Begin from nothing instead of keeping unchanged articles.")
 @click.option("--if-needed", is_flag=True, help="Do nothing where a usable index is published.")
 @click.option("--dry-run", is_flag=True, help="Read and compare, but leave the index as it is.")
+@click.option("--allow-removals", is_flag=True, help="Remove articles that are gone, however many they are.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @with_appcontext
@@ -73,7 +75,15 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         terminal.print_not_needed(usable, as_json=as_json)
         return
     given = paths or (_articles_folder(),)
-    request = ReindexRequest(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"], rules=_rules())
+    request = ReindexRequest(
+        given,
+        _mapping(mapping),
+        full=flags["full"],
+        dry_run=flags["dry_run"],
+        max_removed=current_app.config["KLIPING_MAX_REMOVED"],
+        allow_removals=flags["allow_removals"],
+        rules=_rules(),
+    )
     with _reporting_errors():
         report = _run(request, as_json=as_json)
         info = None if request.dry_run else engine().info()
@@ -81,6 +91,10 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         terminal.print_json(terminal.report_fields(report, info))
     else:
         terminal.print_report(report, info)
+    if report.refusal:
+        raise click.ClickException(report.refusal)
+    if report.kept:
+        raise click.ClickException(terminal.kept_sentence(report.kept))
     if report.rejected and flags["strict"]:
         raise SystemExit(1)
 

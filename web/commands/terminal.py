@@ -23,7 +23,7 @@ from archive.record import Rejected
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
-from index.reindexing.pipeline import Phase, ReindexReport
+from index.reindexing.report import KeptArticles, Phase, ReindexReport
 from web import labels
 
 LINE_EVERY = 5.0  # seconds between plain progress lines: often enough to see progress, few lines in a log
@@ -112,7 +112,9 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
     index = None if info is None else info_fields(info)
     return {
         **counts,
+        "kept": [{"where": kept.where, "reason": kept.reason, "articles": kept.articles} for kept in report.kept],
         "rejected": rejected_fields(report.rejected),
+        "refusal": report.refusal or None,
         "stages": stages,
         "seconds": round(report.seconds, 3),
         "index": index,
@@ -134,6 +136,7 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
     rows: dict[str, object] = {
         name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")
     }
+    rows["kept"] = report.kept_articles
     rows["rejected"] = len(report.rejected)
     if info is not None:
         rows["stories"] = info.stories
@@ -142,6 +145,7 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
     out.print(table)
     if report.stages is not None:
         out.print(copies_summary(report.stages), highlight=False)
+    print_kept(report.kept)
     print_rejected(report.rejected, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
@@ -156,6 +160,23 @@ def copies_summary(stages: StageCounts) -> str:
         f"copies: {stages.fingerprinted:,} articles fingerprinted, {stages.texts:,} different texts, "
         f"{stages.candidates:,} pairs compared: {text}; {stages.stories:,} stories of several articles"
     )
+
+
+def print_kept(kept: Sequence[KeptArticles]) -> None:
+    """Print the first files whose articles stay because they cannot be read, with the reasons."""
+    for item in kept[:REJECTED_SHOWN]:
+        count = pluralized(item.articles, "article", "articles")
+        out.print(f"kept {count} of [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
+    if len(kept) > REJECTED_SHOWN:
+        out.print(f"… and of {len(kept) - REJECTED_SHOWN:,} more; --json lists them all")
+
+
+def kept_sentence(kept: Sequence[KeptArticles]) -> str:
+    """Say in one sentence how many articles stay unread, and what to do."""
+    articles = sum(item.articles for item in kept)
+    stay = "1 article stays as it was" if articles == 1 else f"{articles:,} articles stay as they were"
+    more = f" and {len(kept) - 1:,} more" if len(kept) > 1 else ""
+    return f"{stay}, because {kept[0].where}{more} cannot be read: mend it, or remove it, and run: flask reindex"
 
 
 def print_rejected(rejected: Sequence[Rejected], console: Console) -> None:
