@@ -37,11 +37,11 @@ FLOORS = (
     "index.query",
     "index.words",
     "index.words.roots",
-    "index.words.sastrawi index.parallel",
+    "index.words.sastrawi index.parallel index.disk_errors",
     "archive",
     "archive.intake",
     "archive.meanings archive.copies archive.dating archive.press archive.reading",
-    "archive.article archive.record",
+    "archive.article archive.record archive.temporary_files",
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
 PACKAGES = ("archive", "index", "web")

@@ -74,7 +74,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     """
     app.config.from_mapping({setting.name: setting.default for setting in SETTINGS})
     app.config.from_mapping({s.name: os.environ[s.name] for s in SETTINGS if s.name in os.environ})
-    app.config.from_pyfile(Path(app.instance_path) / "config.py", silent=True)
+    _read_config_file(app, Path(app.instance_path) / "config.py")
     app.config.from_mapping(given)
     for setting in SETTINGS:
         if setting.path:
@@ -84,6 +84,14 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
     app.config["KLIPING_MAX_REMOVED"] = _per_cent("KLIPING_MAX_REMOVED", app.config["KLIPING_MAX_REMOVED"])
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
+
+
+def _read_config_file(app: Flask, path: Path) -> None:
+    """Read the settings of a file, where there is one."""
+    try:
+        app.config.from_pyfile(path, silent=True)
+    except (OSError, SyntaxError) as error:
+        raise BadSetting(f"{path} cannot be read: {error}; correct it, or remove it") from error
 
 
 def _path(setting: Setting, value: object) -> Path:
@@ -105,7 +113,7 @@ def _per_cent(name: str, value: object) -> float:
 
 def _require_own_folder(index: Path, articles: Path) -> None:
     for other, what in ((ROOT, "the checkout"), (articles, "the folder of KLIPING_ARTICLES")):
-        if other.resolve().is_relative_to(index.resolve()):
+        if Path(os.path.realpath(other)).is_relative_to(os.path.realpath(index)):  # resolve() fails on circles of links
             raise BadSetting(f"KLIPING_INDEX is {str(index)!r}, which holds {what}; it must be a folder of its own")
 
 
@@ -113,5 +121,5 @@ def _overrule_stems(path: Path) -> None:
     """Load the stemmer exceptions; the file may be missing only at its default path."""
     try:
         stemming.use_exceptions(path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None)
-    except BadExceptions as error:
+    except (BadExceptions, OSError) as error:
         raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {error}") from error

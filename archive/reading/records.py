@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from archive.reading.decompression import UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
@@ -18,6 +17,7 @@ from archive.reading.progress import ReadingProgress
 from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
+from archive.temporary_files import temporary_file
 
 LONGEST_ID = 200  # characters; an id is part of a URL and of a citation
 INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -37,17 +37,19 @@ def read(
     mapping: Mapping[str, str] | None = None,
     progress: ReadingProgress | None = None,
     log: SourceLog | None = None,
+    scratch: Path | None = None,
 ) -> Iterator[Record | Rejected]:
     """Read all articles in files and folders lazily, in the order of `paths` and then of names.
 
     `mapping` maps our fields to the names used in the files. `progress` tracks the bytes read. `log` tells which file a
-    record is from, and what cannot be read. Raises MissingPath and UnknownField immediately, before anything is read.
+    record is from, and what cannot be read. `scratch` is the folder of a temporary file. Raises MissingPath and
+    UnknownField immediately, before anything is read.
     """
     mapper = FieldMapper(mapping)
     for path in paths:
         if is_missing(path):
             raise MissingPath(path)
-    return _reject_duplicates(_read(paths, mapper, progress or ReadingProgress(), log or SourceLog()))
+    return _reject_duplicates(_read(paths, mapper, progress or ReadingProgress(), log or SourceLog()), scratch)
 
 
 def _read(
@@ -93,24 +95,24 @@ def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Rec
     return Record(where=place, **fields)
 
 
-def _reject_duplicates(found: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
+def _reject_duplicates(found: Iterator[Record | Rejected], scratch: Path | None) -> Iterator[Record | Rejected]:
     """Reject duplicate ids. The location of each first occurrence is kept on disk, one line per record."""
     given = SeenIds()
-    with TemporaryFile() as places:
-        end = 0
-        for record in found:
-            if isinstance(record, Rejected):
-                yield record
-                continue
-            before = given.add(record.id, end)
-            if before is None:
-                end += places.write(record.where.encode("utf-8", "surrogatepass") + b"\n")
-                yield record
-            else:
-                places.seek(before)
-                first = places.readline().rstrip(b"\n").decode("utf-8", "surrogatepass")
-                places.seek(end)
-                yield Rejected(record.where, f"the id {record.id} was already given at {first}")
+    places = temporary_file(given, scratch)
+    end = 0
+    for record in found:
+        if isinstance(record, Rejected):
+            yield record
+            continue
+        before = given.add(record.id, end)
+        if before is None:
+            end += places.write(record.where.encode("utf-8", "surrogatepass") + b"\n")
+            yield record
+        else:
+            places.seek(before)
+            first = places.readline().rstrip(b"\n").decode("utf-8", "surrogatepass")
+            places.seek(end)
+            yield Rejected(record.where, f"the id {record.id} was already given at {first}")
 
 
 def display_path(path: Path, base: Path) -> str:

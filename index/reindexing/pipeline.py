@@ -202,7 +202,7 @@ class _Run:
 
         seen(0)
         folder = self._build.companion_file(SOURCES).parent
-        records = self._kept.follow(read(self._request.paths, self._request.mapping, log=self._log))
+        records = self._kept.follow(read(self._request.paths, self._request.mapping, log=self._log, scratch=folder))
         spool, self._repeated = run_first_pass(records, folder, seen)
         if lost := self._kept.lost:
             self._refuse(lost)
@@ -282,10 +282,11 @@ class _Run:
 
     @cached_property
     def _fingerprints(self) -> NearDuplicateDetector:
+        saved = self._build.companion_file(FINGERPRINTS)
         if not self._known:
-            return NearDuplicateDetector()
+            return NearDuplicateDetector(saved.parent)
         try:
-            return NearDuplicateDetector.load(self._build.companion_file(FINGERPRINTS))
+            return NearDuplicateDetector.load(saved, saved.parent)
         except (OSError, StaleFingerprintsError) as error:
             raise DamagedIndex(
                 f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"

@@ -5,7 +5,7 @@ Progress is printed to standard error and answers to standard output, so `flask 
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -87,7 +87,8 @@ class _Lines:
         line = f"{report.phase.value}: {report.done:,} read, {_rate(report.done, seconds)}/s"
         if report.phase is Phase.READING:
             line += share_and_estimate(self._meter.read / max(self._meter.total, 1), seconds)
-        click.echo(line, err=True)
+        with suppress(OSError):  # where the progress cannot be told, the work goes on
+            click.echo(line, err=True)
 
 
 def share_and_estimate(share: float, seconds: float) -> str:
