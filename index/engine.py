@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from archive.article import Article
 from archive.copies.stories import Stories
@@ -161,6 +161,18 @@ class Build(Protocol):
     def publish_file(self, name: str) -> None:
         """Publish one companion file by itself, replacing the published one, when nothing else has changed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedIndex:
+    """The files of a published index, held open for a backup: they stay readable whatever is published meanwhile.
+
+    `version` is that of the files; only an engine of the same version reads them.
+    """
+
+    info: IndexInfo
+    version: str
+    files: Mapping[str, BinaryIO]
 
 
 class Engine(Protocol):

@@ -1,4 +1,4 @@
-"""The commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info` and `verify`.
+"""The commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info`, `verify` and those of backups.
 
 This module parses options and turns errors into one sentence on standard error and an exit status: 0 for success, 1
 for failure or problems found, 2 for invalid input. Most output is formatted in `terminal`. The docstrings of the
@@ -32,6 +32,7 @@ from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
 from index.reindexing.report import ReindexReport
 from web.app_engine import engine, zero_results_help
 from web.commands import short_forms, terminal
+from web.commands.backups import backup_command, restore_command
 from web.commands.output_errors import Command
 from web.commands.stems import stem_lines
 from web.commands.zero_results import print_zero_results_help
@@ -50,6 +51,8 @@ def register(app: Flask) -> None:
         info_command,
         verify_command,
         boilerplate_command,
+        backup_command,
+        restore_command,
     ):
         app.cli.add_command(command)
 

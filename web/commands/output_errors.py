@@ -1,4 +1,4 @@
-"""Errors of the operating system that no other part has put into words, above all those of the output itself."""
+"""Errors that end a command: what the index says, and what no part has put into words, such as a full output."""
 
 import errno
 import os
@@ -9,15 +9,18 @@ from typing import Any
 import click
 
 from index.disk_errors import reason, remedy
+from index.engine import EngineError
 
 
 class Command(click.Command):
-    """A command that tells such an error in one sentence. A closed pipe (`| head`) ends it without a word."""
+    """A command that tells an error in one sentence. A closed pipe (`| head`) ends it without a word."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except EngineError as error:
+            raise click.ClickException(str(error)) from error
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # Click ends the command
