@@ -22,7 +22,7 @@ def _settings() -> Mapping[str, Path]:
 
 
 @click.command("backup", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @with_appcontext
 def backup_command(file: Path) -> None:
     """Write the published index and the settings into FILE, whatever else runs meanwhile."""
@@ -32,7 +32,7 @@ def backup_command(file: Path) -> None:
 
 
 @click.command("restore", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @with_appcontext
 def restore_command(file: Path) -> None:
     """Check FILE, a backup, and publish its index; readers keep the old index until the new one is complete.

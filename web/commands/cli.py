@@ -58,7 +58,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("reindex", cls=Command)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))  # told by the reading itself
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=NAME", help="What the files call one of our fields.")
 @click.option("--full", is_flag=True, help="Begin from nothing instead of keeping unchanged articles.")
 @click.option("--if-needed", is_flag=True, help="Do nothing where a usable index is published.")
