@@ -133,7 +133,8 @@ class Build(Protocol):
     def published(self) -> Mapping[str, Article]:
         """The articles of the published index as they were added, each with its own date; empty without an index.
 
-        A fresh build has them too. Raises NoIndex or DamagedIndex if there is an index that cannot be read.
+        A fresh build has them too. Raises NoIndex or DamagedIndex if there is an index, or an article, that cannot be
+        read.
         """
         ...
 

@@ -23,6 +23,7 @@ FLOORS = (
     "index.answers index.reindexing",
     "index.embedded.engine index.embedded.backup",
     "index.embedded.build",
+    "index.embedded.published_articles",
     "index.embedded.generation",
     "index.embedded.publishing index.embedded.manifest index.embedded.stored_articles",
     "index.embedded.inverting index.embedded.terms",

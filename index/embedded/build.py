@@ -8,7 +8,7 @@ the first change; a build without changes leaves nothing behind.
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from index.embedded.facts.columns import COLUMNS, Columns
 from index.embedded.facts.rows import SpooledRows
 from index.embedded.generation import Generation
 from index.embedded.inverting.preparation import PreparedBatch, prepare
+from index.embedded.published_articles import PublishedArticles, PublishedDigests
 from index.embedded.publishing import GenerationStore, sync
 from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_STEM, TITLE_UNITS, UNITS
 from index.embedded.stored_articles import StoredArticles
@@ -196,55 +197,6 @@ class WhooshBuild:
             for segment in self._writer.segments if not self._stale else ():
                 self._stems.add(open_fields(self._folder, segment))
         return self._writer
-
-
-class PublishedDigests(Mapping[str, str]):
-    """Article id → digest of a published generation, looked up in its columns without loading them all."""
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-
-    def __len__(self) -> int:
-        return len(self._columns.by_id)
-
-    def __iter__(self) -> Iterator[str]:
-        return (self._columns.ids[number] for number in self._columns.by_id.tolist())
-
-    def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self._columns.number(article_id) is not None
-
-    def __getitem__(self, article_id: str) -> str:
-        number = self._columns.number(article_id)
-        if number is None:
-            raise KeyError(article_id)
-        return self._columns.digests[number]
-
-    def get(self, article_id: str, default: str | None = None) -> str | None:  # type: ignore[override]  # without raising
-        """Return the digest of an article, or the default if there is none."""
-        number = self._columns.number(article_id)
-        return default if number is None else self._columns.digests[number]
-
-
-class PublishedArticles(Mapping[str, Article]):
-    """Article id → article of a published generation, as it was added; read on access."""
-
-    def __init__(self, generation: Generation) -> None:
-        self._generation = generation
-
-    def __len__(self) -> int:
-        return len(self._generation.columns.by_id)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(PublishedDigests(self._generation.columns))
-
-    def __contains__(self, article_id: object) -> bool:
-        return article_id in PublishedDigests(self._generation.columns)
-
-    def __getitem__(self, article_id: str) -> Article:
-        number = self._generation.columns.number(article_id)
-        if number is None:
-            raise KeyError(article_id)
-        return self._generation.article_as_added(number)
 
 
 def _inherit_files(published: Path, folder: Path) -> None:

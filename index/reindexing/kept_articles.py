@@ -8,12 +8,13 @@ in others. New articles that stand before the damage are taken. Which article ca
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 
 from archive.article import Article
 from archive.reading.source_log import SourceLog, UnreadableSource
 from archive.record import Record, Rejected
-from index.engine import Build, EngineError
+from index.engine import Build, DamagedIndex, EngineError
 from index.reindexing.article_files import ARTICLE_FILES, FREE, ArticleFiles, CollectedFiles
 from index.reindexing.first_pass import CountedRecord
 from index.reindexing.report import KeptArticles
@@ -53,7 +54,9 @@ class KeptArticleSet:
             yield item
         if self._log.unreadable:
             self._kept.update(self._staying_unread())
-            yield from (counted(self._build.published[article_id]) for article_id in self._kept)
+            for article_id in self._kept:
+                with suppress(DamagedIndex):  # of lines that are not counted few are missed
+                    yield counted(self._build.published[article_id])
 
     def keep(self, article_id: str) -> bool:
         """Keep an article that was read otherwise than it is, if its file cannot be read to its end; tell whether."""
@@ -61,6 +64,10 @@ class KeptArticleSet:
             return False
         self._kept.add(article_id)
         return True
+
+    def give_up(self, article_id: str) -> None:
+        """Let go of an article that cannot be read from the published index either."""
+        self._kept.discard(article_id)
 
     @cached_property
     def unread(self) -> list[str]:

@@ -17,7 +17,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
 
-from archive.copies.fingerprint_table import StaleFingerprintsError
 from archive.copies.fingerprints import fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.stories import STORIES
@@ -35,6 +34,7 @@ from index.engine import Build, DamagedIndex, Engine, EngineError
 from index.parallel import parallel_map
 from index.reindexing import source_digest
 from index.reindexing.article_files import ARTICLE_FILES
+from index.reindexing.detector_loading import open_detector
 from index.reindexing.first_pass import batched, run_first_pass
 from index.reindexing.kept_articles import KeptArticleSet
 from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion
@@ -250,7 +250,13 @@ class _Run:
                 self._fingerprints.keep(article_id)
         elif not self._request.dry_run:
             for article_id in self._kept.ids:
-                article = self._build.published[article_id]
+                try:
+                    article = self._build.published[article_id]
+                except DamagedIndex:
+                    if not self._request.allow_removals:
+                        raise
+                    self._kept.give_up(article_id)
+                    continue
                 self._build.add(article)
                 self._fingerprints.add(article_id, fingerprint(article.paragraphs))
                 self._learning.take(article_id, find_definitions(article.paragraphs))
@@ -282,12 +288,4 @@ class _Run:
 
     @cached_property
     def _fingerprints(self) -> NearDuplicateDetector:
-        saved = self._build.companion_file(FINGERPRINTS)
-        if not self._known:
-            return NearDuplicateDetector(saved.parent)
-        try:
-            return NearDuplicateDetector.load(saved, saved.parent)
-        except (OSError, StaleFingerprintsError) as error:
-            raise DamagedIndex(
-                f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"
-            ) from error
+        return open_detector(self._build.companion_file(FINGERPRINTS), anew=not self._known)

@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from zstandard import ZstdCompressor
 
+from archive.article import Article
 from index.embedded.manifest import MANIFEST
-from index.engine import Engine
+from index.embedded.serialization import deserialize
+from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
 from index.query.request import Query
 from index.reindexing.article_files import ARTICLE_FILES
@@ -332,6 +334,27 @@ def test_boilerplate_is_the_same_while_the_articles_that_taught_it_cannot_be_rea
     report = run(engine, folder)
     assert (report.changed, report.kept_articles) == (0, 12)
     assert engine.info().id == before.id
+
+
+def test_an_article_that_can_be_read_nowhere_is_named_and_can_be_given_up(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(engine, folder)
+    block_with_a_pipe(folder / "sub" / "c.jsonl")
+    read = deserialize
+
+    def fail(packed: bytes) -> Article:
+        article = read(packed)
+        if article.id == "c3":
+            raise ValueError("bad bytes")
+        return article
+
+    monkeypatch.setattr("index.embedded.stored_articles.deserialize", fail)
+    with pytest.raises(DamagedIndex, match=r"c3 .*--full --allow-removals"):
+        run(engine, folder, full=True)
+    assert engine.info().articles == 311
+    report = run(engine, folder, full=True, allow_removals=True)
+    assert (report.kept_articles, report.removed, engine.info().articles) == (4, 1, 310)
 
 
 # Any sequence of states of files, against the plainest reading
