@@ -9,6 +9,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_STEM, 
 from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.stem_table import StemTable
 from index.embedded.terms.vocabulary import VOCABULARY, write_vocabulary
+from index.engine import EngineError
 
 SEGMENT_FILES = "MAIN_*"  # named by Whoosh; other files in a generation's folder are companion files
 NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES}
@@ -103,8 +105,10 @@ class WhooshBuild:
 
     def published_file(self, name: str) -> Path | None:
         """Return the path of a published companion file; see `Build.published_file`."""
-        current = GenerationStore(self._folder.parent).current()
-        return current and current / name
+        with suppress(EngineError):  # where not even its name can be read, nothing of it can
+            current = GenerationStore(self._folder.parent).current()
+            return current and current / name
+        return None
 
     def finish_articles(self) -> None:
         """Start writing the added articles in another process; see `Build.finish_articles`."""
