@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from archive.article import Article
 from archive.copies.stories import Stories
@@ -134,6 +134,19 @@ class Build(Protocol):
         """The paragraphs of an article that the build started with. Raises KeyError for an unknown id."""
         ...
 
+    @property
+    def published(self) -> Mapping[str, Article]:
+        """The articles of the published index as they were added, each with its own date; empty without an index.
+
+        A fresh build has them too. Raises NoIndex or DamagedIndex if there is an index, or an article, that cannot be
+        read.
+        """
+        ...
+
+    def published_file(self, name: str) -> Path | None:
+        """The path of a companion file of the published index, readable or not; None without an index."""
+        ...
+
     def finish_articles(self) -> None:
         """Declare that no more articles will be added or removed. They can be written while they are grouped."""
         ...
@@ -154,6 +167,18 @@ class Build(Protocol):
     def publish_file(self, name: str) -> None:
         """Publish a companion file with this build even if nothing else has changed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedIndex:
+    """The files of a published index, held open for a backup: they stay readable whatever is published meanwhile.
+
+    `version` is that of the files; only an engine of the same version reads them.
+    """
+
+    info: IndexInfo
+    version: str
+    files: Mapping[str, BinaryIO]
 
 
 class Reader(Protocol):

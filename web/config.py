@@ -9,6 +9,7 @@ cleans up its folder, so that folder must not contain anything else.
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +65,11 @@ SETTINGS: Final = (
         "A file of lines to keep in articles or to drop from them, where there is one.",
         path="a file",
     ),
+    Setting(
+        "KLIPING_MAX_REMOVED",
+        "20",
+        "The share of the archive, in per cent, that a reindex may remove without `--allow-removals`.",
+    ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
     Setting(
         "KLIPING_URL",
@@ -101,7 +107,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     """
     app.config.from_mapping({setting.name: setting.default for setting in SETTINGS})
     app.config.from_mapping({s.name: os.environ[s.name] for s in SETTINGS if s.name in os.environ})
-    app.config.from_pyfile(Path(app.instance_path) / "config.py", silent=True)
+    _read_config_file(app, Path(app.instance_path) / "config.py")
     app.config.from_mapping(given)
     for setting in SETTINGS:
         if setting.path:
@@ -116,6 +122,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     app.config["KLIPING_LOG"] = LogFormat(_choice("KLIPING_LOG", app.config["KLIPING_LOG"], tuple(LogFormat)))
     app.config["KLIPING_URL"] = _address(app.config["KLIPING_URL"])
     _require_names(app.config["KLIPING_HOSTS"])
+    app.config["KLIPING_MAX_REMOVED"] = _per_cent("KLIPING_MAX_REMOVED", app.config["KLIPING_MAX_REMOVED"])
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
 
 
@@ -154,6 +161,14 @@ def _require_names(value: object) -> None:
             )
 
 
+def _read_config_file(app: Flask, path: Path) -> None:
+    """Read the settings of a file, where there is one."""
+    try:
+        app.config.from_pyfile(path, silent=True)
+    except (OSError, SyntaxError) as error:
+        raise BadSetting(f"{path} cannot be read: {error}; correct it, or remove it") from error
+
+
 def _path(setting: Setting, value: object) -> Path:
     if not isinstance(value, str | Path) or not str(value).strip():
         raise BadSetting(f"{setting.name} is {value!r}; it must name {setting.path} (leave it unset for the usual one)")
@@ -163,9 +178,17 @@ def _path(setting: Setting, value: object) -> Path:
         raise BadSetting(f"{setting.name} is {str(value)!r}; there is no such home folder") from error
 
 
+def _per_cent(name: str, value: object) -> float:
+    with suppress(ValueError):
+        share = float(str(value).strip().removesuffix("%"))
+        if 0 <= share <= 100:
+            return share
+    raise BadSetting(f"{name} is {value!r}; it must be a number of per cent from 0 to 100, such as 20")
+
+
 def _require_own_folder(index: Path, articles: Path) -> None:
     for other, what in ((ROOT, "the checkout"), (articles, "the folder of KLIPING_ARTICLES")):
-        if other.resolve().is_relative_to(index.resolve()):
+        if Path(os.path.realpath(other)).is_relative_to(os.path.realpath(index)):  # resolve() fails on circles of links
             raise BadSetting(f"KLIPING_INDEX is {str(index)!r}, which holds {what}; it must be a folder of its own")
 
 
@@ -173,5 +196,5 @@ def _overrule_stems(path: Path) -> None:
     """Load the stemmer exceptions; the file may be missing only at its default path."""
     try:
         stemming.use_exceptions(path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None)
-    except BadExceptions as error:
+    except (BadExceptions, OSError) as error:
         raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {error}") from error

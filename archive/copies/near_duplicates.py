@@ -8,12 +8,10 @@ between runs. So incremental runs give exactly the stories that a rebuild from n
 """
 
 import os
-import weakref
 from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import numpy as np
 
@@ -25,6 +23,7 @@ from archive.copies.pair_batches import ParallelMap, WordHashesOf, compare_batch
 from archive.copies.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs
 from archive.copies.relations import ComparedPairs
 from archive.copies.stories import Stories
+from archive.temporary_files import temporary_file
 
 CACHED_TEXTS = 1 << 13  # texts whose word hashes are cached while pairs are compared: some 10 MB
 NOT_SPOOLED = -1
@@ -44,8 +43,7 @@ class NearDuplicateDetector:
         self._comparisons = NO_COMPARISONS
         self._spooled_at = array("q")
         self._spooled_to = 0
-        self._spool = TemporaryFile(dir=spool_folder)  # noqa: SIM115 - lives as long as this object
-        weakref.finalize(self, self._spool.close)
+        self._spool = temporary_file(self, spool_folder)
 
     def add(self, article_id: str, fingerprint: Fingerprint) -> None:
         """Add a new or changed article; ValueError if this run already has it."""

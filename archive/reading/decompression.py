@@ -27,6 +27,14 @@ class UnreadableFile(Exception):
     """A file cannot be read, or not to its end. The message is shown to the maintainer."""
 
 
+class UnsuitableFile(UnreadableFile):
+    """All of a file was read, and it is no article: it is empty, no text, or too large."""
+
+
+class UnknownKind(UnreadableFile):
+    """A file whose name is of no kind that is read; the index never holds an article of it."""
+
+
 class _Decompressor(Protocol):
     @property
     def eof(self) -> bool: ...

@@ -53,10 +53,14 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class BadRecord:
-    """A part of a file that yields no article, and the reason; without a number it is the whole file."""
+    """A part of a file that yields no article, and the reason; without a number it is the whole file.
+
+    `broken` is True if its syntax is at fault. A file whose last part is broken was cut short.
+    """
 
     reason: str
     number: int | None = None
+    broken: bool = False
 
 
 class UnknownField(ValueError):

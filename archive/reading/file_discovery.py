@@ -6,6 +6,7 @@ links cannot cause loops or duplicate reads.
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,15 +29,30 @@ class InaccessiblePath:
     reason: str
 
 
+def is_missing(path: Path) -> bool:
+    """Whether there is nothing at a path; what is there but cannot be reached is not missing."""
+    try:
+        os.stat(path)  # noqa: PTH116  # as below
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):  # ValueError for a null character
+        return False
+    return False
+
+
 def source_files(paths: Sequence[Path]) -> Iterator[SourceFile | InaccessiblePath]:
     """All files under the paths: the paths in the order given, the contents of a folder sorted by name."""
     entered: set[tuple[int, int]] = set()
-    folders = {path.resolve() for path in paths if path.is_dir()}
+    folders = {_resolved(path) for path in paths if os.path.isdir(path)}  # noqa: PTH112  # as below
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112  # as below
             yield from _inside(path, path, entered)
-        elif not folders.intersection(path.resolve().parents):
+        elif not folders.intersection(_resolved(path).parents):
             yield _source(path, path.parent)
+
+
+def _resolved(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # Path.resolve raises for links in circles
 
 
 def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterator[SourceFile | InaccessiblePath]:
@@ -51,7 +67,7 @@ def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterato
     entered.add((state.st_dev, state.st_ino))
     for name in names:
         path = folder / name
-        if os.path.isdir(path):  # noqa: PTH112  # four times as fast as Path.is_dir, and there may be a million
+        if os.path.isdir(path):  # noqa: PTH112  # four times as fast as Path.is_dir, which also raises where this says no
             yield from _inside(path, given, entered)
         else:
             yield _source(path, given)
@@ -59,13 +75,27 @@ def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterato
 
 def _source(path: Path, given: Path) -> SourceFile | InaccessiblePath:
     if not os.path.isfile(path):  # noqa: PTH113  # as above; opening a pipe would block forever
-        return InaccessiblePath(path, "not a file, or a link that leads nowhere")
+        return InaccessiblePath(path, _why_no_file(path))
     _, end = suffixes(path)
     name = path.relative_to(given).as_posix().removesuffix(end)
     return SourceFile(path, os.fsencode(name).decode("utf-8", "replace"))
 
 
+def _why_no_file(path: Path) -> str:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return "not a file, or a link that leads nowhere"
+    except (OSError, ValueError) as error:
+        return f"it cannot be reached: {getattr(error, 'strerror', None) or error}"
+    return "not a file: a pipe, a socket or a device"
+
+
 def total_bytes(paths: Sequence[Path]) -> int:
-    """Total size in bytes of the files under the paths."""
-    found = (source.path for source in source_files(paths) if isinstance(source, SourceFile))
-    return sum(os.path.getsize(path) for path in found)  # noqa: PTH202  # as above
+    """Total size in bytes of the files under the paths; what vanishes meanwhile counts nothing."""
+    total = 0
+    for source in source_files(paths):
+        if isinstance(source, SourceFile):
+            with suppress(OSError):
+                total += os.path.getsize(source.path)  # noqa: PTH202  # as above
+    return total

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.reading import json_records, tables, web_pages
 from archive.reading.decoding import SAMPLE, decode, decode_lines, decode_preview, is_binary
-from archive.reading.decompression import PACKED_SUFFIXES, UnreadableFile, open_decompressed
+from archive.reading.decompression import PACKED_SUFFIXES, UnknownKind, UnsuitableFile, open_decompressed
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.progress import ReadingProgress
 
@@ -56,11 +56,11 @@ def read_file(path: Path, mapper: FieldMapper, progress: ReadingProgress) -> Ite
         head = stream.peek()[:SAMPLE]
         extension, _ = suffixes(path)
         if not head:
-            raise UnreadableFile("the file is empty")
+            raise UnsuitableFile("the file is empty")
         if is_binary(head):
-            raise UnreadableFile(f"not text; {SUPPORTED}")
+            raise UnsuitableFile(f"not text; {SUPPORTED}")
         if extension not in FORMATS:
-            raise UnreadableFile(f"unknown kind {extension or '(no extension)'}; {SUPPORTED}")
+            raise UnknownKind(f"unknown kind {extension or '(no extension)'}; {SUPPORTED}")
         yield from _parse(stream, _detect_format(decode_preview(head), FORMATS[extension]), mapper)
 
 
@@ -101,7 +101,7 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
 def _read_whole(stream: io.BufferedReader, most: int) -> bytes:
     raw = stream.read(most + 1)
     if len(raw) > most:
-        raise UnreadableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
+        raise UnsuitableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
     if is_binary(raw):
-        raise UnreadableFile(f"not text; {SUPPORTED}")
+        raise UnsuitableFile(f"not text; {SUPPORTED}")
     return raw

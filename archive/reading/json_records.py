@@ -24,7 +24,7 @@ def from_lines(lines: Iterable[str], mapper: FieldMapper) -> Iterator[RawRecord 
         try:
             value = json.loads(stripped)
         except (ValueError, RecursionError) as error:
-            yield BadRecord(f"the line is broken JSON ({_describe(error)}); correct or remove it", number)
+            yield BadRecord(f"the line is broken JSON ({_describe(error)}); correct or remove it", number, broken=True)
         else:
             yield _read(value, mapper, number)
 
@@ -41,13 +41,13 @@ def from_whole(text: str, mapper: FieldMapper) -> Iterator[RawRecord | BadRecord
             value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
             reason = f"broken JSON ({_describe(error)}{_line(text, error, position)})"
-            yield BadRecord(f"{reason}; nothing after it was read: correct it and read again", number)
+            yield BadRecord(f"{reason}; nothing after it was read: correct it and read again", number, broken=True)
             return
         position = _skip(text, position, SEPARATORS)
         alone = not in_array and number == 1 and position == len(text)
         yield _read(value, mapper, None if alone else number)
     if in_array and position == len(text):
-        yield BadRecord("the array has no end: the file was cut short", number or None)
+        yield BadRecord("the array has no end: the file was cut short", number or None, broken=True)
 
 
 def is_object(line: str) -> bool:

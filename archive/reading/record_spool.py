@@ -6,14 +6,13 @@ anonymous and disappears with the process. Nobody else can write to it, so unpic
 """
 
 import pickle
-import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import zstandard
 
 from archive.record import Record, Rejected
+from archive.temporary_files import temporary_file
 
 LEVEL = 1
 
@@ -33,8 +32,7 @@ class RecordSpool:
     """Packed batches of records, appended once and then iterated any number of times."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = TemporaryFile(dir=folder)  # noqa: SIM115  # lives as long as this object
-        weakref.finalize(self, self._file.close)
+        self._file = temporary_file(self, folder)
         self._sizes: list[int] = []
 
     def __len__(self) -> int:

@@ -8,15 +8,16 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 
-from archive.reading.decompression import UnreadableFile
+from archive.reading.decompression import UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
-from archive.reading.file_discovery import InaccessiblePath, SourceFile, source_files
+from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
 from archive.reading.formats import read_file
 from archive.reading.progress import ReadingProgress
 from archive.reading.seen_ids import SeenIds
+from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
+from archive.temporary_files import temporary_file
 
 LONGEST_ID = 200  # characters; an id is part of a URL and of a citation
 INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -32,25 +33,34 @@ class MissingPath(Exception):
 
 
 def read(
-    paths: Sequence[Path], mapping: Mapping[str, str] | None = None, progress: ReadingProgress | None = None
+    paths: Sequence[Path],
+    mapping: Mapping[str, str] | None = None,
+    progress: ReadingProgress | None = None,
+    log: SourceLog | None = None,
+    scratch: Path | None = None,
 ) -> Iterator[Record | Rejected]:
     """Read all articles in files and folders lazily, in the order of `paths` and then of names.
 
-    `mapping` maps our fields to the names used in the files. `progress` tracks the bytes read. Raises MissingPath and
+    `mapping` maps our fields to the names used in the files. `progress` tracks the bytes read. `log` tells which file a
+    record is from, and what cannot be read. `scratch` is the folder of a temporary file. Raises MissingPath and
     UnknownField immediately, before anything is read.
     """
     mapper = FieldMapper(mapping)
     for path in paths:
-        if not os.path.exists(path):  # noqa: PTH110  # Path.exists raises if a parent folder may not be entered
+        if is_missing(path):
             raise MissingPath(path)
-    return _reject_duplicates(_read(paths, mapper, progress or ReadingProgress()))
+    return _reject_duplicates(_read(paths, mapper, progress or ReadingProgress(), log or SourceLog()), scratch)
 
 
-def _read(paths: Sequence[Path], mapper: FieldMapper, progress: ReadingProgress) -> Iterator[Record | Rejected]:
+def _read(
+    paths: Sequence[Path], mapper: FieldMapper, progress: ReadingProgress, log: SourceLog
+) -> Iterator[Record | Rejected]:
     base = Path.cwd()
     for source in source_files(paths):
         where = display_path(source.path, base)
+        log.enter(source.path)
         if isinstance(source, InaccessiblePath):
+            log.fail(where, source.reason)
             yield Rejected(where, source.reason)
             continue
         found = None
@@ -59,7 +69,11 @@ def _read(paths: Sequence[Path], mapper: FieldMapper, progress: ReadingProgress)
                 yield _record(found, source, where)
             if found is None:
                 yield Rejected(where, "no article in it")
+            elif isinstance(found, BadRecord) and found.broken:
+                log.fail(where, found.reason)
         except UnreadableFile as error:
+            if not isinstance(error, UnknownKind):
+                log.fail(where, str(error), judged=isinstance(error, UnsuitableFile))
             yield Rejected(where, str(error))
 
 
@@ -81,24 +95,24 @@ def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Rec
     return Record(where=place, **fields)
 
 
-def _reject_duplicates(found: Iterator[Record | Rejected]) -> Iterator[Record | Rejected]:
+def _reject_duplicates(found: Iterator[Record | Rejected], scratch: Path | None) -> Iterator[Record | Rejected]:
     """Reject duplicate ids. The location of each first occurrence is kept on disk, one line per record."""
     given = SeenIds()
-    with TemporaryFile() as places:
-        end = 0
-        for record in found:
-            if isinstance(record, Rejected):
-                yield record
-                continue
-            before = given.add(record.id, end)
-            if before is None:
-                end += places.write(record.where.encode("utf-8", "surrogatepass") + b"\n")
-                yield record
-            else:
-                places.seek(before)
-                first = places.readline().rstrip(b"\n").decode("utf-8", "surrogatepass")
-                places.seek(end)
-                yield Rejected(record.where, f"the id {record.id} was already given at {first}")
+    places = temporary_file(given, scratch)
+    end = 0
+    for record in found:
+        if isinstance(record, Rejected):
+            yield record
+            continue
+        before = given.add(record.id, end)
+        if before is None:
+            end += places.write(record.where.encode("utf-8", "surrogatepass") + b"\n")
+            yield record
+        else:
+            places.seek(before)
+            first = places.readline().rstrip(b"\n").decode("utf-8", "surrogatepass")
+            places.seek(end)
+            yield Rejected(record.where, f"the id {record.id} was already given at {first}")
 
 
 def display_path(path: Path, base: Path) -> str:

@@ -100,7 +100,7 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | BadR
             lost = lines.push_back()
             after = f"; the {lost} lines after it were given up" if lost else ""
             reason = f"the row cannot be read ({error}); write quotes inside a field twice{after}"
-            yield lines.first, BadRecord(reason, lines.first)
+            yield lines.first, BadRecord(reason, lines.first, broken=True)
         else:
             yield lines.first, cells
         lines.start_row()
@@ -127,7 +127,8 @@ def _without_remainders(
 def _remainder(first: int, last: int) -> BadRecord:
     """Report the lines skipped between a bad row and the next complete one."""
     lines = f"lines {first} to {last} are" if last > first else "the line is"
-    return BadRecord(f"{lines} too short for a row, after one that cannot be read; taken for the rest of it", first)
+    reason = f"{lines} too short for a row, after one that cannot be read; taken for the rest of it"
+    return BadRecord(reason, first, broken=True)
 
 
 def _fitness(header: str, delimiter: str, mapper: FieldMapper) -> tuple[int, int]:

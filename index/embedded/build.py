@@ -5,9 +5,11 @@ both generations stay intact. Companion files are copied, because their owners m
 the first change; a build without changes leaves nothing behind.
 """
 
+import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from fnmatch import fnmatch
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,13 +26,17 @@ from index.embedded.facts.columns import COLUMNS, Columns
 from index.embedded.facts.rows import SpooledRows
 from index.embedded.generation import Generation
 from index.embedded.inverting.preparation import PreparedBatch, prepare
+from index.embedded.published_articles import PublishedArticles, PublishedDigests
+from index.embedded.publishing import GenerationStore
 from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_STEM, TITLE_UNITS, UNITS
 from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.stem_table import StemTable
 from index.embedded.terms.vocabulary import VOCABULARY, write_vocabulary
+from index.engine import EngineError
 
 SEGMENT_FILES = "MAIN_*"  # named by Whoosh; other files in a generation's folder are companion files
 WRITE_LOCK = "MAIN_WRITELOCK"  # left behind by Whoosh; the lock of a build is that of the whole index folder
+NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES}
 AT_ONCE = 256  # articles added one by one are prepared in batches of this size
 
 
@@ -92,6 +98,21 @@ class WhooshBuild:
         if document is None:
             raise KeyError(article_id)
         return self._base.article(document).paragraphs
+
+    @cached_property
+    def published(self) -> Mapping[str, Article]:
+        """The published articles; see `Build.published`."""
+        if self._base is not None:
+            return PublishedArticles(self._base)
+        current = GenerationStore(self._folder.parent).current()
+        return {} if current is None else PublishedArticles(Generation(current))
+
+    def published_file(self, name: str) -> Path | None:
+        """Return the path of a published companion file; see `Build.published_file`."""
+        with suppress(EngineError):  # where not even its name can be read, nothing of it can
+            current = GenerationStore(self._folder.parent).current()
+            return current and current / name
+        return None
 
     def finish_articles(self) -> None:
         """Start writing the added articles in another process; see `Build.finish_articles`."""
@@ -186,38 +207,11 @@ class WhooshBuild:
         return self._writer
 
 
-class PublishedDigests(Mapping[str, str]):
-    """Article id → digest of a published generation, looked up in its columns without loading them all."""
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-
-    def __len__(self) -> int:
-        return len(self._columns.by_id)
-
-    def __iter__(self) -> Iterator[str]:
-        return (self._columns.ids[number] for number in self._columns.by_id.tolist())
-
-    def __contains__(self, article_id: object) -> bool:
-        return isinstance(article_id, str) and self._columns.number(article_id) is not None
-
-    def __getitem__(self, article_id: str) -> str:
-        number = self._columns.number(article_id)
-        if number is None:
-            raise KeyError(article_id)
-        return self._columns.digests[number]
-
-    def get(self, article_id: str, default: str | None = None) -> str | None:  # type: ignore[override]  # without raising
-        """Return the digest of an article, or the default if there is none."""
-        number = self._columns.number(article_id)
-        return default if number is None else self._columns.digests[number]
-
-
 def _inherit_files(base: Generation, folder: Path) -> None:
     """Start a generation with the files of a published one: segments as hard links, companion files as copies."""
     for name in base.manifest.files:
         if fnmatch(name, SEGMENT_FILES) or fnmatch(name, f"_{SEGMENT_FILES}"):
-            _link(base.folder / name, folder)
+            _link_or_copy(base.folder / name, folder / name)
         elif name not in {COLUMNS, VOCABULARY}:
             shutil.copyfile(base.folder / name, folder / name)
 
@@ -227,16 +221,18 @@ def _inherit_unchanged(base: Generation, folder: Path, changed: Collection[str])
     for name in base.manifest.files:
         if name not in changed:
             (folder / name).unlink(missing_ok=True)
-            _link(base.folder / name, folder)
+            _link_or_copy(base.folder / name, folder / name)
     for file in folder.iterdir():
         if file.name not in base.manifest.files and file.name not in changed:
             file.unlink()
     base.manifest.write(folder)
 
 
-def _link(file: Path, folder: Path) -> None:
-    """Hard-link a file into a folder, or copy it where the file system or its rules forbid links."""
+def _link_or_copy(file: Path, to: Path) -> None:
+    """Make a hard link, or a copy where the file system has no links or allows no more of them."""
     try:
-        os.link(file, folder / file.name)
-    except OSError:
-        shutil.copyfile(file, folder / file.name)
+        os.link(file, to)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        shutil.copyfile(file, to)

@@ -99,11 +99,15 @@ class Generation:
     def article(self, document: int) -> Article:
         """Return the article of a live document, dated by its copies if its own date is too vague."""
         columns = self.columns
-        article = replace(self._stored[document], digest=columns.digests[document])
+        article = self.article_as_added(document)
         if not columns.dated_by_copies[document]:
             return article
         dated = DocumentDates(columns.first, columns.last, columns.dated_by_copies)
         return replace(article, date=date_with_copies(document, article.date, dated, columns.stories))
+
+    def article_as_added(self, document: int) -> Article:
+        """Return the article of a live document with its own date."""
+        return replace(self._stored[document], digest=self.columns.digests[document])
 
     def find(self, query: Query, facets: Collection[str]) -> EngineAnswer:
         """Answer a query; see `Engine.find`."""

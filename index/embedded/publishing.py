@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from index.disk_errors import reason, remedy
 from index.embedded.manifest import MANIFEST
 from index.engine import BuildInProgress, DamagedIndex, UnusableLocation
 
@@ -73,17 +74,18 @@ class GenerationStore:
 
         An exception removes it too. Raises BuildInProgress if another build holds the lock.
         """
-        with self._locked():
+        with _naming(self.folder), self._locked():
             self._sweep()
             fresh = self._fresh()
             try:
                 yield fresh
                 if wanted():
                     self._publish(fresh)
-                    self._sweep(previous=True)
+                    with suppress(OSError):  # what cannot be removed now is removed by the next build
+                        self._sweep(previous=True)
             finally:
                 if fresh != self.intact_current():
-                    shutil.rmtree(fresh)
+                    shutil.rmtree(fresh, ignore_errors=True)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -171,8 +173,20 @@ def _make_folder(folder: Path) -> None:
         sync(path.parent)
 
 
+@contextmanager
+def _naming(folder: Path) -> Iterator[None]:
+    """Say of an error of the operating system where it happened, and what to do about it."""
+    try:
+        yield
+    except OSError as error:
+        raise _unusable(folder, error) from error
+
+
 def _unusable(folder: Path, error: OSError) -> UnusableLocation:
-    return UnusableLocation(f"the index folder {folder} cannot be used: {error.strerror}; set KLIPING_INDEX to another")
+    what = remedy(error, "check its path")
+    return UnusableLocation(
+        f"the index folder {folder} cannot be used: {reason(error)}; {what}, or set KLIPING_INDEX to another folder"
+    )
 
 
 def _holder(lock: IO[str]) -> str:

@@ -7,6 +7,7 @@ files.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -19,6 +20,11 @@ from index.parallel import parallel_map
 AT_ONCE = 1024  # records per portion: enough that words repeat, few enough for frequent progress reports
 
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRecord(Record):
+    """A record whose lines are counted, but which becomes no article: the index has its article and keeps it."""
 
 
 class FirstPass(NamedTuple):
@@ -48,7 +54,8 @@ def run_first_pass(records: Iterable[Record | Rejected], folder: Path, progress:
 
 def _count_and_pack(portion: Sequence[Record | Rejected]) -> _Portion:
     lines = count_lines(item for item in portion if isinstance(item, Record))
-    return _Portion(len(portion), pack_records(portion), lines)
+    spooled = [item for item in portion if not isinstance(item, CountedRecord)]
+    return _Portion(len(spooled), pack_records(spooled), lines)
 
 
 def batched(items: Iterable[Item]) -> Iterator[list[Item]]:

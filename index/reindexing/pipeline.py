@@ -6,35 +6,39 @@
 
 An article is kept as it is if its record has the digest the index already holds, so a second run costs little more than
 reading the files. Only a few portions of text are in memory at a time. Afterwards the index holds exactly the articles
-under the paths; records that could not become an article are listed, and nothing is published if anything fails.
+under the paths, and those of files there that cannot be read, as they were. Records that could not become an article
+are listed. Nothing is published if anything fails, or if more articles are gone than may go unasked.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from filecmp import cmp
 from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
-from archive.article import Article
-from archive.copies.fingerprint_table import StaleFingerprintsError
-from archive.copies.fingerprints import Fingerprint, fingerprint
+from archive.copies.fingerprints import fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
-from archive.copies.stories import STORIES, StageCounts
-from archive.intake import article_from_record, digest
-from archive.meanings.definitions import Definition, find_definitions
+from archive.copies.stories import STORIES
+from archive.intake import digest
+from archive.meanings.definitions import find_definitions
 from archive.press import boilerplate
 from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine, BoilerplateRules
 from archive.reading.progress import ReadingProgress
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
 from archive.reading.records import read
 from archive.reading.seen_ids import SeenIds
+from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 from index.engine import Build, DamagedIndex, Engine, EngineError
 from index.parallel import parallel_map
 from index.reindexing import source_digest
+from index.reindexing.article_files import ARTICLE_FILES
+from index.reindexing.detector_loading import open_detector
 from index.reindexing.first_pass import batched, run_first_pass
+from index.reindexing.kept_articles import KeptArticleSet
+from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion
+from index.reindexing.report import Phase, ReindexReport
 from index.reindexing.short_form_learning import ShortFormLearner
 from index.reindexing.source_digest import SOURCES, SourceSnapshot
 
@@ -49,61 +53,27 @@ class NothingRead(EngineError):
         self.rejected = tuple(rejected)
 
 
+class RemovalsRefused(EngineError):
+    """More articles would leave the index than may leave it unasked, so it is left unchanged."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReindexRequest:
     """What to reindex, and how.
 
     `mapping` maps our field names to those of the files. `rules` are the user's boilerplate rules. `meter` follows the
-    bytes read.
+    bytes read. `max_removed` is the share of the archive, in per cent, that one run may remove without
+    `allow_removals`.
     """
 
     paths: tuple[Path, ...]
     mapping: Mapping[str, str] = field(default_factory=dict)
     full: bool = False
     dry_run: bool = False
+    max_removed: float = 100.0
+    allow_removals: bool = False
     rules: BoilerplateRules = field(default_factory=BoilerplateRules)
     meter: ReadingProgress = field(default_factory=ReadingProgress)
-
-
-class Phase(StrEnum):
-    """The phase a reindex is in."""
-
-    LEARNING = "looking for boilerplate"
-    READING = "reading"
-    GROUPING = "grouping copies"
-    PUBLISHING = "writing the index"
-    DONE = "done"
-
-
-@dataclass(slots=True)
-class ReindexReport:
-    """Running counts of a reindex: new, changed, unchanged and removed articles, rejects, and grouping statistics."""
-
-    phase: Phase = Phase.LEARNING
-    seen: int = 0  # records counted in the first pass
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    stages: StageCounts | None = None
-    discarded: str = ""  # why the published index was not built upon, but made again from nothing
-    seconds: float = 0.0
-
-    @property
-    def articles(self) -> int:
-        """The number of articles in the index afterwards."""
-        return self.new + self.changed + self.unchanged
-
-    @property
-    def read(self) -> int:
-        """The number of records read, including rejected ones."""
-        return self.articles + len(self.rejected)
-
-    @property
-    def done(self) -> int:
-        """The number of records done in the current phase."""
-        return self.seen if self.phase is Phase.LEARNING else self.read
 
 
 Progress = Callable[[ReindexReport], None]
@@ -112,7 +82,7 @@ Progress = Callable[[ReindexReport], None]
 def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda _: None) -> ReindexReport:
     """Make the index hold exactly the articles under the paths; `progress` is called after every portion and phase.
 
-    Raises MissingPath, NothingRead and EngineError; in these cases the published index is unchanged.
+    Raises MissingPath, NothingRead, RemovalsRefused and other EngineErrors; the published index is then unchanged.
     """
     start = perf_counter()
     report = ReindexReport()
@@ -121,6 +91,7 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
         run.read(progress)
         if not report.articles:
             raise NothingRead(request.paths, report.rejected)
+        run.refuse_many_removals()
         if not request.dry_run:
             run.remove_and_group(progress)
     report.phase = Phase.DONE
@@ -135,6 +106,8 @@ class _Run:
         self._build = build
         self._request = request
         self._report = report
+        self._log = SourceLog()
+        self._kept = KeptArticleSet(build, self._log)
         self._known = build.digests
         report.discarded = build.discarded
         self._learning = ShortFormLearner(build)
@@ -148,7 +121,8 @@ class _Run:
         """Index, keep or reject every record."""
         before = self._before
         if before is not None and before.digest == self._digest != "":
-            self._report.unchanged, self._report.rejected = len(self._known), list(before.rejected)
+            self._report.rejected, self._report.kept = list(before.rejected), list(before.kept)
+            self._report.unchanged = len(self._known) - self._report.kept_articles
             return
         spool = self._first_pass(progress)
         preparation = prepare_nothing if self._request.dry_run else self._build.preparation
@@ -156,28 +130,69 @@ class _Run:
         for portion in parallel_map(work, self._portions(spool, progress)):
             self._add_portion(portion)
             progress(self._report)
-        self._report.removed = len(self._known) - len(self._seen_again)
+        self._take_over_kept()
+        report = self._report
+        report.kept = self._kept.summary()
+        report.removed = len(self._known) - len(self._seen_again) if self._known else self._kept.gone
+
+    def refuse_many_removals(self) -> None:
+        """Raise RemovalsRefused if more of the archive would go than may go at once."""
+        removed, published = self._report.removed, self._kept.published
+        if 100 * removed > self._request.max_removed * published:
+            self._refuse(
+                f"{removed:,} of {published:,} articles are gone from the paths, more than the "
+                f"{self._request.max_removed:g} % that may go at once (KLIPING_MAX_REMOVED)"
+            )
 
     def remove_and_group(self, progress: Progress) -> None:
         """Remove the articles that are gone and group the remaining ones; the next step is publishing."""
         report = self._report
-        sources = SourceSnapshot(self._digest, tuple(report.rejected))
-        sources.save(self._build.companion_file(SOURCES))
+        if self._kept.files_read:
+            self._write_changes(progress)
+        report.phase = Phase.PUBLISHING
+        progress(report)
+
+    def _write_changes(self, progress: Progress) -> None:
+        report, build = self._report, self._build
+        sources = SourceSnapshot(self._digest_if_same(), tuple(report.rejected), tuple(report.kept))
+        sources.save(build.companion_file(SOURCES))
+        self._kept.files.save(build.companion_file(ARTICLE_FILES))
         if report.removed:
             for article_id in [known for known in self._known if known not in self._seen_again]:
                 self._learning.drop(article_id)
-                self._build.remove(article_id)
+                build.remove(article_id)
         if report.new or report.changed or report.removed:
-            self._build.finish_articles()
+            build.finish_articles()
             report.phase = Phase.GROUPING
             progress(report)
             self._group()
-        elif sources != self._before:
-            boilerplate.save(self._repeated, self._build.companion_file(BOILERPLATE))
-            self._build.publish_file(BOILERPLATE)
-            self._build.publish_file(SOURCES)
-        report.phase = Phase.PUBLISHING
-        progress(report)
+        elif sources != self._before or not self._same_as_published(ARTICLE_FILES):
+            boilerplate.save(self._repeated, build.companion_file(BOILERPLATE))
+            for name in (BOILERPLATE, ARTICLE_FILES, SOURCES):  # the digest last: it vouches for the others
+                build.publish_file(name)
+
+    def _same_as_published(self, name: str) -> bool:
+        published = self._build.published_file(name)
+        written = self._build.companion_file(name)
+        return published is not None and published.exists() and cmp(published, written, shallow=False)
+
+    def _digest_if_same(self) -> str:
+        """The digest of the files, if they are still those that were read; else "", which vouches for nothing."""
+        request = self._request
+        again = self._digest and source_digest.digest(request.paths, request.mapping, request.rules)
+        return self._digest if again == self._digest else ""
+
+    def _refuse(self, sentence: str) -> None:
+        """Refuse to publish; a dry run only tells that a real one would."""
+        if self._request.allow_removals:
+            return
+        refusal = (
+            f"{sentence}; the index is as it was. Bring back or mend what is missing, or, if these articles are to go, "
+            "run: flask reindex --allow-removals"
+        )
+        if not self._request.dry_run:
+            raise RemovalsRefused(refusal)
+        self._report.refusal = refusal
 
     def _first_pass(self, progress: Progress) -> RecordSpool:
         """Run the first pass: spool all records and find the boilerplate lines."""
@@ -187,8 +202,11 @@ class _Run:
             progress(self._report)
 
         seen(0)
-        records = read(self._request.paths, self._request.mapping)
-        spool, self._repeated = run_first_pass(records, self._build.companion_file(SOURCES).parent, seen)
+        folder = self._build.companion_file(SOURCES).parent
+        records = self._kept.follow(read(self._request.paths, self._request.mapping, log=self._log, scratch=folder))
+        spool, self._repeated = run_first_pass(records, folder, seen)
+        if lost := self._kept.lost:
+            self._refuse(lost)
         self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), self._request.rules)
         self._report.phase = Phase.READING
         return spool
@@ -196,7 +214,7 @@ class _Run:
     def _portions(self, spool: RecordSpool, progress: Progress) -> Iterator[bytes]:
         """Yield the packed portions to process: all records except those whose articles are kept."""
         portions = self._with_progress(spool, progress)
-        if not self._known:
+        if not self._known and not self._kept.any_stay:
             return portions
         return map(
             pack_records,
@@ -210,9 +228,11 @@ class _Run:
             yield portion
 
     def _keep(self, item: Record | Rejected) -> bool:
-        """Keep the indexed article of a record if it is unchanged; tell whether it was kept."""
-        if isinstance(item, Rejected) or not self._is_unchanged(item):
+        """Keep the indexed article of a record if it is unchanged or must stay; tell whether it was kept."""
+        if isinstance(item, Rejected):
             return False
+        if not self._is_unchanged(item):
+            return self._kept.keep(item.id)
         self._seen_again.add(item.id)
         self._fingerprints.keep(item.id)
         self._report.unchanged += 1
@@ -223,7 +243,26 @@ class _Run:
         known = self._known.get(record.id)
         return known is not None and known == digest(record, self._boilerplate)
 
-    def _add_portion(self, portion: "ProcessedPortion") -> None:
+    def _take_over_kept(self) -> None:
+        """Take over the articles that stay although they were not read: from the base, or into a fresh build."""
+        if self._known:
+            for article_id in self._kept.ids:
+                self._seen_again.add(article_id)
+                self._fingerprints.keep(article_id)
+        elif not self._request.dry_run:
+            for article_id in self._kept.ids:
+                try:
+                    article = self._build.published[article_id]
+                except DamagedIndex:
+                    if not self._request.allow_removals:
+                        raise
+                    self._kept.give_up(article_id)
+                    continue
+                self._build.add(article)
+                self._fingerprints.add(article_id, fingerprint(article.paragraphs))
+                self._learning.take(article_id, find_definitions(article.paragraphs))
+
+    def _add_portion(self, portion: ProcessedPortion) -> None:
         report = self._report
         report.rejected += portion.rejected
         changed = [article_id for article_id in portion.ids if article_id in self._known]
@@ -250,42 +289,4 @@ class _Run:
 
     @cached_property
     def _fingerprints(self) -> NearDuplicateDetector:
-        if not self._known:
-            return NearDuplicateDetector()
-        try:
-            return NearDuplicateDetector.load(self._build.companion_file(FINGERPRINTS))
-        except (OSError, StaleFingerprintsError) as error:
-            raise DamagedIndex(
-                f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"
-            ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessedPortion:
-    """The result of one portion: rejects, and its articles' ids, fingerprints, definitions and prepared batch."""
-
-    rejected: list[Rejected]
-    ids: list[str]
-    fingerprints: list[Fingerprint]
-    definitions: list[Sequence[Definition]]
-    prepared: Any
-
-
-def process_portion(
-    preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: bytes
-) -> ProcessedPortion:
-    """Do all work on packed records that needs nothing but them; runs in any process."""
-    found = [article_from_record(item, known) if isinstance(item, Record) else item for item in unpack_records(records)]
-    articles = [item for item in found if not isinstance(item, Rejected)]
-    bodies = [article.paragraphs for article in articles]
-    return ProcessedPortion(
-        [item for item in found if isinstance(item, Rejected)],
-        [article.id for article in articles],
-        list(map(fingerprint, bodies)),
-        list(map(find_definitions, bodies)),
-        preparation(articles),
-    )
-
-
-def prepare_nothing(articles: Sequence[Article]) -> None:
-    """Prepare nothing: the preparation of a dry run."""
+        return open_detector(self._build.companion_file(FINGERPRINTS), anew=not self._known)

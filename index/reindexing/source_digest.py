@@ -15,28 +15,33 @@ from archive.intake import VERSION
 from archive.press.boilerplate import BoilerplateRules
 from archive.reading.file_discovery import InaccessiblePath, source_files
 from archive.record import Rejected
+from index.reindexing.report import KeptArticles
 
 SOURCES = "sources.json"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSnapshot:
-    """The input of a reindex: a digest of all files and of how they were read, and the rejected records."""
+    """The input of a reindex: a digest of all files and of how they were read, what was rejected, and what was kept."""
 
     digest: str
     rejected: tuple[Rejected, ...]
+    kept: tuple[KeptArticles, ...] = ()
 
     def save(self, path: Path) -> None:
         """Save the snapshot beside an index."""
         rejected = [(item.where, item.reason) for item in self.rejected]
-        path.write_text(json.dumps({"digest": self.digest, "rejected": rejected}, ensure_ascii=False), encoding="utf-8")
+        kept = [(item.where, item.reason, item.articles) for item in self.kept]
+        held = {"digest": self.digest, "rejected": rejected, "kept": kept}
+        path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "SourceSnapshot | None":
         """Load the snapshot of the last reindex; None if it is missing or unreadable."""
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
-            return cls(held["digest"], tuple(Rejected(where, reason) for where, reason in held["rejected"]))
+            rejected = tuple(Rejected(where, reason) for where, reason in held["rejected"])
+            return cls(held["digest"], rejected, tuple(KeptArticles(*item) for item in held.get("kept", ())))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -535,5 +535,21 @@ def test_a_file_kept_beside_the_index_is_there_for_the_next_build(engine: Engine
     with pytest.raises(ZeroDivisionError), engine.build() as building:
         building.companion_file("notes").write_text("two")
         raise ZeroDivisionError
-    with engine.build() as building:
-        assert building.companion_file("notes").read_text() == "one"
+    for fresh in (False, True):
+        with engine.build(fresh=fresh) as building:
+            assert building.companion_file("notes").exists() is not fresh
+            published = building.published_file("notes")
+            assert published is not None
+            assert published.read_text() == "one"
+
+
+def test_a_build_reads_the_published_articles_as_they_were_added(engine: Engine) -> None:
+    with engine.build(fresh=True) as building:
+        assert dict(building.published) == {}
+        assert building.published_file("notes") is None
+    known, vague = an_article("a", "satu", "2018-05-03"), an_article("b", "satu", "2018")
+    build(engine, known, vague, stories={"a": "a", "b": "a"})
+    assert engine.get("b") != (vague, "a"), "its copy dates it"
+    for fresh in (False, True):
+        with engine.build(fresh=fresh) as building:
+            assert dict(building.published) == {"a": known, "b": vague}

@@ -160,7 +160,7 @@ class MemoryEngine:
                 self.own, self.built = build.held, datetime.now(UTC)
                 self.stories, self.loose = dict(build.stories), dict(build.loose)
                 self.articles = {article.id: self._dated(article) for article in self.own.values()}
-                self.files = {file.name: file.read_bytes() for file in Path(folder).iterdir()}
+                self.files = {file.name: file.read_bytes() for file in Path(folder).iterdir() if file.is_file()}
 
 
 class MemoryVocabulary:
@@ -210,11 +210,16 @@ class MemoryBuild:
         self.digests: Mapping[str, str] = {article.id: article.digest for article in self.held.values()}
         self.changed = False
         self.discarded = ""
+        self.published: Mapping[str, Article] = dict(engine.own)
         self._began = dict(self.held)
         self._added: set[str] = set()
         self._folder = folder
-        for name, content in ({} if fresh else engine.files).items():
-            (folder / name).write_bytes(content)
+        self._published = folder / "published" if engine.built is not None else None
+        for to, files in ((folder, {} if fresh else engine.files), (self._published, engine.files)):
+            if to is not None:
+                to.mkdir(exist_ok=True)
+                for name, content in files.items():
+                    (to / name).write_bytes(content)
 
     @property
     def preparation(self) -> Callable[[Sequence[Article]], list[Article]]:
@@ -247,6 +252,9 @@ class MemoryBuild:
 
     def companion_file(self, name: str) -> Path:
         return self._folder / name
+
+    def published_file(self, name: str) -> Path | None:
+        return self._published and self._published / name
 
     def publish_file(self, name: str) -> None:
         """Do nothing, since all files are in one folder."""

@@ -14,6 +14,7 @@ from click.testing import Result
 from tests import SAMPLES
 from web import create_app
 from web.commands.terminal import share_and_estimate
+from web.config import BadSetting
 
 IF_NEEDED = ("reindex", "--if-needed", SAMPLES)
 Run = Callable[..., Result]
@@ -297,3 +298,78 @@ def test_boilerplate_is_not_searched_until_the_keeper_keeps_it(run: Run, footed:
     refused = runner.invoke(args=["reindex"])
     assert refused.exit_code == 1
     assert "line 1: must be keep or drop" in refused.stderr
+
+
+def test_reindex_keeps_what_cannot_be_read_says_so_and_fails(run: Run, articles: Path) -> None:
+    run("reindex")
+    (articles / "a.txt").unlink()
+    os.mkfifo(articles / "a.txt")
+    for options in ((), ("--dry-run",), ("--full",)):
+        result = run("reindex", *options)
+        assert result.exit_code == 1
+        assert "kept 1 article of" in result.stdout
+        assert "a.txt" in result.stderr.splitlines()[-1]
+        assert result.stderr.splitlines()[-1].startswith("Error: 1 article stays as it was")
+    told = json.loads(run("reindex", "--json").stdout)
+    assert [Path(kept["where"]).name for kept in told["kept"]] == ["a.txt"]
+    assert (told["kept"][0]["articles"], told["removed"], told["index"]["articles"]) == (1, 0, 2)
+
+
+def test_reindex_refuses_to_remove_much_unless_it_is_allowed(run: Run, articles: Path) -> None:
+    run("reindex")
+    (articles / "a.txt").unlink()
+    for options in ((), ("--dry-run",), ("--full",)):
+        result = run("reindex", *options)
+        assert result.exit_code == 1
+        assert "--allow-removals" in result.stderr.splitlines()[-1]
+    assert json.loads(run("info", "--json").stdout)["articles"] == 2
+    assert json.loads(run("reindex", "--dry-run", "--json").stdout)["refusal"]
+    assert run("reindex", "--allow-removals").exit_code == 0
+    assert json.loads(run("info", "--json").stdout)["articles"] == 1
+
+
+@pytest.mark.parametrize("value", ["many", "-1", "101", ""])
+def test_a_share_of_removals_that_cannot_be_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(BadSetting, match="KLIPING_MAX_REMOVED"):
+        create_app({"KLIPING_INDEX": tmp_path, "KLIPING_MAX_REMOVED": value})
+
+
+def flask(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell in which `flask` is the command, over an index in a folder."""
+    return subprocess.run(
+        ["bash", "-c", f'flask() {{ "{Path(sys.executable).with_name("flask")}" "$@"; }}; {line}'],
+        cwd=SAMPLES.parent,
+        env={**os.environ, "KLIPING_INDEX": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_an_output_that_is_full_is_told_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    run("reindex", SAMPLES)
+    commands = ("info", "search kapal", "reindex samples")
+    result = flask(tmp_path / "index", "; ".join(f"flask {words} > /dev/full; echo $?" for words in commands))
+    assert result.stdout.split() == ["1", "1", "1"]
+    told = [line for line in result.stderr.splitlines() if "0 read" not in line and "writing" not in line]
+    assert len(told) == 3
+    assert all(line.startswith("Error: the output cannot be written: No space left on device") for line in told)
+
+
+def test_a_pipe_that_is_closed_ends_a_command_without_a_word(run: Run, tmp_path: Path) -> None:
+    run("reindex", SAMPLES)
+    result = flask(tmp_path / "index", "flask search 'di OR yang' --size 100 | head -1")
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == ""
+
+
+def test_an_index_folder_in_a_circle_of_links_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    runner = create_app({"KLIPING_INDEX": tmp_path / "loop"}).test_cli_runner()
+    for words in (["info"], ["search", "kapal"], ["verify"], ["reindex", str(SAMPLES)]):
+        result = runner.invoke(args=words)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith("Error: the index folder")
+        assert result.stderr.count("\n") == 1

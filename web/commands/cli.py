@@ -1,4 +1,4 @@
-"""The commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info` and `verify`.
+"""The commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info`, `verify` and those of backups.
 
 This module parses options and turns errors into one sentence on standard error and an exit status: 0 for success, 1
 for failure or problems found, 2 for invalid input. Most output is formatted in `terminal`. The docstrings of the
@@ -20,7 +20,7 @@ from flask.cli import with_appcontext
 from archive.meanings.short_forms import ShortFormKind
 from archive.press.boilerplate import BadRules, BoilerplateRules
 from archive.reading.field_names import UnknownField
-from archive.reading.file_discovery import total_bytes
+from archive.reading.file_discovery import is_missing, total_bytes
 from archive.reading.progress import ReadingProgress
 from archive.reading.records import MissingPath
 from index.answers.search import search
@@ -28,14 +28,17 @@ from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
 from index.parallel import WorkerDied
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
-from index.reindexing.pipeline import NothingRead, ReindexReport, ReindexRequest, reindex
+from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
+from index.reindexing.report import ReindexReport
 from web.app_engine import engine, reader, zero_results_help
 from web.commands import short_forms, terminal
+from web.commands.backups import backup_command, restore_command
+from web.commands.output_errors import Command
 from web.commands.stems import stem_lines
 from web.commands.zero_results import print_zero_results_help
 from web.config import DEFAULT_RULES, ROOT
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def register(app: Flask) -> None:
@@ -48,16 +51,19 @@ def register(app: Flask) -> None:
         info_command,
         verify_command,
         boilerplate_command,
+        backup_command,
+        restore_command,
     ):
         app.cli.add_command(command)
 
 
-@click.command("reindex")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.command("reindex", cls=Command)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))  # told by the reading itself
 @click.option("--map", "mapping", multiple=True, metavar="FIELD=NAME", help="What the files call one of our fields.")
 @click.option("--full", is_flag=True, help="Begin from nothing instead of keeping unchanged articles.")
 @click.option("--if-needed", is_flag=True, help="Do nothing where a usable index is published.")
 @click.option("--dry-run", is_flag=True, help="Read and compare, but leave the index as it is.")
+@click.option("--allow-removals", is_flag=True, help="Remove articles that are gone, however many they are.")
 @click.option("--strict", is_flag=True, help="Exit with status 1 if anything was rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @with_appcontext
@@ -73,7 +79,15 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         terminal.print_not_needed(usable, as_json=as_json)
         return
     given = paths or (_articles_folder(),)
-    request = ReindexRequest(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"], rules=_rules())
+    request = ReindexRequest(
+        given,
+        _mapping(mapping),
+        full=flags["full"],
+        dry_run=flags["dry_run"],
+        max_removed=current_app.config["KLIPING_MAX_REMOVED"],
+        allow_removals=flags["allow_removals"],
+        rules=_rules(),
+    )
     with _reporting_errors():
         report = _run(request, as_json=as_json)
         info = None if request.dry_run else engine().info()
@@ -81,18 +95,22 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         terminal.print_json(terminal.report_fields(report, info))
     else:
         terminal.print_report(report, info)
+    if report.refusal:
+        raise click.ClickException(report.refusal)
+    if report.kept:
+        raise click.ClickException(terminal.kept_sentence(report.kept))
     if report.rejected and flags["strict"]:
         raise SystemExit(1)
 
 
-def _enum_option(name: str, usual: StrEnum) -> Callable[[Command], Command]:
+def _enum_option(name: str, usual: StrEnum) -> Callable[[Decorated], Decorated]:
     """Return an option that takes one of the values of an enum, by default `usual`."""
     kind = type(usual)
     values = click.Choice([value.value for value in kind])
     return click.option(name, type=values, default=usual.value, show_default=True, callback=lambda *told: kind(told[2]))
 
 
-@click.command("search")
+@click.command("search", cls=Command)
 @click.argument("text")
 @_enum_option("--sort", Sort.RELEVANCE)
 @_enum_option("--copies", Copies.FOLD)
@@ -113,7 +131,7 @@ def search_command(text: str, *, no_expand: bool, **wishes: Any) -> None:
             raise
 
 
-@click.command("shortforms")
+@click.command("shortforms", cls=Command)
 @click.argument("words", nargs=-1, metavar="[SHORT]...")
 @click.option("--ambiguous", is_flag=True, help="Only those that are offered, since they have several meanings.")
 @click.option("--learned", "kind", flag_value=ShortFormKind.LEARNED.value, help="Only those that articles here define.")
@@ -136,7 +154,7 @@ def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: b
             raise SystemExit(1)
 
 
-@click.command("boilerplate")
+@click.command("boilerplate", cls=Command)
 @click.argument("outlets", nargs=-1, metavar="[OUTLET]...")
 @with_appcontext
 def boilerplate_command(outlets: tuple[str, ...]) -> None:
@@ -155,7 +173,7 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
         raise click.ClickException(f"no line of {', '.join(outlets)} is boilerplate; flask boilerplate lists all")
 
 
-@click.command("stem")
+@click.command("stem", cls=Command)
 @click.argument("words", nargs=-1)
 @click.option("--explain", is_flag=True, help="Print the readings that were weighed, the heaviest first.")
 def stem_command(words: tuple[str, ...], *, explain: bool) -> None:
@@ -169,7 +187,7 @@ def stem_command(words: tuple[str, ...], *, explain: bool) -> None:
         raise InvalidInput("there is no word in what was given, only signs; try: flask stem pertemuan")
 
 
-@click.command("info")
+@click.command("info", cls=Command)
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
 @with_appcontext
 def info_command(*, as_json: bool) -> None:
@@ -182,7 +200,7 @@ def info_command(*, as_json: bool) -> None:
         terminal.print_info(info, current_app.config["KLIPING_INDEX"])
 
 
-@click.command("verify")
+@click.command("verify", cls=Command)
 @with_appcontext
 def verify_command() -> None:
     """Read the whole index back; exit with status 1 if anything is not as it was written."""
@@ -235,7 +253,7 @@ def _published_index() -> IndexInfo | None:
 
 def _articles_folder() -> Path:
     folder = Path(current_app.config["KLIPING_ARTICLES"])
-    if not folder.is_dir():
+    if is_missing(folder):
         raise click.ClickException(
             f"there is no folder {folder}; put articles there, or name a path: flask reindex PATH"
         )
@@ -245,9 +263,9 @@ def _articles_folder() -> Path:
 def _rules() -> BoilerplateRules:
     """Load the boilerplate rules; the file may be missing only at its default path."""
     path = Path(current_app.config["KLIPING_BOILERPLATE"])
-    if not path.exists() and path == ROOT / DEFAULT_RULES:
-        return BoilerplateRules()
     try:
+        if not path.exists() and path == ROOT / DEFAULT_RULES:
+            return BoilerplateRules()
         return BoilerplateRules.load(path)
     except (BadRules, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}") from error

@@ -5,7 +5,7 @@ Progress is printed to standard error and answers to standard output, so `flask 
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -23,7 +23,7 @@ from archive.record import Rejected
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
-from index.reindexing.pipeline import Phase, ReindexReport
+from index.reindexing.report import KeptArticles, Phase, ReindexReport
 from web import labels
 
 LINE_EVERY = 5.0  # seconds between plain progress lines: often enough to see progress, few lines in a log
@@ -87,7 +87,8 @@ class _Lines:
         line = f"{report.phase.value}: {report.done:,} read, {_rate(report.done, seconds)}/s"
         if report.phase is Phase.READING:
             line += share_and_estimate(self._meter.read / max(self._meter.total, 1), seconds)
-        click.echo(line, err=True)
+        with suppress(OSError):  # where the progress cannot be told, the work goes on
+            click.echo(line, err=True)
 
 
 def share_and_estimate(share: float, seconds: float) -> str:
@@ -112,7 +113,9 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
     index = None if info is None else info_fields(info)
     return {
         **counts,
+        "kept": [{"where": kept.where, "reason": kept.reason, "articles": kept.articles} for kept in report.kept],
         "rejected": rejected_fields(report.rejected),
+        "refusal": report.refusal or None,
         "stages": stages,
         "seconds": round(report.seconds, 3),
         "discarded": report.discarded,
@@ -135,6 +138,7 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
     rows: dict[str, object] = {
         name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")
     }
+    rows["kept"] = report.kept_articles
     rows["rejected"] = len(report.rejected)
     if info is not None:
         rows["stories"] = info.stories
@@ -145,6 +149,7 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
         out.print(escape(f"Everything was read again: {report.discarded}"), soft_wrap=True)
     if report.stages is not None:
         out.print(copies_summary(report.stages), highlight=False)
+    print_kept(report.kept)
     print_rejected(report.rejected, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
@@ -159,6 +164,23 @@ def copies_summary(stages: StageCounts) -> str:
         f"copies: {stages.fingerprinted:,} articles fingerprinted, {stages.texts:,} different texts, "
         f"{stages.candidates:,} pairs compared: {text}; {stages.stories:,} stories of several articles"
     )
+
+
+def print_kept(kept: Sequence[KeptArticles]) -> None:
+    """Print the first files whose articles stay because they cannot be read, with the reasons."""
+    for item in kept[:REJECTED_SHOWN]:
+        count = pluralized(item.articles, "article", "articles")
+        out.print(f"kept {count} of [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
+    if len(kept) > REJECTED_SHOWN:
+        out.print(f"… and of {len(kept) - REJECTED_SHOWN:,} more; --json lists them all")
+
+
+def kept_sentence(kept: Sequence[KeptArticles]) -> str:
+    """Say in one sentence how many articles stay unread, and what to do."""
+    articles = sum(item.articles for item in kept)
+    stay = "1 article stays as it was" if articles == 1 else f"{articles:,} articles stay as they were"
+    more = f" and {len(kept) - 1:,} more" if len(kept) > 1 else ""
+    return f"{stay}, because {kept[0].where}{more} cannot be read: mend it, or remove it, and run: flask reindex"
 
 
 def print_rejected(rejected: Sequence[Rejected], console: Console) -> None:

@@ -17,7 +17,8 @@ from archive.reading.records import MissingPath
 from index.engine import BuildInProgress, DamagedIndex, Engine, NoIndex, UnusableLocation
 from index.opening import open_engine
 from index.query.request import Query
-from index.reindexing.pipeline import FINGERPRINTS, NothingRead, Phase, ReindexReport, ReindexRequest, reindex
+from index.reindexing.pipeline import FINGERPRINTS, NothingRead, ReindexRequest, reindex
+from index.reindexing.report import Phase, ReindexReport
 
 LONG = (
     "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirakan turun pekan depan di seluruh kabupaten."

@@ -12,16 +12,16 @@ map is never closed explicitly: it lives as long as any array that views it.
 import json
 import mmap
 import struct
-import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import TracebackType
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from archive.temporary_files import temporary_file
 
 ALIGNMENT = 64  # bytes: a cache line, and the widest vector register
 BEGIN, END = b"KLIPARR1", b"KLIPEND1"
@@ -41,8 +41,7 @@ class Spool:
     def __init__(self, folder: Path, dtype: DTypeLike) -> None:
         self.dtype = np.dtype(dtype).newbyteorder("<")
         self.length = 0
-        self._file: IO[bytes] = TemporaryFile(dir=folder)  # noqa: SIM115  # lives as long as the arrays from it
-        weakref.finalize(self, self._file.close)
+        self._file = temporary_file(self, folder)
 
     def append(self, values: Array) -> None:
         """Append values, converted to the spool's dtype."""

@@ -1,0 +1,38 @@
+"""The source log: which file is being read, and which files and folders cannot be read.
+
+Reading never stops at a bad file. Whoever keeps articles between runs must tell a file that is gone from one that is
+there and cannot be read; the log holds the difference.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableSource:
+    """A file or folder that is there but cannot be read to its end: its path, its name for messages, and the reason.
+
+    `judged` is True if all of its bytes were read and they are no article (an empty file, a picture). Otherwise nobody
+    knows what the rest of it holds.
+    """
+
+    path: Path
+    where: str
+    reason: str
+    judged: bool = False
+
+
+class SourceLog:
+    """Follows one reading run. `path` is the file of the record that was yielded last."""
+
+    def __init__(self) -> None:
+        self.path = Path()
+        self.unreadable: list[UnreadableSource] = []
+
+    def enter(self, path: Path) -> None:
+        """Note that a file or folder is about to be read."""
+        self.path = path
+
+    def fail(self, where: str, reason: str, *, judged: bool = False) -> None:
+        """Note that the file or folder entered last cannot be read, or not to its end."""
+        self.unreadable.append(UnreadableSource(self.path, where, reason, judged))

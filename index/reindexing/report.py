@@ -1,0 +1,67 @@
+"""The report of a reindex: running counts for the progress, and what is told at the end."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from archive.copies.stories import StageCounts
+from archive.record import Rejected
+
+
+class Phase(StrEnum):
+    """The phase a reindex is in."""
+
+    LEARNING = "looking for boilerplate"
+    READING = "reading"
+    GROUPING = "grouping copies"
+    PUBLISHING = "writing the index"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticles:
+    """Articles that stay as they were, since their file or folder cannot be read: where, why, and how many."""
+
+    where: str
+    reason: str
+    articles: int
+
+
+@dataclass(slots=True)
+class ReindexReport:
+    """Running counts of a reindex: new, changed, unchanged and removed articles, rejects, and grouping statistics.
+
+    `refusal` is set by a dry run only: why a real run would publish nothing.
+    """
+
+    phase: Phase = Phase.LEARNING
+    seen: int = 0  # records counted in the first pass
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+    kept: list[KeptArticles] = field(default_factory=list)
+    stages: StageCounts | None = None
+    discarded: str = ""  # why the published index was not built upon, but made again from nothing
+    seconds: float = 0.0
+    refusal: str = ""
+
+    @property
+    def kept_articles(self) -> int:
+        """The number of articles that stay because their files cannot be read."""
+        return sum(kept.articles for kept in self.kept)
+
+    @property
+    def articles(self) -> int:
+        """The number of articles in the index afterwards."""
+        return self.new + self.changed + self.unchanged + self.kept_articles
+
+    @property
+    def read(self) -> int:
+        """The number of records read, including rejected ones."""
+        return self.new + self.changed + self.unchanged + len(self.rejected)
+
+    @property
+    def done(self) -> int:
+        """The number of records done in the current phase."""
+        return self.seen if self.phase is Phase.LEARNING else self.read
