@@ -27,6 +27,7 @@ OFF = "off"  # a word form or expansion that is not searched; may be repeated
 NOT = "not."  # prefix of a filter name: the value is excluded
 LANGUAGE = "lang"  # pages only; stored in a cookie and removed from the URL
 BASE, WITH = "base", "with"  # story page and API only: the base version, and the version compared with it
+PART = "part"  # article page and API only: which part of a very long article is shown
 WITHIN = "find"  # facet page only: a string that the listed values must contain
 CHOICES: Final = tuple(sorted(FILTERS))
 NAMES: Final = (
@@ -160,6 +161,18 @@ def filter_url_builder(endpoint: str, query: Query, name: str, *, excluding: boo
     before = f"{_path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
     after = "".join(f"&{_encoded([pair])}" for pair in pairs[place + 1 :])
     return lambda value: before + quote_plus(value) + after
+
+
+def part_url(query: Query, article_id: str, part: int) -> str:
+    """Build the URL of a part of an article for a query."""
+    pairs = [*write(query), *([(PART, str(part))] if part > 1 else [])]
+    return _path("pages.article", {"article_id": article_id}) + ("?" + _encoded(pairs) if pairs else "")
+
+
+def page_url(endpoint: str, query: Query, name: str = "", wanted: str = "") -> str:
+    """Build the URL of a page of an answer, or of the values of the facet `name` that contain `wanted`."""
+    pairs = [*write(query), *([(WITHIN, wanted)] if wanted else [])]
+    return _path(endpoint, {"name": name} if name else {}) + ("?" + _encoded(pairs) if pairs else "")
 
 
 def single(args: MultiDict[str, str], name: str) -> str:
