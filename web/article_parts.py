@@ -59,6 +59,9 @@ def part_starts(article: Article) -> Sequence[int]:
         return starts
     for passage in article.passages:
         before = len(starts)
+        if passage.end - starts[-1] <= PART_CHARACTERS and held < PART_PASSAGES:
+            held += 1
+            continue
         _cut_until(starts, text, passage.start)
         if starts[-1] < passage.start and (passage.end - starts[-1] > PART_CHARACTERS or held >= PART_PASSAGES):
             starts.append(passage.start)

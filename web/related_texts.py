@@ -10,7 +10,7 @@ from itertools import chain
 
 from archive.article import Article
 from archive.copies.relations import Relation
-from archive.copies.relatives import Relative, relatives
+from archive.copies.relatives import Relative, is_longer, relatives
 from archive.copies.stories import Stories
 from index.answers.bounded_facts import bounded
 from index.engine import Engine
@@ -51,4 +51,4 @@ def _sharing(engine: Engine, stories: Stories, versions: Sequence[Article]) -> I
     links = [(link, version) for version in versions for link in stories.links_of(version.id)]
     for link, version in sorted(links, key=lambda pair: (-pair[0].shared, pair[0].article)):
         if held := engine.get(link.article):
-            yield Relative(bounded(held[0]), link.relation, held[0].words > version.words), held[1]
+            yield Relative(bounded(held[0]), link.relation, is_longer(held[0], version)), held[1]

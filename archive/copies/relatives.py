@@ -35,8 +35,14 @@ class Relative:
 
 def relatives(stories: Stories, one: Article, others: Sequence[Article]) -> tuple[Relative, ...]:
     """Each of some articles with its relation to an article of the same group."""
-    words = one.words if others else 0
-    return tuple(Relative(other, _relation(stories, one, other), other.words > words) for other in others)
+    return tuple(Relative(other, _relation(stories, one, other), is_longer(other, one)) for other in others)
+
+
+def is_longer(one: Article, other: Article) -> bool:
+    """Whether the first of two articles has more words; of monstrous ones, more characters."""
+    if max(len(one.text), len(other.text)) > LONGEST_COMPARED:
+        return len(one.text) > len(other.text)
+    return one.words > other.words
 
 
 def _relation(stories: Stories, one: Article, other: Article) -> Relation:
