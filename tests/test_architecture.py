@@ -13,7 +13,7 @@ from tests import ROOT
 FLOORS = (
     "web",
     "web.pages web.api web.commands",
-    "web.errors web.related_texts web.story_versions",
+    "web.answer_cache web.errors web.related_texts web.story_versions",
     "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
     "web.config web.labels web.params web.security",
     "web.i18n",

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from index.engine import Engine
-from web import config, errors, languages, security
+from web import answer_cache, config, errors, languages, security
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
@@ -48,6 +48,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     languages.register(app)
     security.register(app)
     errors.register(app)
+    answer_cache.register(app)
     pages.register(app)
     app.register_blueprint(api.blueprint)
     commands.register(app)

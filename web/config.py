@@ -7,6 +7,7 @@ cleans up its folder, so that folder must not contain anything else.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,11 @@ SETTINGS: Final = (
         path="a file",
     ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
+    Setting(
+        "KLIPING_CACHE_MB",
+        "32",
+        "Megabytes of recent answers each worker keeps in memory, compressed; 0 keeps none.",
+    ),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
 )
 
@@ -76,6 +82,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     _require_own_folder(app.config["KLIPING_INDEX"], app.config["KLIPING_ARTICLES"])
     if app.config["KLIPING_LANGUAGE"] not in LANGUAGES:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
+    app.config["KLIPING_CACHE_MB"] = _megabytes("KLIPING_CACHE_MB", app.config["KLIPING_CACHE_MB"])
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
 
 
@@ -86,6 +93,12 @@ def _path(setting: Setting, value: object) -> Path:
         return ROOT / Path(value).expanduser()
     except RuntimeError as error:  # ~nobody/index
         raise BadSetting(f"{setting.name} is {str(value)!r}; there is no such home folder") from error
+
+
+def _megabytes(name: str, value: object) -> int:
+    if not re.fullmatch(r"\d{1,6}", str(value), re.ASCII):
+        raise BadSetting(f"{name} is {value!r}; it must be a whole number of megabytes, 0 for none")
+    return int(str(value))
 
 
 def _require_own_folder(index: Path, articles: Path) -> None:

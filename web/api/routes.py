@@ -12,7 +12,7 @@ from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
 from index.engine import Match
 from index.facets import FACETS
-from web import app_engine, params, story_versions
+from web import answer_cache, app_engine, params, story_versions
 from web.api import serialization
 from web.api.serialization import Json
 from web.api.zero_results import zero_results_json
@@ -39,6 +39,7 @@ def _known_arguments() -> None:
 def search() -> Response:
     """The hits, facets and totals of a query."""
     results = app_engine.answer(params.read(request.args))
+    answer_cache.mark_time(results.seconds)
     helped = zero_results_json(app_engine.zero_results_help(results), found=results.articles > 0)
     return _answer({**serialization.search_json(results), **helped}, results.index.id)
 

@@ -12,7 +12,7 @@ from index.facets import FACETS
 from index.query.language import leaves
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
-from web import app_engine, labels, params, story_versions
+from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.facet_pages import facet_page
 from web.pages.article_text import article_text, dateline, original, repetitions
@@ -61,6 +61,7 @@ def search() -> str:
     """The search page; without a query, the home page with an overview of the archive."""
     query = params.read(request.args)
     results = app_engine.answer(query)
+    answer_cache.mark_time(results.seconds)
     mark = build_highlighter(results.tree)
     parts = chips(query, results.tree)
     return render_template(
