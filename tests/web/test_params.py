@@ -4,6 +4,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from flask import url_for
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -18,6 +19,8 @@ from web.params import (
     ReversedDays,
     UnknownParameter,
     filter_url_builder,
+    page_url,
+    part_url,
     read,
     require_known,
     url,
@@ -194,3 +197,22 @@ def test_what_others_hang_on_links_is_left_out() -> None:
         MultiDict([("q", "a"), ("utm_source", "surel"), ("fbclid", "1"), ("gclid", "2"), ("outlet", "b")])
     )
     assert list(kept.items(multi=True)) == [("q", "a"), ("outlet", "b")]
+
+
+@given(words | st.text(alphabet="/%?#&;.\\ ü\u202f", min_size=1, max_size=8))
+def test_the_path_of_an_article_is_the_one_the_router_would_build(article_id: str) -> None:
+    with APP.test_request_context("/", base_url="http://localhost/arsip"):
+        assume("\r" not in article_id)
+        for endpoint, name in (("pages.article", "article_id"), ("pages.story", "story_id"), ("pages.facet", "name")):
+            assert url(endpoint, Query(), **{name: article_id}) == url_for(endpoint, **{name: article_id})
+            assert url(endpoint, Query(), **{name: "kedua"}) == url_for(endpoint, **{name: "kedua"})
+
+
+def test_the_url_of_a_part_or_page_keeps_the_query() -> None:
+    with APP.test_request_context("/"):
+        query = Query("banjir besar", page=3)
+        assert part_url(query, "a/1", 1) == url("pages.article", query, article_id="a/1")
+        assert part_url(query, "a/1", 2) == "/article/a/1?q=banjir+besar&page=3&part=2"
+        assert (
+            page_url("pages.facet", query, "outlet", "an tara") == "/facets/outlet?q=banjir+besar&page=3&find=an+tara"
+        )
