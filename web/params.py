@@ -155,9 +155,10 @@ def _order_and_page(query: Query) -> list[tuple[str, str]]:
     return pairs
 
 
-def url(endpoint: str, query: Query, **values: str) -> str:
-    """Build the URL of an endpoint for a query; `values` are the variable parts of the path."""
+def url(endpoint: str, query: Query, *more: tuple[str, str], **values: str) -> str:
+    """Build the URL of an endpoint for a query, with further arguments; `values` is the variable part of the path."""
     pairs = write(query)
+    pairs += [(name, value) for name, value in more if value]
     return _path(endpoint, values) + ("?" + _encoded(pairs) if pairs else "")
 
 
@@ -179,18 +180,6 @@ def filter_url_builder(endpoint: str, query: Query, name: str, *, excluding: boo
     before = f"{_path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
     after = "".join(f"&{_encoded([pair])}" for pair in pairs[place + 1 :])
     return lambda value: before + quote_plus(value) + after
-
-
-def part_url(query: Query, article_id: str, part: int) -> str:
-    """Build the URL of a part of an article for a query."""
-    pairs = [*write(query), *([(PART, str(part))] if part > 1 else [])]
-    return _path("pages.article", {"article_id": article_id}) + ("?" + _encoded(pairs) if pairs else "")
-
-
-def page_url(endpoint: str, query: Query, name: str = "", wanted: str = "") -> str:
-    """Build the URL of a page of an answer, or of the values of the facet `name` that contain `wanted`."""
-    pairs = [*write(query), *([(WITHIN, wanted)] if wanted else [])]
-    return _path(endpoint, {"name": name} if name else {}) + ("?" + _encoded(pairs) if pairs else "")
 
 
 def single(args: MultiDict[str, str], name: str) -> str:

@@ -1,6 +1,7 @@
 """URL arguments: queries round-trip through URLs, and invalid arguments are rejected by name."""
 
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -15,12 +16,12 @@ from index.query.request import MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sor
 from tests.web import sample_archive
 from web.params import (
     NAMES,
+    PART,
+    WITHIN,
     BadParameter,
     ReversedDays,
     UnknownParameter,
     filter_url_builder,
-    page_url,
-    part_url,
     read,
     require_known,
     url,
@@ -203,16 +204,16 @@ def test_what_others_hang_on_links_is_left_out() -> None:
 def test_the_path_of_an_article_is_the_one_the_router_would_build(article_id: str) -> None:
     with APP.test_request_context("/", base_url="http://localhost/arsip"):
         assume("\r" not in article_id)
-        for endpoint, name in (("pages.article", "article_id"), ("pages.story", "story_id"), ("pages.facet", "name")):
-            assert url(endpoint, Query(), **{name: article_id}) == url_for(endpoint, **{name: article_id})
-            assert url(endpoint, Query(), **{name: "kedua"}) == url_for(endpoint, **{name: "kedua"})
+        routes = (("pages.article", "article_id"), ("pages.story", "story_id"), ("pages.facet", "name"))
+        for endpoint, name in routes:
+            for value in (article_id, "kedua"):
+                values: dict[str, Any] = {name: value}
+                assert url(endpoint, Query(), **values) == url_for(endpoint, **values)
 
 
-def test_the_url_of_a_part_or_page_keeps_the_query() -> None:
+def test_further_arguments_follow_those_of_the_query() -> None:
     with APP.test_request_context("/"):
         query = Query("banjir besar", page=3)
-        assert part_url(query, "a/1", 1) == url("pages.article", query, article_id="a/1")
-        assert part_url(query, "a/1", 2) == "/article/a/1?q=banjir+besar&page=3&part=2"
-        assert (
-            page_url("pages.facet", query, "outlet", "an tara") == "/facets/outlet?q=banjir+besar&page=3&find=an+tara"
-        )
+        assert url("pages.article", query, (PART, ""), article_id="a/1") == "/article/a/1?q=banjir+besar&page=3"
+        assert url("pages.article", query, (PART, "2"), article_id="a/1") == "/article/a/1?q=banjir+besar&page=3&part=2"
+        assert url("pages.facet", Query(), (WITHIN, "an tara"), name="outlet") == "/facets/outlet?find=an+tara"
