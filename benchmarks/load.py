@@ -18,7 +18,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from time import sleep
+from time import perf_counter, sleep
 
 from rich.table import Table
 
@@ -129,9 +129,10 @@ def _publishing(wanted: argparse.Namespace, index: Path, folder: Path, published
     done = Event()
 
     def publish() -> None:
-        extra = folder / "more.jsonl"
+        extra, start = folder / "more.jsonl", perf_counter()
         for number in range(1, wanted.publish + 1):
-            if done.wait(wanted.seconds / (wanted.publish + 1)):
+            due = start + number * wanted.seconds / (wanted.publish + 1)
+            if done.wait(max(0.0, due - perf_counter())):
                 return
             with extra.open("a", encoding="utf-8") as lines:
                 text = f"Artikel tambahan nomor {number} terbit saat arsip ini dibaca banyak orang."
