@@ -6,8 +6,10 @@ PORT ?= 8000
 DATA ?= samples
 N ?= 0
 WORKERS ?= 2
+SECONDS ?= 60
+PUBLISH ?= 5
 
-.PHONY: help install run test test-reloaded check bench quality weights lock clean
+.PHONY: help install run test test-reloaded check bench load quality weights lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -41,6 +43,9 @@ check: install ## Lint, format and types
 
 bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles> [PEERS=1] [GROWTH=1]
 	$(BIN)/python -m benchmarks --data $(DATA) --articles $(N) $(if $(PEERS),--peers) $(if $(GROWTH),--growth $(filter-out 1,$(GROWTH)))
+
+load: install ## Measure a server under load: make load DATA=<articles> [SECONDS=600] [PUBLISH=5]
+	$(BIN)/python -m benchmarks.load --data $(DATA) --seconds $(SECONDS) --publish $(PUBLISH)
 
 quality: install ## Measure how well Indonesian is understood: make quality DATA=<folder like ../shared/data>
 	@$(BIN)/python -m quality --data $(DATA) $(if $(ONLY),--only $(ONLY)) $(if $(PIN),--pin)

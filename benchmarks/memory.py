@@ -71,6 +71,22 @@ class Watch:
             self.own = max(self.own, sum(_kilobytes(one, "Pss_Anon:") or 0 for one in family) * KIB)
 
 
+def children(process: int) -> list[int]:
+    """The descendants of a process."""
+    return list(_family(process))[1:]
+
+
+def resident_of(process: int) -> int:
+    """The resident memory of a process in bytes; 0 if the system does not report it."""
+    return (_kilobytes(PROC / str(process) / "status", "VmRSS:") or 0) * KIB
+
+
+def open_files(process: int) -> int:
+    """The number of open file handles of a process; 0 if the system does not report it."""
+    folder = PROC / str(process) / "fd"
+    return len(list(folder.iterdir())) if folder.is_dir() else 0
+
+
 def _family(process: int) -> Iterator[int]:
     yield process
     with suppress(OSError):

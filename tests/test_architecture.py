@@ -13,8 +13,8 @@ from tests import ROOT
 FLOORS = (
     "web",
     "web.pages web.api web.commands web.monitoring web.server",
-    "web.errors web.related_texts web.story_versions web.request_log",
-    "web.app_engine web.error_messages web.languages",
+    "web.answer_cache web.errors web.related_texts web.story_versions web.request_log",
+    "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
     "web.hosts",
     "web.config web.labels web.params web.security web.metrics",
     "web.i18n",

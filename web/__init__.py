@@ -13,7 +13,7 @@ from flask import Flask, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from index.engine import Engine
-from web import app_engine, config, errors, hosts, languages, monitoring, request_log, security
+from web import answer_cache, app_engine, config, errors, hosts, languages, monitoring, request_log, security
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
@@ -58,6 +58,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     app_engine.register(app)
     languages.register(app)
     security.register(app)
+    answer_cache.register(app)
     pages.register(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(monitoring.blueprint)

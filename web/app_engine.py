@@ -5,19 +5,22 @@ ETag and citations belong together, whatever is published meanwhile.
 """
 
 import gc
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
 
 from flask import Flask, current_app, g
 
+from archive.article import Article
+from index.answers.bounded_facts import bounded
 from index.answers.search import Results, search
 from index.answers.zero_results import Explanation, explain
-from index.engine import Engine, Match, Reader
+from index.engine import Engine, Reader
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 
 GC_THRESHOLD = 20_000  # objects; rendering a page creates about 3,500, which are freed once it is sent
+MOST_VERSIONS = 500  # versions of a story that are read; a daily text may have tens of thousands
+MOST_READ = 10_000_000  # characters of all versions that are read: some hundred milliseconds
 ENGINE = "kliping.engine"  # the key in app.extensions of the engine, set once it is open
 _HELD = "kliping_reader"  # the name in flask.g of what the current request reads
 
@@ -81,17 +84,41 @@ def zero_results_help(results: Results) -> Explanation:
     return explain(reader(), results)
 
 
-def story_matches(story: str) -> tuple[Match, ...]:
-    """Return all articles of a story, sorted by the last day each can be from; empty if there is no such story.
+@dataclass(frozen=True, slots=True)
+class StoryArticles:
+    """The articles of a story, sorted by the last day each can be from, and the number of all that there are."""
+
+    articles: tuple[Article, ...]
+    total: int
+
+
+def story_articles(story: str, wanted: tuple[str, ...] = ()) -> StoryArticles:
+    """Return the articles of a story, none if there is no such story; of a very large story the oldest.
 
     An article dated only to a month may be from its last day, so it follows the articles known to be from earlier days.
-    Articles without a date come last.
+    Articles without a date come last. Those whose ids are `wanted` are always there.
     """
+    oldest, total = _oldest(story)
+    articles = {article.id: article for article in oldest}
+    for article_id in wanted:
+        held = None if article_id in articles else reader().get(article_id)
+        if held is not None and held[1] == story:
+            articles[article_id] = held[0]
+    known = sorted(articles.values(), key=lambda article: article.date.last or date.max)
+    return StoryArticles(tuple(map(bounded, known)), total)
+
+
+def _oldest(story: str) -> tuple[list[Article], int]:
+    """Return the first articles of a story in the engine's order, as many as may be read, and the number of all."""
     one = Query(chosen={"story": (story,)}, copies=Copies.SHOW, sort=Sort.OLDEST, size=MAX_PAGE_SIZE)
-    matches: list[Match] = []
-    for page in count(1):
-        found = reader().find(one.at(page), facets=())
-        matches += found.matches
-        if not found.matches or len(matches) >= found.articles:
-            break
-    return tuple(sorted(matches, key=lambda match: match.article.date.last or date.max))
+    articles: list[Article] = []
+    read = 0
+    while True:
+        found = reader().find(one.at(len(articles) // MAX_PAGE_SIZE + 1), facets=())
+        for match in found.matches:
+            articles.append(match.article)
+            read += len(match.article.text)
+            if len(articles) == MOST_VERSIONS or read > MOST_READ:
+                return articles, found.articles
+        if not found.matches or len(articles) >= found.articles:
+            return articles, found.articles

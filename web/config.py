@@ -91,6 +91,11 @@ SETTINGS: Final = (
     Setting("KLIPING_LOG_QUERIES", "off", "Whether the log holds what readers asked for: off or on."),
     Setting("KLIPING_SLOW_MS", "0", "Requests that take so many milliseconds are logged in any case; 0 for none."),
     Setting("KLIPING_METRICS", "off", "Whether /metrics shows counters for Prometheus: off or on."),
+    Setting(
+        "KLIPING_CACHE_MB",
+        "32",
+        "Megabytes of recent answers each worker keeps in memory, compressed; 0 keeps none.",
+    ),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
 )
 
@@ -117,7 +122,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
     for name in ("KLIPING_LOG_QUERIES", "KLIPING_METRICS"):
         app.config[name] = _choice(name, app.config[name], ("off", "on")) == "on"
-    for name in ("KLIPING_PROXIES", "KLIPING_SLOW_MS"):
+    for name in ("KLIPING_PROXIES", "KLIPING_SLOW_MS", "KLIPING_CACHE_MB"):
         app.config[name] = _number(name, app.config[name])
     app.config["KLIPING_LOG"] = LogFormat(_choice("KLIPING_LOG", app.config["KLIPING_LOG"], tuple(LogFormat)))
     app.config["KLIPING_URL"] = _address(app.config["KLIPING_URL"])

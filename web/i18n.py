@@ -4,7 +4,7 @@ The source texts in code and templates are Indonesian; other languages are catal
 its setup in `languages`, Flask-Babel, which ships no types, is used only here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,10 +12,12 @@ from typing import Any
 import flask_babel  # type: ignore[import-untyped]  # ships none
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import g
+from flask import current_app, g
 from markupsafe import Markup
 
 N_ = str  # marks a text for extraction that is translated later, where it is used; the usual name in gettext
+LANGUAGES_KEPT = "kliping.languages"  # the key in app.extensions of the languages of its pages, once they are used
+TEXTS_KEPT = 4096  # translated texts in the cache of a language; the code has some four hundred
 NUMBERS_KEPT = 4096  # formatted numbers in the cache: a page shows about a hundred, most of them small
 DAYS_KEPT = 4096  # formatted dates in the cache: eleven years of days
 
@@ -39,7 +41,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 def translate(text: str) -> str:
     """Look a text up in the catalogue of the page."""
-    return str(_page_language().catalogue.ugettext(text))
+    language = _page_language()
+    known = language.texts.get(text)
+    if known is None:
+        known = str(language.catalogue.ugettext(text))
+        if len(language.texts) < TEXTS_KEPT:
+            language.texts[text] = known
+    return known
 
 
 def translate_plural(one: str, many: str, count: int) -> str:
@@ -63,13 +71,18 @@ class _PageLanguage:
 
     catalogue: Any
     locale: str
+    texts: dict[str, str] = field(default_factory=dict)  # translated so far
 
 
 def _page_language() -> _PageLanguage:
     """Return the language of the current page, looked up once per request; Flask-Babel would do so for every text."""
     found: _PageLanguage | None = g.get("speech")
     if found is None:
-        found = g.speech = _PageLanguage(flask_babel.get_translations(), str(flask_babel.get_locale()))
+        code = flask_babel.get_babel().locale_selector()
+        kept: dict[str, _PageLanguage] = current_app.extensions.setdefault(LANGUAGES_KEPT, {})
+        if code not in kept:
+            kept[code] = _PageLanguage(flask_babel.get_translations(), str(flask_babel.get_locale()))
+        found = g.speech = kept[code]
     return found
 
 

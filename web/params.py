@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeVar
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 from flask import g, url_for
 from werkzeug.datastructures import MultiDict
@@ -27,6 +28,7 @@ OFF = "off"  # a word form or expansion that is not searched; may be repeated
 NOT = "not."  # prefix of a filter name: the value is excluded
 LANGUAGE = "lang"  # pages only; stored in a cookie and removed from the URL
 BASE, WITH = "base", "with"  # story page and API only: the base version, and the version compared with it
+PART = "part"  # article page and API only: which part of a very long article is shown
 WITHIN = "find"  # facet page only: a string that the listed values must contain
 CHOICES: Final = tuple(sorted(FILTERS))
 NAMES: Final = (
@@ -38,6 +40,9 @@ NAMES: Final = (
 # Mail programs and social media add these to every link. They are not part of a query, and readers cannot fix them.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
 
+QUOTED_KEPT: Final = 4_096  # quoted values in memory: a page quotes the same few dozens two hundred times
+PATH_PLACEHOLDER: Final = "x"
+PATH_SAFE: Final = "!$&'()*+,/:;=@"  # what Werkzeug leaves unquoted in the variable part of a path
 _PLACEHOLDER = "\ud800"  # a lone surrogate, which no URL can contain
 # Nine digits are far beyond any last page, and still a small integer in every engine.
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
@@ -121,24 +126,39 @@ def read(args: MultiDict[str, str]) -> Query:
 
 def write(query: Query) -> list[tuple[str, str]]:
     """Return the arguments of a query in a fixed order, without default values."""
-    plain = Query()
-    pairs = [
-        (SINCE, query.since or ""),
-        (UNTIL, query.until or ""),
-        (SORT, "" if query.sort is plain.sort else query.sort.value),
-        (COPIES, "" if query.copies is plain.copies else query.copies.value),
-        (LEAD, "" if query.lead is plain.lead else query.lead.value),
-        (PAGE, "" if query.page == plain.page else str(query.page)),
-        (SIZE, "" if query.size == plain.size else str(query.size)),
-    ]
-    switches = [(EXPAND, "" if query.expand else Switch.OFF.value), *((OFF, form) for form in query.off)]
-    filters = [*_pairs(query.chosen, ""), *_pairs(query.excluded, NOT)]
-    return [(name, value) for name, value in [(TEXT, query.text), *switches, *filters, *pairs] if value]
+    pairs = [(TEXT, query.text)] if query.text else []
+    if not query.expand:
+        pairs.append((EXPAND, Switch.OFF.value))
+    pairs += [(OFF, form) for form in query.off if form]
+    if query.chosen:
+        pairs += _pairs(query.chosen, "")
+    if query.excluded:
+        pairs += _pairs(query.excluded, NOT)
+    pairs += [(name, value) for name, value in ((SINCE, query.since), (UNTIL, query.until)) if value]
+    pairs += _order_and_page(query)
+    return pairs
 
 
-def url(endpoint: str, query: Query, **values: str) -> str:
-    """Build the URL of an endpoint for a query; `values` are the variable parts of the path."""
+def _order_and_page(query: Query) -> list[tuple[str, str]]:
+    """The arguments of order, folding and page; a page has two hundred URLs, and most of them have none of these."""
+    pairs: list[tuple[str, str]] = []
+    if query.sort is not Sort.RELEVANCE:
+        pairs.append((SORT, query.sort.value))
+    if query.copies is not Copies.FOLD:
+        pairs.append((COPIES, query.copies.value))
+    if query.lead is not Lead.BEST:
+        pairs.append((LEAD, query.lead.value))
+    if query.page != 1:
+        pairs.append((PAGE, str(query.page)))
+    if query.size != DEFAULT_PAGE_SIZE:
+        pairs.append((SIZE, str(query.size)))
+    return pairs
+
+
+def url(endpoint: str, query: Query, *more: tuple[str, str], **values: str) -> str:
+    """Build the URL of an endpoint for a query, with further arguments; `values` is the variable part of the path."""
     pairs = write(query)
+    pairs += [(name, value) for name, value in more if value]
     return _path(endpoint, values) + ("?" + _encoded(pairs) if pairs else "")
 
 
@@ -192,15 +212,28 @@ def without_tracking(args: MultiDict[str, str]) -> MultiDict[str, str]:
 
 def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
     """Encode arguments as a query string; the names need no quoting, since they are letters and dots."""
-    return "&".join(f"{name}={quote_plus(value)}" for name, value in pairs)
+    return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
+
+
+@lru_cache(QUOTED_KEPT)
+def _quoted(value: str) -> str:
+    return quote_plus(value)
 
 
 def _path(endpoint: str, values: Mapping[str, str]) -> str:
-    """Return the path of an endpoint; one without variable parts is built once per request for all links to it."""
-    known: dict[str, str] = {} if values else g.setdefault("paths", {})
+    """Return the path of an endpoint; each is built once per request for all links to it.
+
+    The paths to articles, stories and facets end in their name, so one with a placeholder is built for all of them.
+    """
+    known: dict[str, str] = g.setdefault("paths", {})
+    names = tuple(values)
     if endpoint not in known:
-        known[endpoint] = url_for(endpoint, _anchor=None, _method=None, _scheme=None, _external=False, **values)
-    return known[endpoint]
+        plain = dict.fromkeys(names, PATH_PLACEHOLDER)
+        known[endpoint] = url_for(endpoint, _anchor=None, _method=None, _scheme=None, _external=False, **plain)
+    if not names:
+        return known[endpoint]
+    (value,) = values.values()
+    return known[endpoint].removesuffix(PATH_PLACEHOLDER) + quote(value, safe=PATH_SAFE)
 
 
 def _choices(args: MultiDict[str, str], prefix: str) -> Choices:

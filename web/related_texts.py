@@ -10,12 +10,14 @@ from itertools import chain
 
 from archive.article import Article
 from archive.copies.relations import Relation
-from archive.copies.relatives import Relative, relatives
+from archive.copies.relatives import Relative, is_longer, relatives
 from archive.copies.stories import Stories
+from index.answers.bounded_facts import bounded
 from index.engine import Reader
 
 MAX_RELATED_TEXTS = 12
 MAX_GROUP_TEXTS_READ = 60  # per group: a daily template has thousands of texts
+MOST_READ = 5_000_000  # characters of all candidates; after them, no further ones are read
 MAX_VERSIONS_READ = 40  # per story: its versions mostly share passages with the same articles
 
 
@@ -25,11 +27,12 @@ def related(reader: Reader, versions: Sequence[Article]) -> tuple[Relative, ...]
     candidates = chain(
         _companions(reader, stories, versions[0]), _sharing(reader, stories, versions[:MAX_VERSIONS_READ])
     )
-    own, found = {article.id for article in versions}, dict[str, Relative]()
+    own, found, read = {article.id for article in versions}, dict[str, Relative](), 0
     for one, story in candidates:
+        read += len(one.article.text)
         if one.article.id not in own:
             found.setdefault(story, one)
-        if len(found) == MAX_RELATED_TEXTS:
+        if len(found) == MAX_RELATED_TEXTS or read > MOST_READ:
             break
     return tuple(found.values())
 
@@ -38,7 +41,7 @@ def _companions(reader: Reader, stories: Stories, first: Article) -> Iterator[tu
     """Yield the members of the loose group, by id, that are directly related to `first`, each with its story."""
     for article_id in stories.companions(first.id)[:MAX_GROUP_TEXTS_READ]:
         if held := reader.get(article_id):
-            (one,) = relatives(stories, first, held[:1])
+            (one,) = relatives(stories, first, [bounded(held[0])])
             if one.relation is not Relation.NONE:
                 yield one, held[1]
 
@@ -48,4 +51,4 @@ def _sharing(reader: Reader, stories: Stories, versions: Sequence[Article]) -> I
     links = [(link, version) for version in versions for link in stories.links_of(version.id)]
     for link, version in sorted(links, key=lambda pair: (-pair[0].shared, pair[0].article)):
         if held := reader.get(link.article):
-            yield Relative(held[0], link.relation, held[0].words > version.words), held[1]
+            yield Relative(bounded(held[0]), link.relation, is_longer(held[0], version)), held[1]

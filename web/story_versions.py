@@ -1,41 +1,78 @@
 """The versions of a story side by side: what each kept, changed, cut and added, as a table and as sentences.
 
-All versions are compared with one base version: the oldest, unless the reader selects another.
+All versions are compared with one base version: the oldest, unless the reader selects another. Comparing is bounded:
+texts that are too long, and what remains of a story when enough was compared, are left out, and the answer says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 
 from werkzeug.datastructures import MultiDict
 
 from archive.article import Article
-from archive.copies.collation import AlignedParagraphs, Collation, ParagraphStatus, collate, side_by_side
+from archive.copies.collation import (
+    AlignedParagraphs,
+    Collation,
+    ParagraphStatus,
+    collate,
+    comparable,
+    side_by_side,
+)
 from archive.copies.relatives import Relative, relatives
 from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
+from web.app_engine import StoryArticles
 from web.i18n import gettext, ngettext
 from web.params import BadParameter
 
+MAX_COMPARED = (
+    1_000_000  # characters of all pairs that are compared: forty versions of twice the length of a long report
+)
+MAX_CELLS = 8_000  # of the table; each takes a hundred bytes
+MAX_RANGES = 60  # ranges of paragraph numbers in a sentence
 MAX_TABLE_VERSIONS = 40  # versions in the table; longer stories are seldom read paragraph by paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a story, its relation to the base and its changes to it; both are None for the base itself."""
+    """One version of a story, its relation to the base and its changes to it; both are None for the base itself.
+
+    The changes are also None if the comparison was `left_out`.
+    """
 
     article: Article
     relative: Relative | None
     collation: Collation | None
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The versions of a story, oldest first; versions that do not fit into the table are in `further`."""
+    """The versions of a story, oldest first; versions that do not fit into the table are in `further`.
+
+    `total` is the number of all versions; it is larger than the number of the others if there are too many to be read.
+    """
 
     base: Article
     versions: tuple[Version, ...]
     further: tuple[Article, ...]
+    total: int
+
+    @property
+    def unread(self) -> int:
+        """The number of versions that are neither in the table nor listed."""
+        return self.total - len(self.versions) - len(self.further)
+
+    @property
+    def left_out(self) -> int:
+        """The number of versions in the table that were not compared with the base."""
+        return sum(version.left_out for version in self.versions)
+
+    @property
+    def columns(self) -> int:
+        """The number of paragraphs of the base that the table has room for, from the first."""
+        return min(len(self.base.paragraphs), max(1, MAX_CELLS // max(1, len(self.versions))))
 
     @property
     def outlets(self) -> int:
@@ -46,26 +83,36 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A word diff of two versions in the order of the base; `moved` if the other version reorders its paragraphs."""
+    """A word diff of two versions in the order of the base; `moved` if the other version reorders its paragraphs.
+
+    If the diff would take too long, it ends early (`cut`) or is left out, which leaves no pairs.
+    """
 
     base: Article
     other: Article
     pairs: tuple[AlignedParagraphs, ...]
     moved: bool
+    cut: bool = False
 
 
-def read(args: MultiDict[str, str], articles: Sequence[Article], stories: Stories) -> tuple[Story, Comparison | None]:
-    """Return the story of some articles, with the base version and the comparison that the URL asks for.
+def wanted(args: MultiDict[str, str]) -> tuple[str, ...]:
+    """Return the ids of the versions that the URL names."""
+    return tuple(filter(None, (params.single(args, name) for name in (params.BASE, params.WITH))))
+
+
+def read(args: MultiDict[str, str], held: StoryArticles, stories: Stories) -> tuple[Story, Comparison | None]:
+    """Return a story, with the base version and the comparison that the URL asks for.
 
     Raises:
         BadParameter: If the URL names an article that is not part of the story.
     """
-    ids = {article.id for article in articles}
+    ids = {article.id for article in held.articles}
     base, other = (params.single(args, name) for name in (params.BASE, params.WITH))
     for name, value in ((params.BASE, base), (params.WITH, other)):
         if value and value not in ids:
             raise BadParameter(name, value, "the id of an article of this story")
-    story = story_of(articles, base, stories, other)
+    story = story_of(held.articles, base, stories, other)
+    story = replace(story, total=held.total)
     return story, compared(story, "" if other == story.base.id else other)
 
 
@@ -78,19 +125,22 @@ def story_of(articles: Sequence[Article], base: str = "", stories: Stories = NO_
     by_want = sorted(articles, key=lambda article: article.id not in {first.id, other})
     in_table = {article.id for article in by_want[:MAX_TABLE_VERSIONS]}
     shown = [article for article in articles if article.id in in_table]
-    versions = tuple(_version(one, first) for one in relatives(stories, first, shown))
-    return Story(first, versions, tuple(article for article in articles if article.id not in in_table))
+    versions = _compare(first, relatives(stories, first, shown), other)
+    further = tuple(article for article in articles if article.id not in in_table)
+    return Story(first, versions, further, len(articles))
 
 
 def compared(story: Story, other: str) -> Comparison | None:
     """Compare the base with the version `other`, by default the first that differs; None if there is none."""
-    others = [one for one in story.versions if one.collation is not None]
-    wanted = (one for one in others if (one.article.id == other if other else _differs(one.collation)))
+    others = [one for one in story.versions if one.article is not story.base]
+    wanted = (one for one in others if (one.article.id == other if other else one.left_out or _differs(one.collation)))
     chosen = next(wanted, None)
-    if chosen is None or chosen.collation is None:
+    if chosen is None:
         return None
-    pairs = tuple(side_by_side(story.base.paragraphs, chosen.article.paragraphs))
-    return Comparison(story.base, chosen.article, pairs, _moved(chosen.collation))
+    if chosen.collation is None:
+        return Comparison(story.base, chosen.article, (), moved=False, cut=True)
+    pairs, whole = side_by_side(story.base.paragraphs, chosen.article.paragraphs)
+    return Comparison(story.base, chosen.article, pairs, _moved(chosen.collation), cut=not whole)
 
 
 def summary(collation: Collation) -> str:
@@ -115,8 +165,9 @@ def summary(collation: Collation) -> str:
 def number_ranges(numbers: Sequence[int]) -> str:
     """Format ascending numbers with ranges: 1, 4–5."""
     grouped = groupby(enumerate(numbers), lambda placed: placed[1] - placed[0])
-    ends = [[number for _, number in group] for _, group in grouped]
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in ends)
+    ends = [[number for _, number in group] for _, group in islice(grouped, MAX_RANGES)]
+    ranges = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in ends]
+    return ", ".join([*ranges, "…"] if ends and ends[-1][-1] != numbers[-1] else ranges)
 
 
 def version_name(article: Article) -> str:
@@ -124,11 +175,27 @@ def version_name(article: Article) -> str:
     return labels.outlets((article,)) or article.title
 
 
-def _version(one: Relative, base: Article) -> Version:
-    article = one.article
-    if article is base:
-        return Version(article, None, None)
-    return Version(article, one, collate(base.paragraphs, article.paragraphs))
+def _compare(base: Article, found: Sequence[Relative], other: str) -> tuple[Version, ...]:
+    """Collate versions with the base while that is not too much: first `other`, then in order."""
+    made: dict[str, Version] = {}
+    size, paragraphs = _size(base), base.paragraphs
+    left = MAX_COMPARED if comparable(*size) else 0
+    for one in sorted(found, key=lambda one: one.article.id != other):
+        article, extent = one.article, _size(one.article)
+        if article is base:
+            made[article.id] = Version(article, None, None)
+            continue
+        left -= size[0] + extent[0] if comparable(*extent) else 0
+        if left <= 0 or not comparable(*extent):
+            made[article.id] = Version(article, one, None, left_out=True)
+        else:
+            made[article.id] = Version(article, one, collate(paragraphs, article.paragraphs))
+    return tuple(made[one.article.id] for one in found)
+
+
+def _size(article: Article) -> tuple[int, int]:
+    """The characters and passages of an article."""
+    return len(article.text), len(article.passages)
 
 
 def _differs(collation: Collation | None) -> bool:

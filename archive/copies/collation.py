@@ -3,6 +3,8 @@
 One version is the base, and the others are aligned with it. Paragraphs are matched by shared word bigrams, so a
 paragraph is found wherever it moved, also within a merged paragraph or as one part of a split one. Only words count:
 other quotation marks, capitals or white space are no change.
+
+The time of a collation is bounded by the size of its texts, and that by `comparable`: longer texts are not collated.
 """
 
 from collections import Counter, defaultdict
@@ -10,12 +12,17 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from archive.copies.word_diff import WORD, Change, Stretch, diff_words
+from archive.copies.word_diff import WORD, Stretch, diff_cost, diff_words
 
 MIN_SHARED = 0.5  # of the bigrams of the paragraph with fewer; below, two paragraphs only have a topic in common
 MAX_POSTINGS = 200  # paragraphs with a bigram; bigrams in more are ignored, or the time would be quadratic
+MAX_LOOKED_UP = 4_000  # postings looked up for one paragraph, those of its rarest bigrams; most have some hundred
+MAX_CANDIDATES = 24  # paragraphs compared in full with one that has bigrams beyond these bounds
+LONGEST_TEXT = 150_000  # characters of a text that is collated: a book chapter; the time is that of a tenth of a second
+MOST_PARAGRAPHS = 2_000  # of a text that is collated
+DIFF_BUDGET = 3_000_000  # `diff_cost` of all pairs side by side; two versions of a long report take a tenth of it
 
 
 class ParagraphStatus(StrEnum):
@@ -96,15 +103,31 @@ class _BigramIndex:
 
     def best_match(self, one: _Paragraph) -> int | None:
         """The first of the paragraphs that share most with one, if they share enough."""
-        found = (self._postings.get(pair, ()) for pair in one.bigrams)
-        near = {number for postings in found if len(postings) <= MAX_POSTINGS for number in postings}
-        shares = ((self._share(one, self._paragraphs[number]), -number) for number in near)
+        shared = self._shared_bigrams(one)
+        shares = ((count / min(len(one.bigrams), len(self._paragraphs[at].bigrams)), -at) for at, count in shared)
         share, place = max(shares, default=(0.0, 0))
         return -place if share >= MIN_SHARED else None
 
-    def _share(self, one: _Paragraph, other: _Paragraph) -> float:
-        """The share of the bigrams of the paragraph with fewer that both have."""
-        return len(one.bigrams & other.bigrams) / min(len(one.bigrams), len(other.bigrams))
+    def _shared_bigrams(self, one: _Paragraph) -> list[tuple[int, int]]:
+        """The paragraphs that share bigrams with one, each with the number of bigrams that both have.
+
+        If the paragraph has bigrams that are too common to be looked up, only the candidates that share most of the
+        others are compared.
+        """
+        found = sorted((postings for pair in one.bigrams if (postings := self._postings.get(pair))), key=len)
+        rare, looked_up = 0, 0
+        while rare < len(found) and len(found[rare]) <= MAX_POSTINGS and looked_up + len(found[rare]) <= MAX_LOOKED_UP:
+            looked_up += len(found[rare])
+            rare += 1
+        counts = Counter(chain.from_iterable(found[:rare]))
+        if rare == len(found):
+            return list(counts.items())
+        return [(at, len(one.bigrams & self._paragraphs[at].bigrams)) for at, _ in counts.most_common(MAX_CANDIDATES)]
+
+
+def comparable(text_length: int, paragraphs: int) -> bool:
+    """Whether a text of so many characters and paragraphs is short enough to be collated."""
+    return text_length <= LONGEST_TEXT and paragraphs <= MOST_PARAGRAPHS
 
 
 def collate(base: Sequence[str], version: Sequence[str]) -> Collation:
@@ -115,24 +138,34 @@ def collate(base: Sequence[str], version: Sequence[str]) -> Collation:
     return Collation(tuple(_cells(places, parts, ours, theirs)), added, parts)
 
 
-def side_by_side(base: Sequence[str], version: Sequence[str]) -> Iterator[AlignedParagraphs]:
-    """Yield all paragraphs of both versions, in the order of the base, with their word diffs."""
+def side_by_side(base: Sequence[str], version: Sequence[str]) -> tuple[tuple[AlignedParagraphs, ...], bool]:
+    """Return the paragraphs of both versions with word diffs, in the order of the base, and whether all are there.
+
+    The list ends where the word diffs would take too long.
+    """
+    pairs: list[AlignedParagraphs] = []
+    budget = DIFF_BUDGET
+    for numbers, before, after in _aligned(base, version):
+        budget -= diff_cost(before, after)
+        if budget < 0:
+            return tuple(pairs), False
+        pairs.append(AlignedParagraphs(numbers, diff_words(before, after)))
+    return tuple(pairs), True
+
+
+def _aligned(base: Sequence[str], version: Sequence[str]) -> Iterator[tuple[tuple[int, ...], str, str]]:
+    """Yield the numbers of some base paragraphs, their text, and the text of the version; either may be empty."""
     found = collate(base, version)
     added, parts = defaultdict(list), defaultdict(list)
     for one in found.added:
-        added[one.after].append(AlignedParagraphs((), (Stretch(Change.INSERTED, version[one.at]),)))
+        added[one.after].append(((), "", version[one.at]))
     for part in found.parts:
         parts[part.of].append(part.at)
     yield from added[-1]
     for numbers in _merged(found):
         before, at = " ".join(base[number] for number in numbers), found.cells[numbers[0]].at
-        if at is None:
-            yield AlignedParagraphs(_one_based(numbers), (Stretch(Change.REMOVED, before),))
-        else:
-            places = sorted({at, *(place for number in numbers for place in parts[number])})
-            yield AlignedParagraphs(
-                _one_based(numbers), diff_words(before, " ".join(version[place] for place in places))
-            )
+        places = [] if at is None else sorted({at, *(place for number in numbers for place in parts[number])})
+        yield _one_based(numbers), before, " ".join(version[place] for place in places)
         for number in numbers:
             yield from added[number]
 
@@ -182,12 +215,13 @@ def _cells(
     for part in parts:
         if (place := places[part.of]) is not None:
             located[place].add(part.at)
+    there = {place: [word for at in sorted(ats) for word in theirs[at].words] for place, ats in located.items()}
+    joined = {place: f" {' '.join(found)} " for place, found in there.items() if words[place] == len(found)}
     for one, place in zip(ours, places, strict=True):
         if place is None:
             yield Cell(ParagraphStatus.CUT)
         else:
-            there = [word for at in sorted(located[place]) for word in theirs[at].words]
-            same = words[place] == len(there) and one.normalized in f" {' '.join(there)} "
+            same = one.normalized in joined.get(place, "")
             yield Cell(ParagraphStatus.SAME if same else ParagraphStatus.CHANGED, place)
 
 

@@ -12,6 +12,9 @@ from enum import StrEnum
 from itertools import chain, pairwise
 
 MOST_WORDS = 600  # longest text that is diffed by word directly
+MOST_SENTENCES = 2_000  # longest text that is diffed by sentence; a longer one counts as replaced as a whole
+WORD_COST = 20  # of a word by itself, in pairs of words compared
+FREQUENT_FROM = 200  # elements from which difflib ignores frequent ones, so that its time hardly grows any more
 SENTENCE_ENDS = (".", "!", "?", '."', ".”", "?”", "!”", '?"', '!"')
 WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 PIECE = re.compile(r"\S+")
@@ -33,16 +36,30 @@ class Stretch:
     text: str
 
 
+def diff_cost(before: str, after: str) -> int:
+    """Estimate the time of a word diff, about a million for half a second at worst.
+
+    It grows with the product of the lengths, up to the length from which difflib ignores frequent words.
+    """
+    left, right = before.count(" ") + 1, after.count(" ") + 1
+    return WORD_COST * (left + right) + min(left, FREQUENT_FROM) * min(right, FREQUENT_FROM)
+
+
 def diff_words(before: str, after: str) -> tuple[Stretch, ...]:
     """Diff two texts by word.
 
     Long texts are diffed by sentence first. A run of differing sentences that is too long for a diff by word counts as
-    removed and inserted as a whole.
+    removed and inserted as a whole, and so does a text of too many sentences.
     """
     left, right = PIECE.findall(before), PIECE.findall(after)
+    if not (left and right):  # a paragraph that only one of them has is shown as it is
+        changes = ((Change.REMOVED, before), (Change.INSERTED, after))
+        return tuple(Stretch(change, text) for change, text in changes if text)
     if max(len(left), len(right)) <= MOST_WORDS:
         return tuple(_diff_short(left, right))
     ours, theirs = _sentences(left), _sentences(right)
+    if max(len(ours), len(theirs)) > MOST_SENTENCES:
+        return tuple(_stretches((Change.REMOVED, left), (Change.INSERTED, right)))
     matcher = SequenceMatcher(
         None, [_normalized_sentence(words) for words in ours], [_normalized_sentence(words) for words in theirs]
     )

@@ -4,11 +4,14 @@ The engine returns articles and counts. This module adds snippets, highlighting,
 every engine and every output format.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import ceil
 from time import perf_counter
 
+from archive.article import Article
 from archive.copies.relatives import Relative, relatives
+from index.answers.bounded_facts import bounded
 from index.answers.expansion_report import Expansion, WordForms, expansions, offered, word_forms
 from index.answers.snippets import Fragment, build_highlighter, snippet
 from index.engine import EngineAnswer, IndexInfo, Match, Reader
@@ -19,6 +22,7 @@ from index.query.tree import Node
 FACET_SIZE = 40  # values of one facet in an answer; a page of its own shows the rest
 WHOLE_FACETS = frozenset({"year"})  # facets returned with all values: a timeline must be complete
 COPIES_SHOWN = 10  # copies of a hit returned with title and outlet; the others are returned as ids
+COPIES_READ = 500_000  # characters of the copies of one hit; longer copies are returned as ids too
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Results:
 
 
 def search(reader: Reader, query: Query) -> Results:
-    """Answer a query. Raises BadQuery and EngineError, like the engine."""
+    """Answer a query. Raises BadQuery and EngineError, like the reader."""
     start = perf_counter()
     found = reader.find(query)
     return Results(
@@ -84,7 +88,9 @@ def search(reader: Reader, query: Query) -> Results:
 def hits_of(reader: Reader, found: EngineAnswer) -> tuple[Hit, ...]:
     """The hits of an engine's answer, with snippets and copies."""
     highlighter = build_highlighter(found.tree)
-    return tuple(Hit(match, snippet(match.article, highlighter), _copies(reader, match)) for match in found.matches)
+    return tuple(
+        Hit(_bounded(match), snippet(match.article, highlighter), _copies(reader, match)) for match in found.matches
+    )
 
 
 def facets_of(found: EngineAnswer, query: Query) -> tuple[Facet, ...]:
@@ -106,5 +112,19 @@ def evaluated(reader: Reader, query: Query) -> Node:
 def _copies(reader: Reader, match: Match) -> tuple[Relative, ...]:
     if not match.copies:
         return ()
-    held = (reader.get(copy) for copy in match.copies[:COPIES_SHOWN])
-    return relatives(reader.relatives(), match.article, [found[0] for found in held if found is not None])
+    return relatives(reader.relatives(), match.article, list(_read_copies(reader, match)))
+
+
+def _read_copies(reader: Reader, match: Match) -> Iterator[Article]:
+    read = 0
+    for copy in match.copies[:COPIES_SHOWN]:
+        if found := reader.get(copy):
+            read += len(found[0].text)
+            if read > COPIES_READ:
+                break
+            yield bounded(found[0])
+
+
+def _bounded(match: Match) -> Match:
+    article = bounded(match.article)
+    return match if article is match.article else replace(match, article=article)

@@ -7,10 +7,10 @@ end with a whole word. Highlighting is the same in snippets and full texts; see 
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from archive.article import Article
+from archive.article import Article, Role, collapse_whitespace
 from index.answers.highlighting import (
     Fragment,
     Highlighter,
@@ -26,6 +26,10 @@ __all__ = ["Fragment", "Highlighter", "build_highlighter", "highlighted", "snipp
 LENGTH: Final = 290  # characters of all passages together: four lines on a page, two on a projector
 MOST_PASSAGES: Final = 3
 SEARCHED: Final = 20_000  # characters of an article; beyond, it is searched only if nothing matched before
+MOST_SEARCHED: Final = (
+    200_000  # characters of an article that are searched at all: a book of forty chapters takes too long
+)
+LONGEST: Final = 4 * LENGTH  # characters of one passage, even if a single word is longer
 DENSE: Final = 0.7  # share of a passage from its first to its last mark at most; the rest is for context
 GAP: Final = Fragment(" … ", matched=False)
 _SENTENCE: Final = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])")  # the gap between two sentences
@@ -46,7 +50,7 @@ class _Body(NamedTuple):
 
 def snippet(article: Article, highlighter: Highlighter) -> tuple[Fragment, ...]:
     """The best passages of an article with their marks, or its beginning if nothing in the body matched."""
-    body = _marked_body(article.paragraphs, highlighter)
+    body = _marked_body(_paragraphs(article), highlighter)
     if not body.text:
         return ()
     passages = _with_context(body, _best(body.marks)) if body.marks else [_Passage(0, _cut(body.text, 0, LENGTH))]
@@ -60,13 +64,25 @@ def snippet(article: Article, highlighter: Highlighter) -> tuple[Fragment, ...]:
     return tuple(made)
 
 
+def _paragraphs(article: Article) -> Iterator[str]:
+    """The paragraphs of an article, each made when it is wanted; one longer than SEARCHED in pieces, cut at blanks."""
+    for passage in article.passages:
+        if passage.role is Role.BODY:
+            start = passage.start
+            while passage.end - start > SEARCHED:
+                cut = article.text.rfind(" ", start + 1, start + SEARCHED) + 1 or start + SEARCHED
+                yield collapse_whitespace(article.text[start:cut])
+                start = cut
+            yield collapse_whitespace(article.text[start : passage.end])
+
+
 def _marked_body(paragraphs: Iterable[str], highlighter: Highlighter) -> _Body:
     kept: list[str] = []
     starts: list[int] = []
     found: list[Mark] = []
     length = 0
     for paragraph in paragraphs:
-        if found and length > SEARCHED:
+        if length > (SEARCHED if found or not highlighter.terms else MOST_SEARCHED):
             break
         starts.append(length)
         found += [
@@ -125,7 +141,7 @@ def _with_context(body: _Body, passages: list[_Passage]) -> list[_Passage]:
     made: list[_Passage] = []
     for passage in passages:
         start = _passage_start(body, passage, width)
-        wide = _Passage(start, _cut(body.text, passage.end, start + width))
+        wide = _Passage(start, min(_cut(body.text, passage.end, start + width), start + LONGEST))
         if made and wide.start <= made[-1].end + 1:
             wide = _Passage(made.pop().start, wide.end)
         made.append(wide)

@@ -30,7 +30,7 @@ from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.facts.columns import Columns
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
-from index.embedded.stored_articles import StoredArticles
+from index.embedded.stored_articles import RecentArticles, StoredArticles
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex, EngineAnswer, Match
@@ -68,6 +68,7 @@ class Generation:
             self.relatives = Stories.load(folder / STORIES) if (folder / STORIES).exists() else NO_STORIES
         except Exception as error:  # damaged files raise many kinds of error
             raise damaged(folder, error) from error
+        self._recent = RecentArticles(self._read_article)
         self._leaves: Sequence[tuple[Any, int]] = leaves
         self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)
         self._filters = FilterCache(self.columns)
@@ -98,6 +99,9 @@ class Generation:
 
     def article(self, document: int) -> Article:
         """Return the article of a live document, dated by its copies if its own date is too vague."""
+        return self._recent[document]
+
+    def _read_article(self, document: int) -> Article:
         columns = self.columns
         article = self.article_as_added(document)
         if not columns.dated_by_copies[document]:
@@ -152,7 +156,7 @@ class Generation:
 
     def _problem(self, document: int) -> str | None:
         try:
-            article = self.article(document)
+            article = self._read_article(document)
         except Exception as error:  # noqa: BLE001  # any error from a damaged file is to be reported
             return f"cannot be read back ({error})"
         if article.id != self.columns.ids[document]:

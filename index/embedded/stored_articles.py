@@ -1,13 +1,42 @@
-"""Stored articles: reads whole articles from the segments of a generation by document number."""
+"""Stored articles: reads whole articles from the segments of a generation by document number, and keeps recent ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 from archive.article import Article
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex
 from index.embedded.schema import SCHEMA
 from index.embedded.serialization import deserialize
+
+KEPT: Final = 10_000_000  # bytes, as estimated, of the articles kept in memory: over a thousand of usual length
+PASSAGE_SIZE: Final = 150  # bytes that a passage takes in memory
+
+
+class RecentArticles:
+    """The articles read last, so that an article is read once for a page and the next pages; for all threads."""
+
+    def __init__(self, read: Callable[[int], Article], most: int = KEPT) -> None:
+        self._read, self._room = read, most
+        self._kept: dict[int, Article] = {}  # the one read last is the last
+        self._changing = Lock()
+
+    def __getitem__(self, document: int) -> Article:
+        article = self._kept.get(document)
+        if article is None:
+            article = self._read(document)
+        with self._changing:
+            if self._kept.pop(document, None) is None:
+                self._room -= _size(article)
+            self._kept[document] = article
+            while self._room < 0:
+                self._room += _size(self._kept.pop(next(iter(self._kept))))
+        return article
+
+
+def _size(article: Article) -> int:
+    return len(article.text) + PASSAGE_SIZE * len(article.passages)
 
 
 class StoredArticles:

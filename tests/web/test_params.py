@@ -1,9 +1,11 @@
 """URL arguments: queries round-trip through URLs, and invalid arguments are rejected by name."""
 
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from flask import url_for
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -14,6 +16,8 @@ from index.query.request import MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sor
 from tests.web import sample_archive
 from web.params import (
     NAMES,
+    PART,
+    WITHIN,
     BadParameter,
     ReversedDays,
     UnknownParameter,
@@ -194,3 +198,22 @@ def test_what_others_hang_on_links_is_left_out() -> None:
         MultiDict([("q", "a"), ("utm_source", "surel"), ("fbclid", "1"), ("gclid", "2"), ("outlet", "b")])
     )
     assert list(kept.items(multi=True)) == [("q", "a"), ("outlet", "b")]
+
+
+@given(words | st.text(alphabet="/%?#&;.\\ ü\u202f", min_size=1, max_size=8))
+def test_the_path_of_an_article_is_the_one_the_router_would_build(article_id: str) -> None:
+    with APP.test_request_context("/", base_url="http://localhost/arsip"):
+        assume("\r" not in article_id)
+        routes = (("pages.article", "article_id"), ("pages.story", "story_id"), ("pages.facet", "name"))
+        for endpoint, name in routes:
+            for value in (article_id, "kedua"):
+                values: dict[str, Any] = {name: value}
+                assert url(endpoint, Query(), **values) == url_for(endpoint, **values)
+
+
+def test_further_arguments_follow_those_of_the_query() -> None:
+    with APP.test_request_context("/"):
+        query = Query("banjir besar", page=3)
+        assert url("pages.article", query, (PART, ""), article_id="a/1") == "/article/a/1?q=banjir+besar&page=3"
+        assert url("pages.article", query, (PART, "2"), article_id="a/1") == "/article/a/1?q=banjir+besar&page=3&part=2"
+        assert url("pages.facet", Query(), (WITHIN, "an tara"), name="outlet") == "/facets/outlet?find=an+tara"

@@ -7,25 +7,30 @@ if the index has not changed.
 from flask import Blueprint, Response, abort, make_response, request
 
 from index.answers.autocomplete import suggestions
+from index.answers.bounded_facts import bounded
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
 from index.engine import Match
 from index.facets import FACETS
-from web import app_engine, params, story_versions
+from web import answer_cache, app_engine, params, story_versions
 from web.api import serialization
 from web.api.serialization import Json
 from web.api.zero_results import zero_results_json
+from web.article_parts import read_part
 from web.errors import API
+from web.facet_pages import facet_page
 from web.params import BadParameter
 from web.related_texts import related
 
 PREFIX = f"{API}v1"
+VALUES_PER_PAGE = 2_000  # of a facet
+OWN_ARGUMENTS = {"api.story": (params.BASE, params.WITH), "api.article": (params.PART,)}
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
 @blueprint.before_request
 def _known_arguments() -> None:
-    own = (params.BASE, params.WITH) if request.endpoint == "api.story" else ()
+    own = OWN_ARGUMENTS.get(request.endpoint or "", ())
     only = (params.TEXT,) if request.endpoint == "api.suggest" else None
     params.require_known(request.args, only or (*params.NAMES, *own))
 
@@ -34,6 +39,7 @@ def _known_arguments() -> None:
 def search() -> Response:
     """The hits, facets and totals of a query."""
     results = app_engine.answer(params.read(request.args))
+    answer_cache.mark_time(results.seconds)
     helped = zero_results_json(app_engine.zero_results_help(results), found=results.articles > 0)
     return _answer({**serialization.search_json(results), **helped}, results.index.id)
 
@@ -54,9 +60,11 @@ def facet(name: str) -> Response:
     if name not in FACETS:
         raise BadParameter("facet", name, "one of " + ", ".join(FACETS))
     reader = app_engine.reader()
-    whole = whole_facet(reader, params.read(request.args), name)
-    index = reader.info()
-    body: Json = {"name": name, "total": whole.total, "values": serialization.facet_values_json(whole)}
+    query = params.read(request.args)
+    whole = whole_facet(reader, query, name)
+    index, held = reader.info(), facet_page(whole.values, query.page, VALUES_PER_PAGE)
+    values = serialization.facet_values_json(name, held.values)
+    body: Json = {"name": name, "total": whole.total, "values": values, "page": held.page, "pages": held.pages}
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 
@@ -67,23 +75,25 @@ def article(article_id: str) -> Response:
     found = reader.get(article_id)
     if found is None:
         abort(404, f"There is no article with the id {article_id!r}.")
-    held, story = found
-    others = tuple(m.article.id for m in app_engine.story_matches(story) if m.article.id != held.id)
-    passages = snippet(held, build_highlighter(evaluated(reader, params.read(request.args))))
+    held, story = bounded(found[0]), found[1]
+    part, versions = read_part(request.args, held), app_engine.story_articles(story)
+    others = tuple(one.id for one in versions.articles if one.id != held.id)
+    mark = build_highlighter(evaluated(reader, params.read(request.args)))
     index = reader.info()
-    body = serialization.article_json(Match(held, 0.0, story, others), passages)
+    match = Match(held, 0.0, story, others)
+    facts = serialization.article_json(match, snippet(held, mark), part)
+    body = {**facts, "copies_total": versions.total - 1, "marks": serialization.marks_json(part.article, mark)}
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 
 @blueprint.get("/stories/<path:story_id>")
 def story(story_id: str) -> Response:
     """A story: all versions of one text, oldest first, with their changes to the base."""
-    matches = app_engine.story_matches(story_id)
-    if not matches:
+    held, reader = app_engine.story_articles(story_id, story_versions.wanted(request.args)), app_engine.reader()
+    if not held.articles:
         abort(404, f"There is no story with the id {story_id!r}.")
-    reader, articles = app_engine.reader(), [match.article for match in matches]
-    found, beside = story_versions.read(request.args, articles, reader.relatives())
-    index, body = reader.info(), serialization.story_json(found, beside, related(reader, articles))
+    found, beside = story_versions.read(request.args, held, reader.relatives())
+    index, body = reader.info(), serialization.story_json(found, beside, related(reader, held.articles))
     return _answer({"id": story_id, **body, "index": serialization.index_json(index)}, index.id)
 
 

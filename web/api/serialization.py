@@ -4,21 +4,28 @@ Absent facts are null or an empty list and never omitted, so a program need not 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import Final
 
 from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
+from index.answers.bounded_facts import shortened
 from index.answers.expansion_report import Expansion, WordForms, with_offered
+from index.answers.highlighting import Highlighter, find_marks
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo, Match
-from index.facets import Facet
+from index.facets import Value
 from index.query.request import Query
 from index.query.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from web import labels, params
+from web.article_parts import MAX_MARKS, ArticlePart
 from web.story_versions import Comparison, Story, Version
 
 Json = dict[str, object]
+COPY_IDS: Final = 500_000  # characters of the ids of all copies in an answer, shared by its hits
 
 
 def search_json(results: Results) -> Json:
@@ -31,8 +38,8 @@ def search_json(results: Results) -> Json:
         "total": {"articles": results.articles, "stories": results.stories},
         "hits_in_all": results.hits_in_all,
         "undated_left_out": results.undated_left_out,
-        "hits": [hit_json(hit) for hit in results.hits],
-        "facets": {facet.name: facet_values_json(facet) for facet in results.facets},
+        "hits": [hit_json(hit, COPY_IDS // results.query.size) for hit in results.hits],
+        "facets": {facet.name: facet_values_json(facet.name, facet.values) for facet in results.facets},
         "facet_totals": {facet.name: facet.total for facet in results.facets},
         "index": index_json(results.index),
         "page": results.query.page,
@@ -58,39 +65,50 @@ def query_json(query: Query, tree: Node) -> Json:
     }
 
 
-def facet_values_json(facet: Facet) -> list[Json]:
-    """Return the values of a facet, in order."""
+def facet_values_json(name: str, values: Sequence[Value]) -> list[Json]:
+    """Return some values of a facet, in order."""
     return [
         {
-            "value": value.value,
-            "label": labels.value(facet.name, value.value),
+            "value": shortened(value.value),
+            "label": shortened(labels.value(name, value.value)),
             "count": value.count.articles,
             "stories": value.count.stories,
             "selected": value.selected,
             "excluded": value.excluded,
         }
-        for value in facet.values
+        for value in values
     ]
 
 
-def article_json(match: Match, snippet: tuple[Fragment, ...]) -> Json:
-    """Return an article with the facts of a hit, its cleaned paragraphs, and its original with all passages."""
-    article = match.article
+def article_json(match: Match, snippet: tuple[Fragment, ...], part: ArticlePart) -> Json:
+    """Return an article with the facts of a hit, and of one part its cleaned paragraphs and its original."""
+    article = part.article
     passages = [{"start": p.start, "end": p.end, "role": p.role.value} for p in article.passages]
     return {
         **_facts(article),
         **_match_facts(match, None, snippet),
         "paragraphs": list(article.paragraphs),
-        "original": {"text": article.text, "passages": passages},
+        "original": {"text": article.text, "passages": passages, "start": part.start},
         "source": article.source,
+        "part": part.number,
+        "parts": part.parts,
     }
+
+
+def marks_json(article: Article, highlighter: Highlighter) -> Json:
+    """Return how many hits of a query are in an article, and how many of them a page marks."""
+    texts = (*(() if article.title_derived else (article.title,)), *article.paragraphs)
+    total = sum(len(find_marks(text, highlighter)) for text in texts) if highlighter.terms else 0
+    return {"total": total, "shown": min(total, MAX_MARKS)}
 
 
 def story_json(story: Story, beside: Comparison | None, related: Sequence[Relative]) -> Json:
     """Return a story: its versions, oldest first, their changes to the base, one word diff, and related texts."""
     articles = [version.article for version in story.versions] + list(story.further)
     return {
-        "total": len(articles),
+        "total": story.total,
+        "unlisted": story.unread,
+        "left_out": story.left_out,
         "articles": [_facts(article) for article in articles],
         "base": story.base.id,
         "versions": [_version(version) for version in story.versions],
@@ -111,12 +129,14 @@ def index_json(index: IndexInfo) -> Json:
 
 def _version(version: Version) -> Json:
     held = version.collation
+    added = version.article.paragraphs if held and held.added else ()
     return {
         "id": version.article.id,
         "words": version.article.words,
         "relation": version.relative.relation.value if version.relative else None,
+        "left_out": version.left_out,
         "paragraphs": [cell.status.value for cell in held.cells] if held else None,
-        "added": [version.article.paragraphs[one.at] for one in held.added] if held else [],
+        "added": [added[one.at] for one in held.added] if held else [],
     }
 
 
@@ -125,7 +145,7 @@ def _compared(beside: Comparison) -> Json:
         {"paragraphs": list(pair.numbers), "stretches": [_stretch(stretch) for stretch in pair.stretches]}
         for pair in beside.pairs
     ]
-    return {"base": beside.base.id, "with": beside.other.id, "pairs": pairs}
+    return {"base": beside.base.id, "with": beside.other.id, "pairs": pairs, "cut": beside.cut}
 
 
 def _stretch(stretch: Stretch) -> Json:
@@ -162,14 +182,25 @@ def _switch_url(query: Query, words: str, *, off: bool) -> str:
     return params.url("api.search", query.switched_on(words) if off else query.switched_off(words))
 
 
-def hit_json(hit: Hit) -> Json:
-    """Return a hit with its facts, its score and snippet, and the relations of its first copies to it."""
+def hit_json(hit: Hit, copy_ids: int = COPY_IDS) -> Json:
+    """Return a hit with its facts, its score and snippet, and the relations of its first copies to it.
+
+    `copy_ids` bounds the characters of the ids of its copies.
+    """
+    copies = _within(hit.match.copies, copy_ids)
     relatives = [{"id": c.article.id, "relation": c.relation.value, "longer": c.longer} for c in hit.copies]
     return {
         **_facts(hit.match.article),
-        **_match_facts(hit.match, hit.match.score, hit.snippet),
+        **_match_facts(replace(hit.match, copies=copies), hit.match.score, hit.snippet),
+        "copies_total": len(hit.match.copies),
         "relatives": relatives,
     }
+
+
+def _within(ids: Sequence[str], most: int) -> tuple[str, ...]:
+    """The first ids, as many as have `most` characters together."""
+    ends = accumulate(len(one) + 4 for one in ids)  # with their quotation marks, comma and blank
+    return tuple(one for one, end in zip(ids, ends, strict=True) if end <= most)
 
 
 def _facts(article: Article) -> Json:

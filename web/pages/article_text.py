@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from archive.article import Article, Role
-from index.answers.snippets import build_highlighter, highlighted
+from index.answers.highlighting import build_highlighter, find_marks, fragments
 from index.query.tree import Node
+from web.article_parts import MAX_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,30 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """The title and paragraphs of an article, the number of hits, and whether the query has any terms to highlight."""
+    """The title and paragraphs of an article, the number of hits, and whether the query has any terms to highlight.
+
+    `marked` is the number of hits that are marked; it is smaller than `hits` if there are more than MAX_MARKS.
+    """
 
     title: tuple[Piece, ...]
     paragraphs: tuple[Paragraph, ...]
     hits: int
+    marked: int
     asked: bool
 
 
 def article_text(article: Article, tree: Node) -> ArticleText:
     """Return the text of an article with the hits of a query tree, as the engine evaluated it."""
-    mark, numbers = build_highlighter(tree), count(1)
+    mark, hits = build_highlighter(tree), 0
 
     def numbered(texts: Iterable[str]) -> Iterator[tuple[Piece, ...]]:
+        nonlocal hits
         for text in texts:
-            yield tuple(Piece(f.text, next(numbers) if f.matched else None) for f in highlighted(text, mark))
+            marks = find_marks(text, mark)
+            kept = fragments(text, marks[: max(0, MAX_MARKS - hits)], 0, len(text))
+            numbers = count(hits + 1)
+            hits += len(marks)
+            yield tuple(Piece(one.text, next(numbers) if one.matched else None) for one in kept)
 
     derived = article.title_derived  # a derived title repeats the first paragraph, whose hits must not count twice
     title = (Piece(article.title),) if derived else next(numbered([article.title]))
@@ -58,7 +68,7 @@ def article_text(article: Article, tree: Node) -> ArticleText:
     paragraphs = tuple(
         next(bodies) if p.role is Role.BODY else _boilerplate(article.text[p.start : p.end]) for p in shown
     )
-    return ArticleText(title, paragraphs, next(numbers) - 1, asked=mark.terms > 0)
+    return ArticleText(title, paragraphs, hits, min(hits, MAX_MARKS), asked=mark.terms > 0)
 
 
 def _boilerplate(text: str) -> Paragraph:

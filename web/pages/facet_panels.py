@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from index.answers.bounded_facts import LONGEST_FACT, shortened
 from index.answers.search import Results
 from index.facets import BY_TIME, Facet, Value
 from index.query.request import Copies, Query
@@ -34,7 +35,8 @@ VALUES_PER_PANEL: Final = 6  # the others are on the page of the facet
 class Row:
     """A facet value for readers: `address` is the URL that chooses it, `other` the URL that excludes it.
 
-    `otherwise` is the label of the second link. If the value is already chosen or excluded, both URLs remove it.
+    `otherwise` is the label of the second link. If the value is already chosen or excluded, both URLs remove it. A
+    value of monstrous length is shown cut, without URLs: no server would take them.
     """
 
     label: str
@@ -83,10 +85,12 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
     choosing = params.filter_url_builder("pages.search", query, name)
     excluding = params.filter_url_builder("pages.search", query, name, excluding=True)
     for one in values:
-        label, count = labels.value(name, one.value), labels.number(displayed_count(one, query))
+        label, count = shortened(labels.value(name, one.value)), labels.number(displayed_count(one, query))
         if one.selected or one.excluded:
             without = params.url("pages.search", query.widened(name, one.value))
             addresses, otherwise = (without, without), gettext("Hapus %(value)s", value=label)
+        elif len(one.value) > LONGEST_FACT:
+            addresses, otherwise = ("", ""), ""
         else:
             addresses = choosing(one.value), excluding(one.value)
             otherwise = gettext("Kecualikan %(value)s", value=label)

@@ -5,13 +5,16 @@ from dataclasses import replace
 from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
+from index.answers.bounded_facts import LONGEST_FACT, bounded
 from index.answers.search import COPIES_SHOWN, whole_facet
 from index.answers.snippets import build_highlighter, highlighted
 from index.facets import FACETS
 from index.query.language import leaves
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
-from web import app_engine, hosts, labels, params, story_versions
+from web import answer_cache, app_engine, hosts, labels, params, story_versions
+from web.article_parts import read_part
+from web.facet_pages import facet_page
 from web.pages.article_text import article_text, dateline, original, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
@@ -21,7 +24,13 @@ from web.pages.timeline import timeline
 from web.pages.zero_results import wider_search_label
 from web.related_texts import related
 
+VALUES_PER_PAGE = 250  # of a facet; each has two links that hold the whole query
 RELATED_BESIDE = 4  # related texts listed beside an article; the page of its story lists more
+OWN_ARGUMENTS = {
+    "pages.facet": (params.WITHIN,),
+    "pages.article": (params.PART,),
+    "pages.story": (params.BASE, params.WITH),
+}
 blueprint = Blueprint("pages", __name__)
 # Globals of all templates. They are the same on every page, so Jinja evaluates the files of macros only once.
 TEMPLATE_GLOBALS = {
@@ -31,6 +40,7 @@ TEMPLATE_GLOBALS = {
     "sorts": Sort,
     "foldings": Copies,
     "leads": Lead,
+    "longest_fact": LONGEST_FACT,
 }
 
 
@@ -42,7 +52,7 @@ def register(app: Flask) -> None:
 
 @blueprint.before_request
 def _known_arguments() -> None:
-    own = {"pages.facet": (params.WITHIN,), "pages.story": (params.BASE, params.WITH)}.get(request.endpoint or "", ())
+    own = OWN_ARGUMENTS.get(request.endpoint or "", ())
     params.require_known(params.without_tracking(request.args), (*params.NAMES, params.LANGUAGE, *own))
 
 
@@ -51,6 +61,7 @@ def search() -> str:
     """The search page; without a query, the home page with an overview of the archive."""
     query = params.read(request.args)
     results = app_engine.answer(query)
+    answer_cache.mark_time(results.seconds)
     mark = build_highlighter(results.tree)
     parts = chips(query, results.tree)
     return render_template(
@@ -80,8 +91,16 @@ def facet(name: str) -> str:
     reader = app_engine.reader()
     whole = whole_facet(reader, query, name)
     values = [v for v in ordered_values(whole, query) if wanted.casefold() in labels.value(name, v.value).casefold()]
-    listed = tuple(rows(name, values, query))
-    return render_template("facet.html", query=query, facet=whole, rows=listed, wanted=wanted, index=reader.info())
+    held = facet_page(values, query.page, VALUES_PER_PAGE)
+    return render_template(
+        "facet.html",
+        query=query,
+        facet=whole,
+        rows=tuple(rows(name, held.values, query)),
+        pages=held.pages,
+        wanted=wanted,
+        index=reader.info(),
+    )
 
 
 @blueprint.get("/article/<path:article_id>")
@@ -91,21 +110,24 @@ def article(article_id: str) -> str:
     held = reader.get(article_id)
     if held is None:
         abort(404)
-    (found, story), index = held, reader.info()
+    (found, story), index = (bounded(held[0]), held[1]), reader.info()
+    part = read_part(request.args, found)
     answer = app_engine.answer(replace(query, size=1, page=1)) if params.write(query) else None
-    others = [match.article for match in app_engine.story_matches(story) if match.article.id != found.id]
+    versions = app_engine.story_articles(story)
+    others = [article for article in versions.articles if article.id != found.id]
     address = params.url("pages.article", Query(), article_id=found.id)
     return render_template(
         "article.html",
         query=query,
         article=found,
         story=story,
-        text=article_text(found, answer.tree if answer else Everything()),
-        dateline=dateline(found),
+        part=part,
+        text=article_text(part.article, answer.tree if answer else Everything()),
+        dateline=dateline(part.article),
         repetitions=repetitions(found),
-        original=original(found),
+        original=original(part.article),
         copies=relatives(reader.relatives(), found, others[:COPIES_SHOWN]),
-        number_of_copies=len(others),
+        number_of_copies=versions.total - 1,
         related=related(reader, [found, *others])[:RELATED_BESIDE],
         answer=answer,
         citation=citation(found, hosts.absolute(address), index),
@@ -116,18 +138,17 @@ def article(article_id: str) -> str:
 @blueprint.get("/story/<path:story_id>")
 def story(story_id: str) -> str:
     """All versions of one story, oldest first: their changes to the base, and a word diff of two of them."""
-    matches = app_engine.story_matches(story_id)
-    if not matches:
+    held, reader = app_engine.story_articles(story_id, story_versions.wanted(request.args)), app_engine.reader()
+    if not held.articles:
         abort(404)
-    reader, articles = app_engine.reader(), [match.article for match in matches]
-    found, beside = story_versions.read(request.args, articles, reader.relatives())
+    found, beside = story_versions.read(request.args, held, reader.relatives())
     return render_template(
         "story.html",
         id=story_id,
         story=found,
         compared=beside,
         versions=story_versions,
-        related=related(reader, articles),
+        related=related(reader, held.articles),
         index=reader.info(),
     )
 

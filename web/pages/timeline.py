@@ -4,8 +4,10 @@ It has one bar per year, or per month if one year is chosen or all hits lie with
 from the first year with hits to the last. Periods without hits keep their place, because a gap is a finding too.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -18,6 +20,7 @@ WIDTH: Final = 1000  # SVG units; the drawing is stretched to the width of the p
 HEIGHT: Final = 60
 MAX_BAR_WIDTH: Final = 44  # SVG units; a wider bar would look like a wall
 MAX_YEARS_BY_MONTH: Final = 3  # an answer has the counts of 40 months
+MAX_YEARS: Final = 300  # bars of years; a wrong date can be thousands of years from the others
 MAX_LABELS: Final = 8  # the number of four-digit labels that fit side by side on a page 320 px wide
 MIN_BAR_HEIGHT: Final = 2.0  # SVG units; one hit must be visible beside a thousand
 
@@ -37,12 +40,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The bars; `wider` is the query for all years if one is chosen, `undated` counts the articles without a year."""
+    """The bars; `wider` is the query for all years if one is chosen, `undated` counts the articles without a year.
+
+    `cut` says whether years with hits are missing, because they are too far from the others.
+    """
 
     facet: str
     bars: tuple[Bar, ...]
     wider: Query | None
     undated: int = 0
+    cut: bool = False
 
     @property
     def cell(self) -> float:
@@ -74,13 +81,28 @@ def _timeline(results: Results, query: Query) -> Timeline | None:
     chosen = query.chosen.get("year", ())
     if len(chosen) == 1:
         return _draw(facets["month"], _months(range(int(chosen[0]), int(chosen[0]) + 1)), query)
-    found = [int(value.value) for value in facets["year"].values if displayed_count(value, query)]
+    counts = {int(value.value): displayed_count(value, query) for value in facets["year"].values}
+    found = {year: count for year, count in counts.items() if count}
     if not found:
         return None
     years = range(min(found), max(found) + 1)
+    if len(years) > MAX_YEARS:
+        drawn = _draw(facets["year"], [f"{year:04}" for year in _fullest_years(found)], query)
+        return replace(drawn, cut=True)
     if not chosen and len(years) <= MAX_YEARS_BY_MONTH:
         return _draw(facets["month"], _months(years), query)
     return _draw(facets["year"], [f"{year:04}" for year in years], query)
+
+
+def _fullest_years(found: Mapping[int, int]) -> range:
+    """Return the MAX_YEARS consecutive years with the most hits, the latest of these."""
+    years = sorted(found)
+    sums = [0, *accumulate(found[year] for year in years)]
+    hits = (
+        (sums[place + 1] - sums[bisect_left(years, last - MAX_YEARS + 1)], last) for place, last in enumerate(years)
+    )
+    last = max(hits)[1]
+    return range(max(0, last - MAX_YEARS + 1), last + 1)
 
 
 def displayed_count(value: Value, query: Query) -> int:

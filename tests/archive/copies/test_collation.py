@@ -45,7 +45,7 @@ def test_a_paragraph_that_moved_is_the_same() -> None:
 def test_paragraphs_merged_into_one_are_the_same_and_shown_as_one() -> None:
     merged = (f"{BASE[0]} {BASE[1]}", *BASE[2:])
     assert fates(merged) == [ParagraphStatus.SAME] * 4
-    assert [pair.numbers for pair in side_by_side(BASE, merged)] == [(1, 2), (3,), (4,)]
+    assert [pair.numbers for pair in side_by_side(BASE, merged)[0]] == [(1, 2), (3,), (4,)]
     longer = (f"{BASE[0]} {BASE[1]} Demikian kata juru bicara.", *BASE[2:])
     assert fates(longer)[:2] == [ParagraphStatus.CHANGED] * 2
 
@@ -61,7 +61,7 @@ def test_parts_of_a_paragraph_that_was_split_are_not_called_added() -> None:
 def test_a_paragraph_before_the_first_is_added_before_it() -> None:
     found = collate(BASE, (LOCAL, *BASE))
     assert found.added == (AddedParagraph(at=0, after=-1),)
-    assert next(iter(side_by_side(BASE, (LOCAL, *BASE)))).numbers == ()
+    assert side_by_side(BASE, (LOCAL, *BASE))[0][0].numbers == ()
 
 
 def test_words_are_marked_as_removed_and_inserted() -> None:
@@ -83,7 +83,7 @@ TEXTS = st.lists(WORDS.map(" ".join), max_size=6)
 def test_every_paragraph_has_a_fate_and_no_word_is_lost(base: list[str], version: list[str]) -> None:
     found = collate(base, version)
     assert len(found.cells) == len(base)
-    told = [pair.numbers for pair in side_by_side(base, version)]
+    told = [pair.numbers for pair in side_by_side(base, version)[0]]
     assert sorted(number for numbers in told for number in numbers) == list(range(1, len(base) + 1))
     assert len([numbers for numbers in told if not numbers]) == len(found.added)
 
@@ -110,7 +110,7 @@ def test_a_paragraph_that_was_split_in_two_is_the_same_and_none_of_its_words_are
     found = collate((whole, BASE[3]), (first, second, BASE[3]))
     assert [cell.status for cell in found.cells] == [ParagraphStatus.SAME] * 2
     assert found.parts == (SplitPart(at=0 if found.cells[0].at else 1, of=0),)
-    pairs = side_by_side((whole, BASE[3]), (first, second, BASE[3]))
+    pairs, _ = side_by_side((whole, BASE[3]), (first, second, BASE[3]))
     assert {stretch.change for pair in pairs for stretch in pair.stretches} == {Change.KEPT}
 
 

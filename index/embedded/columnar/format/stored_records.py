@@ -1,4 +1,4 @@
-"""Stored records: what the index keeps of each document, compressed in blocks of sixteen documents.
+"""Stored records: what the index keeps of each document, compressed in blocks of up to sixteen documents.
 
     stored.first  u4[B+1]  the first document of each block; first[B] is the number of documents
     stored.at     u8[B+1]  where each block begins in `data`
@@ -14,6 +14,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ import zstandard
 from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter
 
 RECORDS = 16  # per block; with 32, an index would be 2 % smaller and reading one article twice as slow
+LARGEST = 500_000  # bytes of a block of several records; a long article must not be read with each of its neighbours
 LEVEL = 3  # of zstandard; level 6 is 4 % smaller and three times slower
 RAW, JSON = 0, 1
 VALUE = struct.Struct("<BL")
@@ -95,7 +97,7 @@ def decode_record(data: bytes) -> dict[str, Any]:
 
 def compress_blocks(records: Sequence[bytes]) -> list[Block]:
     """Compress encoded records into blocks."""
-    return [_block(records[start : start + RECORDS]) for start in range(0, len(records), RECORDS)]
+    return [_block(records[start:end]) for start, end in pairwise(_block_starts(records))]
 
 
 def write(writer: ArrayWriter, blocks: Iterable[Block]) -> None:
@@ -111,6 +113,17 @@ def write(writer: ArrayWriter, blocks: Iterable[Block]) -> None:
     writer.stream("stored.data", np.uint8, data())
     writer.add("stored.first", _offsets(counts).astype(np.uint32))
     writer.add("stored.at", _offsets(sizes))
+
+
+def _block_starts(records: Sequence[bytes]) -> list[int]:
+    """The first record of each block, and the number of records."""
+    starts, size = [0], 0
+    for number, record in enumerate(records):
+        size += len(record)
+        if number > starts[-1] and (number - starts[-1] == RECORDS or size > LARGEST):
+            starts.append(number)
+            size = len(record)
+    return [*starts, len(records)] if records else [0]
 
 
 def _offsets(counts: list[int]) -> Array:

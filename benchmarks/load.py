@@ -1,0 +1,212 @@
+"""The command: `python -m benchmarks.load --data PATH [--seconds 600] [--publish 5] [--repeats | --no-repeats]`.
+
+It indexes the articles, serves them with gunicorn as `make run` does, and keeps the connections busy for the given
+time, while reindexing publishes new generations. Everything is on the loopback interface and in a temporary folder. It
+prints requests, errors, latencies and throughput, and memory and file handles of each worker at the start and the end.
+"""
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from time import perf_counter, sleep
+
+from rich.table import Table
+
+from benchmarks.http_client import Answers, load
+from benchmarks.measuring import latency
+from benchmarks.memory import children, open_files, resident_of
+from benchmarks.report import console
+from benchmarks.request_log import material, request_log
+from index.opening import open_engine
+
+ROOT = Path(__file__).parents[1]
+HOST = "127.0.0.1"
+WARMING = 10  # seconds of requests before anything is counted: fills caches and lets memory grow to its size
+STARTING = 30  # seconds that a server may take until it answers
+MOST_SECONDS = 3_600
+KIND = 5  # the niceness of reindexing: readers come first
+MIB = 1 << 20
+HUNDREDTHS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker of the server: its resident memory in bytes, its open files, and its seconds of processor time."""
+
+    process: int
+    resident: int
+    files: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One run: the answers, its length, the workers before and after, and how many generations were published."""
+
+    answers: Answers
+    seconds: float
+    before: tuple[Worker, ...]
+    after: tuple[Worker, ...]
+    published: int
+    busy: str
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run under load, print a table for each log, and exit with 1 if any request failed."""
+    wanted = _parser().parse_args(arguments)
+    with TemporaryDirectory(prefix="kliping-load-") as temporary:
+        folder = Path(temporary)
+        index = wanted.index or folder / "index"
+        if not wanted.index:
+            _reindex(index, [wanted.data], 0)
+        logs = [True, False] if wanted.repeats is None else [wanted.repeats]
+        runs = {repeats: _run(wanted, index, folder, repeats=repeats) for repeats in logs}
+    out = console()
+    for repeats, found in runs.items():
+        out.print(_table(found, f"{wanted.connections} connections, {'with' if repeats else 'without'} repeats"))
+    if any(found.answers.errors for found in runs.values()):
+        sys.exit(1)
+
+
+def _run(wanted: argparse.Namespace, index: Path, folder: Path, *, repeats: bool) -> Loaded:
+    log = request_log(material(index), wanted.seed, repeats=repeats)
+    environment = {**os.environ, "KLIPING_INDEX": str(index), "KLIPING_CACHE_MB": str(wanted.cache)}
+    with _serving(environment, wanted.workers) as (server, port):
+        load((HOST, port), log, wanted.connections, min(WARMING, wanted.seconds))
+        before, published = _workers(server), Published()
+        with _publishing(wanted, index, folder, published):
+            answers = load((HOST, port), log, wanted.connections, wanted.seconds)
+        after = _workers(server)
+    busy = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    return Loaded(answers, wanted.seconds, before, after, published.count, busy)
+
+
+@contextmanager
+def _serving(environment: dict[str, str], workers: int) -> Iterator[tuple[int, int]]:
+    """Serve with gunicorn, with the arguments of `make run`, on a free port; yields its process and port."""
+    with socket.create_server((HOST, 0)) as probe:
+        port = probe.getsockname()[1]
+    options = ("--bind", f"{HOST}:{port}", "--workers", str(workers), "--threads", "4", "--log-level", "warning")
+    command = [sys.executable, "-m", "gunicorn", *options, "wsgi:app"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
+        try:
+            _await(port)
+            yield server.pid, port
+        finally:
+            server.terminate()
+
+
+def _await(port: int) -> None:
+    for _ in range(STARTING * 10):
+        with suppress(OSError), closing(HTTPConnection(HOST, port, timeout=STARTING)) as asked:
+            asked.request("GET", "/api/v1/status")
+            if asked.getresponse().status == 200:
+                return
+        sleep(0.1)
+    raise SystemExit("the server does not answer")
+
+
+@dataclass(slots=True)
+class Published:
+    """The number of generations published so far."""
+
+    count: int = 0
+
+
+@contextmanager
+def _publishing(wanted: argparse.Namespace, index: Path, folder: Path, published: Published) -> Iterator[None]:
+    """Reindex during the block, at even intervals, with one more article each time."""
+    done = Event()
+
+    def publish() -> None:
+        extra, start = folder / "more.jsonl", perf_counter()
+        for number in range(1, wanted.publish + 1):
+            due = start + number * wanted.seconds / (wanted.publish + 1)
+            if done.wait(max(0.0, due - perf_counter())):
+                return
+            with extra.open("a", encoding="utf-8") as lines:
+                text = f"Artikel tambahan nomor {number} terbit saat arsip ini dibaca banyak orang."
+                lines.write(json.dumps({"id": f"more-{os.getpid()}-{number}", "text": text}) + "\n")
+            was = open_engine(index).info().id
+            _reindex(index, [wanted.data, extra], KIND)
+            published.count += open_engine(index).info().id != was
+
+    thread = Thread(target=publish)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _reindex(index: Path, paths: Sequence[Path], kind: int) -> None:
+    command = ["nice", "-n", str(kind), sys.executable, "-m", "flask", "reindex", *map(str, paths)]
+    environment = {**os.environ, "KLIPING_INDEX": str(index)}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _workers(server: int) -> tuple[Worker, ...]:
+    return tuple(Worker(one, resident_of(one), open_files(one), _seconds(one)) for one in children(server))
+
+
+def _seconds(process: int) -> float:
+    with suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / HUNDREDTHS
+    return 0.0
+
+
+def _table(found: Loaded, title: str) -> Table:
+    table = Table("figure", "value", title=title)
+    answers, number = found.answers, len(found.answers.seconds)
+    timed = sorted(answers.seconds) or [0.0]
+    table.add_row("requests", f"{number:,} in {found.seconds:g} s: {number / found.seconds:,.0f}/s")
+    table.add_row("errors", f"{answers.errors:,} ({answers.broken:,} without an answer)")
+    table.add_row("statuses", ", ".join(f"{status}: {count:,}" for status, count in sorted(answers.statuses.items())))
+    p99 = timed[min(len(timed) - 1, len(timed) * 99 // 100)] * 1e3
+    middle = latency(timed)
+    table.add_row(
+        "p50 / p95 / p99 / longest, ms", f"{middle.p50:.1f} / {middle.p95:.1f} / {p99:.1f} / {timed[-1] * 1e3:.0f}"
+    )
+    spent = sum(one.seconds for one in found.after) - sum(one.seconds for one in found.before)
+    table.add_row("processor time of the server, ms a request", f"{spent / max(1, number) * 1e3:.2f}")
+    table.add_row("generations published", str(found.published))
+    table.add_row("load average at the end", found.busy)
+    for was, now in zip(found.before, found.after, strict=False):
+        restarted = "" if was.process == now.process else " (restarted)"
+        memory, files = (f"{was.resident / MIB:.0f} → {now.resident / MIB:.0f} MiB", f"{was.files} → {now.files}")
+        table.add_row(f"worker {now.process}{restarted}", f"{memory}, {files} open files")
+    return table
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description="Measure a server under load.")
+    parser.add_argument("--data", type=Path, required=True, help="file or folder of articles")
+    parser.add_argument("--index", type=Path, help="an index of exactly these articles, instead of a new one")
+    parser.add_argument("--seconds", type=_seconds_wanted, default=60, metavar="N", help="of each run")
+    parser.add_argument("--connections", type=int, default=16, metavar="N")
+    parser.add_argument("--workers", type=int, default=2, metavar="N")
+    parser.add_argument("--publish", type=int, default=5, metavar="N", help="generations published meanwhile")
+    parser.add_argument("--cache", type=int, default=32, metavar="MB", help="KLIPING_CACHE_MB of the server")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the log")
+    parser.add_argument("--repeats", action=argparse.BooleanOptionalAction, help="only a log with, or without, repeats")
+    return parser
+
+
+def _seconds_wanted(text: str) -> float:
+    return min(float(text), MOST_SECONDS)
+
+
+if __name__ == "__main__":
+    main()
