@@ -100,6 +100,18 @@ class Vocabulary(Protocol):
         ...
 
 
+class TextVocabulary(Vocabulary, Protocol):
+    """The vocabulary of titles and texts, which also counts how often words occur, alone and next to each other."""
+
+    def occurrences(self, forms: Sequence[str]) -> int:
+        """How often the forms occur in a row. One form is counted wherever it occurs."""
+        ...
+
+    def size(self) -> int:
+        """The number of words in all titles and texts, repetitions included."""
+        ...
+
+
 class Build(Protocol):
     """A new generation of the index while it is built. It starts as a copy of the published one."""
 
@@ -174,7 +186,7 @@ class Engine(Protocol):
         """Information about the published index. Raises NoIndex when nothing was built."""
         ...
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> TextVocabulary:
         """The vocabulary of the published index. Raises NoIndex when nothing was built."""
         ...
 

@@ -10,7 +10,7 @@ The worth of a word is its weight · its idf.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from index.query.tree import And, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
@@ -46,19 +46,26 @@ def adjacent_words(tree: Node) -> Iterator[tuple[Word, Word]]:
     """The pairs of adjacent bare words in a query that search the whole text and are joined by AND or OR."""
     match tree:
         case And(parts) | Or(parts):
-            for left, right in pairwise(parts):
-                one, other = _bare(left), _bare(right)
-                if one and other:
-                    yield one, other
+            for left, right in pairwise(chain.from_iterable(map(_words_in_turn, parts))):
+                if left and right:
+                    yield left, right
             for part in parts:
                 yield from adjacent_words(part)
+        case Expanded(asked=And() as asked):
+            yield from adjacent_words(asked)
         case _:
             return
 
 
-def _bare(node: Node) -> Word | None:
-    asked = node.asked if isinstance(node, Expanded) else node
-    return asked if isinstance(asked, Word) and asked.field is None else None
+def _words_in_turn(node: Node) -> Iterator[Word | None]:
+    """The bare words of a part in order; None for a part that no word is adjacent to."""
+    match node:
+        case Word(field=None):
+            yield node
+        case Expanded(asked=Word(field=None) as word):
+            yield word
+        case _:
+            yield None
 
 
 def _scored(node: Node) -> Iterator[Leaf]:

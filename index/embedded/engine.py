@@ -16,7 +16,7 @@ from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
 from index.embedded.generation import Generation
 from index.embedded.publishing import GenerationStore
-from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, Vocabulary
+from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, TextVocabulary
 from index.facets import FACETS
 from index.query.request import Query
 
@@ -43,7 +43,7 @@ class WhooshEngine:
         """Describe the published generation."""
         return self._published().info
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> TextVocabulary:
         """Return the vocabulary of the published generation."""
         return self._published().vocabulary
 

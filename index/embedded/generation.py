@@ -44,10 +44,10 @@ class Generation:
         self.info = self.manifest.info
         try:
             self.columns = Columns(folder)
-            self.vocabulary = StoredVocabulary(folder)
             self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms, self._stored = SegmentTerms(leaves), StoredArticles(leaves)
+            self.vocabulary = StoredVocabulary(folder, self.terms)
         except Exception as error:  # damaged files raise many kinds of error
             raise DamagedIndex(f"the index in {folder} cannot be read ({error}); run: flask reindex --full") from error
         self._leaves: Sequence[tuple[Any, int]] = leaves

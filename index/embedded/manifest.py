@@ -16,7 +16,7 @@ from index.engine import DamagedIndex, IndexInfo, NoIndex
 from index.words.stemming import version as stemming_version
 
 MANIFEST = "manifest.json"
-FORMAT = "8"  # of the fields and files of a generation; a new format requires a rebuild
+FORMAT = "9"  # of the fields and files of a generation; a new format requires a rebuild
 VERSION = f"{FORMAT}.{INTAKE_VERSION}"
 AT_ONCE = 1 << 14  # articles per step of the digest
 

@@ -537,3 +537,20 @@ def test_a_file_kept_beside_the_index_is_there_for_the_next_build(engine: Engine
         raise ZeroDivisionError
     with engine.build() as building:
         assert building.companion_file("notes").read_text() == "one"
+
+
+def test_the_vocabulary_counts_how_often_words_stand_in_a_row(engine: Engine) -> None:
+    titled = an_article("a", "wali kota dan wali kota", title="Wali kota", title_derived=False)
+    build(engine, titled, an_article("b", "kota wali, walikota"))
+    words = engine.vocabulary()
+    counts = {forms: words.occurrences(forms) for forms in (("wali",), ("wali", "kota"), ("kota", "wali"))}
+    assert counts == {("wali",): 4, ("wali", "kota"): 3, ("kota", "wali"): 1}
+    assert words.occurrences(("tidak", "ada")) == words.occurrences(("nihil",)) == 0
+    assert words.size() == 10
+
+
+def test_an_expression_is_found_however_it_is_cut(engine: Engine) -> None:
+    build(engine, an_article("a", "wali kota hadir"), an_article("b", "walikota hadir"), an_article("c", "kota wali"))
+    assert engine.find(Query("walikota")).articles == 2
+    assert engine.find(Query('"walikota"')).articles == 1
+    assert engine.find(Query("wali kota")).articles == 3

@@ -162,8 +162,9 @@ class MemoryVocabulary:
     """The vocabulary of some articles, searched by a linear scan."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        said = [{token.form for stretch in texts(article, None) for token in stretch} for article in articles]
-        self._counts = Counter(chain.from_iterable(said))
+        stretches = [[[token.form for token in words] for words in texts(article, None)] for article in articles]
+        self._texts = list(chain.from_iterable(stretches))
+        self._counts = Counter(chain.from_iterable(set(chain.from_iterable(of_one)) for of_one in stretches))
 
     def articles(self, form: str) -> int:
         return self._counts[form]
@@ -176,6 +177,13 @@ class MemoryVocabulary:
 
     def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
         return self._those(lambda other: is_one_edit(form, other))[:most]
+
+    def occurrences(self, forms: Sequence[str]) -> int:
+        wanted = list(forms)
+        return sum(words[start : start + len(wanted)] == wanted for words in self._texts for start in range(len(words)))
+
+    def size(self) -> int:
+        return sum(map(len, self._texts))
 
     def _those(self, wanted: Callable[[str], bool]) -> Sequence[tuple[str, int]]:
         found = ((form, count) for form, count in self._counts.items() if wanted(form))

@@ -19,6 +19,7 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, PostingList
 from index.embedded.columnar.segments.segment_files import SegmentDocuments, SegmentFields
 from index.embedded.evaluating.bm25 import Scores, norms
+from index.embedded.evaluating.phrases import find_phrase
 from index.embedded.terms.postings_cache import PostingsCache
 
 # Bytes cached for each kind of list. For fifty thousand articles, this holds every list ever asked for; for a million,
@@ -35,6 +36,7 @@ class SegmentTerms:
         self._size = sum(reader.doc_count_all() for reader, _ in leaves)
         self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
         self._norms: dict[str, Scores] = {}
+        self._sizes: dict[str, int] = {}
         self.posting: Callable[[str, str], PostingList] = PostingsCache(loader.posting, CACHE_BYTES)
         self.with_positions: Callable[[str, str], Sequence[PostingList]] = PostingsCache(
             loader.with_positions, CACHE_BYTES
@@ -47,6 +49,21 @@ class SegmentTerms:
             lengths = np.concatenate([held.lengths_of(field) for held in self._documents] or [np.empty(0, np.uint8)])
             self._norms[field] = norms(quantized(lengths), float(lengths.sum(dtype=np.int64)) / max(self._size, 1))
         return self._norms[field]
+
+    def occurrences(self, field: str, forms: Sequence[str]) -> int:
+        """How often forms stand next to each other in a field with positions; of one form, how often it occurs."""
+        if len(forms) == 1:
+            return int(self.posting(field, forms[0]).counts.sum(dtype=np.int64))
+        words = [self.with_positions(field, form) for form in forms]
+        sizes = np.diff(self.bases).tolist()
+        counts = (find_phrase(lists, 1, size)[1] for *lists, size in zip(*words, sizes, strict=True))
+        return sum(int(count.sum(dtype=np.int64)) for count in counts)
+
+    def size(self, field: str) -> int:
+        """How many tokens all documents have in a field."""
+        if field not in self._sizes:
+            self._sizes[field] = sum(int(held.lengths_of(field).sum(dtype=np.int64)) for held in self._documents)
+        return self._sizes[field]
 
 
 class _Loader:
