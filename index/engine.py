@@ -103,6 +103,10 @@ class Vocabulary(Protocol):
 class TextVocabulary(Vocabulary, Protocol):
     """The vocabulary of titles and texts, which also counts how often words occur, alone and next to each other."""
 
+    def articles_in_capitals(self, form: str) -> int:
+        """The number of articles that contain a form in all caps."""
+        ...
+
     def occurrences(self, forms: Sequence[str]) -> int:
         """How often the forms occur in a row. One form is counted wherever it occurs."""
         ...

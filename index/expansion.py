@@ -15,6 +15,7 @@ from typing import Final
 
 from archive.meanings.short_forms import ShortForm, ShortForms
 from archive.meanings.spellings import spelling_variants
+from index.capitals import with_meant_capitals
 from index.engine import TextVocabulary
 from index.joints import JointFinder
 from index.query.language import leaves, parse
@@ -56,7 +57,8 @@ def parse_and_expand(query: Query, context: ExpansionContext) -> Node:
 
 
 def expand(query: Query, tree: Node, context: ExpansionContext) -> Node:
-    """Add expansions to a tree and leave out the forms that are switched off."""
+    """Add expansions to a tree, leave out the forms that are switched off, and see which capitals are meant."""
+    tree = with_meant_capitals(tree, context.vocabulary, context.short_forms)
     off = frozenset(filter(None, map(normalized, query.off)))
     forms: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for form in sorted(off):

@@ -33,7 +33,7 @@ FLOORS = (
     "index.embedded.columnar.postings",
     "index.embedded.columnar.format index.embedded.columnar.stock index.embedded.columnar",
     "index.expansion",
-    "index.facets index.fact_matching index.joints index.ranking",
+    "index.capitals index.facets index.fact_matching index.joints index.ranking",
     "index.engine",
     "index.query",
     "index.words",

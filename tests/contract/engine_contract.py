@@ -154,6 +154,28 @@ def test_a_word_in_capitals_is_found_with_a_clitic_and_within_hyphens(engine: En
     assert ids(engine, "AS", expand=False) == ["c"]
 
 
+def test_a_word_typed_in_capitals_by_chance_is_found_in_any_letters(engine: Engine) -> None:
+    texts = {
+        "a": "KORUPSI itu korupsi",
+        "b": "korupsi merajalela dan korupsi",
+        "c": "harga beras",
+        "d": "TNI siaga",
+        "e": "tni siaga",
+    }
+    build(
+        engine,
+        *(an_article(id_, text) for id_, text in texts.items()),
+        an_article("f", "TNI"),
+        an_article("g", "korupsi"),
+    )
+    assert set(ids(engine, "KORUPSI")) == set(ids(engine, "korupsi")) == {"a", "b", "g"}
+    assert ids(engine, "HARGA BERAS") == ids(engine, "HARGA") == ["c"]
+    assert set(ids(engine, "TNI")) == {"d", "f"}
+    assert set(ids(engine, "tni")) == {"d", "e", "f"}
+    assert engine.vocabulary().articles_in_capitals("tni") == 2
+    assert set(ids(engine, '"TNI"')) == {"d", "e", "f"}
+
+
 def test_an_equals_sign_finds_the_very_form(engine: Engine) -> None:
     build(engine, an_article("a", "Mereka bertemu"), an_article("b", "Pertemuan itu"))
     assert ids(engine, "=pertemuan") == ids(engine, "judul:=pertemuan") == ["b"]

@@ -162,6 +162,12 @@ class MemoryVocabulary:
     """The vocabulary of some articles, searched by a linear scan."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
+        articles = list(articles)
+        self._capitals = Counter(
+            chain.from_iterable(
+                set(chain.from_iterable(map(forms_in_capitals, written(article, None)))) for article in articles
+            )
+        )
         stretches = [[[token.form for token in words] for words in texts(article, None)] for article in articles]
         self._texts = list(chain.from_iterable(stretches))
         self._counts = Counter(chain.from_iterable(set(chain.from_iterable(of_one)) for of_one in stretches))
@@ -177,6 +183,9 @@ class MemoryVocabulary:
 
     def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
         return self._those(lambda other: is_one_edit(form, other))[:most]
+
+    def articles_in_capitals(self, form: str) -> int:
+        return self._capitals[form]
 
     def occurrences(self, forms: Sequence[str]) -> int:
         wanted = list(forms)
