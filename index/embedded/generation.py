@@ -92,7 +92,7 @@ class Generation:
         passing = self._filters.masks(query)
         found = matching.filtered(passing.without(frozenset()))
         selection = self._facet_counter.selection(found.documents)
-        ranked = ScoredMatches(found, self._evaluator.adjacency_bonus(tree) if len(found) else None, query.sort)
+        ranked = ScoredMatches(found, self._evaluator.expression_bonus(tree) if len(found) else None, query.sort)
         columns, groups = self.columns, folded_by(self.columns, query.copies)
         stories = selection.story_count
         return EngineAnswer(
