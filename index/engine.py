@@ -100,6 +100,22 @@ class Vocabulary(Protocol):
         ...
 
 
+class TextVocabulary(Vocabulary, Protocol):
+    """The vocabulary of titles and texts, which also counts how often words occur, alone and next to each other."""
+
+    def articles_in_capitals(self, form: str) -> int:
+        """The number of articles that contain a form in all caps."""
+        ...
+
+    def occurrences(self, forms: Sequence[str]) -> int:
+        """How often the forms occur in a row. One form is counted wherever it occurs."""
+        ...
+
+    def size(self) -> int:
+        """The number of words in all titles and texts, repetitions included."""
+        ...
+
+
 class Build(Protocol):
     """A new generation of the index while it is built. It starts as a copy of the published one."""
 
@@ -196,7 +212,7 @@ class Reader(Protocol):
         """Identity and size of the index."""
         ...
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> TextVocabulary:
         """The vocabulary of the index."""
         ...
 

@@ -1,4 +1,4 @@
-"""Query expansion: adds synonyms to the words of a query: long forms, short forms and spelling variants.
+"""Query expansion: adds what means the same: long and short forms, spelling variants, and other cuts of an expression.
 
 Quoted words, words after `=` and negated words are not expanded, so an expansion never makes an answer smaller. An
 uncertain meaning is only offered, not searched. Terms that the archive does not contain are neither searched nor
@@ -15,7 +15,9 @@ from typing import Final
 
 from archive.meanings.short_forms import ShortForm, ShortForms
 from archive.meanings.spellings import spelling_variants
-from index.engine import Vocabulary
+from index.capitals import with_meant_capitals
+from index.engine import TextVocabulary
+from index.joints import JointFinder
 from index.query.language import leaves, parse
 from index.query.request import Query
 from index.query.tree import Alternative, And, Expanded, ExpansionReason, Leaf, Node, Or, Phrase, Word
@@ -38,7 +40,7 @@ class ExpansionContext:
     """What expansion needs of one index generation: short forms and vocabulary. `read` caches the expanded trees."""
 
     short_forms: ShortForms
-    vocabulary: Vocabulary
+    vocabulary: TextVocabulary
     read: dict[_TreeKey, Node] = field(default_factory=dict, repr=False)
 
 
@@ -55,7 +57,8 @@ def parse_and_expand(query: Query, context: ExpansionContext) -> Node:
 
 
 def expand(query: Query, tree: Node, context: ExpansionContext) -> Node:
-    """Add expansions to a tree and leave out the forms that are switched off."""
+    """Add expansions to a tree, leave out the forms that are switched off, and see which capitals are meant."""
+    tree = with_meant_capitals(tree, context.vocabulary, context.short_forms)
     off = frozenset(filter(None, map(normalized, query.off)))
     forms: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for form in sorted(off):
@@ -81,6 +84,11 @@ class _Expansion:
     forms_off: Mapping[str, tuple[str, ...]]  # by their stem
     asked: Collection[object]
 
+    @property
+    def joints(self) -> JointFinder | None:
+        """What the archive writes both in one word and in two; None if the query must not be expanded."""
+        return JointFinder(self.context.vocabulary) if self.context else None
+
     def node(self, node: Node) -> Node:
         """Expand a node. Negated and quoted words and queries on facts stay unchanged."""
         match node:
@@ -91,6 +99,8 @@ class _Expansion:
                 return replace(node, parts=tuple(map(self.node, parts)))
             case Word() if node.field in TEXT_FIELDS:
                 return next(self._expand_adjacent([node]))
+            case Phrase(typed_as_word=True) if node.field in TEXT_FIELDS:
+                return self._expand_typed_word(node)
             case _:
                 return node
 
@@ -112,14 +122,54 @@ class _Expansion:
                 names[edges[start], edges[end]].append(form)
         place = 0
         for (start, end), forms in sorted(names.items()):
-            yield from map(self._expand_word, words[place:start])
+            yield from self._expand_plain(words[place:start])
             yield self._expand_name(words[start:end], forms)
             place = end
-        yield from map(self._expand_word, words[place:])
+        yield from self._expand_plain(words[place:])
+
+    def _expand_plain(self, words: Sequence[Word]) -> Iterator[Node]:
+        """Expand adjacent words that form no name, joining two that are also written as one."""
+        place = 0
+        while place < len(words):
+            joined = self._joined(words[place : place + 2])
+            yield joined or self._expand_word(words[place])
+            place += 2 if joined else 1
+
+    def _joined(self, words: Sequence[Word]) -> Node | None:
+        """Two adjacent words with the one word they are also written as, if they are."""
+        other = self._as_one_word(words)
+        if other is None:
+            return None
+        asked = And(tuple(map(self._without_forms, words)), replace(words[0].span, end=words[-1].span.end))
+        return self._with_alternatives(asked, [(other, True)])
+
+    def _as_one_word(self, words: Sequence[Word]) -> Alternative | None:
+        """The one word that two adjacent words are also written as."""
+        if len(words) != 2 or self.joints is None:
+            return None
+        first, second = words
+        if _are_single_letters(words) and self.joints.are_initials(first.form + second.form):
+            return _as_word(first.form + second.form, words, capitals=True)
+        if _is_joinable(words) and self.joints.is_joint((first.form, second.form)):
+            return _as_word(first.form + second.form, words)
+        return None
+
+    def _expand_typed_word(self, phrase: Phrase) -> Node:
+        """Expand what was typed as one word and is read as a phrase: U-23 is also U23, and B.J. is BJ."""
+        forms, whole = phrase.forms, "".join(phrase.forms)
+        if self.joints is None:
+            return phrase
+        if all(len(form) == 1 and form.isalpha() for form in forms) and self.joints.are_initials(whole):
+            return self._with_alternatives(phrase, [(_as_word(whole, [phrase], capitals=True), True)])
+        if len(forms) == 2 and self.joints.is_joint((forms[0], forms[1])):
+            return self._with_alternatives(phrase, [(_as_word(whole, [phrase]), True)])
+        return phrase
 
     def _expand_name(self, words: Sequence[Word], forms: Iterable[ShortForm]) -> Node:
         span = replace(words[0].span, end=words[-1].span.end)
-        found = ((_short_form(form, words[0]), form.applied) for form in forms)
+        found = [(_short_form(form, words[0]), form.applied) for form in forms]
+        if joined := self._as_one_word(words):
+            found.append((joined, True))
         asked = tuple(map(self._without_forms, words))
         return self._with_alternatives(And(asked, span) if len(asked) > 1 else asked[0], found)
 
@@ -131,7 +181,17 @@ class _Expansion:
         if not word.capitals:
             root = stem(word.form)
             found += [(_spelling(form, word), True) for form in spelling_variants(word.form) if stem(form) != root]
+        found += [(_apart(forms, word), True) for forms in self._written_apart(word)]
         return self._with_alternatives(self._without_forms(word), found)
+
+    def _written_apart(self, word: Word) -> Iterator[tuple[str, ...]]:
+        """The words that a word is also written as: walikota is wali kota, BJ is B.J."""
+        if self.joints is None:
+            return
+        if word.capitals and self.joints.are_initials(word.form):
+            yield tuple(word.form)
+        if not word.capitals or not word.form.isalpha():
+            yield from self.joints.apart(word.form)
 
     def _without_forms(self, word: Word) -> Word:
         """Exclude the forms of a word that are switched off."""
@@ -139,7 +199,7 @@ class _Expansion:
             return word
         return replace(word, without=self.forms_off.get(stem(word.form), ()))
 
-    def _with_alternatives(self, asked: And | Word, found: Iterable[tuple[Alternative, bool]]) -> Node:
+    def _with_alternatives(self, asked: And | Word | Phrase, found: Iterable[tuple[Alternative, bool]]) -> Node:
         """Attach the alternatives that the archive contains. `found` has each with whether it is certain."""
         also, off, offered = [], [], []
         for other, sure in found:
@@ -184,6 +244,28 @@ def _short_form(form: ShortForm, asked: Word) -> Alternative:
 
 def _spelling(form: str, asked: Word) -> Alternative:
     return Alternative(Word(form, asked.span, asked.field), ExpansionReason.SPELLING, form)
+
+
+def _is_joinable(words: Sequence[Word]) -> bool:
+    """Whether words typed apart may be one: none must match in all caps, except letters beside a number (KM 50)."""
+    return not any(word.capitals for word in words) or any(word.form.isdigit() for word in words)
+
+
+def _are_single_letters(words: Sequence[Word]) -> bool:
+    return all(len(word.form) == 1 and word.form.isalpha() for word in words)
+
+
+def _as_word(form: str, typed: Sequence[Word | Phrase], *, capitals: bool = False) -> Alternative:
+    """One word instead of those typed."""
+    span = replace(typed[0].span, end=typed[-1].span.end)
+    word = Word(form, span, typed[0].field, capitals=capitals)
+    return Alternative(word, ExpansionReason.JOINT, form.upper() if capitals else form)
+
+
+def _apart(forms: tuple[str, ...], typed: Word) -> Alternative:
+    """Several words instead of the one typed."""
+    written = ".".join(form.upper() for form in forms) + "." if typed.capitals else " ".join(forms)
+    return Alternative(Phrase(forms, typed.span, field=typed.field), ExpansionReason.JOINT, written)
 
 
 def _leaf_key(leaf: Leaf) -> object:

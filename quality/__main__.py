@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from quality import copies, dating, retrieval, stemming
+from quality import copies, dating, joints, retrieval, stemming
 from quality.figures import Figures, data_digest, flat
 from quality.floors import PINNED, Floors
 
@@ -16,6 +16,7 @@ MEASURES: Mapping[str, Measure] = {
     "retrieval": retrieval.measure,
     "copies": copies.measure,
     "dating": dating.measure,
+    "joints": joints.measure,
 }
 
 

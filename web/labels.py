@@ -87,6 +87,7 @@ _BECAUSE: Final = {
     ExpansionReason.SHORT_FORM: N_("singkatan"),
     ExpansionReason.LONG_FORM: N_("kepanjangan"),
     ExpansionReason.SPELLING: N_("ejaan lain"),
+    ExpansionReason.JOINT: N_("serangkai atau terpisah"),
 }
 _RELATIONS: Final = {
     Relation.IDENTICAL: N_("identik"),

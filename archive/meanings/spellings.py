@@ -4,7 +4,9 @@ Known variants are listed in `spellings.tsv`, one word a line, today's spelling 
 rules: Soeharto is Suharto, Tjahjono is Cahyono, Widjaja is Wijaya. What the rules produce is only a candidate, useful
 if the archive has it too. Rules cannot tell a name from a word, so some words are excepted, and all short ones.
 
-Source of the rules: Ejaan Yang Disempurnakan, 1972, which replaced oe (already u since 1947), tj, dj, nj, sj and j.
+Two rules are of today: -if and -iv (aktifis, aktivis), and the decimal point and comma (5.6, 5,6).
+
+Source of the old rules: Ejaan Yang Disempurnakan, 1972, which replaced oe (already u since 1947), tj, dj, nj, sj and j.
 """
 
 import re
@@ -34,12 +36,20 @@ def _read_groups(path: Path) -> dict[str, tuple[str, ...]]:
 _LISTED: Final = _read_groups(Path(__file__).with_name("spellings.tsv"))
 
 
+# -if and -iv before these endings: aktifis is aktivis, kreatifitas is kreativitas.
+_F_FOR_V: Final = re.compile(r"(?<=i)f(?=is$|is[mt]|itas|asi)|(?<=i)v(?=is$|is[mt]|itas|asi)")
+_DECIMAL: Final = re.compile(r"(\d+)([.,])(\d{1,2})")  # three digits behind a point are thousands
+
+
 @lru_cache(KNOWN_WORDS)
 def spelling_variants(form: str) -> tuple[str, ...]:
     """Other spellings of a folded word; those made by rules may not exist."""
     found = _LISTED.get(form, ())
     if len(form) >= SHORTEST and form not in EXCEPTIONS:
-        found += _modern_spellings(form) if _OLD.search(form) else _old_spellings(form)
+        found += tuple(_modern_spellings(form) if _OLD.search(form) else _old_spellings(form))
+        found += (_F_FOR_V.sub(lambda letter: "v" if letter[0] == "f" else "f", form),)
+    if decimal := _DECIMAL.fullmatch(form):
+        found += (f"{decimal[1]}{',' if decimal[2] == '.' else '.'}{decimal[3]}",)
     return tuple(dict.fromkeys(other for other in found if other != form))
 
 

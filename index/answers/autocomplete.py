@@ -12,7 +12,6 @@ from typing import Final
 from index.engine import Reader
 from index.query.grammar import OPERATORS
 from index.query.language import FIELDS, MAX_LENGTH
-from index.query.request import Query
 from index.words.tokenizer import Token, is_all_caps, tokenize
 
 SUGGESTED: Final = 8  # as many as one can take in at a glance
@@ -54,9 +53,10 @@ def _completions(reader: Reader, last: Token) -> Sequence[tuple[str, int]]:
 
 def _all_caps_completions(reader: Reader, beginning: str) -> list[tuple[str, int]]:
     """The words with a prefix that occur in all caps, with the number of articles that have them so."""
-    starting = reader.vocabulary().starting(beginning, CAPS_CANDIDATES)
-    forms = [form.upper() for form, _ in starting if form.isalnum() and form not in OPERATORS]
-    counted = [(form, reader.find(Query(form, expand=False, size=1), facets=()).articles) for form in forms]
+    vocabulary = reader.vocabulary()
+    starting = vocabulary.starting(beginning, CAPS_CANDIDATES)
+    forms = [form for form, _ in starting if form.isalnum() and form not in OPERATORS]
+    counted = [(form.upper(), vocabulary.articles_in_capitals(form)) for form in forms]
     return sorted(((form, count) for form, count in counted if count), key=lambda one: -one[1])[:SUGGESTED]
 
 

@@ -17,7 +17,7 @@ from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
 from index.embedded.generation import Generation, check
 from index.embedded.publishing import GenerationStore
-from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, Vocabulary
+from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, TextVocabulary
 from index.facets import FACETS
 from index.query.request import Query
 
@@ -44,7 +44,7 @@ class _Answering(ABC):
         """Describe the generation."""
         return self._published().info
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> TextVocabulary:
         """Return the vocabulary of the generation."""
         return self._published().vocabulary
 

@@ -57,11 +57,11 @@ class Generation:
             raise damaged(folder, problems)
         try:
             self.columns = Columns(folder)
-            self.vocabulary = StoredVocabulary(folder)
             self._reader = ColumnarIndex(folder, SCHEMA, readonly=True).reader()
             leaves = self._reader.leaf_readers() if len(self.columns) else []
             self.terms = SegmentTerms(leaves, None if self.columns.all_live else self.columns.live)
             self._stored = StoredArticles(leaves)
+            self.vocabulary = StoredVocabulary(folder, self.terms)
             short_forms = folder / SHORT_FORMS_FILE
             self._short_forms = short_forms.read_bytes() if short_forms.exists() else b""
             self.boilerplate: Sequence[BoilerplateLine] = load_boilerplate(folder / BOILERPLATE)
@@ -120,7 +120,7 @@ class Generation:
         passing = self._filters.masks(query)
         found = matching.filtered(passing.without(frozenset()))
         selection = self._facet_counter.selection(found.documents)
-        ranked = ScoredMatches(found, self._evaluator.adjacency_bonus(tree) if len(found) else None, query.sort)
+        ranked = ScoredMatches(found, self._evaluator.expression_bonus(tree) if len(found) else None, query.sort)
         columns, groups = self.columns, folded_by(self.columns, query.copies)
         stories = selection.story_count
         return EngineAnswer(

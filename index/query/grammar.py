@@ -179,7 +179,9 @@ def _with_field(leaf: Node, field: str) -> Node:
 
 
 def _exact(leaf: Node) -> Node:
-    """Make a word match only its exact form; other leaves stay unchanged."""
+    """Make a word match only its exact form; other leaves match exactly already."""
+    if isinstance(leaf, Phrase):
+        return replace(leaf, typed_as_word=False)
     return Phrase(tuple(leaf.form.split("-")), leaf.span, field=leaf.field) if isinstance(leaf, Word) else leaf
 
 
@@ -207,7 +209,7 @@ def _word_node(typed: str, offset: int, field: str | None) -> Node | None:
     if exactly or (len(words) > 1 and any(word.form.isdigit() or len(word.form) == 1 for word in words)):
         forms = (token.form.translate(_TO_SIGNS).rstrip("?") for token in tokenize(lettered))
         span = Span(offset if exactly else words[0].span.start, words[-1].span.end)
-        return Phrase(tuple(filter(None, forms)), span, field=field)
+        return Phrase(tuple(filter(None, forms)), span, field=field, typed_as_word=not exactly)
     return _join(And, found)
 
 

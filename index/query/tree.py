@@ -7,6 +7,7 @@ facet ("outlet", "editor", …) for the values of that fact. JSON answers contai
 """
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
 
@@ -36,12 +37,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Exact words in order, each at most `slop` positions after the previous one; 1 means adjacent."""
+    """Exact words in order, each at most `slop` positions after the previous one; 1 means adjacent.
+
+    `typed_as_word` tells that the user typed one word and no phrase (U-23, B.J.). Only expansion looks at it.
+    """
 
     forms: tuple[str, ...]
     span: Span
     slop: int = 1
     field: str | None = None
+    typed_as_word: bool = dataclass_field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class ExpansionReason(StrEnum):
     SHORT_FORM = "short_form"
     LONG_FORM = "long_form"
     SPELLING = "spelling"
+    JOINT = "joint"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def installed_version() -> str:
 
 
 @cache
+@cache
 def root_words() -> frozenset[str]:
     """Return the root words, all lower case; reduplicated entries (kupu-kupu) are left out, see `roots/doubling.py`."""
     words = (word.strip() for word in StemmerFactory().get_words())

@@ -154,6 +154,28 @@ def test_a_word_in_capitals_is_found_with_a_clitic_and_within_hyphens(engine: En
     assert ids(engine, "AS", expand=False) == ["c"]
 
 
+def test_a_word_typed_in_capitals_by_chance_is_found_in_any_letters(engine: Engine) -> None:
+    texts = {
+        "a": "KORUPSI itu korupsi",
+        "b": "korupsi merajalela dan korupsi",
+        "c": "harga beras",
+        "d": "TNI siaga",
+        "e": "tni siaga",
+    }
+    build(
+        engine,
+        *(an_article(id_, text) for id_, text in texts.items()),
+        an_article("f", "TNI"),
+        an_article("g", "korupsi"),
+    )
+    assert set(ids(engine, "KORUPSI")) == set(ids(engine, "korupsi")) == {"a", "b", "g"}
+    assert ids(engine, "HARGA BERAS") == ids(engine, "HARGA") == ["c"]
+    assert set(ids(engine, "TNI")) == {"d", "f"}
+    assert set(ids(engine, "tni")) == {"d", "e", "f"}
+    assert engine.vocabulary().articles_in_capitals("tni") == 2
+    assert set(ids(engine, '"TNI"')) == {"d", "e", "f"}
+
+
 def test_an_equals_sign_finds_the_very_form(engine: Engine) -> None:
     build(engine, an_article("a", "Mereka bertemu"), an_article("b", "Pertemuan itu"))
     assert ids(engine, "=pertemuan") == ids(engine, "judul:=pertemuan") == ["b"]
@@ -553,3 +575,20 @@ def test_a_build_reads_the_published_articles_as_they_were_added(engine: Engine)
     for fresh in (False, True):
         with engine.build(fresh=fresh) as building:
             assert dict(building.published) == {"a": known, "b": vague}
+
+
+def test_the_vocabulary_counts_how_often_words_stand_in_a_row(engine: Engine) -> None:
+    titled = an_article("a", "wali kota dan wali kota", title="Wali kota", title_derived=False)
+    build(engine, titled, an_article("b", "kota wali, walikota"))
+    words = engine.vocabulary()
+    counts = {forms: words.occurrences(forms) for forms in (("wali",), ("wali", "kota"), ("kota", "wali"))}
+    assert counts == {("wali",): 4, ("wali", "kota"): 3, ("kota", "wali"): 1}
+    assert words.occurrences(("tidak", "ada")) == words.occurrences(("nihil",)) == 0
+    assert words.size() == 10
+
+
+def test_an_expression_is_found_however_it_is_cut(engine: Engine) -> None:
+    build(engine, an_article("a", "wali kota hadir"), an_article("b", "walikota hadir"), an_article("c", "kota wali"))
+    assert engine.find(Query("walikota")).articles == 2
+    assert engine.find(Query('"walikota"')).articles == 1
+    assert engine.find(Query("wali kota")).articles == 3

@@ -167,8 +167,15 @@ class MemoryVocabulary:
     """The vocabulary of some articles, searched by a linear scan."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        said = [{token.form for stretch in texts(article, None) for token in stretch} for article in articles]
-        self._counts = Counter(chain.from_iterable(said))
+        articles = list(articles)
+        self._capitals = Counter(
+            chain.from_iterable(
+                set(chain.from_iterable(map(forms_in_capitals, written(article, None)))) for article in articles
+            )
+        )
+        stretches = [[[token.form for token in words] for words in texts(article, None)] for article in articles]
+        self._texts = list(chain.from_iterable(stretches))
+        self._counts = Counter(chain.from_iterable(set(chain.from_iterable(of_one)) for of_one in stretches))
 
     def articles(self, form: str) -> int:
         return self._counts[form]
@@ -181,6 +188,16 @@ class MemoryVocabulary:
 
     def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
         return self._those(lambda other: is_one_edit(form, other))[:most]
+
+    def articles_in_capitals(self, form: str) -> int:
+        return self._capitals[form]
+
+    def occurrences(self, forms: Sequence[str]) -> int:
+        wanted = list(forms)
+        return sum(words[start : start + len(wanted)] == wanted for words in self._texts for start in range(len(words)))
+
+    def size(self) -> int:
+        return sum(map(len, self._texts))
 
     def _those(self, wanted: Callable[[str], bool]) -> Sequence[tuple[str, int]]:
         found = ((form, count) for form, count in self._counts.items() if wanted(form))

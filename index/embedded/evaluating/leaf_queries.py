@@ -8,16 +8,17 @@ import numpy as np
 
 from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import PostingList
-from index.embedded.evaluating.adjacency import WordPair
+from index.embedded.evaluating.adjacency import PairPostings
 from index.embedded.evaluating.bm25 import Scores, idf
 from index.embedded.evaluating.document_sets import DocumentSet, sum_by_document
+from index.embedded.evaluating.intersection import intersect
 from index.embedded.evaluating.phrases import find_phrase
 from index.embedded.evaluating.scoring import LookupScorer, Scorer, TermScorer
 from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.schema import CAPITALS, EXACT, STEM, TITLE_CAPITALS, TITLE_EXACT, TITLE_STEM
 from index.engine import Vocabulary
 from index.query.tree import Phrase, Wildcard, Word
-from index.ranking import SURFACE, TITLE
+from index.ranking import EXPRESSION, SURFACE, TITLE, WordPair
 from index.words.stemming import stem
 
 
@@ -116,9 +117,22 @@ class LeafQueries:
         field, term = (fields.capitals, word.form) if word.capitals else (fields.stem, stem(word.form))
         return weight * idf(self._articles, len(self._terms.posting(field, term).documents))
 
-    def pair(self, left: str, right: str, bonus: float) -> WordPair:
-        """Two word forms with their positions in the texts, and the bonus for being adjacent."""
-        return WordPair(self._terms.with_positions(EXACT, left), self._terms.with_positions(EXACT, right), bonus)
+    def pair(self, pair: WordPair, weight: float, *, whole: bool) -> PairPostings:
+        """The postings of two adjacent words of an expression, worth the idf of having both anywhere."""
+        forms = pair.left.form, pair.right.form
+        few, many = sorted((self._terms.posting(EXACT, form).documents for form in forms), key=len)
+        together = few[intersect(few, many, self._size)[0]].astype(np.uint32)
+        text, title = (
+            (self._terms.with_positions(field, forms[0]), self._terms.with_positions(field, forms[1]))
+            for field in (EXACT, TITLE_EXACT if whole else EXACT)
+        )
+        worth = EXPRESSION * weight * idf(self._articles, len(together))
+        return PairPostings(text, title, together, self._with_any(pair.instead), worth, pair.near and whole)
+
+    def _with_any(self, leaves: Sequence[Word | Phrase]) -> Numbers:
+        """The documents with any of some leaves, ascending."""
+        found = [self.word(one, 1.0) if isinstance(one, Word) else self.phrase(one) for one in leaves]
+        return np.unique(np.concatenate([np.empty(0, np.uint32), *(one.documents for one in found)])).astype(np.uint32)
 
     @property
     def bases(self) -> Sequence[int]:

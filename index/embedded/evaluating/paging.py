@@ -3,9 +3,9 @@
 By relevance, hits are ordered by score, then newest first, then by id; by date, by date rank alone. Ranks are unique,
 so the order is deterministic. Only candidates for the first hits are sorted; a bound on score or rank selects them.
 
-The adjacency bonus is computed for candidates only. If the n-th best of some candidates has the full score s, each of
-the first n documents has a full score of at least s, and of at least s minus the maximum bonus without its bonus. So
-every page follows the order of full scores.
+The expression bonus is computed for candidates only. If the n-th best of some candidates has the full score s, each of
+the first n documents has a full score of at least s, and so has its score without bonus together with the most that it
+can gain. So every page follows the order of full scores.
 """
 
 from bisect import bisect_left
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.evaluating.adjacency import AdjacencyBonus
+from index.embedded.evaluating.adjacency import ExpressionBonus
 from index.embedded.evaluating.bm25 import Scores
 from index.embedded.evaluating.document_sets import DocumentSet
 from index.embedded.facts.columns import Columns, Groups, Numbers
@@ -45,31 +45,33 @@ AS_PAGE_HIT: Callable[[tuple[int, float, tuple[int, ...]]], PageHit] = partial(t
 
 
 class ScoredMatches:
-    """Matching documents with what their order depends on: scorers, adjacency bonus and sort key."""
+    """Matching documents with what their order depends on: scorers, expression bonus and sort key."""
 
-    def __init__(self, found: DocumentSet, adjacency: AdjacencyBonus | None, sort: Sort) -> None:
+    def __init__(self, found: DocumentSet, expressions: ExpressionBonus | None, sort: Sort) -> None:
         self.documents = found.documents
         self.by_score = sort is Sort.RELEVANCE and bool(found.scorers)
-        self.max_bonus = adjacency.max_bonus if adjacency and self.by_score else 0.0
         self._found = found
-        self._adjacency = adjacency
+        self._expressions = expressions
 
     def __len__(self) -> int:
         return len(self.documents)
 
     def scores(self) -> Scores:
-        """float32[n]: the scores of all documents without adjacency bonus."""
+        """float32[n]: the scores of all documents without expression bonus."""
         return self._found.scores()
 
+    def limits(self) -> Scores | None:
+        """float32[n]: the most that each document can gain by the expression bonus; None if none can."""
+        return self._expressions.limits(self.documents) if self._expressions else None
+
     def bonuses(self, documents: Numbers) -> Scores | float:
-        """The adjacency bonuses of some documents."""
-        return self._adjacency.scores(documents) if self._adjacency else 0.0
+        """The expression bonuses of some documents."""
+        return self._expressions.scores(documents) if self._expressions else 0.0
 
     def full_scores(self, places: Indices | None = None) -> Scores:
-        """float32: the scores including adjacency bonus, of the documents at some indices or of all."""
+        """float32: the scores including expression bonus, of the documents at some indices or of all."""
         found = self._found if places is None else self._found.taken(places)
-        scores = found.scores()
-        return scores + self._adjacency.scores(found.documents) if self._adjacency else scores
+        return found.scores() + self.bonuses(found.documents)
 
 
 def page(matches: ScoredMatches, columns: Columns, query: Query) -> list[PageHit]:
@@ -139,7 +141,7 @@ def _ranks(columns: Columns, sort: Sort) -> Numbers:
 
 
 class _Order:
-    """Sorts matching documents on demand; `scores` include the adjacency bonus for all documents sorted so far."""
+    """Sorts matching documents on demand; `scores` include the expression bonus for all documents sorted so far."""
 
     def __init__(self, matches: ScoredMatches, groups: Groups | None, ranks: Numbers) -> None:
         self._matches = matches
@@ -147,6 +149,7 @@ class _Order:
         self._groups = groups
         self._ranks = ranks
         self._bounds = matches.scores() if matches.by_score else None
+        self._limits = matches.limits() if matches.by_score else None
         self.scores = self._bounds
 
     def first(self, wanted: int) -> Indices:
@@ -187,34 +190,31 @@ class _Order:
             ranks = self._ranks.take(self._documents, mode="clip")
             return np.argpartition(ranks, count)[:count]
         bound = _bound(self._bounds, count)
-        candidates = self._candidates_by_full_score(bound, count) if self._matches.max_bonus else self._reaching(bound)
+        if self._limits is None:
+            candidates: Indices = (self._bounds >= bound).nonzero()[0]
+        else:
+            candidates = self._candidates_by_full_score(self._bounds + self._limits, bound, count)
         if len(candidates) > 4 * count:  # thousands of equal scores: select by rank too
             keys = self._keys(candidates)
             candidates = candidates[np.argpartition(keys, count)[:count]]
         return candidates
 
-    def _candidates_by_full_score(self, bound: np.float32, count: int) -> Indices:
+    def _candidates_by_full_score(self, reach: Scores, bound: np.float32, count: int) -> Indices:
         """All documents that can be among the first `count` by full score; their full scores are then computed.
 
-        At least `count` documents reach `bound` without bonus. If too many could reach it with a bonus, the best
-        documents are scored in full first, which gives a higher bound.
+        At least `count` documents have a score of `bound` or more, and none more than its `reach`. While too many can
+        reach the bound, those with the furthest reach are scored in full, which gives a higher bound.
         """
-        able = self._able_to_reach(bound)
-        if len(able) > AT_ONCE * count:
-            able = self._able_to_reach(self._nth_best(self._reaching(bound), count))
+        able, scored = (reach >= bound - ROUNDING).nonzero()[0], 2 * count
+        while len(able) > max(AT_ONCE * count, scored):
+            furthest = able[np.argpartition(reach.take(able), len(able) - scored)[len(able) - scored :]]
+            bound = max(bound, self._nth_best(furthest, count))
+            able = able[reach.take(able) >= bound - ROUNDING]
+            scored *= 4
         least = self._nth_best(able, count)
         assert self.scores is not None  # noqa: S101  # asked only where there are some
         kept: Indices = able[self.scores.take(able) >= least]
         return kept
-
-    def _reaching(self, bound: np.float32) -> Indices:
-        """The indices of the documents whose scores reach a bound without bonus."""
-        reached: Indices = (self._bounds >= bound).nonzero()[0]  # type: ignore[operator]  # asked only where there are some
-        return reached
-
-    def _able_to_reach(self, bound: np.float32) -> Indices:
-        """The indices of the documents whose scores can reach a bound with the maximum bonus."""
-        return self._reaching(bound - np.float32(self._matches.max_bonus) - ROUNDING)
 
     def _nth_best(self, places: Indices, count: int) -> np.float32:
         """The `count`-th best full score at some indices."""
@@ -223,11 +223,12 @@ class _Order:
         return np.float32(np.partition(self.scores.take(places), len(places) - count)[len(places) - count])
 
     def _add_bonus(self, places: Indices) -> None:
-        """Add the adjacency bonus to the scores at these indices."""
-        if self._matches.max_bonus and self._bounds is not None and self.scores is not None:
+        """Add the expression bonus to the scores at these indices."""
+        if self._limits is not None and self._bounds is not None and self.scores is not None:
             if self.scores is self._bounds:
                 self.scores = self._bounds.copy()
-            self.scores[places] = self._bounds[places] + self._matches.bonuses(self._documents[places])
+            gaining = places[self._limits.take(places) > 0]
+            self.scores[gaining] = self._bounds[gaining] + self._matches.bonuses(self._documents[gaining])
 
     def _sorted(self, places: Indices) -> Indices:
         return places.take(self._keys(places).argsort())

@@ -51,17 +51,32 @@ def find_phrase(words: Sequence[PostingList], slop: int, size: int) -> tuple[Num
     return documents[found].astype(np.uint32, copy=False), counts
 
 
-def side_by_side(left: PostingList, right: PostingList, documents: Numbers) -> Indices:
-    """The indices, in a short ascending list, of the documents in which one word stands directly before another."""
+def smallest_gaps(left: PostingList, right: PostingList, documents: Numbers, most: int) -> NDArray[np.int64]:
+    """int64[n]: of some ascending documents, the smallest distance from one word to the other after it.
+
+    A distance of 1 means that the words are adjacent. 0 stands for none up to `most`.
+    """
+    gaps = np.zeros(len(documents), np.int64)
     held, _ = intersect_by_search(documents, left.documents)
-    if not len(held):
-        return held
     also, _ = intersect_by_search(documents.take(held), right.documents)
     held = held.take(also)
-    if not len(held):
-        return held
-    found, _ = _count_matches([_restricted(word, documents[held]) for word in (left, right)], 1)
-    return held[found]
+    if len(held):
+        gaps[held] = _gaps([_restricted(word, documents[held]) for word in (left, right)], most)
+    return gaps
+
+
+def _gaps(words: Sequence[_WordPositions], most: int) -> NDArray[np.int64]:
+    """The smallest distance in each document that both words are in, or 0."""
+    gaps = np.full(len(words[0].numbers), most + 1, np.int64)
+    for first, chunk in _chunks(words):
+        stride = max(int(word.positions.max(initial=0)) for word in chunk) + most + 1
+        left, right = (_keys(word, first, stride) for word in chunk)
+        before = np.searchsorted(left, right)  # how many keys of the first word precede each
+        distances = (right - left[np.maximum(before, 1) - 1]).astype(np.int64)
+        close = (before > 0) & (distances <= most)
+        np.minimum.at(gaps, right[close].astype(np.int64) // stride + first, distances[close])
+    gaps[gaps > most] = 0
+    return gaps
 
 
 def _intersect_all(lists: Sequence[Numbers], size: int) -> Numbers:

@@ -5,13 +5,14 @@ whatever is negated, are masks over all documents and never score.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, reduce
 from typing import assert_never
 
 import numpy as np
 
-from index.embedded.evaluating.adjacency import AdjacencyBonus
+from index.embedded.evaluating.adjacency import ExpressionBonus, ExpressionPostings
 from index.embedded.evaluating.document_sets import DocumentSet, all_of, any_of, best_of
 from index.embedded.evaluating.intersection import to_mask
 from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, LeafQueries, TermSource
@@ -20,7 +21,7 @@ from index.embedded.facts.rows import UNKNOWN_DAY
 from index.engine import Vocabulary
 from index.fact_matching import matches
 from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
-from index.ranking import PAIR, adjacent_words, has_content_terms, weight
+from index.ranking import PAIR, Expression, expressions, has_content_terms, weight
 
 
 class Evaluator:
@@ -39,17 +40,25 @@ class Evaluator:
             return found
         return to_document_set(found if self._columns.all_live else found & self._columns.live)
 
-    def adjacency_bonus(self, tree: Node) -> AdjacencyBonus | None:
-        """The bonus for words that are adjacent as in the query; None where no document can gain one."""
-        adjacent = tuple(adjacent_words(tree))
-        if not adjacent:
-            return None
-        pairs, asking = [], has_content_terms(tree)
-        for left, right in adjacent:
-            worth = [self._leaf_queries.worth(word, weight(word, asking=asking)) for word in (left, right)]
-            if all(worth):
-                pairs.append(self._leaf_queries.pair(left.form, right.form, PAIR * sum(worth)))
-        return AdjacencyBonus(pairs, self._leaf_queries.bases) if pairs else None
+    def expression_bonus(self, tree: Node) -> ExpressionBonus | None:
+        """The bonus for words that stand together as in the query; None where no document can gain one."""
+        asking = has_content_terms(tree)
+        found = [self._expression(expression, asking=asking) for expression in expressions(tree)]
+        worthy = [expression for expression in found if expression.pairs]
+        return ExpressionBonus(worthy, self._leaf_queries.bases) if worthy else None
+
+    def _expression(self, expression: Expression, *, asking: bool) -> ExpressionPostings:
+        """The postings of an expression's pairs, without those that are worth nothing."""
+        pairs = []
+        for pair in expression.pairs:
+            weights = [weight(word, asking=asking) for word in (pair.left, pair.right)]
+            found = self._leaf_queries.pair(pair, min(weights), whole=expression.whole)
+            if not expression.whole:
+                worth = [self._leaf_queries.worth(*each) for each in zip((pair.left, pair.right), weights, strict=True)]
+                found = replace(found, worth=PAIR * sum(worth) if all(worth) else 0.0)
+            if found.worth:
+                pairs.append(found)
+        return ExpressionPostings(tuple(pairs), expression.whole)
 
 
 class _Walk:

@@ -21,6 +21,7 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, PostingList
 from index.embedded.columnar.segments.segment_files import SegmentDocuments, SegmentFields
 from index.embedded.evaluating.bm25 import Scores, norms
+from index.embedded.evaluating.phrases import find_phrase
 from index.embedded.facts.columns import Mask
 from index.embedded.terms.postings_cache import PostingsCache
 
@@ -44,6 +45,7 @@ class SegmentTerms:
         self._live = live
         self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
         self._norms: dict[str, Scores] = {}
+        self._sizes: dict[str, int] = {}
         self.posting: Callable[[str, str], PostingList] = PostingsCache(loader.posting, CACHE_BYTES)
         self.with_positions: Callable[[str, str], Sequence[PostingList]] = PostingsCache(
             loader.with_positions, CACHE_BYTES
@@ -57,6 +59,26 @@ class SegmentTerms:
             counted = lengths if self._live is None else lengths[self._live]
             self._norms[field] = norms(quantized(lengths), float(counted.sum(dtype=np.int64)) / max(len(counted), 1))
         return self._norms[field]
+
+    def occurrences(self, field: str, forms: Sequence[str]) -> int:
+        """How often forms stand next to each other in a field with positions; of one form, how often it occurs."""
+        if len(forms) == 1:
+            return int(self.posting(field, forms[0]).counts.sum(dtype=np.int64))
+        words = [self.with_positions(field, form) for form in forms]
+        found = 0
+        for *lists, base, end in zip(*words, self.bases[:-1], self.bases[1:], strict=True):
+            documents, counts = find_phrase(lists, 1, end - base)
+            live = counts if self._live is None else counts[self._live[documents + np.uint32(base)]]
+            found += int(live.sum(dtype=np.int64))
+        return found
+
+    def size(self, field: str) -> int:
+        """How many tokens all live documents have in a field."""
+        if field not in self._sizes:
+            lengths = np.concatenate([held.lengths_of(field) for held in self._documents] or [np.empty(0, np.uint8)])
+            counted = lengths if self._live is None else lengths[self._live]
+            self._sizes[field] = int(counted.sum(dtype=np.int64))
+        return self._sizes[field]
 
 
 @dataclass(frozen=True, slots=True)

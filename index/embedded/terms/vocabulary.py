@@ -26,7 +26,8 @@ from index.embedded.columnar.postings.inversion import Counts, downcast, starts_
 from index.embedded.columnar.postings.merging import live_counts
 from index.embedded.columnar.postings.term_union import indices_of, union_terms
 from index.embedded.columnar.segments.segment_files import Segment, open_fields
-from index.embedded.schema import EXACT
+from index.embedded.schema import CAPITALS, EXACT
+from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.stem_table import StemTable
 from index.words.edit_distance import edits_at
 
@@ -34,9 +35,10 @@ VOCABULARY: Final = "vocabulary.arrays"
 
 
 class StoredVocabulary:
-    """The vocabulary of a published generation, in mapped memory; implements `engine.Vocabulary`."""
+    """The vocabulary of a published generation, in mapped memory; implements `engine.TextVocabulary`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, terms: SegmentTerms) -> None:
+        self._terms = terms
         self.file = ArrayFile(folder / VOCABULARY)
         self._forms = string_lists.read(self.file, "forms")
         self._stems = string_lists.read(self.file, "stems")
@@ -71,6 +73,18 @@ class StoredVocabulary:
         places = np.array(sorted(set(self._one_edit_away(form))), np.int64)
         counts = self._articles[places].astype(np.int64)
         return self._at(places[np.argsort(-counts, kind="stable")][: max(most, 0)])
+
+    def articles_in_capitals(self, form: str) -> int:
+        """See `TextVocabulary.articles_in_capitals`."""
+        return len(self._terms.posting(CAPITALS, form).documents)
+
+    def occurrences(self, forms: Sequence[str]) -> int:
+        """See `TextVocabulary.occurrences`."""
+        return self._terms.occurrences(EXACT, forms)
+
+    def size(self) -> int:
+        """See `TextVocabulary.size`."""
+        return self._terms.size(EXACT)
 
     def _alone(self, form: str) -> Sequence[tuple[str, int]]:
         """The form itself if it is its own stem and the stem of no other form, else nothing."""

