@@ -67,6 +67,8 @@ def damaged_files(index: Path) -> tuple[Path, ...]:
 def _damaging(campaign: Campaign, index: Path, articles: Path) -> Case:
     app = material.app_over(index)
     asked = [*ADDRESSES, *_single_pages(app)]
+    for address in asked:
+        material.require_page(app.test_client(), address)
     right = {address: _answer(app, address) for address in asked}
     whole = material.contents(open_engine(index))[1]
     files = damaged_files(index)

@@ -96,6 +96,8 @@ def _fillings(rule: str, ids: Sequence[str]) -> Sequence[str]:
 
 def _rendering(index: Path, addresses: Sequence[str]) -> Case:
     app = material.app_over(index)
+    for path in ("/", f"/article/{next(iter(injected(each_field=False)))['id']}", "/api/v1/search"):
+        material.require_page(app.test_client(), path)
 
     def render(number: int) -> Finding:
         client = app.test_client(use_cookies=False)

@@ -23,6 +23,7 @@ class _Page(HTMLParser):
         self.open: list[str] = []
         self.elements: list[tuple[str, Attributes]] = []
         self.inside: dict[str, str] = {"script": "", "style": ""}
+        self.comments = 0  # browsers end some sooner than this parser
         self.problem = ""
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
@@ -41,6 +42,9 @@ class _Page(HTMLParser):
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
+
+    def handle_comment(self, data: str) -> None:
+        self.comments += 1
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] in self.inside:
@@ -84,6 +88,8 @@ def broken_out(text: str, marker: str) -> Iterator[str]:
         yield from _foreign_attributes(tag, attrs, attributes, marker)
         if tag == "script" and not dict(attrs).get("src"):
             yield "a script in the page"
+    if page.comments:
+        yield "a comment, which no template has"
     for tag, inner in page.inside.items():
         if marker in inner:
             yield f"text of others within <{tag}>"

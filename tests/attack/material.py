@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, got_request_exception
+from flask.testing import FlaskClient
 
 from archive.reading.records import read
 from archive.record import Record
@@ -54,6 +55,17 @@ def app_over(index: Path) -> Flask:
     got_request_exception.connect(lambda _, exception: errors_of(app).append(repr(exception)), app, weak=False)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return app
+
+
+def require_page(client: FlaskClient, address: str) -> None:
+    """See that an address answers with a page, so that an attack does not ask a server that refuses everything.
+
+    Raises:
+        RuntimeError: If it does not.
+    """
+    status = client.get(address).status_code
+    if status != 200:
+        raise RuntimeError(f"{address} is answered with {status} before the attack; the attack is broken")
 
 
 def errors_of(app: Flask) -> list[str]:

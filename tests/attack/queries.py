@@ -47,7 +47,7 @@ def _asking(campaign: Campaign, index: Path) -> Case:
     client = app.test_client(use_cookies=False)  # so that no case changes another
     ids = [record.id for record in material.samples()]
     for path in (*SEARCHES, "/help", f"/article/{ids[0]}?q=harga"):  # the first answer of a server compiles templates
-        client.get(path)
+        material.require_page(client, path)
 
     def ask(number: int) -> Finding:
         random = campaign.random(NAME, number)

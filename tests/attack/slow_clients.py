@@ -94,7 +94,11 @@ def served(index: Path) -> Iterator[int]:
         port: int = free.getsockname()[1]
     environment = {**os.environ, "KLIPING_INDEX": str(index)}
     server = subprocess.Popen(
-        ["sh", "-c", f"exec {command(port)}"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+        ["sh", "-c", f"exec {command(port)}"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         until = monotonic() + START_SECONDS

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from time import monotonic
 
-from tests.attack.campaign import Attack, Campaign, Fault, Finding, Row, Tally
+from tests.attack.campaign import Attack, Campaign, Case, Fault, Finding, Row, Tally
 
 START_SECONDS = 60.0  # a worker may take so long before its first case, even on a busy machine
 FORK = get_context("fork")
@@ -122,5 +122,13 @@ def _serve(attack: Attack, numbers: Sequence[int], tell: Connection, where: tupl
         if monotonic() > until:
             break
         tell.send(number)
-        tell.send(case(number))
+        tell.send(_tried(attack, case, number))
     tell.close()
+
+
+def _tried(attack: Attack, case: Case, number: int) -> Finding:
+    begun = monotonic()
+    try:
+        return case(number)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is a failure of this case
+        return Finding(number, monotonic() - begun, (Fault(attack.kinds[0], f"raised {error!r}"),))
