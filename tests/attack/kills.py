@@ -31,16 +31,17 @@ LOST, STUCK, LEFT = "articles lost or index not whole", "next reindex fails", "l
 FULL, SHORT, SECONDS = 1_000, 12, 900.0
 MANNERS = {"time": 25, "line": 10, "call": 25, "power": 35, "command": 5}  # how often each, in a hundred
 DONE, KILLED = 0, 9
+HUNG = 300.0  # seconds; a case waits for processes that a busy machine hardly lets run
 
 
 def attack(campaign: Campaign) -> list[Row]:
     """Kill reindexes of small archives."""
     folder = campaign.work / "kills"
     folder.mkdir()
-    prepared = states(folder)
+    prepared = states(folder, large=not campaign.short)
     count = campaign.count(FULL, SHORT)
     kinds = (LOST, STUCK, LEFT)
-    cases = Attack(NAME, "kills and power cuts", kinds, 90.0, SECONDS, count, lambda: _killing(campaign, prepared))
+    cases = Attack(NAME, "kills and power cuts", kinds, HUNG, SECONDS, count, lambda: _killing(campaign, prepared))
     return rows(campaign, cases)
 
 
@@ -50,7 +51,10 @@ def _killing(campaign: Campaign, prepared: States) -> Case:
         room = prepared.folder / f"case-{number}"
         room.mkdir()
         manner = random.choices(tuple(MANNERS), tuple(MANNERS.values()))[0]
-        kill = Kill(prepared, random.choice(("incremental", "full", "first")), room / "index" / "inner", random)
+        kind = random.choice(("incremental", "full", "first"))
+        if manner == "command" and prepared.large is not None:
+            kind = random.choice(("large", kind))
+        kill = Kill(prepared, kind, room / "index" / "inner", random)
         begun = perf_counter()
         finished = kill.command() if manner == "command" else kill.forked(manner)
         if manner == "power":
@@ -73,18 +77,19 @@ class Kill:
     random: Random
 
     def __post_init__(self) -> None:
-        if self.kind != "first":
+        if self.states.before(self.kind) is not None:
             copytree(self.states.base, self.index)
         else:
             self.index.parent.mkdir()
 
     def request(self) -> ReindexRequest:
         """The reindex that is killed."""
-        return ReindexRequest((self.states.after,), full=self.kind == "full")
+        large = self.states.large if self.kind == "large" else None
+        return ReindexRequest((large or self.states.after,), full=self.kind == "full")
 
     def command(self) -> bool:
         """Kill the command on all cores; True if it had ended well before."""
-        return killed_command(self.index, self.request(), self.states.command_seconds, self.random)
+        return killed_command(self.index, self.request(), self.states.command_seconds[self.kind], self.random)
 
     def forked(self, manner: str) -> bool:
         """Kill a reindex in a forked process on one core; True if it had ended well before."""

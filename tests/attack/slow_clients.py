@@ -18,7 +18,7 @@ from tests.attack import material
 from tests.attack.campaign import Campaign, Row
 
 NAME = "slow"
-CLIENTS, SHORT_CLIENTS = 200, 200
+CLIENTS = 200
 SECONDS, SHORT_SECONDS = 40.0, 5.0
 ALLOWED = 3.0  # seconds for an answer while there are slow clients
 PATIENCE, SHORT_PATIENCE = 10.0, 4.0  # seconds until a request counts as not served
@@ -35,12 +35,11 @@ def attack(campaign: Campaign) -> list[Row]:
     """Ask an ordinary request after another beside many slow clients, and once more when they have gone."""
     index = campaign.work / NAME
     material.index_of(index, SAMPLES)
-    clients = campaign.count(CLIENTS, SHORT_CLIENTS)
     seconds = SHORT_SECONDS if campaign.short else SECONDS
     patience = SHORT_PATIENCE if campaign.short else PATIENCE
     begun = perf_counter()
     with served(index) as port:
-        with slow_clients(port, clients):
+        with slow_clients(port, CLIENTS):
             took = list(_asked(port, monotonic() + seconds, patience))
         took += list(_asked(port, monotonic(), patience))
     late = [(number, one) for number, one in enumerate(took) if one is not None and one > ALLOWED]
@@ -49,7 +48,7 @@ def attack(campaign: Campaign) -> list[Row]:
         LATE: tuple(f"request {number} took {one:.1f} s: {_again(campaign)}" for number, one in late),
     }
     worst, whole = max(patience if one is None else one for one in took), perf_counter() - begun
-    tried = f"requests beside {clients} slow clients"
+    tried = f"requests beside {CLIENTS} slow clients"
     return [Row(tried, len(took), kind, failed[kind], worst, whole) for kind in failed]
 
 

@@ -17,6 +17,8 @@ from tests.attack.power_cuts import PowerCut
 
 KINDS = ("incremental", "full", "first")
 ARTICLES = 30  # of the samples; few, so that many kills are possible
+LARGE = 3_200  # articles, more than this process works on itself: all worker processes take part
+WORDS = 30  # of each of those
 COPIES = 3  # of each, in other words, so that there are stories
 NAMES = re.compile(r"\d{8}T\d{6}-\d+|(?<=MAIN_)[0-9a-z]{16}|(?<=MAIN_)\d+(?=\.toc)")  # of generations and segments
 State = tuple[str, tuple[object, ...]]
@@ -41,19 +43,20 @@ class States:
     answers: Mapping[str, State]
     usual: Mapping[str, Usual]
     files: frozenset[str]
-    command_seconds: float
+    command_seconds: Mapping[str, float]
+    large: Path | None  # the articles of an archive that needs all processes, where it is wanted
 
     def before(self, kind: str) -> State | None:
         """What the index answers before a run; None if there is none."""
-        return None if kind == "first" else self.answers["before"]
+        return None if kind in {"first", "large"} else self.answers["before"]
 
     def known(self, kind: str) -> State:
         """What the index answers after a run."""
         return self.answers[kind]
 
 
-def states(folder: Path) -> States:
-    """Make both states, and measure each kind of run between them."""
+def states(folder: Path, *, large: bool) -> States:
+    """Make both states, and one of many articles if `large`, and measure each kind of run between them."""
     older, before, after = (articles_of(folder / name, changed) for name, changed in (("0", 2), ("1", 0), ("2", 5)))
     base = folder / "base"
     cores = os.sched_getaffinity(0)
@@ -69,7 +72,14 @@ def states(folder: Path) -> States:
             files |= kinds_of_files(index)
     finally:
         os.sched_setaffinity(0, cores)
-    return States(folder, base, after, answers, usual, frozenset(files), command_seconds(folder / "command", after))
+    took = dict.fromkeys(KINDS, command_seconds(folder / "command", after))
+    many = None
+    if large:
+        many = _many(folder / "many.jsonl")
+        took["large"] = command_seconds(folder / "large", many)
+        answers["large"] = _state(folder / "large")
+        files |= kinds_of_files(folder / "large")
+    return States(folder, base, after, answers, usual, frozenset(files), took, many)
 
 
 def articles_of(path: Path, changed: int) -> Path:
@@ -85,6 +95,14 @@ def articles_of(path: Path, changed: int) -> Path:
             held.append(told)
     material.write_lines(path / "articles.jsonl", held)
     return path
+
+
+def _many(path: Path) -> Path:
+    """Many short articles of words of the samples, in any order, so that none is a copy of another."""
+    chance = Random(0)
+    words = sorted({word for record in material.samples() for word in record.text.split()})
+    told = (" ".join(chance.choices(words, k=WORDS)) for _ in range(LARGE))
+    return material.write_lines(path, ({"id": f"many/{number}", "text": text} for number, text in enumerate(told)))
 
 
 def _state(index: Path) -> State:
