@@ -29,7 +29,10 @@ ATTACKS: Mapping[str, Callable[[Campaign], list[Row]]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Attack, print the table and what failed; the exit status is 1 if anything did."""
-    wanted = _parser().parse_args(arguments)
+    parser = _parser()
+    wanted = parser.parse_args(arguments)
+    if wanted.at is not None and len(wanted.only or ()) != 1:
+        parser.error("--at needs --only with one attack, since each numbers its own cases")
     out, told = Console(highlight=False, width=200, soft_wrap=True), Console(stderr=True, highlight=False)
     rows: list[Row] = []
     with TemporaryDirectory(prefix="kliping-attack-") as work:

@@ -35,7 +35,7 @@ ADDRESSES = (
     "/?q=Korut",
     "/api/v1/search?q=harga&size=100&copies=show&sort=oldest",
     "/api/v1/search?q=%22harga+cabai%22&copies=loose",
-    "/api/v1/search?q=ber*+OR+*an&year=2019",
+    "/api/v1/search?q=berun*+OR+*kan&year=2019",
     "/api/v1/search?q=zzz+nelayann",
     "/api/v1/suggest?q=ne",
     "/api/v1/facets/outlet?q=outlet:kabesa",

@@ -63,9 +63,10 @@ def require_page(client: FlaskClient, address: str) -> None:
     Raises:
         RuntimeError: If it does not.
     """
-    status = client.get(address).status_code
-    if status != 200:
-        raise RuntimeError(f"{address} is answered with {status} before the attack; the attack is broken")
+    response = client.get(address)
+    if response.status_code != 200:
+        told = f"{response.status_code} {response.text[:500]}"
+        raise RuntimeError(f"{address} is answered with {told} before the attack; the attack is broken")
 
 
 def errors_of(app: Flask) -> list[str]:

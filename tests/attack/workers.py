@@ -67,20 +67,24 @@ def findings(attack: Attack, numbers: Sequence[int], until: float) -> Iterator[F
     working = [_Worker(core, left) for core, left in shares if left]
     for worker in working:
         worker.begin(attack, until)
-    while working:
-        wait([worker.told for worker in working], timeout=0.2)
-        for worker in list(working):
-            yield from _heard(worker)
-            ended = _ended(worker, attack)
-            if ended is None:
-                continue
-            if isinstance(ended, Finding):
-                yield ended
-                worker.left = [number for number in worker.left if number != ended.number]
-                if worker.left and monotonic() < until:
-                    worker.begin(attack, until)
+    try:
+        while working:
+            wait([worker.told for worker in working], timeout=0.2)
+            for worker in list(working):
+                yield from _heard(worker)
+                ended = _ended(worker, attack)
+                if ended is None:
                     continue
-            working.remove(worker)
+                if isinstance(ended, Finding):
+                    yield ended
+                    worker.left = [number for number in worker.left if number != ended.number]
+                    if worker.left and monotonic() < until:
+                        worker.begin(attack, until)
+                        continue
+                working.remove(worker)
+    finally:
+        for worker in working:
+            worker.end()
 
 
 def _heard(worker: _Worker) -> Iterator[Finding]:
