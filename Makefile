@@ -9,7 +9,7 @@ WORKERS ?= 2
 SECONDS ?= 60
 PUBLISH ?= 5
 
-.PHONY: help install run test test-reloaded check bench load quality weights lock clean
+.PHONY: help install run test test-reloaded check attack audit sbom licences bench load quality weights lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,10 +36,23 @@ test-reloaded: install ## Run the tests of the index over Whoosh-Reloaded in pla
 	PYTHONPATH=.whoosh-reloaded $(BIN)/python -c 'import whoosh; print("Whoosh", whoosh.versionstring())'
 	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q tests/contract tests/index/embedded tests/index/reindexing
 
-check: install ## Lint, format and types
+check: install ## Lint, format, types and dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@$(BIN)/python -m dependencies audit
+
+attack: install ## Attack what is promised, up to half an hour on two quiet cores: make attack [SEED=N] [ONLY=kills] [SHARE=0.1]
+	@$(BIN)/python -m tests.attack $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(SHARE),--share $(SHARE))
+
+audit: install ## Check that the dependencies fit together, and whether a vulnerability of one is known
+	@$(BIN)/python -m dependencies audit
+
+sbom: install ## Write the list of parts in CycloneDX format
+	@$(BIN)/python -m dependencies sbom
+
+licences: install ## Renew the table of licences in docs/licences.md after a change of the lock
+	@$(BIN)/python -m dependencies licences
 
 bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles> [PEERS=1] [GROWTH=1]
 	$(BIN)/python -m benchmarks --data $(DATA) --articles $(N) $(if $(PEERS),--peers) $(if $(GROWTH),--growth $(filter-out 1,$(GROWTH)))

@@ -104,13 +104,13 @@ class WhooshBuild:
         """The published articles; see `Build.published`."""
         if self._base is not None:
             return PublishedArticles(self._base)
-        current = GenerationStore(self._folder.parent).current()
+        current = GenerationStore(self._folder.parent).intact_current()
         return {} if current is None else PublishedArticles(Generation(current))
 
     def published_file(self, name: str) -> Path | None:
         """Return the path of a published companion file; see `Build.published_file`."""
         with suppress(EngineError):  # where not even its name can be read, nothing of it can
-            current = GenerationStore(self._folder.parent).current()
+            current = GenerationStore(self._folder.parent).intact_current()
             return current and current / name
         return None
 
