@@ -67,7 +67,7 @@ def serving(
                 time.sleep(0.05)
             yield port, process.pid
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGQUIT)  # at once
             process.communicate(timeout=30)
 
 
