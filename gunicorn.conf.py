@@ -6,7 +6,7 @@ Every value can be overruled on the command line, such as `gunicorn --bind unix:
 bind = "127.0.0.1:8000"  # this machine alone; a reverse proxy opens it to others (docs/operations.md)
 workers = 2  # processes; one a core, since a query keeps a core busy
 threads = 4  # of a process; a short query overtakes a long one
-worker_class = "web.server.BufferingWorker"  # slow clients hold no thread
+worker_class = "web.serving.worker.BufferingWorker"  # slow clients hold no thread
 timeout = 60  # seconds after which a process whose loop stands still is killed and replaced
 graceful_timeout = 30  # seconds in which a stopping process finishes its answers
 keepalive = 15  # seconds an idle connection stays open; a reader asks again within them or connects anew

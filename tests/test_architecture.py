@@ -12,11 +12,11 @@ from tests import ROOT
 # on one line do not know each other. A room is a folder, or one module where a folder's modules stand on several lines.
 FLOORS = (
     "web",
-    "web.pages web.api web.commands web.monitoring web.server",
-    "web.answer_cache web.errors web.related_texts web.story_versions web.request_log",
+    "web.pages web.api web.commands web.serving.monitoring web.serving.worker web.serving",
+    "web.answer_cache web.errors web.related_texts web.story_versions web.serving.request_log",
     "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
-    "web.hosts",
-    "web.config web.labels web.params web.security web.metrics",
+    "web.serving.hosts",
+    "web.config web.labels web.params web.serving.security web.serving.metrics",
     "web.i18n",
     "index",
     "index.backups",

@@ -13,11 +13,12 @@ from flask import Flask, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from index.engine import Engine
-from web import answer_cache, app_engine, config, errors, hosts, languages, monitoring, request_log, security
+from web import answer_cache, app_engine, config, errors, languages
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
 from web.pages import routes as pages
+from web.serving import hosts, monitoring, request_log, security
 
 
 class ReadableJSON(DefaultJSONProvider):

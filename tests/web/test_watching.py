@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import KALSEL, engine
-from web import create_app, metrics
+from web import create_app
+from web.serving import metrics
 
 SECRET = "pertemuanrahasia"  # noqa: S105  # what a reader looks for and no log may hold
 

@@ -12,7 +12,7 @@ from index.facets import FACETS
 from index.query.language import leaves
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
-from web import answer_cache, app_engine, hosts, labels, params, story_versions
+from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.facet_pages import facet_page
 from web.pages.article_text import article_text, dateline, original, repetitions
@@ -23,6 +23,7 @@ from web.pages.query_examples import EXAMPLES
 from web.pages.timeline import timeline
 from web.pages.zero_results import wider_search_label
 from web.related_texts import related
+from web.serving import hosts
 
 VALUES_PER_PAGE = 250  # of a facet; each has two links that hold the whole query
 RELATED_BESIDE = 4  # related texts listed beside an article; the page of its story lists more

@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from web import metrics
 from web.app_engine import asked_index
 from web.config import LogFormat
+from web.serving import metrics
 
 REQUEST_ID = "X-Request-ID"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)  # what a proxy may give; nothing that could forge a line

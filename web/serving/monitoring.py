@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, abort, current_app, make_response
 
 from index.engine import EngineError
-from web import app_engine, metrics
+from web import app_engine
+from web.serving import metrics
 
 blueprint = Blueprint("monitoring", __name__)
 

@@ -21,8 +21,8 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-from web import metrics
 from web.errors import REFUSED
+from web.serving import metrics
 
 REQUEST_SECONDS = 20  # from the first byte of a request to its last; the requests of browsers arrive in one packet
 PROGRESS_SECONDS = 30  # in which a reader of an answer must take some of it
