@@ -76,7 +76,8 @@ def _damaging(campaign: Campaign, index: Path, articles: Path) -> Case:
     def damage(number: int) -> Finding:
         random = campaign.random(NAME, number)
         shuffled = Random(campaign.seed).sample(EACH, len(EACH))
-        file, how = files[number % len(files)], shuffled[number // len(files) % len(EACH)]
+        turn, place = divmod(number, len(files))
+        file, how = files[place], shuffled[(turn + place) % len(EACH)]  # all files in a turn, each damaged otherwise
         copy = index.with_name(f"case-{number}")
         copytree(index, copy)
         told = f"{NAMES.sub('…', file.name)} {DAMAGES[how](copy, file, random)}"
