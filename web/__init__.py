@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.utils import cached_property
 
 from index.engine import Engine
 from web import answer_cache, app_engine, config, errors, languages
@@ -21,6 +23,9 @@ from web.pages import routes as pages
 from web.serving import hosts, monitoring, request_log, security
 
 
+NUL = "\0", "\ufffd"  # and what stands for it in HTML
+
+
 class ReadableJSON(DefaultJSONProvider):
     """JSON that people can read too: characters are not escaped, and names keep the order the API documents."""
 
@@ -28,10 +33,23 @@ class ReadableJSON(DefaultJSONProvider):
     sort_keys = False
 
 
+class WritableRequest(Request):
+    """A request whose arguments a page can repeat: HTML cannot write NUL, which becomes U+FFFD as in browsers."""
+
+    @cached_property
+    def args(self) -> ImmutableMultiDict[str, str]:
+        """The arguments of the address."""
+        given = super().args.items(multi=True)
+        return ImmutableMultiDict(
+            (name.replace("\0", "\ufffd"), value.replace("\0", "\ufffd")) for name, value in given
+        )
+
+
 class Kliping(Flask):
     """The Flask app, which answers with readable JSON and logs its own mistakes with the id of the request."""
 
     json_provider_class = ReadableJSON
+    request_class = WritableRequest
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an unexpected error; the path is quoted, so it cannot forge a line of the log."""

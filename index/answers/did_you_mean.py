@@ -24,6 +24,7 @@ from index.words.stemming import stem
 from index.words.tokenizer import tokenize
 
 SHORTEST: Final = 4  # letters of a word to correct; shorter words are one edit away from too much
+LONGEST: Final = 60  # letters of a word to correct; longer ones are no words, and have thousands of neighbours
 SHORTEST_FOR_TWO_EDITS: Final = 8  # letters of a word for which two edits are tried
 CLEARLY_MORE: Final = 50  # a correction of a known word must be so many times as frequent
 CANDIDATES: Final = 3  # corrections per word
@@ -195,7 +196,7 @@ def _articles(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> i
 
 def _repairs(word: _TypedWord) -> Sequence[_Repair]:
     """Corrections of a word that is unknown or rare in the archive, the most likely first."""
-    if len(word.form) < SHORTEST:
+    if not SHORTEST <= len(word.form) <= LONGEST:
         return ()
     vocabulary = word.vocabulary
     near = vocabulary.near(word.form, CANDIDATES + 1)

@@ -82,7 +82,7 @@ class GenerationStore:
                 if wanted():
                     self._publish(fresh)
                     with suppress(OSError):  # what cannot be removed now is removed by the next build
-                        self._sweep(previous=True)
+                        self._sweep()
             finally:
                 if fresh != self.intact_current():
                     shutil.rmtree(fresh, ignore_errors=True)
@@ -137,15 +137,14 @@ class GenerationStore:
         except DamagedIndex:
             return None
 
-    def _sweep(self, *, previous: bool = False) -> None:
-        """Remove unpublished generations; with `previous`, remove all but the published one and the one before it."""
+    def _sweep(self) -> None:
+        """Remove all generations but the published one and the one before it."""
         current = self.intact_current()
         if current is None:
             doomed = [folder for folder in self._folders() if not (folder / MANIFEST).exists()]
-        elif previous:
-            doomed = [folder for folder in self._folders() if folder != current][:-1]
         else:
-            doomed = [folder for folder in self._folders() if _age(folder) > _age(current)]
+            older = [folder for folder in self._folders() if _age(folder) < _age(current)]
+            doomed = [folder for folder in self._folders() if folder not in {current, *older[-1:]}]
         for folder in doomed:
             shutil.rmtree(folder)
 
