@@ -22,7 +22,6 @@ from web.commands import cli as commands
 from web.pages import routes as pages
 from web.serving import hosts, monitoring, request_log, security
 
-
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
 
 
