@@ -24,6 +24,7 @@ from tests.attack.workers import rows
 from web import params
 
 NAME, TERMINAL = "injections", "terminal"
+WANTED = {"default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"}  # of the policy
 EXECUTED, ERROR, HEADERS, OBEYED = "broken out", "5xx", "headers missing or added", "control characters printed"
 SHORT, SECONDS, TERMINAL_SECONDS = 150, 240.0, 120.0
 SHORT_COMMANDS = 12
@@ -116,7 +117,11 @@ def _faults(app: Flask, response: TestResponse) -> Iterator[tuple[str, str]]:
     if HEADER.lower() in {name.lower() for name in headers.keys()}:  # noqa: SIM118  # headers are pairs, not a mapping
         yield HEADERS, f"a header {HEADER}"
     policy = headers.get("Content-Security-Policy", "")
-    if "default-src 'self'" not in policy or "unsafe" in policy or headers.get("X-Content-Type-Options") != "nosniff":
+    if (
+        not WANTED <= set(policy.split("; "))
+        or "unsafe" in policy
+        or headers.get("X-Content-Type-Options") != "nosniff"
+    ):
         yield HEADERS, f"the policy {policy!r} or no nosniff"
     if response.mimetype == "text/html":
         if EVALUATED in response.text:
