@@ -5,7 +5,7 @@ The worth of a word is its weight · its idf.
     all caps     BM25 among the words in all caps + TITLE · the same in titles
     quoted       BM25 of the exact form; a phrase counts as one term with the rarity of all its words together
     AND, OR      sum of the matching parts; OR: · (1 - COORDINATION · (1 - their share of the total worth))
-    expansions   the best of the alternatives: a name and its short form are one mention
+    expansions   the best of the alternatives, none worth more than what was typed: name and short form are one mention
     AND          + (sum of a · h over adjacent pairs)² / (sum of a) + TITLE · (sum of a over pairs near in the title)
     OR           + PAIR · (sum of both worths) for each adjacent pair that is adjacent in the text
 

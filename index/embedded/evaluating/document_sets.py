@@ -69,11 +69,17 @@ def any_of(parts: Sequence[DocumentSet], masks: Sequence[Mask], size: int) -> Do
 
 
 def best_of(parts: Sequence[DocumentSet], masks: Sequence[Mask]) -> DocumentSet:
-    """Unite: the documents in any part or mask; each has the best of its scores."""
+    """Unite: the documents in any part or mask; each has the best of its scores.
+
+    The first part is what was asked. No other part is worth more: a rare spelling or a long form of many words must not
+    come before the words that were typed.
+    """
     lists = [*parts, *(DocumentSet(mask.nonzero()[0].astype(np.uint32)) for mask in masks)]
     documents = np.concatenate([part.documents for part in lists], dtype=np.intp)
-    found, best = _best(documents, np.concatenate([part.scores() for part in lists]))
-    return DocumentSet(found.astype(np.uint32), (FixedScores(best),), max(part.worth for part in lists))
+    most = lists[0].worth or max(part.worth for part in lists)
+    scores = [part.scores() * np.float32(min(1.0, most / part.worth) if part.worth else 1.0) for part in lists]
+    found, best = _best(documents, np.concatenate(scores))
+    return DocumentSet(found.astype(np.uint32), (FixedScores(best),), most)
 
 
 def _coordinated(total: NDArray[np.float64], whole: int) -> Scores:
