@@ -17,6 +17,7 @@ FLOORS = (
     "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
     "web.serving.hosts",
     "web.config web.labels web.params web.serving.security web.serving.metrics",
+    "web.parameter_errors",
     "web.i18n",
     "index",
     "index.backups",

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.article import Article, Passage
 from web import params
-from web.params import BadParameter
+from web.parameter_errors import BadParameter
 
 # Of the original, which a page holds twice; a character can take five bytes of HTML or six of JSON each time.
 PART_CHARACTERS: Final = 150_000

@@ -3,7 +3,8 @@
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
 from web.i18n import gettext
-from web.params import SINCE, UNTIL, BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
+from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
+from web.params import SINCE, UNTIL
 
 
 def bad_query(error: BadQuery) -> str:

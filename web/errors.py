@@ -13,7 +13,7 @@ from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, Un
 from index.query.errors import BadQuery
 from web import error_messages
 from web.i18n import gettext
-from web.params import BadParameter
+from web.parameter_errors import BadParameter
 
 API = "/api/"  # below this path, errors are answered as JSON
 FOR_PROGRAMS = (API, "/healthz", "/readyz", "/metrics")

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
 from web.i18n import markup, translate, translate_plural
-from web.params import LANGUAGE, BadParameter, single
+from web.parameter_errors import BadParameter
+from web.params import LANGUAGE, single
 
 COOKIE = "kliping_lang"
 YEAR = 365 * 24 * 60 * 60  # seconds

@@ -7,7 +7,6 @@ reinterpreted: a misspelled filter must not become an unfiltered search.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 from index.facets import FILTERS, KNOWN_VALUES
 from index.query.date_ranges import days, first_day
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
+from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
 
 TEXT, SINCE, UNTIL, SORT, COPIES, PAGE, SIZE = "q", "from", "to", "sort", "copies", "page", "size"
 LEAD = "lead"  # which of the articles folded into one hit is shown as the hit
@@ -55,50 +55,6 @@ class Switch(StrEnum):
 
     ON = "on"
     OFF = "off"
-
-
-class BadParameter(ValueError):
-    """An argument has an invalid value; `valid` briefly describes the valid ones."""
-
-    def __init__(self, name: str, value: str, valid: str) -> None:
-        super().__init__(name, value, valid)
-        self.name, self.value, self.valid = name, value, valid
-
-    def __str__(self) -> str:
-        return f"The argument {self.name} cannot be {self.value!r}; it must be {self.valid}."
-
-
-class UnknownParameter(BadParameter):
-    """An unknown argument; `names` are the known names closest to it, or all of them if none is close."""
-
-    def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
-        near = get_close_matches(name.casefold(), known, cutoff=0.7)
-        self.names = tuple(near) or known
-        super().__init__(name, value, "left out, or called " + " or ".join(near or ["one of " + ", ".join(known)]))
-
-    def __str__(self) -> str:
-        return f"The argument {self.name} is not known; it must be {self.valid}."
-
-
-class RepeatedParameter(BadParameter):
-    """An argument that may be given only once has several values."""
-
-    def __init__(self, name: str, value: str) -> None:
-        super().__init__(name, value, "given once")
-
-    def __str__(self) -> str:
-        return f"The argument {self.name} is given several times; it must be {self.valid}."
-
-
-class ReversedDays(BadParameter):
-    """A date range whose end is before its start."""
-
-    def __init__(self, since: str, until: str) -> None:
-        super().__init__(SINCE, since, f"no later than {UNTIL}, which is {until}")
-        self.until = until
-
-    def __str__(self) -> str:
-        return f"The days from {self.value} to {self.until} end before they begin; swap {SINCE} and {UNTIL}."
 
 
 def read(args: MultiDict[str, str]) -> Query:

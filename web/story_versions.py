@@ -24,7 +24,7 @@ from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
 from web.app_engine import StoryArticles
 from web.i18n import gettext, ngettext
-from web.params import BadParameter
+from web.parameter_errors import BadParameter
 
 MAX_COMPARED = (
     1_000_000  # characters of all pairs that are compared: forty versions of twice the length of a long report

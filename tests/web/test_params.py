@@ -14,13 +14,11 @@ from index.facets import FILTERS, KNOWN_VALUES
 from index.query.date_ranges import days as range_of_days
 from index.query.request import MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 from tests.web import sample_archive
+from web.parameter_errors import BadParameter, ReversedDays, UnknownParameter
 from web.params import (
     NAMES,
     PART,
     WITHIN,
-    BadParameter,
-    ReversedDays,
-    UnknownParameter,
     filter_url_builder,
     read,
     require_known,

@@ -19,7 +19,7 @@ from web.api.zero_results import zero_results_json
 from web.article_parts import read_part
 from web.errors import API
 from web.facet_pages import facet_page
-from web.params import BadParameter
+from web.parameter_errors import BadParameter
 from web.related_texts import related
 
 PREFIX = f"{API}v1"

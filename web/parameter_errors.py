@@ -1,0 +1,47 @@
+"""What can be wrong with a URL argument. Each error names the argument, its value and the valid values."""
+
+from difflib import get_close_matches
+
+
+class BadParameter(ValueError):
+    """An argument has an invalid value; `valid` briefly describes the valid ones."""
+
+    def __init__(self, name: str, value: str, valid: str) -> None:
+        super().__init__(name, value, valid)
+        self.name, self.value, self.valid = name, value, valid
+
+    def __str__(self) -> str:
+        return f"The argument {self.name} cannot be {self.value!r}; it must be {self.valid}."
+
+
+class UnknownParameter(BadParameter):
+    """An unknown argument; `names` are the known names closest to it, or all of them if none is close."""
+
+    def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
+        near = get_close_matches(name.casefold(), known, cutoff=0.7)
+        self.names = tuple(near) or known
+        super().__init__(name, value, "left out, or called " + " or ".join(near or ["one of " + ", ".join(known)]))
+
+    def __str__(self) -> str:
+        return f"The argument {self.name} is not known; it must be {self.valid}."
+
+
+class RepeatedParameter(BadParameter):
+    """An argument that may be given only once has several values."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name, value, "given once")
+
+    def __str__(self) -> str:
+        return f"The argument {self.name} is given several times; it must be {self.valid}."
+
+
+class ReversedDays(BadParameter):
+    """A date range whose end is before its start."""
+
+    def __init__(self, since: str, until: str) -> None:
+        super().__init__("from", since, f"no later than to, which is {until}")
+        self.until = until
+
+    def __str__(self) -> str:
+        return f"The days from {self.value} to {self.until} end before they begin; swap from and to."
