@@ -68,7 +68,7 @@ class Generation:
             self.relatives = Stories.load(folder / STORIES) if (folder / STORIES).exists() else NO_STORIES
         except Exception as error:  # damaged files raise many kinds of error
             raise damaged(folder, error) from error
-        self._recent = RecentArticles(self._read_article)
+        self._recent = RecentArticles()
         self._leaves: Sequence[tuple[Any, int]] = leaves
         self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)
         self._filters = FilterCache(self.columns)
@@ -99,7 +99,7 @@ class Generation:
 
     def article(self, document: int) -> Article:
         """Return the article of a live document, dated by its copies if its own date is too vague."""
-        return self._recent[document]
+        return self._recent.read(document, self._read_article)
 
     def _read_article(self, document: int) -> Article:
         columns = self.columns

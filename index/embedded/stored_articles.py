@@ -17,15 +17,14 @@ PASSAGE_SIZE: Final = 150  # bytes that a passage takes in memory
 class RecentArticles:
     """The articles read last, so that an article is read once for a page and the next pages; for all threads."""
 
-    def __init__(self, read: Callable[[int], Article], most: int = KEPT) -> None:
-        self._read, self._room = read, most
+    def __init__(self, most: int = KEPT) -> None:
+        self._room = most
         self._kept: dict[int, Article] = {}  # the one read last is the last
         self._changing = Lock()
 
-    def __getitem__(self, document: int) -> Article:
-        article = self._kept.get(document)
-        if article is None:
-            article = self._read(document)
+    def read(self, document: int, store: Callable[[int], Article]) -> Article:
+        """Return an article, which is taken from the store if it is not kept, and make it the one read last."""
+        article = self._kept.get(document) or store(document)
         with self._changing:
             if self._kept.pop(document, None) is None:
                 self._room -= _size(article)

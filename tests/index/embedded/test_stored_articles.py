@@ -24,27 +24,30 @@ class _Store:
 
 def test_an_article_is_read_once_while_it_is_kept() -> None:
     store = _Store()
-    recent = RecentArticles(store, 5_000)
+    recent = RecentArticles(5_000)
     for document in (1, 2, 1, 1, 3, 1):
-        assert recent[document].id == str(document)
+        assert recent.read(document, store).id == str(document)
     assert store.read == [1, 2, 3]
     for document in range(10, 30):
-        assert recent[document].id == str(document)
-    assert recent[1].id == "1"
+        assert recent.read(document, store).id == str(document)
+    assert recent.read(1, store).id == "1"
     assert store.read.count(1) == 2
     assert len(recent._kept) <= 5
 
 
 def test_an_article_larger_than_all_room_is_read_and_not_kept() -> None:
     store = _Store()
-    recent = RecentArticles(store, 500)
-    assert [recent[7].id for _ in range(3)] == ["7"] * 3
+    recent = RecentArticles(500)
+    assert [recent.read(7, store).id for _ in range(3)] == ["7"] * 3
     assert (store.read, recent._kept, recent._room) == ([7, 7, 7], {}, 500)
 
 
 def test_threads_do_not_lose_room() -> None:
-    recent = RecentArticles(_Store(), 20_000)
-    threads = [Thread(target=lambda step=step: [recent[n * step % 50] for n in range(2_000)]) for step in (3, 7, 11)]
+    recent, store = RecentArticles(20_000), _Store()
+    threads = [
+        Thread(target=lambda step=step: [recent.read(n * step % 50, store) for n in range(2_000)])
+        for step in (3, 7, 11)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

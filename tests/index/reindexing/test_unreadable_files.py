@@ -311,10 +311,10 @@ def test_without_a_record_of_files_nothing_that_may_be_unreadable_is_removed(
         path.write_bytes(b"rubbish")
     block_with_a_pipe(folder / "sub" / "c.jsonl")
     (folder / "a.jsonl").unlink()
-    report = run(open_engine(tmp_path / "index"), folder)
-    assert (report.removed, [kept.articles for kept in report.kept]) == (0, [10])
+    with pytest.raises(RemovalsRefused, match="would be lost"):
+        run(open_engine(tmp_path / "index"), folder)
     (folder / "sub" / "c.jsonl").unlink()
-    assert run(engine, folder).removed == 10
+    assert run(engine, folder).discarded
 
 
 def test_boilerplate_is_the_same_while_the_articles_that_taught_it_cannot_be_read(
