@@ -24,7 +24,7 @@ LARGE = 8 << 20  # bytes of the answer that slow readers ask for; more than the 
 SLOW = 60  # clients of a kind; the server has one process of two threads
 CROWD = 900  # clients, more than a process holds connections
 HURRIED = """
-from web import server
+from web.serving import worker as server
 server.REQUEST_SECONDS, server.PROGRESS_SECONDS, server.DRAIN_SECONDS = 1, 1, 1
 from gunicorn.app.wsgiapp import run
 run()
