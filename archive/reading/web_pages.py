@@ -16,10 +16,11 @@ DATE_EXTRACTION: Final[Mapping[str, object]] = {
     "extensive_search": False,
     "outputformat": "%Y-%m-%d",
 }
-DECLARED_ENCODING = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+DECLARED_ENCODING = re.compile(rb"""<meta[^>]{0,200}charset\s*+=\s*+["']?+\s*+([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 DECLARATION_WITHIN = 4096  # bytes; browsers search the first 1024, but some pages declare it later
 FIRST_TAG = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+    r"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s++html|html|head|body)[\s>]",
+    re.IGNORECASE | re.DOTALL,
 )
 ANY_TAG = re.compile(r"<[!/]?[A-Za-z]")
 
