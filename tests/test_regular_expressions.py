@@ -17,7 +17,7 @@ import index
 import web
 from archive.dating import date_parser, years
 from archive.press import credit_lines, page_furniture
-from archive.reading import web_pages
+from archive.reading import page_signs
 from index.query import language
 from tests import ROOT
 from tests.hostile_text import find_slow_texts
@@ -31,7 +31,7 @@ BOUNDS: Mapping[str, int] = {
     "archive.dating.years.OF_LAW": years.CONTEXT,
     "archive.press.credit_lines.NO_NAME": credit_lines.LONGEST_NAME,
     "archive.press.page_furniture._LINE": page_furniture.LONGEST_LINE,
-    "archive.reading.web_pages.DECLARED_ENCODING": web_pages.DECLARATION_WITHIN,
+    "archive.reading.page_signs.DECLARED_ENCODING": page_signs.DECLARATION_WITHIN,
     "index.query.grammar._QUESTION_MARK": language.MAX_LENGTH,
     "index.query.grammar._WILDCARD": language.MAX_LENGTH,
 }

@@ -15,10 +15,13 @@ from typing import Final
 import click
 from flask import Flask
 
+from archive.reading.bounds import LONGEST_TEXT
+from index.reindexing.work_limits import MEBIBYTES, SECONDS
 from index.words import stemming
 from index.words.roots.exceptions import BadExceptions
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+MOST_DIGITS: Final = 12  # of a number
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_RULES: Final = "instance/boilerplate.tsv"
 _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
@@ -26,12 +29,13 @@ _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting; for a path, `path` says what it must name, else it is empty."""
+    """One setting. For a path, `path` says what it must name; for a whole number, `least` is the smallest."""
 
     name: str
     default: str
     help: str
     path: str = ""
+    least: int = 0
 
 
 SETTINGS: Final = (
@@ -50,6 +54,24 @@ SETTINGS: Final = (
         DEFAULT_RULES,
         "A file of lines to keep in articles or to drop from them, where there is one.",
         path="a file",
+    ),
+    Setting(
+        "KLIPING_LONGEST_ARTICLE",
+        str(LONGEST_TEXT),
+        "The most characters of an article; a longer one is rejected.",
+        least=1000,
+    ),
+    Setting(
+        "KLIPING_RECORD_SECONDS",
+        str(SECONDS),
+        "The most seconds of work on one article or web page; one that takes more is rejected.",
+        least=1,
+    ),
+    Setting(
+        "KLIPING_RECORD_MEMORY",
+        str(MEBIBYTES),
+        "The most MiB of memory for the work on a portion of articles; one that takes more is rejected.",
+        least=256,
     ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
@@ -73,6 +95,8 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     for setting in SETTINGS:
         if setting.path:
             app.config[setting.name] = _path(setting, app.config[setting.name])
+        elif setting.least:
+            app.config[setting.name] = _number(setting, app.config[setting.name])
     _require_own_folder(app.config["KLIPING_INDEX"], app.config["KLIPING_ARTICLES"])
     if app.config["KLIPING_LANGUAGE"] not in LANGUAGES:
         raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
@@ -86,6 +110,13 @@ def _path(setting: Setting, value: object) -> Path:
         return ROOT / Path(value).expanduser()
     except RuntimeError as error:  # ~nobody/index
         raise BadSetting(f"{setting.name} is {str(value)!r}; there is no such home folder") from error
+
+
+def _number(setting: Setting, value: object) -> int:
+    written = str(value).strip()
+    if not (written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS and int(written) >= setting.least):
+        raise BadSetting(f"{setting.name} is {value!r}; it must be a whole number from {setting.least} on")
+    return int(written)
 
 
 def _require_own_folder(index: Path, articles: Path) -> None:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from archive.reading import json_records, tables, web_pages
+from archive.reading import json_records, page_signs, tables
+from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.decoding import SAMPLE, decode, decode_lines, decode_preview, is_binary
 from archive.reading.decompression import PACKED_SUFFIXES, UnreadableFile, open_decompressed
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.page_process import PAGES, PageTooHard
 from archive.reading.progress import ReadingProgress
 
 LARGEST_ARTICLE = 1 << 26  # bytes; the complete works of Shakespeare take a tenth
@@ -50,7 +52,9 @@ def suffixes(path: Path) -> tuple[str, str]:
     return kind.lower(), (kind if known else "") + packed
 
 
-def read_file(path: Path, mapper: FieldMapper, progress: ReadingProgress) -> Iterator[RawRecord | BadRecord]:
+def read_file(
+    path: Path, mapper: FieldMapper, progress: ReadingProgress, bounds: RecordBounds = RECORD_BOUNDS
+) -> Iterator[RawRecord | BadRecord]:
     """Parse the articles in one file. Raises UnreadableFile where it cannot be read any further."""
     with open_decompressed(path, progress) as stream:
         head = stream.peek()[:SAMPLE]
@@ -61,7 +65,11 @@ def read_file(path: Path, mapper: FieldMapper, progress: ReadingProgress) -> Ite
             raise UnreadableFile(f"not text; {SUPPORTED}")
         if extension not in FORMATS:
             raise UnreadableFile(f"unknown kind {extension or '(no extension)'}; {SUPPORTED}")
-        yield from _parse(stream, _detect_format(decode_preview(head), FORMATS[extension]), mapper)
+        kind = _detect_format(decode_preview(head), FORMATS[extension])
+        if kind is FileFormat.PAGE:
+            yield _parse_page(_read_whole(stream, LARGEST_ARTICLE), bounds)
+        else:
+            yield from _parse(stream, kind, mapper)
 
 
 def _parse(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
@@ -72,28 +80,30 @@ def _parse(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper) -> 
             yield from json_records.from_whole(decode(_read_whole(stream, LARGEST_ARRAY)), mapper)
         case FileFormat.TABLE:
             yield from tables.from_lines(decode_lines(stream), mapper)
-        case FileFormat.PAGE:
-            yield _parse_page(_read_whole(stream, LARGEST_ARTICLE))
-        case FileFormat.TEXT:
+        case _:
             text = decode(_read_whole(stream, LARGEST_ARTICLE))
             yield RawRecord(FieldMapper().fields(("text",), (text,)))
 
 
-def _parse_page(raw: bytes) -> RawRecord:
-    found = web_pages.extract_fields(decode(raw, web_pages.declared_encoding(raw)))
+def _parse_page(raw: bytes, bounds: RecordBounds) -> RawRecord | BadRecord:
+    page = decode(raw, page_signs.declared_encoding(raw))
+    try:
+        found = PAGES.extract(page, bounds.page_seconds, bounds.page_mebibytes)
+    except PageTooHard as error:
+        return BadRecord(str(error))
     return RawRecord(FieldMapper().fields(tuple(found), tuple(found.values())))
 
 
 def _detect_format(head: str, named: FileFormat) -> FileFormat:
     """The format that the first characters show, else the format that the name says."""
     first, second, *_ = (*(line.strip() for line in head.split("\n") if not line.isspace()), "", "")
-    if web_pages.FIRST_TAG.match(head):
+    if page_signs.FIRST_TAG.match(head):
         return FileFormat.PAGE
     if first == "[" or first.startswith(("[{", "[ {")):
         return FileFormat.JSON
     if first.startswith("{") and (second or named is not FileFormat.JSON) and json_records.is_object(first):
         return FileFormat.JSON_LINES
-    if named is FileFormat.PAGE and not web_pages.ANY_TAG.search(head):
+    if named is FileFormat.PAGE and not page_signs.ANY_TAG.search(head):
         return FileFormat.TEXT
     return named
 

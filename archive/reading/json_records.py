@@ -8,6 +8,7 @@ position, not by line, so that reformatting the file changes no id.
 import json
 from collections.abc import Iterable, Iterator
 
+from archive.reading.decoding import OVERLONG, TOO_LONG
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 
 WHITESPACE = " \t\r\n"
@@ -18,6 +19,9 @@ NAMES_SHOWN = 12
 def from_lines(lines: Iterable[str], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
     """Parse the articles of JSON Lines; empty lines are skipped."""
     for number, line in enumerate(lines, 1):
+        if line is OVERLONG:
+            yield BadRecord(TOO_LONG, number)
+            continue
         stripped = line.strip(WHITESPACE)
         if not stripped:
             continue

@@ -6,10 +6,12 @@ Input that cannot be read is yielded as a `Rejected` with its reason.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.decompression import UnreadableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.file_discovery import InaccessiblePath, SourceFile, source_files
@@ -32,21 +34,27 @@ class MissingPath(Exception):
 
 
 def read(
-    paths: Sequence[Path], mapping: Mapping[str, str] | None = None, progress: ReadingProgress | None = None
+    paths: Sequence[Path],
+    mapping: Mapping[str, str] | None = None,
+    progress: ReadingProgress | None = None,
+    bounds: RecordBounds = RECORD_BOUNDS,
 ) -> Iterator[Record | Rejected]:
     """Read all articles in files and folders lazily, in the order of `paths` and then of names.
 
-    `mapping` maps our fields to the names used in the files. `progress` tracks the bytes read. Raises MissingPath and
-    UnknownField immediately, before anything is read.
+    `mapping` maps our fields to the names used in the files. `progress` tracks the bytes read. A record beyond the
+    `bounds` is rejected. Raises MissingPath and UnknownField immediately, before anything is read.
     """
     mapper = FieldMapper(mapping)
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110  # Path.exists raises if a parent folder may not be entered
             raise MissingPath(path)
-    return _reject_duplicates(_read(paths, mapper, progress or ReadingProgress()))
+    parse = partial(read_file, mapper=mapper, progress=progress or ReadingProgress(), bounds=bounds)
+    return _reject_duplicates(bounds.hold(_read(paths, parse)))
 
 
-def _read(paths: Sequence[Path], mapper: FieldMapper, progress: ReadingProgress) -> Iterator[Record | Rejected]:
+def _read(
+    paths: Sequence[Path], parse: Callable[[Path], Iterator[RawRecord | BadRecord]]
+) -> Iterator[Record | Rejected]:
     base = Path.cwd()
     for source in source_files(paths):
         where = display_path(source.path, base)
@@ -55,7 +63,7 @@ def _read(paths: Sequence[Path], mapper: FieldMapper, progress: ReadingProgress)
             continue
         found = None
         try:
-            for found in read_file(source.path, mapper, progress):
+            for found in parse(source.path):
                 yield _record(found, source, where)
             if found is None:
                 yield Rejected(where, "no article in it")

@@ -10,6 +10,8 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from archive.reading.decoding import OVERLONG, TOO_LONG
+from archive.reading.decompression import UnreadableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.json_records import list_names
 
@@ -146,6 +148,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
 def _with_newlines(lines: Iterable[str]) -> Iterator[str]:
     r"""Lines with \n endings, also from classic Mac OS files, which use \r."""
     for line in lines:
+        if line is OVERLONG:
+            raise UnreadableFile(TOO_LONG)
         if "\r" in line:
             yield from io.StringIO(line, newline=None)
         else:

@@ -10,22 +10,20 @@ under the paths; records that could not become an article are listed, and nothin
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
-from archive.article import Article
 from archive.copies.fingerprint_table import StaleFingerprintsError
-from archive.copies.fingerprints import Fingerprint, fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.stories import STORIES, StageCounts
-from archive.intake import article_from_record, digest
-from archive.meanings.definitions import Definition, find_definitions
+from archive.intake import digest
 from archive.press import boilerplate
 from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine, BoilerplateRules
+from archive.reading.bounds import RecordBounds
 from archive.reading.progress import ReadingProgress
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
 from archive.reading.records import read
@@ -35,18 +33,22 @@ from index.engine import Build, DamagedIndex, Engine, EngineError
 from index.parallel import parallel_map
 from index.reindexing import source_digest
 from index.reindexing.first_pass import batched, run_first_pass
+from index.reindexing.portion_processing import ProcessedPortion, prepare_nothing, process_portion, work_on
+from index.reindexing.reject_log import RejectLog
+from index.reindexing.rescue import Rescue
 from index.reindexing.short_form_learning import ShortFormLearner
 from index.reindexing.source_digest import SOURCES, SourceSnapshot
+from index.reindexing.work_limits import WorkLimits
 
 FINGERPRINTS = "fingerprints.npz"
 
 
 class NothingRead(EngineError):
-    """No article was found under the paths, so the index is left unchanged; `rejected` says why."""
+    """No article was found under the paths, so the index is left unchanged; `rejects` say why."""
 
-    def __init__(self, paths: Sequence[Path], rejected: Sequence[Rejected]) -> None:
+    def __init__(self, paths: Sequence[Path], rejects: RejectLog) -> None:
         super().__init__(f"no article under {', '.join(map(str, paths))}; the index is as it was")
-        self.rejected = tuple(rejected)
+        self.rejects = rejects
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class ReindexRequest:
     """What to reindex, and how.
 
     `mapping` maps our field names to those of the files. `rules` are the user's boilerplate rules. `meter` follows the
-    bytes read.
+    bytes read. `reject_file` gets all rejects if there are many.
     """
 
     paths: tuple[Path, ...]
@@ -63,6 +65,9 @@ class ReindexRequest:
     dry_run: bool = False
     rules: BoilerplateRules = field(default_factory=BoilerplateRules)
     meter: ReadingProgress = field(default_factory=ReadingProgress)
+    bounds: RecordBounds = field(default_factory=RecordBounds)
+    limits: WorkLimits = field(default_factory=WorkLimits)
+    reject_file: Path | None = None
 
 
 class Phase(StrEnum):
@@ -85,9 +90,14 @@ class ReindexReport:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    rejects: RejectLog = field(default_factory=RejectLog)
     stages: StageCounts | None = None
     seconds: float = 0.0
+
+    @property
+    def rejected(self) -> Sequence[Rejected]:
+        """The first rejected records and files; `rejects` counts them all."""
+        return self.rejects.first
 
     @property
     def articles(self) -> int:
@@ -97,7 +107,7 @@ class ReindexReport:
     @property
     def read(self) -> int:
         """The number of records read, including rejected ones."""
-        return self.articles + len(self.rejected)
+        return self.articles + self.rejects.count
 
     @property
     def done(self) -> int:
@@ -114,12 +124,13 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
     Raises MissingPath, NothingRead and EngineError; in these cases the published index is unchanged.
     """
     start = perf_counter()
-    report = ReindexReport()
+    report = ReindexReport(rejects=RejectLog(request.reject_file))
     with engine.build(fresh=request.full) as build:
         run = _Run(build, request, report)
-        run.read(progress)
+        with closing(report.rejects):
+            run.read(progress)
         if not report.articles:
-            raise NothingRead(request.paths, report.rejected)
+            raise NothingRead(request.paths, report.rejects)
         if not request.dry_run:
             run.remove_and_group(progress)
     report.phase = Phase.DONE
@@ -146,12 +157,15 @@ class _Run:
         """Index, keep or reject every record."""
         before = self._before
         if before is not None and before.digest == self._digest != "":
-            self._report.unchanged, self._report.rejected = len(self._known), list(before.rejected)
+            self._report.unchanged = len(self._known)
+            self._report.rejects.restore(before.rejected, before.reasons)
             return
         spool = self._first_pass(progress)
         preparation = prepare_nothing if self._request.dry_run else self._build.preparation
-        work = partial(process_portion, preparation, self._boilerplate)
-        for portion in parallel_map(work, self._portions(spool, progress)):
+        limits = self._request.limits
+        work = partial(process_portion, preparation, partial(work_on, self._boilerplate), limits)
+        rescue = Rescue(work, unpack_records, pack_records, limits)
+        for portion in parallel_map(work, self._portions(spool, progress), rescue):
             self._add_portion(portion)
             progress(self._report)
         self._report.removed = len(self._known) - len(self._seen_again)
@@ -159,7 +173,7 @@ class _Run:
     def remove_and_group(self, progress: Progress) -> None:
         """Remove the articles that are gone and group the remaining ones; the next step is publishing."""
         report = self._report
-        sources = SourceSnapshot(self._digest, tuple(report.rejected))
+        sources = SourceSnapshot(self._digest, tuple(report.rejected), report.rejects.reasons)
         sources.save(self._build.companion_file(SOURCES))
         if report.removed:
             for article_id in [known for known in self._known if known not in self._seen_again]:
@@ -185,8 +199,10 @@ class _Run:
             progress(self._report)
 
         seen(0)
-        records = read(self._request.paths, self._request.mapping)
-        spool, self._repeated = run_first_pass(records, self._build.companion_file(SOURCES).parent, seen)
+        request = self._request
+        records = read(request.paths, request.mapping, bounds=request.bounds)
+        folder = self._build.companion_file(SOURCES).parent
+        spool, self._repeated = run_first_pass(records, folder, seen, request.limits)
         self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), self._request.rules)
         self._report.phase = Phase.READING
         return spool
@@ -221,9 +237,9 @@ class _Run:
         known = self._known.get(record.id)
         return known is not None and known == digest(record, self._boilerplate)
 
-    def _add_portion(self, portion: "ProcessedPortion") -> None:
+    def _add_portion(self, portion: ProcessedPortion) -> None:
         report = self._report
-        report.rejected += portion.rejected
+        report.rejects.extend(portion.rejected)
         changed = [article_id for article_id in portion.ids if article_id in self._known]
         for article_id in changed:
             self._seen_again.add(article_id)
@@ -256,34 +272,3 @@ class _Run:
             raise DamagedIndex(
                 f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"
             ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessedPortion:
-    """The result of one portion: rejects, and its articles' ids, fingerprints, definitions and prepared batch."""
-
-    rejected: list[Rejected]
-    ids: list[str]
-    fingerprints: list[Fingerprint]
-    definitions: list[Sequence[Definition]]
-    prepared: Any
-
-
-def process_portion(
-    preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: bytes
-) -> ProcessedPortion:
-    """Do all work on packed records that needs nothing but them; runs in any process."""
-    found = [article_from_record(item, known) if isinstance(item, Record) else item for item in unpack_records(records)]
-    articles = [item for item in found if not isinstance(item, Rejected)]
-    bodies = [article.paragraphs for article in articles]
-    return ProcessedPortion(
-        [item for item in found if isinstance(item, Rejected)],
-        [article.id for article in articles],
-        list(map(fingerprint, bodies)),
-        list(map(find_definitions, bodies)),
-        preparation(articles),
-    )
-
-
-def prepare_nothing(articles: Sequence[Article]) -> None:
-    """Prepare nothing: the preparation of a dry run."""

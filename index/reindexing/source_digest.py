@@ -6,6 +6,7 @@ must not be taken for an older one.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
@@ -21,22 +22,28 @@ SOURCES = "sources.json"
 
 @dataclass(frozen=True, slots=True)
 class SourceSnapshot:
-    """The input of a reindex: a digest of all files and of how they were read, and the rejected records."""
+    """The input of a reindex: a digest of all files and of how they were read, and the rejected records.
+
+    `rejected` are the first of them, `reasons` counts all.
+    """
 
     digest: str
     rejected: tuple[Rejected, ...]
+    reasons: Counter[str]
 
     def save(self, path: Path) -> None:
         """Save the snapshot beside an index."""
         rejected = [(item.where, item.reason) for item in self.rejected]
-        path.write_text(json.dumps({"digest": self.digest, "rejected": rejected}, ensure_ascii=False), encoding="utf-8")
+        held = {"digest": self.digest, "rejected": rejected, "reasons": self.reasons}
+        path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> "SourceSnapshot | None":
         """Load the snapshot of the last reindex; None if it is missing or unreadable."""
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
-            return cls(held["digest"], tuple(Rejected(where, reason) for where, reason in held["rejected"]))
+            rejected = tuple(Rejected(where, reason) for where, reason in held["rejected"])
+            return cls(held["digest"], rejected, Counter(held["reasons"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

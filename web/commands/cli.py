@@ -19,6 +19,7 @@ from flask.cli import with_appcontext
 
 from archive.meanings.short_forms import ShortFormKind
 from archive.press.boilerplate import BadRules, BoilerplateRules
+from archive.reading.bounds import RecordBounds
 from archive.reading.field_names import UnknownField
 from archive.reading.file_discovery import total_bytes
 from archive.reading.progress import ReadingProgress
@@ -29,8 +30,10 @@ from index.parallel import WorkerDied
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
 from index.reindexing.pipeline import NothingRead, ReindexReport, ReindexRequest, reindex
+from index.reindexing.work_limits import WorkLimits
 from web.app_engine import engine, zero_results_help
-from web.commands import short_forms, terminal
+from web.commands import rejects, short_forms, terminal
+from web.commands.console import err, print_fields, print_json, visible
 from web.commands.stems import stem_lines
 from web.commands.zero_results import print_zero_results_help
 from web.config import DEFAULT_RULES, ROOT
@@ -73,15 +76,17 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         terminal.print_not_needed(usable, as_json=as_json)
         return
     given = paths or (_articles_folder(),)
-    request = ReindexRequest(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"], rules=_rules())
+    request = _bounded(
+        ReindexRequest(given, _mapping(mapping), full=flags["full"], dry_run=flags["dry_run"], rules=_rules())
+    )
     with _reporting_errors():
         report = _run(request, as_json=as_json)
         info = None if request.dry_run else engine().info()
     if as_json:
-        terminal.print_json(terminal.report_fields(report, info))
+        print_json(terminal.report_fields(report, info))
     else:
         terminal.print_report(report, info)
-    if report.rejected and flags["strict"]:
+    if report.rejects.count and flags["strict"]:
         raise SystemExit(1)
 
 
@@ -150,9 +155,11 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
     wanted = {outlet.casefold() for outlet in outlets}
     shown = [line for line in lines if not wanted or line.outlet.casefold() in wanted]
     for line in shown:
-        click.echo(f"{line.outlet or '-'}\t{line.articles}\t{'learned' if line.learned else 'known'}\t{line.line}")
+        print_fields((line.outlet or "-", str(line.articles), "learned" if line.learned else "known", line.line))
     if wanted and not shown:
-        raise click.ClickException(f"no line of {', '.join(outlets)} is boilerplate; flask boilerplate lists all")
+        raise click.ClickException(
+            f"no line of {visible(', '.join(outlets))} is boilerplate; flask boilerplate lists all"
+        )
 
 
 @click.command("stem")
@@ -177,7 +184,7 @@ def info_command(*, as_json: bool) -> None:
     with _reporting_errors():
         info = engine().info()
     if as_json:
-        terminal.print_json(terminal.info_fields(info))
+        print_json(terminal.info_fields(info))
     else:
         terminal.print_info(info, current_app.config["KLIPING_INDEX"])
 
@@ -205,11 +212,11 @@ def _reporting_errors() -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(visible(str(error))) from error
     except WorkerDied as error:
         raise click.ClickException(f"{error}; the index is as it was") from error
     except (MissingPath, UnknownField, BadQuery) as error:
-        raise InvalidInput(str(error)) from error
+        raise InvalidInput(visible(str(error))) from error
 
 
 def _run(request: ReindexRequest, *, as_json: bool) -> ReindexReport:
@@ -220,10 +227,22 @@ def _run(request: ReindexRequest, *, as_json: bool) -> ReindexReport:
             return reindex(engine(), replace(request, meter=meter), show)
     except NothingRead as error:
         if as_json:
-            terminal.print_json({"error": str(error), "rejected": terminal.rejected_fields(error.rejected)})
+            print_json({"error": str(error), **rejects.fields(error.rejects)})
         else:
-            terminal.print_rejected(error.rejected, terminal.err)
+            rejects.print_first(error.rejects, err)
         raise
+
+
+def _bounded(request: ReindexRequest) -> ReindexRequest:
+    """Set the bounds of a reindex, and where it lists its rejects, by the settings."""
+    config, index = current_app.config, Path(current_app.config["KLIPING_INDEX"])
+    work = config["KLIPING_RECORD_SECONDS"], config["KLIPING_RECORD_MEMORY"]
+    return replace(
+        request,
+        bounds=RecordBounds(config["KLIPING_LONGEST_ARTICLE"], *work),
+        limits=WorkLimits(*work),
+        reject_file=index.with_name(f"{index.name}.rejected.tsv"),
+    )
 
 
 def _published_index() -> IndexInfo | None:
@@ -237,7 +256,7 @@ def _articles_folder() -> Path:
     folder = Path(current_app.config["KLIPING_ARTICLES"])
     if not folder.is_dir():
         raise click.ClickException(
-            f"there is no folder {folder}; put articles there, or name a path: flask reindex PATH"
+            f"there is no folder {visible(str(folder))}; put articles there, or name a path: flask reindex PATH"
         )
     return folder
 
@@ -250,7 +269,7 @@ def _rules() -> BoilerplateRules:
     try:
         return BoilerplateRules.load(path)
     except (BadRules, OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}") from error
+        raise click.ClickException(visible(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}")) from error
 
 
 def _mapping(given: Iterable[str]) -> dict[str, str]:
@@ -259,6 +278,6 @@ def _mapping(given: Iterable[str]) -> dict[str, str]:
     for field, sign, name in pairs:
         if not (field and sign and name):
             raise click.BadParameter(
-                f"{field}{sign}{name} is not FIELD=NAME, such as text=story_body", param_hint="--map"
+                f"{visible(field + sign + name)} is not FIELD=NAME, such as text=story_body", param_hint="--map"
             )
     return {field.strip(): name.strip() for field, _, name in pairs}

@@ -3,7 +3,6 @@
 Progress is printed to standard error and answers to standard output, so `flask reindex --json | jq` works.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,6 @@ from time import monotonic
 
 import click
 from rich.cells import cell_len
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -19,26 +17,18 @@ from rich.text import Text
 
 from archive.copies.stories import StageCounts
 from archive.reading.progress import ReadingProgress
-from archive.record import Rejected
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
 from index.reindexing.pipeline import Phase, ReindexReport
 from web import labels
+from web.commands import rejects
+from web.commands.console import err, out, print_json, visible
 
 LINE_EVERY = 5.0  # seconds between plain progress lines: often enough to see progress, few lines in a log
-REJECTED_SHOWN = 20  # rejected items listed after a run; --json lists all
 # An earlier estimate would only reflect the time of the start-up.
 SECONDS_BEFORE_ESTIMATE = 2.0
 SHARE_BEFORE_ESTIMATE = 0.02
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
-
-
-def print_json(fields: Mapping[str, object]) -> None:
-    """Print one JSON object."""
-    click.echo(json.dumps(fields, ensure_ascii=False))
 
 
 # Progress ------------------------------------------------------------------------------------------------------------
@@ -112,16 +102,11 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
     index = None if info is None else info_fields(info)
     return {
         **counts,
-        "rejected": rejected_fields(report.rejected),
+        **rejects.fields(report.rejects),
         "stages": stages,
         "seconds": round(report.seconds, 3),
         "index": index,
     }
-
-
-def rejected_fields(rejected: Sequence[Rejected]) -> list[dict[str, str]]:
-    """Return the rejected items as plain values."""
-    return [{"where": item.where, "reason": item.reason} for item in rejected]
 
 
 def info_fields(info: IndexInfo) -> dict[str, object]:
@@ -134,7 +119,7 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
     rows: dict[str, object] = {
         name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")
     }
-    rows["rejected"] = len(report.rejected)
+    rows["rejected"] = report.rejects.count
     if info is not None:
         rows["stories"] = info.stories
     table = _pairs({name: f"{count:,}" for name, count in rows.items()})
@@ -142,7 +127,7 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
     out.print(table)
     if report.stages is not None:
         out.print(copies_summary(report.stages), highlight=False)
-    print_rejected(report.rejected, out)
+    rejects.print_first(report.rejects, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
 
@@ -156,14 +141,6 @@ def copies_summary(stages: StageCounts) -> str:
         f"copies: {stages.fingerprinted:,} articles fingerprinted, {stages.texts:,} different texts, "
         f"{stages.candidates:,} pairs compared: {text}; {stages.stories:,} stories of several articles"
     )
-
-
-def print_rejected(rejected: Sequence[Rejected], console: Console) -> None:
-    """Print the first rejected items with their reasons."""
-    for item in rejected[:REJECTED_SHOWN]:
-        console.print(f"rejected [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
-    if len(rejected) > REJECTED_SHOWN:
-        console.print(f"… and {len(rejected) - REJECTED_SHOWN:,} more; --json lists them all")
 
 
 def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
@@ -183,7 +160,7 @@ def print_info(info: IndexInfo, folder: Path) -> None:
 def print_problems(problems: Sequence[str], info: IndexInfo) -> None:
     """Print the problems that a verification found, or that there are none."""
     for problem in problems:
-        out.print(escape(problem), soft_wrap=True)
+        out.print(escape(visible(problem)), soft_wrap=True)
     if problems:
         out.print(f"{pluralized(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
     else:
@@ -196,7 +173,7 @@ def _pairs(rows: Mapping[str, str]) -> Table:
     table.add_column()
     table.add_column(justify="right")
     for name, value in rows.items():
-        table.add_row(name, escape(value))
+        table.add_row(name, escape(visible(value)))
     return table
 
 
@@ -237,15 +214,15 @@ def print_hit(number: int, hit: Hit) -> None:
     article = hit.match.article
     day = article.date.value and f"{'≈ ' if labels.inferred(article.date) else ''}{article.date.value}"
     facts = " · ".join(fact for fact in (article.outlet, article.bureau, article.agency, day) if fact)
-    out.print(Text(f"{number:>4}. ").append(article.title, "bold"), soft_wrap=True)
+    out.print(Text(f"{number:>4}. ").append(visible(article.title), "bold"), soft_wrap=True)
     copies = f" · +{pluralized(len(hit.match.copies), 'copy', 'copies')}" if hit.match.copies else ""
-    out.print(Text(f"      {facts}{copies}  [{article.id}]", "dim"), soft_wrap=True)
+    out.print(Text(f"      {visible(facts)}{copies}  [{visible(article.id)}]", "dim"), soft_wrap=True)
     out.print(Text("      ").append_text(_text(hit.snippet)), soft_wrap=True)
 
 
 def _text(fragments: Sequence[Fragment]) -> Text:
     return Text.assemble(
-        *((fragment.text, "bold red") if fragment.matched else fragment.text for fragment in fragments)
+        *((visible(part.text), "bold red") if part.matched else visible(part.text) for part in fragments)
     )
 
 
