@@ -35,5 +35,5 @@ def test_the_settings_are_the_limits(tmp_path: Path) -> None:
     config = create_app({"KLIPING_INDEX": tmp_path / "index"}).config
     assert config["KLIPING_LONGEST_ARTICLE"] == RECORD_BOUNDS.longest_text
     work = config["KLIPING_RECORD_SECONDS"], config["KLIPING_RECORD_MEMORY"]
-    assert work == (RECORD_BOUNDS.page_seconds, RECORD_BOUNDS.page_mebibytes)
+    assert work == (RECORD_BOUNDS.seconds, RECORD_BOUNDS.mebibytes)
     assert work == (WorkLimits().seconds, WorkLimits().mebibytes)

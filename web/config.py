@@ -15,8 +15,7 @@ from typing import Final
 import click
 from flask import Flask
 
-from archive.reading.bounds import LONGEST_TEXT
-from index.reindexing.work_limits import MEBIBYTES, SECONDS
+from archive.reading.bounds import LONGEST_TEXT, MEBIBYTES, SECONDS
 from index.words import stemming
 from index.words.roots.exceptions import BadExceptions
 

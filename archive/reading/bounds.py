@@ -13,8 +13,8 @@ LONGEST_FIELD = 10_000  # characters of a field other than the text
 LONGEST_WORD = 10_000  # characters without a space, a hyphen or another sign; only data in place of a text has them
 MOST_LINES = 50_000  # of a text
 LONGEST_TEXT = 4_000_000  # characters unless set otherwise; the complete works of Shakespeare have 5 million
-PAGE_SECONDS = 30  # for extracting a web page unless set otherwise; usual pages take a fiftieth of one
-PAGE_MEBIBYTES = 4096  # for extracting a web page unless set otherwise
+SECONDS = 30  # of work on one article or web page unless set otherwise; usual ones take a fiftieth of a second
+MEBIBYTES = 4096  # for the work on a portion of articles, a page or a JSON value unless set otherwise
 
 _LETTERS = re.compile(r"\w+")
 _FIELDS = tuple(name for name in Record.__slots__ if name not in {"text", "where"})
@@ -22,11 +22,11 @@ _FIELDS = tuple(name for name in Record.__slots__ if name not in {"text", "where
 
 @dataclass(frozen=True, slots=True)
 class RecordBounds:
-    """The bounds of a record that a keeper may change."""
+    """The bounds of a record that a keeper may change; `seconds` and `mebibytes` are for reading it."""
 
     longest_text: int = LONGEST_TEXT
-    page_seconds: float = PAGE_SECONDS
-    page_mebibytes: int = PAGE_MEBIBYTES
+    seconds: float = SECONDS
+    mebibytes: int = MEBIBYTES
 
     def hold(self, found: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
         """Pass on what is found, each record that goes beyond a bound as a `Rejected` that names it."""

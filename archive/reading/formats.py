@@ -11,9 +11,10 @@ from pathlib import Path
 
 from archive.reading import json_records, page_signs, tables
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
-from archive.reading.decoding import SAMPLE, decode, decode_lines, decode_preview, is_binary
+from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, decode_preview, is_binary
 from archive.reading.decompression import PACKED_SUFFIXES, UnreadableFile, open_decompressed
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.memory_limit import limited_memory
 from archive.reading.page_process import PAGES, PageTooHard
 from archive.reading.progress import ReadingProgress
 
@@ -69,15 +70,17 @@ def read_file(
         if kind is FileFormat.PAGE:
             yield _parse_page(_read_whole(stream, LARGEST_ARTICLE), bounds)
         else:
-            yield from _parse(stream, kind, mapper)
+            yield from _parse(stream, kind, mapper, bounds.mebibytes)
 
 
-def _parse(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
+def _parse(
+    stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper, mebibytes: int
+) -> Iterator[RawRecord | BadRecord]:
     match kind:
         case FileFormat.JSON_LINES:
-            yield from json_records.from_lines(decode_lines(stream), mapper)
+            yield from json_records.from_lines(decode_lines(stream), mapper, mebibytes)
         case FileFormat.JSON:
-            yield from json_records.from_whole(decode(_read_whole(stream, LARGEST_ARRAY)), mapper)
+            yield from json_records.from_whole(_read_array(stream, mebibytes), mapper, mebibytes)
         case FileFormat.TABLE:
             yield from tables.from_lines(decode_lines(stream), mapper)
         case _:
@@ -88,7 +91,7 @@ def _parse(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper) -> 
 def _parse_page(raw: bytes, bounds: RecordBounds) -> RawRecord | BadRecord:
     page = decode(raw, page_signs.declared_encoding(raw))
     try:
-        found = PAGES.extract(page, bounds.page_seconds, bounds.page_mebibytes)
+        found = PAGES.extract(page, bounds.seconds, bounds.mebibytes)
     except PageTooHard as error:
         return BadRecord(str(error))
     return RawRecord(FieldMapper().fields(tuple(found), tuple(found.values())))
@@ -108,10 +111,24 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
     return named
 
 
+def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:
+    try:
+        with limited_memory(mebibytes):
+            return decode(_read_whole(stream, LARGEST_ARRAY))
+    except MemoryError:
+        raise UnreadableFile(
+            f"it takes more than {mebibytes:,} MiB of memory to read; "
+            "write it as JSON Lines, or raise KLIPING_RECORD_MEMORY"
+        ) from None
+
+
 def _read_whole(stream: io.BufferedReader, most: int) -> bytes:
-    raw = stream.read(most + 1)
-    if len(raw) > most:
-        raise UnreadableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
+    whole = io.BytesIO()  # reading at once would allocate what the file may have at most
+    while part := stream.read(PORTION):
+        whole.write(part)
+        if whole.tell() > most:
+            raise UnreadableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
+    raw = whole.getvalue()
     if is_binary(raw):
         raise UnreadableFile(f"not text; {SUPPORTED}")
     return raw

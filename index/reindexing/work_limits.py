@@ -5,21 +5,17 @@ ends processes that hang in one. Memory is what the process may allocate on top 
 such limit, or in another thread than the main one, the work is done without it.
 """
 
-import resource
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType
 from typing import TypeVar
 
+from archive.reading.bounds import MEBIBYTES, SECONDS
+from archive.reading.memory_limit import limited_memory
 from archive.record import Record, Rejected
-
-SECONDS = 30  # of one record; normal ones take a thousandth of a second
-MEBIBYTES = 4096  # of a process, for its portion of records; a normal portion takes 100
-STATUS = Path("/proc/self/status")
 
 Result = TypeVar("Result")
 
@@ -57,30 +53,9 @@ class WorkLimits:
         """The reason for rejecting a record whose work takes too much memory."""
         return f"it takes more than {self.mebibytes:,} MiB of memory; split it, or raise KLIPING_RECORD_MEMORY"
 
-    @contextmanager
-    def memory(self) -> Iterator[None]:
+    def memory(self) -> AbstractContextManager[None]:
         """Let this process allocate only so much more in the block; MemoryError beyond that."""
-        held = _allocated()
-        if held is None:
-            yield
-            return
-        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        wanted = held + (self.mebibytes << 20)
-        ceilings = [limit for limit in (wanted, soft, hard) if limit != resource.RLIM_INFINITY]
-        resource.setrlimit(resource.RLIMIT_DATA, (min(ceilings), hard))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
-
-
-def _allocated() -> int | None:
-    """The bytes that this process has allocated; None where the system does not tell."""
-    try:
-        lines = STATUS.read_text(encoding="ascii", errors="replace").splitlines()
-    except OSError:
-        return None
-    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmData:")), None)
+        return limited_memory(self.mebibytes)
 
 
 @contextmanager
