@@ -39,7 +39,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 FIELDS: Final = tuple(NAMES)
 MOST_NAMES = 1_000  # of fields in a record or table; the widest collections of news have some hundred
 LONGEST_NAMES = 100_000  # characters of all names together
-LONGEST_REPAIRED = 1 << 24  # characters of a value; ftfy takes seconds for more
+LONGEST_REPAIRED = 1 << 23  # characters of a value; ftfy may take 2 s for a million
 SEPARATORS = re.compile(r"[\s_-]+")
 LIST_SEPARATOR = "; "
 

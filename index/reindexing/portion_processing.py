@@ -52,8 +52,8 @@ def process_portion(
     records: bytes,
 ) -> ProcessedPortion:
     """Do all work on packed records that needs nothing but them; runs in any process."""
-    with limits.memory():
-        found = [limits.attempt(work, item) if isinstance(item, Record) else item for item in unpack_records(records)]
+    with limits.watching() as watch:
+        found = [watch.attempt(work, item) if isinstance(item, Record) else item for item in unpack_records(records)]
         done = [item for item in found if isinstance(item, Worked)]
         prepared = preparation([item.article for item in done])
     return ProcessedPortion(

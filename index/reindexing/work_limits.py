@@ -8,7 +8,7 @@ such limit, or in another thread than the main one, the work is done without it.
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import TypeVar
@@ -16,6 +16,8 @@ from typing import TypeVar
 from archive.reading.bounds import MEBIBYTES, SECONDS
 from archive.reading.memory_limit import limited_memory
 from archive.record import Record, Rejected
+
+TICKS = 4  # of the timer in the time of a record
 
 Result = TypeVar("Result")
 
@@ -31,18 +33,6 @@ class WorkLimits:
     seconds: float = SECONDS
     mebibytes: int = MEBIBYTES
 
-    def attempt(self, work: Callable[[Record], Result | Rejected], record: Record) -> Result | Rejected:
-        """Do some work for a record, or reject the record if that takes too much."""
-        try:
-            with _ended_after(self.seconds):
-                return work(record)
-        except OutOfTime:
-            return Rejected(record.where, self.too_slow)
-        except MemoryError:
-            return Rejected(record.where, self.too_large)
-        except RecursionError:
-            return Rejected(record.where, "it is nested too deeply; correct or remove it")
-
     @property
     def too_slow(self) -> str:
         """The reason for rejecting a record whose work takes too long."""
@@ -53,25 +43,48 @@ class WorkLimits:
         """The reason for rejecting a record whose work takes too much memory."""
         return f"it takes more than {self.mebibytes:,} MiB of memory; split it, or raise KLIPING_RECORD_MEMORY"
 
-    def memory(self) -> AbstractContextManager[None]:
-        """Let this process allocate only so much more in the block; MemoryError beyond that."""
-        return limited_memory(self.mebibytes)
+    @contextmanager
+    def watching(self) -> Iterator["Watch"]:
+        """Watch over the work in the block: limit its memory, and the time of each attempt."""
+        watch = Watch(self)
+        with limited_memory(self.mebibytes):
+            if threading.current_thread() is not threading.main_thread():
+                yield watch
+                return
+            before = signal.signal(signal.SIGALRM, watch.tick)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds / TICKS, self.seconds / TICKS)
+            try:
+                yield watch
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, before)
 
 
-@contextmanager
-def _ended_after(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block after some seconds."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+class Watch:
+    """Attempts work on records within the limits. One timer ticks for all: setting one for each takes longer."""
 
+    def __init__(self, limits: WorkLimits) -> None:
+        self._limits = limits
+        self._left = 0  # ticks until the work on a record is ended; 0 between records
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise OutOfTime
+    def attempt(self, work: Callable[[Record], Result | Rejected], record: Record) -> Result | Rejected:
+        """Do some work for a record, or reject the record if that takes too much."""
+        try:
+            self._left = TICKS + 1  # the first may come at once
+            try:
+                return work(record)
+            finally:
+                self._left = 0
+        except OutOfTime:
+            return Rejected(record.where, self._limits.too_slow)
+        except MemoryError:
+            return Rejected(record.where, self._limits.too_large)
+        except RecursionError:
+            return Rejected(record.where, "it is nested too deeply; correct or remove it")
+
+    def tick(self, _signal: int, _frame: FrameType | None) -> None:
+        """Raise OutOfTime if the record that is worked on has had its time."""
+        if self._left:
+            self._left -= 1
+            if not self._left:
+                raise OutOfTime

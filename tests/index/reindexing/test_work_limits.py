@@ -34,7 +34,7 @@ def lengths(items: Items) -> list[tuple[str, int]]:
         if text == "block":
             time.sleep(60)
         if text == "fill":
-            with LIMITS.memory():
+            with LIMITS.watching():
                 bytearray(1 << 30)
         found.append((item.where, len(text) if text else -1))
     return found
@@ -48,15 +48,16 @@ def test_a_record_that_takes_too_long_is_rejected() -> None:
         while True:
             pass
 
-    answer = WorkLimits(seconds=0.05).attempt(forever, record("x"))
+    with WorkLimits(seconds=0.05).watching() as watch:
+        answer = watch.attempt(forever, record("x"))
     assert isinstance(answer, Rejected)
     assert "0.05 seconds" in answer.reason
     assert answer.where == "a.jsonl:0"
 
 
 def test_a_record_that_takes_too_much_memory_is_rejected() -> None:
-    with LIMITS.memory():
-        answer = LIMITS.attempt(lambda _: bytearray(1 << 30), record("x"))
+    with LIMITS.watching() as watch:
+        answer = watch.attempt(lambda _: bytearray(1 << 30), record("x"))
     assert isinstance(answer, Rejected)
     assert "256 MiB" in answer.reason
     assert len(bytearray(1 << 29)) == 1 << 29, "the limit holds in its block only"
