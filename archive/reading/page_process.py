@@ -22,7 +22,7 @@ from typing import IO
 ROOT = Path(__file__).resolve().parents[2]
 SIZE_BYTES = 8
 PIPE_BYTES = 1 << 16  # read at once
-START_SECONDS = 60  # that a process may take to start on a busy machine
+START_SECONDS = 300  # that a process may take to start on a busy machine
 READY = b"ready"
 
 
