@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
@@ -50,8 +51,8 @@ class Retry(Protocol[Given_contra, Returned_co]):
     """Does the work on a chunk again whose process was killed, took more than `seconds`, or had no memory."""
 
     @property
-    def seconds(self) -> float:
-        """How long the work on a chunk may take."""
+    def seconds(self) -> float | None:
+        """How long the work on a chunk may take; None for any time."""
         ...
 
     def __call__(self, chunk: Given_contra) -> Returned_co:
@@ -64,8 +65,10 @@ def parallel_map(
 ) -> Iterator[Result]:
     """Yield `work(chunk)` for each chunk, in order. `work`, the chunks and the results must be picklable.
 
-    Without `retry`, a process that is killed raises WorkerDied.
+    A chunk whose process is killed is done again by `retry`, else once in a process of its own; WorkerDied if that is
+    killed too.
     """
+    retry = retry or _Again(work)
     rest = iter(chunks)
     first = list(islice(rest, INLINE_CHUNKS + 1))
     if len(first) <= INLINE_CHUNKS or worker_count() == 1:
@@ -80,13 +83,26 @@ def parallel_map(
             yield workers.next_result()
 
 
-def _done_here(work: Callable[[Chunk], Result], chunk: Chunk, retry: Retry[Chunk, Result] | None) -> Result:
+def _done_here(work: Callable[[Chunk], Result], chunk: Chunk, retry: Retry[Chunk, Result]) -> Result:
     try:
         return work(chunk)
     except MemoryError:
-        if retry is None:
-            raise
         return retry(chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again(Generic[Chunk, Result]):
+    """Does some work again as it is."""
+
+    work: Callable[[Chunk], Result]
+
+    @property
+    def seconds(self) -> float | None:
+        return None
+
+    def __call__(self, chunk: Chunk) -> Result:
+        with IsolatedProcess() as process:
+            return process.call(self.work, chunk, seconds=None)
 
 
 class _Workers(Generic[Chunk, Result]):
@@ -95,7 +111,7 @@ class _Workers(Generic[Chunk, Result]):
     After a process was killed or is taken to hang, all are replaced, and the chunks that are not done are done again.
     """
 
-    def __init__(self, work: Callable[[Chunk], Result], retry: Retry[Chunk, Result] | None) -> None:
+    def __init__(self, work: Callable[[Chunk], Result], retry: Retry[Chunk, Result]) -> None:
         self._work = work
         self._retry = retry
         self._queue: deque[tuple[Chunk, Future[Result] | None]] = deque()
@@ -110,8 +126,8 @@ class _Workers(Generic[Chunk, Result]):
         """Hand a chunk to the next free process."""
         try:
             self._queue.append((chunk, self._pool.submit(self._work, chunk)))
-        except BrokenProcessPool as error:
-            self._replace(error)
+        except BrokenProcessPool:
+            self._replace()
             self._queue.append((chunk, self._pool.submit(self._work, chunk)))
 
     def next_result(self) -> Result:
@@ -119,13 +135,11 @@ class _Workers(Generic[Chunk, Result]):
         chunk, future = self._queue.popleft()
         if future is not None:
             try:
-                return future.result(None if self._retry is None else self._retry.seconds)
-            except (BrokenProcessPool, TimeoutError, MemoryError) as error:
-                if not isinstance(error, MemoryError):
-                    self._replace(error)
-                if self._retry is None:
-                    raise
-        assert self._retry is not None  # noqa: S101  # only chunks to be done again have no future
+                return future.result(self._retry.seconds)
+            except (BrokenProcessPool, TimeoutError):
+                self._replace()
+            except MemoryError:
+                pass
         return self._retry(chunk)
 
     def close(self) -> None:
@@ -135,9 +149,7 @@ class _Workers(Generic[Chunk, Result]):
         else:
             self._pool.shutdown()
 
-    def _replace(self, error: Exception) -> None:
-        if self._retry is None:
-            raise WorkerDied(WORKER_DIED) from error
+    def _replace(self) -> None:
         _kill(self._pool)
         self._queue = deque((chunk, future if _is_good(future) else None) for chunk, future in self._queue)
         self._pool = _new_pool(worker_count())
@@ -156,7 +168,7 @@ class IsolatedProcess:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def call(self, work: Callable[..., Result], *arguments: Any, seconds: float) -> Result:
+    def call(self, work: Callable[..., Result], *arguments: Any, seconds: float | None) -> Result:
         """Do some work; raises WorkerDied if its process is killed, and TimeoutError if it takes too long."""
         if self._pool is None:
             self._pool = _new_pool(1)
