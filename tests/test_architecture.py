@@ -17,7 +17,7 @@ FLOORS = (
     "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
     "web.hosts",
     "web.config web.labels web.params web.security web.metrics",
-    "web.i18n",
+    "web.i18n web.setting_values",
     "index",
     "index.backups",
     "index.opening",
