@@ -7,7 +7,7 @@ All its files are mapped or read when it is opened, since they are removed once 
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, overload
@@ -68,7 +68,8 @@ class Generation:
             self.relatives = Stories.load(folder / STORIES) if (folder / STORIES).exists() else NO_STORIES
         except Exception as error:  # damaged files raise many kinds of error
             raise damaged(folder, error) from error
-        self._recent = RecentArticles(self._read_article)
+        # Without a reference back to this object, which would then live until a search for cycles.
+        self._recent = RecentArticles(partial(_read_article, self._stored, self.columns))
         self._leaves: Sequence[tuple[Any, int]] = leaves
         self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)
         self._filters = FilterCache(self.columns)
@@ -101,17 +102,9 @@ class Generation:
         """Return the article of a live document, dated by its copies if its own date is too vague."""
         return self._recent[document]
 
-    def _read_article(self, document: int) -> Article:
-        columns = self.columns
-        article = self.article_as_added(document)
-        if not columns.dated_by_copies[document]:
-            return article
-        dated = DocumentDates(columns.first, columns.last, columns.dated_by_copies)
-        return replace(article, date=date_with_copies(document, article.date, dated, columns.stories))
-
     def article_as_added(self, document: int) -> Article:
         """Return the article of a live document with its own date."""
-        return replace(self._stored[document], digest=self.columns.digests[document])
+        return _read_as_added(self._stored, self.columns, document)
 
     def find(self, query: Query, facets: Collection[str]) -> EngineAnswer:
         """Answer a query; see `Engine.find`."""
@@ -156,12 +149,24 @@ class Generation:
 
     def _problem(self, document: int) -> str | None:
         try:
-            article = self._read_article(document)
+            article = _read_article(self._stored, self.columns, document)
         except Exception as error:  # noqa: BLE001  # any error from a damaged file is to be reported
             return f"cannot be read back ({error})"
         if article.id != self.columns.ids[document]:
             return f"another one ({article.id}) is stored in its place"
         return None
+
+
+def _read_as_added(stored: StoredArticles, columns: Columns, document: int) -> Article:
+    return replace(stored[document], digest=columns.digests[document])
+
+
+def _read_article(stored: StoredArticles, columns: Columns, document: int) -> Article:
+    article = _read_as_added(stored, columns, document)
+    if not columns.dated_by_copies[document]:
+        return article
+    dated = DocumentDates(columns.first, columns.last, columns.dated_by_copies)
+    return replace(article, date=date_with_copies(document, article.date, dated, columns.stories))
 
 
 class LazyMatches(Sequence[Match]):
