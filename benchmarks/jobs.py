@@ -77,7 +77,7 @@ class Reindexing:
 
         report = reindex(open_engine(self.index), Asked(paths=(self.data,)))
         size = disk_bytes(self.index)
-        return Reindexed(report.articles, len(report.rejected), report.seconds, peak_bytes(), 0, 0, size)
+        return Reindexed(report.articles, report.rejects.count, report.seconds, peak_bytes(), 0, 0, size)
 
 
 @dataclass(frozen=True, slots=True)

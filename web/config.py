@@ -7,26 +7,22 @@ cleans up its folder, so that folder must not contain anything else.
 """
 
 import os
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
-import click
 from flask import Flask
 
+from archive.reading.bounds import LONGEST_TEXT, MEBIBYTES, SECONDS
 from index.words import stemming
 from index.words.roots.exceptions import BadExceptions
+from web.setting_values import BadSetting, address, choice, path, per_cent, require_hosts, whole_number
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_RULES: Final = "instance/boilerplate.tsv"
-ANY_HOST: Final = "*"
-_HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", re.ASCII)
 _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
 
 
@@ -40,12 +36,13 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting; for a path, `path` says what it must name, else it is empty."""
+    """One setting. For a path, `path` says what it must name; for a whole number, `least` is the smallest."""
 
     name: str
     default: str
     help: str
     path: str = ""
+    least: int | None = None
 
 
 SETTINGS: Final = (
@@ -70,6 +67,24 @@ SETTINGS: Final = (
         "20",
         "The share of the archive, in per cent, that a reindex may remove without `--allow-removals`.",
     ),
+    Setting(
+        "KLIPING_LONGEST_ARTICLE",
+        str(LONGEST_TEXT),
+        "The most characters of an article; a longer one is rejected.",
+        least=1000,
+    ),
+    Setting(
+        "KLIPING_RECORD_SECONDS",
+        str(SECONDS),
+        "The most seconds of work on one article or web page; one that takes more is rejected.",
+        least=1,
+    ),
+    Setting(
+        "KLIPING_RECORD_MEMORY",
+        str(MEBIBYTES),
+        "The most MiB of memory for the work on a portion of articles; one that takes more is rejected.",
+        least=256,
+    ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
     Setting(
         "KLIPING_URL",
@@ -86,22 +101,25 @@ SETTINGS: Final = (
         "KLIPING_PROXIES",
         "0",
         "The number of reverse proxies in front whose X-Forwarded-* and X-Request-ID are believed.",
+        least=0,
     ),
     Setting("KLIPING_LOG", "off", "Whether each request is logged, on standard error: off, text or json."),
     Setting("KLIPING_LOG_QUERIES", "off", "Whether the log holds what readers asked for: off or on."),
-    Setting("KLIPING_SLOW_MS", "0", "Requests that take so many milliseconds are logged in any case; 0 for none."),
+    Setting(
+        "KLIPING_SLOW_MS",
+        "0",
+        "Requests that take so many milliseconds are logged in any case; 0 for none.",
+        least=0,
+    ),
     Setting("KLIPING_METRICS", "off", "Whether /metrics shows counters for Prometheus: off or on."),
     Setting(
         "KLIPING_CACHE_MB",
         "32",
         "Megabytes of recent answers each worker keeps in memory, compressed; 0 keeps none.",
+        least=0,
     ),
     Setting("KLIPING_TITLE", "Kliping", "The name of the archive, shown on every page and in citations."),
 )
-
-
-class BadSetting(click.ClickException):
-    """A setting has an invalid value. It is a Click exception, so every command prints it as one sentence."""
 
 
 def configure(app: Flask, given: Mapping[str, object]) -> None:
@@ -114,56 +132,22 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     app.config.from_mapping({s.name: os.environ[s.name] for s in SETTINGS if s.name in os.environ})
     _read_config_file(app, Path(app.instance_path) / "config.py")
     app.config.from_mapping(given)
+    config = app.config
     for setting in SETTINGS:
+        name = setting.name
         if setting.path:
-            app.config[setting.name] = _path(setting, app.config[setting.name])
-    _require_own_folder(app.config["KLIPING_INDEX"], app.config["KLIPING_ARTICLES"])
-    if app.config["KLIPING_LANGUAGE"] not in LANGUAGES:
-        raise BadSetting(f"KLIPING_LANGUAGE is {app.config['KLIPING_LANGUAGE']!r}; it must be one of: id, en")
+            config[name] = path(name, config[name], what=setting.path, base=ROOT)
+        elif setting.least is not None:
+            config[name] = whole_number(name, config[name], setting.least)
+    _require_own_folder(config["KLIPING_INDEX"], config["KLIPING_ARTICLES"])
+    choice("KLIPING_LANGUAGE", config["KLIPING_LANGUAGE"], tuple(LANGUAGES))
     for name in ("KLIPING_LOG_QUERIES", "KLIPING_METRICS"):
-        app.config[name] = _choice(name, app.config[name], ("off", "on")) == "on"
-    for name in ("KLIPING_PROXIES", "KLIPING_SLOW_MS", "KLIPING_CACHE_MB"):
-        app.config[name] = _number(name, app.config[name])
-    app.config["KLIPING_LOG"] = LogFormat(_choice("KLIPING_LOG", app.config["KLIPING_LOG"], tuple(LogFormat)))
-    app.config["KLIPING_URL"] = _address(app.config["KLIPING_URL"])
-    _require_names(app.config["KLIPING_HOSTS"])
-    app.config["KLIPING_MAX_REMOVED"] = _per_cent("KLIPING_MAX_REMOVED", app.config["KLIPING_MAX_REMOVED"])
+        config[name] = choice(name, config[name], ("off", "on")) == "on"
+    config["KLIPING_LOG"] = LogFormat(choice("KLIPING_LOG", config["KLIPING_LOG"], tuple(LogFormat)))
+    config["KLIPING_URL"] = address("KLIPING_URL", config["KLIPING_URL"])
+    require_hosts("KLIPING_HOSTS", config["KLIPING_HOSTS"])
+    config["KLIPING_MAX_REMOVED"] = per_cent("KLIPING_MAX_REMOVED", config["KLIPING_MAX_REMOVED"])
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
-
-
-def _choice(name: str, value: object, valid: tuple[str, ...]) -> str:
-    given = {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
-    if given not in valid:
-        raise BadSetting(f"{name} is {value!r}; it must be one of: {', '.join(valid)}")
-    return str(given)
-
-
-def _number(name: str, value: object) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,9}", str(value), re.ASCII):
-        raise BadSetting(f"{name} is {value!r}; it must be a whole number, 0 for none")
-    return int(str(value))
-
-
-def _address(value: object) -> str:
-    """Return the address readers use; it must be one that can be prefixed to the paths of pages."""
-    try:
-        parts = urlsplit(str(value))
-        whole = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
-    except ValueError:
-        whole = False
-    if value and not (
-        whole and re.fullmatch(r"[!-~]+", str(value)) and not (parts.query or parts.fragment or parts.username)
-    ):
-        raise BadSetting(f"KLIPING_URL is {value!r}; it must be an address such as https://arsip.example/kliping")
-    return str(value).rstrip("/")
-
-
-def _require_names(value: object) -> None:
-    for name in str(value).split(","):
-        if name.strip() and not _HOST.fullmatch(name.strip()):
-            raise BadSetting(
-                f"KLIPING_HOSTS holds {name.strip()!r}; write names without port, such as arsip.example, or *"
-            )
 
 
 def _read_config_file(app: Flask, path: Path) -> None:
@@ -172,23 +156,6 @@ def _read_config_file(app: Flask, path: Path) -> None:
         app.config.from_pyfile(path, silent=True)
     except (OSError, SyntaxError) as error:
         raise BadSetting(f"{path} cannot be read: {error}; correct it, or remove it") from error
-
-
-def _path(setting: Setting, value: object) -> Path:
-    if not isinstance(value, str | Path) or not str(value).strip():
-        raise BadSetting(f"{setting.name} is {value!r}; it must name {setting.path} (leave it unset for the usual one)")
-    try:
-        return ROOT / Path(value).expanduser()
-    except RuntimeError as error:  # ~nobody/index
-        raise BadSetting(f"{setting.name} is {str(value)!r}; there is no such home folder") from error
-
-
-def _per_cent(name: str, value: object) -> float:
-    with suppress(ValueError):
-        share = float(str(value).strip().removesuffix("%"))
-        if 0 <= share <= 100:
-            return share
-    raise BadSetting(f"{name} is {value!r}; it must be a number of per cent from 0 to 100, such as 20")
 
 
 def _require_own_folder(index: Path, articles: Path) -> None:

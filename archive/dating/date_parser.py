@@ -52,7 +52,7 @@ YEAR_FIRST_TIMED = re.compile(
     r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?:[T ,|(-]+(?=\d|Pukul|pukul|jam)|(?=\d{4}(?:\d\d)?Z?$))"
 )
 DIGITS = re.compile(r"((?:19|20)\d{6})T?(?:\d{2}){0,3}")
-UNSEPARATED = re.compile(r"\d{7,}T?\d*(?:\.\d+)?")
+UNSEPARATED = re.compile(r"\d{7,}+T?+\d*+(?:\.\d+)?")
 EPOCH = re.compile(r"([1-9]\d{9})(\d{3})?(?:\.\d+)?")
 ISO_INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?|\d{8}T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})"
@@ -62,7 +62,8 @@ CLOCK = re.compile(
     r"|\b\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:WIB|WITA|WIT)\b|(?<=\d{4})[ ,|–-]+\d\d\.\d\d(?:\.\d\d)?$",
     re.IGNORECASE,
 )
-SPACED_SEPARATOR = re.compile(r"\s*([/.:])\s*")  # tokenized text: "11 / 9 / 2019"
+APOSTROPHE = re.compile(r"(?<=[a-z])['’‘](?=[a-z])")
+SPACED_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?([/.:])\s*+")  # tokenized text: "11 / 9 / 2019"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _parse_instant(text: str) -> PartialDate | None:
 def _parse_words(text: str) -> PartialDate | None:
     """Read a date in words. Parsing it with two different defaults shows which parts were not stated."""
     text = YEAR_FIRST_TIMED.sub(_day_first, text)
-    words = SPACED_SEPARATOR.sub(r"\1", CLOCK.sub(" ", re.sub(r"(?<=[a-z])['’‘](?=[a-z])", "", text)))
+    words = SPACED_SEPARATOR.sub(r"\1", CLOCK.sub(" ", APOSTROPHE.sub("", text)))
     words = words.replace("(", " ").replace(")", " ")
     early, late = (_parse_with_default(words, default) for default in DEFAULTS)
     if early.year != late.year:

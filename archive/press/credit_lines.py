@@ -63,10 +63,12 @@ INITIALS = re.compile(
 CREDIT_WORDS = ("pewarta", "copyright", "reporter", "penulis", "editor", "penyunting", "redaktur", "uploader", "sumber")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 NOBODY = re.compile(r"\W*|.*tidak ditemukan|n/?a|none|null|(?:tim )?redaksi|admin", re.IGNORECASE)
-BETWEEN_NAMES = re.compile(r"\s*(?:[,/&;|]|\bdan\b)\s*")
-OWN_LABEL = re.compile(rf"\s*(?:{REPORTER}|{EDITOR})")  # scraped fields repeat the label: "Penulis : Ika Ningrum"
+# Spaces before something are matched from the first of them only, or a run of spaces would be read once for each.
+SPACES = r"(?:(?<!\s)\s++)?"
+BETWEEN_NAMES = re.compile(rf"{SPACES}(?:[,/&;|]|\bdan\b)\s*+")
+OWN_LABEL = re.compile(rf"{SPACES}(?:{REPORTER}|{EDITOR})")  # scraped fields repeat the label: "Penulis : Ika Ningrum"
 DESK = re.compile(r"\s-\s?\w+$")  # "Lucas Aditya -Sepakbola"
-TEAM = re.compile(r"\s+(?:Tim|Team)\s+(?:Redaksi|Liputan)$", re.IGNORECASE)
+TEAM = re.compile(r"(?<!\s)\s++(?:Tim|Team)\s++(?:Redaksi|Liputan)$", re.IGNORECASE)
 NO_NAME = re.compile(r"[\d@_#]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$")
 PARTICLES = frozenset({"al", "bin", "binti", "da", "de", "del", "den", "der", "di", "dkk", "el", "la", "van", "von"})
 ANY_SOURCE = re.compile(r"https?:|www\.|\.\w{2,4}/|\bberbagai sumber\b|^diolah\b|^ist(?:imewa)?\b", re.IGNORECASE)

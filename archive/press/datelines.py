@@ -13,9 +13,10 @@ from archive.press.places import HEADINGS, PLACES, canonical_place
 LONGEST_HEAD = 70  # characters before the dash; a longer head is a sentence
 LONGEST_PLACE_WORDS = 5
 PULL_QUOTE_REACH = 400  # characters; ANTARA sometimes puts a pull quote before the dateline, in one paragraph
+NOTICE_REACH = 40  # characters between a copyright sign and the owner
 SHORTEST_CAPITALS = 4  # letters; shorter uppercase words before a dash are acronyms (KPK, DPR)
 
-DASH = r"(?:\s+-+|--+|\s*[–—]|-(?=\s))(?:\s*[-–—])*"
+DASH = r"(?:\s++-++|--++|\s*+[–—]|-(?=\s))(?:\s*+[-–—])*"
 CREDITED = re.compile(
     rf"(?P<place>[^()\n\"“”.!?]{{0,60}}?)[,\s-]*\(\s*(?P<credit>[^()\s][^()\n]{{1,39}}?)\s*\)(?:{DASH})\s*"
 )
@@ -29,6 +30,7 @@ CAPITALS = re.compile(r"[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z][A-Z'’.]*){0,3}")
 MANGLED_DOT = re.compile(r"(?<=\w),\s?(?=(?:co|com)\b(?:\.id\b)?[.,])", re.IGNORECASE)
 MANGLED_COMMA = re.compile(r"(?<=\.CO)\. (?=[A-Z])")
 GLUED = re.compile(r"(?P<place>(?:[A-Z][a-z]+ )*[A-Z][a-z]+)(?=[A-Z][a-z])")  # "JakartaCocobi": a line break was lost
+NOTICE = re.compile(r"©|\(c\)|\bSumber\s*+:")
 NEWSROOM = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}")  # a possible outlet name that is not in our list
 
 
@@ -74,7 +76,24 @@ def _credited_elsewhere(name: str, text: str, start: int) -> bool:
     """Whether a copyright or source line names it too, which marks a newsroom as surely as a known name."""
     if not NEWSROOM.fullmatch(name) or name in NO_AGENCIES:
         return False
-    return re.search(rf"(?:©|\(c\)|\bSumber\s*:)[^\n]{{0,40}}?(?<!\w){re.escape(name)}(?!\w)", text[start:]) is not None
+    return any(_is_named(name, text, notice.end()) for notice in NOTICE.finditer(text, start))
+
+
+def _is_named(name: str, text: str, start: int) -> bool:
+    """Whether a name stands as a whole word in the line from `start`, near its beginning."""
+    at = text.find(name, start, start + NOTICE_REACH + len(name))
+    while at >= 0:
+        end = at + len(name)
+        if "\n" in text[start:at]:
+            return False
+        if not _is_letter(text[at - 1]) and not _is_letter(text[end : end + 1]):
+            return True
+        at = text.find(name, at + 1, start + NOTICE_REACH + len(name))
+    return False
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _named(text: str, match: re.Match[str], end: int) -> Dateline | None:

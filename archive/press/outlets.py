@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 CACHED_NAMES = 4096  # spellings; an archive contains a few hundred
+LONGEST_DOMAIN = 253  # characters, by the standard of domain names
 
 OUTLETS = {
     "ANTARA News": ("antaranews.com", "antara news", "antara", "antara bews", "kantor berita antara"),
@@ -111,6 +112,7 @@ BUREAUS = {
 DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|co|id|net|tv|org|news|info|im)", re.IGNORECASE)
 HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:\s]+)", re.IGNORECASE)
 REGIONAL_TRIBUN = re.compile(r"tribun-?([a-z]+)\.(?:com|co\.id|id|co)")
+SPACED_DOT = re.compile(r"(?:(?<!\s)\s++)?\.\s*+")
 MERGED_BUREAU = re.compile(r"Antara([A-Z]{2,3})")
 
 _NAMES = {spelling: name for name, spellings in OUTLETS.items() for spelling in (name.casefold(), *spellings)}
@@ -138,7 +140,7 @@ def publisher_from_name(spelling: str) -> Publisher | None:
     words = spelling.replace("\xa0", " ").split()
     if not words:
         return None
-    spelling_key = re.sub(r"\s*\.\s*", ".", " ".join(words)).strip(" .,")
+    spelling_key = SPACED_DOT.sub(".", " ".join(words)).strip(" .,")
     if (name := _NAMES.get(spelling_key.casefold())) is not None:
         return Publisher(name)
     return _bureau_of_antara(words) or _domain(spelling_key) or Publisher(" ".join(words), known=False)
@@ -164,6 +166,8 @@ def _bureau_of_antara(words: list[str]) -> Publisher | None:
 def _domain(spelling: str) -> Publisher | None:
     """Parse a domain: its longest known suffix is the outlet, the label before it may be a bureau."""
     host = spelling.lower().removeprefix("www.").removeprefix("m.")
+    if len(host) > LONGEST_DOMAIN:
+        return None
     if not DOMAIN.fullmatch(host):
         return Publisher(host, known=False) if "." in host and " " not in host else None
     labels = host.split(".")

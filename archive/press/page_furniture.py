@@ -56,7 +56,7 @@ _CLOSING_LINK: Final = re.compile(rf"(?:{_ALSO})[^.\n]{{5,150}}$")
 _CLOSING_LINK_WORDS: Final = ("juga", "video", "simak", "tonton", "saksikan", "pilihan")  # each link contains one
 _SENTENCE_CLOSE: Final = tuple('.!?"”’)]')
 _OPENING: Final = re.compile(
-    r"[ \t]*((?:ADVERT|Advertisement|SCROLL|\[Gambas|[Vv]iew this|A post|Sebuah kiriman|[Ll]oading|\(adsby|googletag"
+    r"[ \t]*+((?:ADVERT|Advertisement|SCROLL|\[Gambas|[Vv]iew this|A post|Sebuah kiriman|[Ll]oading|\(adsby|googletag"
     r"|window\.google|[Bb]aca|BACA|[Ll]ihat|Simak|SIMAK|Tonton|Saksikan|Pilihan|\(?Ayo|Ikuti|Update|Cek|Dapatkan"
     r"|Download|Artikel|Dilarang)"
     rf".{{0,{LONGEST_LINE}}})"
@@ -64,6 +64,7 @@ _OPENING: Final = re.compile(
 # Every such element contains one of these; a substring test is far cheaper than the regex.
 _SIGNS: Final = ("ADVERTISEMENT", "SCROLL TO ", "[Gambas:", "iew this post on ", "(@", "google", "oading...")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(r"\d+[.)]\s")
 _PROSE_END: Final = re.compile(r"[.!?,;:…][\"”’)]*$")
 
@@ -81,7 +82,7 @@ def openings(text: str) -> set[str]:
 
 
 def _opening(line: str) -> str:
-    return " ".join(re.findall(r"[^\W\d_]+", line.casefold())[:2])
+    return " ".join(_WORD.findall(line.casefold())[:2])
 
 
 def links_under(line: str) -> int:

@@ -9,6 +9,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from charset_normalizer import from_bytes
 from charset_normalizer.constant import IANA_SUPPORTED
@@ -17,7 +18,8 @@ from archive.reading.decompression import UnreadableFile
 
 SAMPLE = 1 << 16  # bytes used for detection; more costs seconds and changes nothing
 LONGEST_LINE = 1 << 26  # bytes; a longer line means that the file is not what its name says
-TOO_LONG = f"it has a line of more than {LONGEST_LINE >> 20} MiB; give every article its own line"
+TOO_LONG = f"a line of more than {LONGEST_LINE >> 20} MiB; give every article its own line"
+OVERLONG: Final = "\0"  # this very object stands for a line that was passed over, since it is too long
 PORTION = 1 << 20  # bytes of UTF-16 or UTF-32 decoded at once
 CONTROL_SHARE = 0.02  # of all bytes; text has none or a stray one, random bytes have one in eleven
 BOMS = {  # UTF-32 first: its BOM begins with that of UTF-16
@@ -69,6 +71,9 @@ def decode_lines(stream: io.BufferedReader) -> Iterator[str]:
         return
     fallback: str | None = None
     for raw in _raw_lines(stream):
+        if raw is None:
+            yield OVERLONG
+            continue
         try:
             line = raw.decode()
         except UnicodeDecodeError:
@@ -90,14 +95,17 @@ def _bom_lines(stream: io.BufferedReader, encoding: str) -> Iterator[str]:
         yield rest
 
 
-def _raw_lines(stream: io.BufferedReader) -> Iterator[bytes]:
-    first = stream.readline(LONGEST_LINE).removeprefix(codecs.BOM_UTF8)
-    if first:
-        yield first
+def _raw_lines(stream: io.BufferedReader) -> Iterator[bytes | None]:
+    """The lines of a stream; None for one that is too long, which is never held as a whole."""
+    if stream.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
+        stream.read(len(codecs.BOM_UTF8))
     while raw := stream.readline(LONGEST_LINE):
-        if len(raw) == LONGEST_LINE:
-            raise UnreadableFile(TOO_LONG)
-        yield raw
+        if len(raw) < LONGEST_LINE or raw.endswith(b"\n"):
+            yield raw
+        else:
+            while (rest := stream.readline(PORTION)) and not rest.endswith(b"\n"):
+                pass
+            yield None
 
 
 def _bom_encoding(head: bytes) -> str | None:

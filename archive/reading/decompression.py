@@ -16,7 +16,10 @@ from zstandard import ZstdDecompressor, ZstdError
 
 from archive.reading.progress import ReadingProgress
 
-COMPRESSED_CHUNK = 1 << 16  # compressed bytes processed at once: fast, yet with little memory
+COMPRESSED_CHUNK = 1 << 16  # compressed bytes processed at once: fast, and at most 66 MB when unpacked by gzip
+ZSTANDARD_CHUNK = 1 << 11  # for Zstandard, where four bytes may stand for 128 KiB
+MOST_UNPACKED = 1 << 30  # bytes that any file may unpack to, ...
+MOST_RATIO = 200  # ... or so many times its size; news packs to a fifth, repeated lines to a fiftieth
 BUFFER = 1 << 18  # bytes; also the most that format detection sees
 GZIP_FORMAT = 31  # zlib's wbits value for a gzip member with its checksum verified
 PADDING = b"\0"  # appended to the last block by tapes and some copy programs
@@ -28,7 +31,7 @@ class UnreadableFile(Exception):
 
 
 class UnsuitableFile(UnreadableFile):
-    """All of a file was read, and it is no article: it is empty, no text, or too large."""
+    """A file that can be read, and that is judged by what it holds: it is empty, no text, or too large."""
 
 
 class UnknownKind(UnreadableFile):
@@ -51,7 +54,10 @@ def _zstandard() -> _Decompressor:
     return ZstdDecompressor().decompressobj()
 
 
-DECOMPRESSORS: dict[bytes, Callable[[], _Decompressor]] = {b"\x1f\x8b": _gzip, b"\x28\xb5\x2f\xfd": _zstandard}
+DECOMPRESSORS: dict[bytes, tuple[Callable[[], _Decompressor], int]] = {
+    b"\x1f\x8b": (_gzip, COMPRESSED_CHUNK),
+    b"\x28\xb5\x2f\xfd": (_zstandard, ZSTANDARD_CHUNK),
+}
 
 
 class _Stream(io.RawIOBase):
@@ -85,17 +91,30 @@ def open_decompressed(path: Path, progress: ReadingProgress) -> Iterator[io.Buff
         file: io.BufferedReader = io.BufferedReader(io.FileIO(path), BUFFER)
         with file, progress.following(file):
             begin = file.peek(4)
-            create = next((create for magic, create in DECOMPRESSORS.items() if begin.startswith(magic)), None)
-            yield file if create is None else io.BufferedReader(_Stream(_decompressed(file, create)), BUFFER)
+            found = next((found for magic, found in DECOMPRESSORS.items() if begin.startswith(magic)), None)
+            yield file if found is None else io.BufferedReader(_Stream(_bounded(file, *found)), BUFFER)
     except OSError as error:
         raise UnreadableFile(f"the file cannot be read: {error.strerror or error}") from error
 
 
-def _decompressed(file: BinaryIO, create: Callable[[], _Decompressor]) -> Iterator[bytes]:
+def _bounded(file: BinaryIO, create: Callable[[], _Decompressor], chunk: int) -> Iterator[bytes]:
+    """Decompress a file as long as it does not unpack to far more than news does."""
+    given = 0
+    for unpacked in _decompressed(file, create, chunk):
+        if given > MOST_UNPACKED and given > MOST_RATIO * file.tell():
+            raise UnsuitableFile(
+                f"it unpacks to more than {MOST_UNPACKED >> 30} GiB and {MOST_RATIO} times its size; "
+                "what stood before was read: unpack it first if that is meant"
+            )
+        given += len(unpacked)
+        yield unpacked
+
+
+def _decompressed(file: BinaryIO, create: Callable[[], _Decompressor], chunk: int) -> Iterator[bytes]:
     """Decompress all members (gzip) or frames (Zstandard) of a file."""
     decompressor = create()
     try:
-        while compressed := file.read(COMPRESSED_CHUNK):
+        while compressed := file.read(chunk):
             while compressed := compressed.lstrip(PADDING) if decompressor.eof else compressed:
                 if decompressor.eof:
                     decompressor = create()

@@ -37,6 +37,9 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 FIELDS: Final = tuple(NAMES)
+MOST_NAMES = 1_000  # of fields in a record or table; the widest collections of news have some hundred
+LONGEST_NAMES = 100_000  # characters of all names together
+LONGEST_REPAIRED = 1 << 23  # characters of a value; ftfy may take 2 s for a million
 SEPARATORS = re.compile(r"[\s_-]+")
 LIST_SEPARATOR = "; "
 
@@ -55,7 +58,7 @@ class RawRecord:
 class BadRecord:
     """A part of a file that yields no article, and the reason; without a number it is the whole file.
 
-    `broken` is True if its syntax is at fault. A file whose last part is broken was cut short.
+    `broken` is True if nobody knows where it ends. A file whose last part is broken is not read to its end.
     """
 
     reason: str
@@ -96,13 +99,22 @@ class FieldMapper:
         return found
 
 
+def too_many(names: Sequence[str]) -> str | None:
+    """Why these names of fields are not mapped: there are too many, or they are too long; None if they are not."""
+    if len(names) > MOST_NAMES:
+        return f"more than {MOST_NAMES:,} fields; is it an article?"
+    if sum(map(len, names)) > LONGEST_NAMES:
+        return f"the names of its fields have more than {LONGEST_NAMES:,} characters; is it an article?"
+    return None
+
+
 def _as_text(field: str, value: object) -> str:
     """A value as text; "" if it is null, NaN, nested, or only whitespace."""
     if isinstance(value, list):
         parts = (_as_text(field, part) for part in value if not isinstance(part, list))
         return ("\n" if field == "text" else LIST_SEPARATOR).join(part for part in parts if part)
     if isinstance(value, str):
-        words = value if field == "id" else repair_text(value)
+        words = value if field == "id" or len(value) > LONGEST_REPAIRED else repair_text(value)
         return (words if field == "text" else words.strip()) if words and not words.isspace() else ""
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124  # NaN
     return str(value) if is_number else ""

@@ -6,9 +6,11 @@ Input that cannot be read is yielded as a `Rejected` with its reason.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.decompression import UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
@@ -35,25 +37,26 @@ class MissingPath(Exception):
 def read(
     paths: Sequence[Path],
     mapping: Mapping[str, str] | None = None,
-    progress: ReadingProgress | None = None,
+    bounds: RecordBounds = RECORD_BOUNDS,
     log: SourceLog | None = None,
     scratch: Path | None = None,
 ) -> Iterator[Record | Rejected]:
     """Read all articles in files and folders lazily, in the order of `paths` and then of names.
 
-    `mapping` maps our fields to the names used in the files. `progress` tracks the bytes read. `log` tells which file a
-    record is from, and what cannot be read. `scratch` is the folder of a temporary file. Raises MissingPath and
-    UnknownField immediately, before anything is read.
+    `mapping` maps our fields to the names used in the files. A record beyond the `bounds` is rejected. `log` tells
+    which file a record is from, and what cannot be read. `scratch` is the folder of a temporary file. Raises
+    MissingPath and UnknownField immediately, before anything is read.
     """
     mapper = FieldMapper(mapping)
     for path in paths:
         if is_missing(path):
             raise MissingPath(path)
-    return _reject_duplicates(_read(paths, mapper, progress or ReadingProgress(), log or SourceLog()), scratch)
+    parse = partial(read_file, mapper=mapper, progress=ReadingProgress(), bounds=bounds)
+    return _reject_duplicates(bounds.hold(_read(paths, parse, log or SourceLog())), scratch)
 
 
 def _read(
-    paths: Sequence[Path], mapper: FieldMapper, progress: ReadingProgress, log: SourceLog
+    paths: Sequence[Path], parse: Callable[[Path], Iterator[RawRecord | BadRecord]], log: SourceLog
 ) -> Iterator[Record | Rejected]:
     base = Path.cwd()
     for source in source_files(paths):
@@ -65,7 +68,7 @@ def _read(
             continue
         found = None
         try:
-            for found in read_file(source.path, mapper, progress):
+            for found in parse(source.path):
                 yield _record(found, source, where)
             if found is None:
                 yield Rejected(where, "no article in it")

@@ -12,8 +12,8 @@ from pathlib import Path
 class UnreadableSource:
     """A file or folder that is there but cannot be read to its end: its path, its name for messages, and the reason.
 
-    `judged` is True if all of its bytes were read and they are no article (an empty file, a picture). Otherwise nobody
-    knows what the rest of it holds.
+    `judged` is True if its bytes can be read and are not what is indexed (an empty file, a picture, one that is too
+    large). Otherwise nobody knows what the rest of it holds.
     """
 
     path: Path

@@ -10,7 +10,9 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.decoding import OVERLONG, TOO_LONG
+from archive.reading.decompression import UnreadableFile
+from archive.reading.field_names import LONGEST_NAMES, BadRecord, FieldMapper, RawRecord, too_many
 from archive.reading.json_records import list_names
 
 DELIMITERS = (",", ";", "\t")
@@ -26,8 +28,14 @@ def from_lines(lines: Iterator[str], mapper: FieldMapper) -> Iterator[RawRecord 
     """Parse the articles of a table, one per row; yields a single BadRecord if no column holds the text."""
     lines = _with_newlines(lines)
     header_line, header = next(((at, line) for at, line in enumerate(lines, 1) if line.strip()), (1, ""))
+    if len(header) > LONGEST_NAMES:
+        yield BadRecord(f"the head line has more than {LONGEST_NAMES:,} characters; is it a table?", header_line)
+        return
     delimiter = max(DELIMITERS, key=lambda delimiter: _fitness(header, delimiter, mapper))
     names = _cells(header, delimiter)
+    if reason := too_many(names):
+        yield BadRecord(reason, header_line)
+        return
     if not mapper.has("text", names):
         yield BadRecord(
             f"no column is known to hold the text; the columns are {list_names(names)}: use --map text=COLUMN"
@@ -147,6 +155,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
 def _with_newlines(lines: Iterable[str]) -> Iterator[str]:
     r"""Lines with \n endings, also from classic Mac OS files, which use \r."""
     for line in lines:
+        if line is OVERLONG:
+            raise UnreadableFile(TOO_LONG)
         if "\r" in line:
             yield from io.StringIO(line, newline=None)
         else:

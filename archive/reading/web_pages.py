@@ -4,30 +4,22 @@ trafilatura extracts text and metadata. Dates that it would guess from the page'
 infers dates from the text and records its evidence.
 """
 
-import re
+import logging
 from collections.abc import Mapping
 from typing import Final
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+for library in ("trafilatura", "htmldate", "courlan", "justext"):  # they quote the page, which may be hostile
+    logging.getLogger(library).addHandler(logging.NullHandler())
+    logging.getLogger(library).propagate = False
+
 DATE_EXTRACTION: Final[Mapping[str, object]] = {
     "original_date": True,
     "extensive_search": False,
     "outputformat": "%Y-%m-%d",
 }
-DECLARED_ENCODING = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-DECLARATION_WITHIN = 4096  # bytes; browsers search the first 1024, but some pages declare it later
-FIRST_TAG = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
-)
-ANY_TAG = re.compile(r"<[!/]?[A-Za-z]")
-
-
-def declared_encoding(page: bytes) -> str | None:
-    """The encoding declared in a page, if any."""
-    found = DECLARED_ENCODING.search(page, 0, DECLARATION_WITHIN)
-    return found[1].decode("ascii") if found else None
 
 
 def extract_fields(page: str) -> dict[str, object]:
@@ -36,6 +28,8 @@ def extract_fields(page: str) -> dict[str, object]:
         found = bare_extraction(
             page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_EXTRACTION)
         )
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # it documents no exceptions, and one odd page must not stop a run
         return {}
     if not isinstance(found, Document):  # None if it finds nothing

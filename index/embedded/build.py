@@ -20,6 +20,7 @@ from index.embedded import manifest
 from index.embedded.columnar.adapter.bulk_writer import BulkWriter
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex
 from index.embedded.columnar.postings.derived_fields import Derivation
+from index.embedded.columnar.segments import batches
 from index.embedded.columnar.segments.segment_files import open_fields
 from index.embedded.facts.column_writer import ColumnInputs, DocumentOrder, Grouping, write_columns
 from index.embedded.facts.columns import COLUMNS, Columns
@@ -147,6 +148,7 @@ class WhooshBuild:
         self._add_waiting()
         writer = self._open_writer()
         writer.commit()
+        batches.remove_all(self._folder)
         base = self._base.columns if self._base else None
         inputs = ColumnInputs(base, self._rows, self._grouping(), lambda document: self._written[document].date)
         write_columns(self._folder, DocumentOrder(writer.order, writer.live), inputs)

@@ -55,7 +55,7 @@ _ANY, _ONE = "\ua66e", "\ua000"
 _TO_LETTERS: Final = str.maketrans({"*": _ANY, "?": _ONE, _ANY: " ", _ONE: " "})
 _TO_SIGNS: Final = str.maketrans({_ANY: "*", _ONE: "?"})
 _QUESTION_MARK: Final = re.compile(r"\?(?!\?*(?:[^\W_]|\*))")  # at the end of a word it is punctuation, not a wildcard
-_WILDCARD: Final = re.compile(r"\S*(?:\*|[^\W_]\?+[^\W_])\S*")
+_WILDCARD: Final = re.compile(r"(?<!\S)\S*(?:\*|[^\W_]\?+[^\W_])\S*")
 # Operators of other query languages.
 _FOREIGN_OPERATOR: Final = re.compile(r"~.*|.*~\d*|.*\^\d+|.*\|\|.*|!+[^\W_].*")
 _DISTANCE: Final = re.compile(r"[0-9]{1,3}")

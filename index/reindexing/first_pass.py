@@ -8,7 +8,6 @@ files.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -16,8 +15,11 @@ from archive.press.boilerplate import BoilerplateLearner, BoilerplateLine, LineC
 from archive.reading.record_spool import RecordSpool, pack_records
 from archive.record import Record, Rejected
 from index.parallel import parallel_map
+from index.reindexing.rescue import Rescue
+from index.reindexing.work_limits import WorkLimits
 
 AT_ONCE = 1024  # records per portion: enough that words repeat, few enough for frequent progress reports
+CHARACTERS_AT_ONCE = 8_000_000  # of text per portion: three times that of 1,024 news, little memory for a process
 
 Item = TypeVar("Item")
 
@@ -42,10 +44,12 @@ class _Portion(NamedTuple):
     lines: LineCounts
 
 
-def run_first_pass(records: Iterable[Record | Rejected], folder: Path, progress: Callable[[int], None]) -> FirstPass:
+def run_first_pass(
+    records: Iterable[Record | Rejected], folder: Path, progress: Callable[[int], None], limits: WorkLimits
+) -> FirstPass:
     """Count the lines of all records and spool the records in a folder; `progress` gets the size of each portion."""
     spool, counting = RecordSpool(folder), BoilerplateLearner()
-    for portion in parallel_map(_count_and_pack, batched(records)):
+    for portion in parallel_map(_count_and_pack, batched(records), Rescue(_count_and_pack, list, list, limits)):
         spool.add(portion.records)
         counting.add(portion.lines)
         progress(portion.size)
@@ -59,7 +63,14 @@ def _count_and_pack(portion: Sequence[Record | Rejected]) -> _Portion:
 
 
 def batched(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield the items in lists of at most `AT_ONCE`."""
-    iterator = iter(items)
-    while portion := list(islice(iterator, AT_ONCE)):
+    """Yield the items in lists of at most `AT_ONCE`, and of not much more than `CHARACTERS_AT_ONCE`."""
+    portion: list[Item] = []
+    size = 0
+    for item in items:
+        portion.append(item)
+        size += len(item.text) if isinstance(item, Record) else 0
+        if len(portion) == AT_ONCE or size >= CHARACTERS_AT_ONCE:
+            yield portion
+            portion, size = [], 0
+    if portion:
         yield portion

@@ -11,6 +11,7 @@ are listed. Nothing is published if anything fails, or if more articles are gone
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from filecmp import cmp
 from functools import cached_property, partial
@@ -24,6 +25,7 @@ from archive.intake import digest
 from archive.meanings.definitions import find_definitions
 from archive.press import boilerplate
 from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine, BoilerplateRules
+from archive.reading.bounds import RecordBounds
 from archive.reading.progress import ReadingProgress
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
 from archive.reading.records import read
@@ -37,24 +39,24 @@ from index.reindexing.article_files import ARTICLE_FILES
 from index.reindexing.detector_loading import open_detector
 from index.reindexing.first_pass import batched, run_first_pass
 from index.reindexing.kept_articles import KeptArticleSet
-from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion
+from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion, work_on
+from index.reindexing.reject_log import RejectLog
+from index.reindexing.removals import RemovalsRefused, too_many
 from index.reindexing.report import Phase, ReindexReport
+from index.reindexing.rescue import Rescue
 from index.reindexing.short_form_learning import ShortFormLearner
 from index.reindexing.source_digest import SOURCES, SourceSnapshot
+from index.reindexing.work_limits import WorkLimits
 
 FINGERPRINTS = "fingerprints.npz"
 
 
 class NothingRead(EngineError):
-    """No article was found under the paths, so the index is left unchanged; `rejected` says why."""
+    """No article was found under the paths, so the index is left unchanged; `rejects` say why."""
 
-    def __init__(self, paths: Sequence[Path], rejected: Sequence[Rejected]) -> None:
+    def __init__(self, paths: Sequence[Path], rejects: RejectLog) -> None:
         super().__init__(f"no article under {', '.join(map(str, paths))}; the index is as it was")
-        self.rejected = tuple(rejected)
-
-
-class RemovalsRefused(EngineError):
-    """More articles would leave the index than may leave it unasked, so it is left unchanged."""
+        self.rejects = rejects
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class ReindexRequest:
 
     `mapping` maps our field names to those of the files. `rules` are the user's boilerplate rules. `meter` follows the
     bytes read. `max_removed` is the share of the archive, in per cent, that one run may remove without
-    `allow_removals`.
+    `allow_removals`. `reject_file` gets all rejects if there are many.
     """
 
     paths: tuple[Path, ...]
@@ -74,6 +76,9 @@ class ReindexRequest:
     allow_removals: bool = False
     rules: BoilerplateRules = field(default_factory=BoilerplateRules)
     meter: ReadingProgress = field(default_factory=ReadingProgress)
+    bounds: RecordBounds = field(default_factory=RecordBounds)
+    limits: WorkLimits = field(default_factory=WorkLimits)
+    reject_file: Path | None = None
 
 
 Progress = Callable[[ReindexReport], None]
@@ -85,12 +90,13 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
     Raises MissingPath, NothingRead, RemovalsRefused and other EngineErrors; the published index is then unchanged.
     """
     start = perf_counter()
-    report = ReindexReport()
+    report = ReindexReport(rejects=RejectLog(request.reject_file))
     with engine.build(fresh=request.full) as build:
         run = _Run(build, request, report)
-        run.read(progress)
+        with closing(report.rejects):
+            run.read(progress)
         if not report.articles:
-            raise NothingRead(request.paths, report.rejected)
+            raise NothingRead(request.paths, report.rejects)
         run.refuse_many_removals()
         if not request.dry_run:
             run.remove_and_group(progress)
@@ -121,13 +127,16 @@ class _Run:
         """Index, keep or reject every record."""
         before = self._before
         if before is not None and before.digest == self._digest != "":
-            self._report.rejected, self._report.kept = list(before.rejected), list(before.kept)
+            self._report.rejects.restore(before.rejected, before.reasons)
+            self._report.kept = list(before.kept)
             self._report.unchanged = len(self._known) - self._report.kept_articles
             return
         spool = self._first_pass(progress)
         preparation = prepare_nothing if self._request.dry_run else self._build.preparation
-        work = partial(process_portion, preparation, self._boilerplate)
-        for portion in parallel_map(work, self._portions(spool, progress)):
+        limits = self._request.limits
+        work = partial(process_portion, preparation, partial(work_on, self._boilerplate), limits)
+        rescue = Rescue(work, unpack_records, pack_records, limits)
+        for portion in parallel_map(work, self._portions(spool, progress), rescue):
             self._add_portion(portion)
             progress(self._report)
         self._take_over_kept()
@@ -137,12 +146,8 @@ class _Run:
 
     def refuse_many_removals(self) -> None:
         """Raise RemovalsRefused if more of the archive would go than may go at once."""
-        removed, published = self._report.removed, self._kept.published
-        if 100 * removed > self._request.max_removed * published:
-            self._refuse(
-                f"{removed:,} of {published:,} articles are gone from the paths, more than the "
-                f"{self._request.max_removed:g} % that may go at once (KLIPING_MAX_REMOVED)"
-            )
+        if reason := too_many(self._report.removed, self._kept.published, self._request.max_removed):
+            self._refuse(reason)
 
     def remove_and_group(self, progress: Progress) -> None:
         """Remove the articles that are gone and group the remaining ones; the next step is publishing."""
@@ -154,7 +159,9 @@ class _Run:
 
     def _write_changes(self, progress: Progress) -> None:
         report, build = self._report, self._build
-        sources = SourceSnapshot(self._digest_if_same(), tuple(report.rejected), tuple(report.kept))
+        sources = SourceSnapshot(
+            self._digest_if_same(), tuple(report.rejected), report.rejects.reasons, tuple(report.kept)
+        )
         sources.save(build.companion_file(SOURCES))
         self._kept.files.save(build.companion_file(ARTICLE_FILES))
         if report.removed:
@@ -182,17 +189,14 @@ class _Run:
         again = self._digest and source_digest.digest(request.paths, request.mapping, request.rules)
         return self._digest if again == self._digest else ""
 
-    def _refuse(self, sentence: str) -> None:
+    def _refuse(self, reason: str) -> None:
         """Refuse to publish; a dry run only tells that a real one would."""
         if self._request.allow_removals:
             return
-        refusal = (
-            f"{sentence}; the index is as it was. Bring back or mend what is missing, or, if these articles are to go, "
-            "run: flask reindex --allow-removals"
-        )
+        refusal = RemovalsRefused(reason)
         if not self._request.dry_run:
-            raise RemovalsRefused(refusal)
-        self._report.refusal = refusal
+            raise refusal
+        self._report.refusal = str(refusal)
 
     def _first_pass(self, progress: Progress) -> RecordSpool:
         """Run the first pass: spool all records and find the boilerplate lines."""
@@ -202,9 +206,9 @@ class _Run:
             progress(self._report)
 
         seen(0)
-        folder = self._build.companion_file(SOURCES).parent
-        records = self._kept.follow(read(self._request.paths, self._request.mapping, log=self._log, scratch=folder))
-        spool, self._repeated = run_first_pass(records, folder, seen)
+        request, folder = self._request, self._build.companion_file(SOURCES).parent
+        records = self._kept.follow(read(request.paths, request.mapping, request.bounds, self._log, folder))
+        spool, self._repeated = run_first_pass(records, folder, seen, request.limits)
         if lost := self._kept.lost:
             self._refuse(lost)
         self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), self._request.rules)
@@ -264,7 +268,7 @@ class _Run:
 
     def _add_portion(self, portion: ProcessedPortion) -> None:
         report = self._report
-        report.rejected += portion.rejected
+        report.rejects.extend(portion.rejected)
         changed = [article_id for article_id in portion.ids if article_id in self._known]
         for article_id in changed:
             self._seen_again.add(article_id)

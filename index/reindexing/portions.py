@@ -1,8 +1,11 @@
-"""The work on one portion of records: from packed records to prepared articles. It runs in any process."""
+"""The work on one portion of records that needs nothing but them: articles, fingerprints, definitions, preparation.
+
+It runs in any process. A record that takes more than the limits is rejected; the rest of its portion is not touched.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.article import Article
 from archive.copies.fingerprints import Fingerprint, fingerprint
@@ -11,6 +14,7 @@ from archive.meanings.definitions import Definition, find_definitions
 from archive.press.boilerplate import Boilerplate
 from archive.reading.record_spool import unpack_records
 from archive.record import Record, Rejected
+from index.reindexing.work_limits import WorkLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +28,40 @@ class ProcessedPortion:
     prepared: Any
 
 
+class Worked(NamedTuple):
+    """A record's article, with what is found in it."""
+
+    article: Article
+    fingerprint: Fingerprint
+    definitions: Sequence[Definition]
+
+
+def work_on(known: Boilerplate, record: Record) -> Worked | Rejected:
+    """Make the article of a record and read it, or reject the record."""
+    article = article_from_record(record, known)
+    if isinstance(article, Rejected):
+        return article
+    body = article.paragraphs
+    return Worked(article, fingerprint(body), find_definitions(body))
+
+
 def process_portion(
-    preparation: Callable[[Sequence[Article]], Any], known: Boilerplate, records: bytes
+    preparation: Callable[[Sequence[Article]], Any],
+    work: Callable[[Record], Worked | Rejected],
+    limits: WorkLimits,
+    records: bytes,
 ) -> ProcessedPortion:
     """Do all work on packed records that needs nothing but them; runs in any process."""
-    found = [article_from_record(item, known) if isinstance(item, Record) else item for item in unpack_records(records)]
-    articles = [item for item in found if not isinstance(item, Rejected)]
-    bodies = [article.paragraphs for article in articles]
+    with limits.watching() as watch:
+        found = [watch.attempt(work, item) if isinstance(item, Record) else item for item in unpack_records(records)]
+        done = [item for item in found if isinstance(item, Worked)]
+        prepared = preparation([item.article for item in done])
     return ProcessedPortion(
         [item for item in found if isinstance(item, Rejected)],
-        [article.id for article in articles],
-        list(map(fingerprint, bodies)),
-        list(map(find_definitions, bodies)),
-        preparation(articles),
+        [item.article.id for item in done],
+        [item.fingerprint for item in done],
+        [item.definitions for item in done],
+        prepared,
     )
 
 

@@ -1,10 +1,12 @@
 """The report of a reindex: running counts for the progress, and what is told at the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive.copies.stories import StageCounts
 from archive.record import Rejected
+from index.reindexing.reject_log import RejectLog
 
 
 class Phase(StrEnum):
@@ -39,12 +41,17 @@ class ReindexReport:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    rejects: RejectLog = field(default_factory=RejectLog)
     kept: list[KeptArticles] = field(default_factory=list)
     stages: StageCounts | None = None
     discarded: str = ""  # why the published index was not built upon, but made again from nothing
     seconds: float = 0.0
     refusal: str = ""
+
+    @property
+    def rejected(self) -> Sequence[Rejected]:
+        """The first rejected records and files; `rejects` counts them all."""
+        return self.rejects.first
 
     @property
     def kept_articles(self) -> int:
@@ -59,7 +66,7 @@ class ReindexReport:
     @property
     def read(self) -> int:
         """The number of records read, including rejected ones."""
-        return self.new + self.changed + self.unchanged + len(self.rejected)
+        return self.new + self.changed + self.unchanged + self.rejects.count
 
     @property
     def done(self) -> int:

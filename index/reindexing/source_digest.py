@@ -6,6 +6,7 @@ must not be taken for an older one.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
@@ -22,17 +23,21 @@ SOURCES = "sources.json"
 
 @dataclass(frozen=True, slots=True)
 class SourceSnapshot:
-    """The input of a reindex: a digest of all files and of how they were read, what was rejected, and what was kept."""
+    """The input of a reindex: a digest of all files and of how they were read, what was rejected, and what was kept.
+
+    `rejected` are the first rejects, `reasons` counts all.
+    """
 
     digest: str
     rejected: tuple[Rejected, ...]
+    reasons: Counter[str]
     kept: tuple[KeptArticles, ...] = ()
 
     def save(self, path: Path) -> None:
         """Save the snapshot beside an index."""
         rejected = [(item.where, item.reason) for item in self.rejected]
         kept = [(item.where, item.reason, item.articles) for item in self.kept]
-        held = {"digest": self.digest, "rejected": rejected, "kept": kept}
+        held = {"digest": self.digest, "rejected": rejected, "reasons": self.reasons, "kept": kept}
         path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -41,7 +46,8 @@ class SourceSnapshot:
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
             rejected = tuple(Rejected(where, reason) for where, reason in held["rejected"])
-            return cls(held["digest"], rejected, tuple(KeptArticles(*item) for item in held.get("kept", ())))
+            kept = tuple(KeptArticles(*item) for item in held.get("kept", ()))
+            return cls(held["digest"], rejected, Counter(held["reasons"]), kept)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -29,6 +29,10 @@ _DROPPED: Final = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u02b9-\u02c1\u02
 _PLAIN: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "ng", "þ": "th", "æ": "ae", "œ": "oe"}
 )
+# A unit of more characters or parts is only its words: each token carries its unit, so a chain of thousands of words
+# would take memory by its square. Addresses in the news have up to 20 parts; only units of two can be reduplications.
+LONGEST_UNIT: Final = 200
+MOST_PARTS: Final = 24
 _MAX_CACHED_RUNS: Final = 1 << 17  # runs; about 40 MB when full; a thousand articles need a quarter of that
 _LONGEST_CACHED: Final = 64  # characters; longer runs rarely repeat and must not fill the cache
 
@@ -112,7 +116,10 @@ def tokenize_run(run: str) -> tuple[Token, ...]:
     """Tokenize a run, with offsets within the run; `run_tokens` is the cached version."""
     pieces = [piece for match in _PART.finditer(run) for piece in _priced(_fold(match[0]), *match.span())]
     folded = [(form, start, end) for form, start, end in pieces if form.strip(".,-")]
-    whole = "-".join(form for form, _, _ in folded) if any(hyphen in run for hyphen in HYPHENS) else ""
+    hyphenated = len(folded) <= MOST_PARTS and any(hyphen in run for hyphen in HYPHENS)
+    whole = "-".join(form for form, _, _ in folded) if hyphenated else ""
+    if len(whole) > LONGEST_UNIT:
+        whole = ""
     return tuple(Token(form, whole or form, start, end) for form, start, end in folded)
 
 

@@ -137,7 +137,7 @@ def _reindexed(room: Path) -> Iterator[Fault]:
         rejected = report.rejected
         problems = list(engine.check())
     except NothingRead as error:
-        rejected, problems = list(error.rejected), []
+        rejected, problems = error.rejects.first, []
     except EngineError as error:
         yield Fault(UNCLEAN, repr(error))
         return

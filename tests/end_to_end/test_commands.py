@@ -14,7 +14,7 @@ from click.testing import Result
 from tests import SAMPLES
 from web import create_app
 from web.commands.terminal import share_and_estimate
-from web.config import BadSetting
+from web.setting_values import BadSetting
 
 IF_NEEDED = ("reindex", "--if-needed", SAMPLES)
 Run = Callable[..., Result]

@@ -1,6 +1,7 @@
 """A parallel map returns all results in order, or raises if a worker process dies."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -21,3 +22,21 @@ def test_a_portion_that_fails_fails_here() -> None:
 def test_a_process_that_is_killed_is_told_from_one_that_is_done() -> None:
     with pytest.raises(WorkerDied):
         list(parallel_map(os._exit, [1] * 10))
+
+
+def end_once(folder: str) -> str:
+    """End this process, the first time for a folder."""
+    try:
+        (Path(folder) / "ended").touch(exist_ok=False)
+    except FileExistsError:
+        return folder
+    os._exit(9)
+
+
+def test_work_whose_process_was_killed_is_done_again(tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(5 if worker_count() > 1 else 0)]
+    for number, folder in enumerate(folders):
+        folder.mkdir()
+        if number != 2:
+            (folder / "ended").touch()
+    assert list(parallel_map(end_once, map(str, folders))) == list(map(str, folders))

@@ -12,7 +12,7 @@ from archive.article import Article
 from tests.web.sample_archive import KALSEL, STORY, app, article, articles, engine
 from web import answer_cache, create_app
 from web.answer_cache import CACHE, AnswerCache, KeptAnswer
-from web.config import BadSetting
+from web.setting_values import BadSetting
 
 ADDRESSES = (
     "/",

@@ -16,9 +16,10 @@ from index.reindexing.pipeline import ReindexRequest, reindex
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import KALSEL, STORY, app, article
 from web import create_app, error_messages
-from web.config import ROOT, SETTINGS, BadSetting
+from web.config import ROOT, SETTINGS
 from web.i18n import gettext
 from web.pages.query_examples import EXAMPLES, Example
+from web.setting_values import BadSetting
 
 PAGES = [
     "/",

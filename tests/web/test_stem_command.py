@@ -8,7 +8,7 @@ from click.testing import Result
 
 from index.words import stemming
 from web import create_app
-from web.config import BadSetting
+from web.setting_values import BadSetting
 
 Run = Callable[..., Result]
 

@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from index import backups
+from web.commands.console import visible
 from web.commands.output_errors import Command
 
 
@@ -28,7 +29,9 @@ def backup_command(file: Path) -> None:
     """Write the published index and the settings into FILE, whatever else runs meanwhile."""
     info, settings = backups.back_up(current_app.config["KLIPING_INDEX"], file, _settings())
     held = ", ".join(settings) or "no settings files"
-    click.echo(f"{file}: index {info.id} of {info.articles:,} articles; {held}; {file.stat().st_size:,} bytes")
+    click.echo(
+        f"{visible(str(file))}: index {info.id} of {info.articles:,} articles; {held}; {file.stat().st_size:,} bytes"
+    )
 
 
 @click.command("restore", cls=Command)
@@ -43,6 +46,7 @@ def restore_command(file: Path) -> None:
     report = backups.restore(current_app.config["KLIPING_INDEX"], file, _settings())
     click.echo(f"index {report.index.id} of {report.index.articles:,} articles is restored")
     for path in report.written:
-        click.echo(f"written: {path}")
+        click.echo(f"written: {visible(str(path))}")
     for path in report.beside:
-        click.echo(f"written: {path}, since {path.with_suffix('').name} is there and differs; take over what is wanted")
+        there = visible(path.with_suffix("").name)
+        click.echo(f"written: {visible(str(path))}, since {there} is there and differs; take over what is wanted")

@@ -6,7 +6,7 @@ commands are their help texts.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
@@ -18,9 +18,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from archive.meanings.short_forms import ShortFormKind
-from archive.press.boilerplate import BadRules, BoilerplateRules
 from archive.reading.field_names import UnknownField
-from archive.reading.file_discovery import is_missing, total_bytes
+from archive.reading.file_discovery import total_bytes
 from archive.reading.progress import ReadingProgress
 from archive.reading.records import MissingPath
 from index.answers.search import search
@@ -31,12 +30,13 @@ from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, 
 from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
 from index.reindexing.report import ReindexReport
 from web.app_engine import engine, reader, zero_results_help
-from web.commands import short_forms, terminal
+from web.commands import kept, rejects, short_forms, terminal
 from web.commands.backups import backup_command, restore_command
+from web.commands.console import err, print_fields, print_json, visible
 from web.commands.output_errors import Command
+from web.commands.reindex_request import request_by_settings
 from web.commands.stems import stem_lines
 from web.commands.zero_results import print_zero_results_help
-from web.config import DEFAULT_RULES, ROOT
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -78,28 +78,24 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
     if usable is not None:
         terminal.print_not_needed(usable, as_json=as_json)
         return
-    given = paths or (_articles_folder(),)
-    request = ReindexRequest(
-        given,
-        _mapping(mapping),
+    request = replace(
+        request_by_settings(paths, mapping),
         full=flags["full"],
         dry_run=flags["dry_run"],
-        max_removed=current_app.config["KLIPING_MAX_REMOVED"],
         allow_removals=flags["allow_removals"],
-        rules=_rules(),
     )
     with _reporting_errors():
         report = _run(request, as_json=as_json)
         info = None if request.dry_run else engine().info()
     if as_json:
-        terminal.print_json(terminal.report_fields(report, info))
+        print_json(terminal.report_fields(report, info))
     else:
         terminal.print_report(report, info)
     if report.refusal:
-        raise click.ClickException(report.refusal)
+        raise click.ClickException(visible(report.refusal))
     if report.kept:
-        raise click.ClickException(terminal.kept_sentence(report.kept))
-    if report.rejected and flags["strict"]:
+        raise click.ClickException(visible(kept.sentence(report.kept)))
+    if report.rejects.count and flags["strict"]:
         raise SystemExit(1)
 
 
@@ -168,9 +164,11 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
     wanted = {outlet.casefold() for outlet in outlets}
     shown = [line for line in lines if not wanted or line.outlet.casefold() in wanted]
     for line in shown:
-        click.echo(f"{line.outlet or '-'}\t{line.articles}\t{'learned' if line.learned else 'known'}\t{line.line}")
+        print_fields((line.outlet or "-", str(line.articles), "learned" if line.learned else "known", line.line))
     if wanted and not shown:
-        raise click.ClickException(f"no line of {', '.join(outlets)} is boilerplate; flask boilerplate lists all")
+        raise click.ClickException(
+            f"no line of {visible(', '.join(outlets))} is boilerplate; flask boilerplate lists all"
+        )
 
 
 @click.command("stem", cls=Command)
@@ -195,7 +193,7 @@ def info_command(*, as_json: bool) -> None:
     with _reporting_errors():
         info = reader().info()
     if as_json:
-        terminal.print_json(terminal.info_fields(info))
+        print_json(terminal.info_fields(info))
     else:
         terminal.print_info(info, current_app.config["KLIPING_INDEX"])
 
@@ -223,11 +221,11 @@ def _reporting_errors() -> Iterator[None]:
     try:
         yield
     except EngineError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(visible(str(error))) from error
     except WorkerDied as error:
         raise click.ClickException(f"{error}; the index is as it was") from error
     except (MissingPath, UnknownField, BadQuery) as error:
-        raise InvalidInput(str(error)) from error
+        raise InvalidInput(visible(str(error))) from error
 
 
 def _run(request: ReindexRequest, *, as_json: bool) -> ReindexReport:
@@ -238,9 +236,9 @@ def _run(request: ReindexRequest, *, as_json: bool) -> ReindexReport:
             return reindex(engine(), replace(request, meter=meter), show)
     except NothingRead as error:
         if as_json:
-            terminal.print_json({"error": str(error), "rejected": terminal.rejected_fields(error.rejected)})
+            print_json({"error": str(error), **rejects.fields(error.rejects)})
         else:
-            terminal.print_rejected(error.rejected, terminal.err)
+            rejects.print_first(error.rejects, err)
         raise
 
 
@@ -249,34 +247,3 @@ def _published_index() -> IndexInfo | None:
     with _reporting_errors(), suppress(NoIndex, DamagedIndex):
         return engine().info()
     return None
-
-
-def _articles_folder() -> Path:
-    folder = Path(current_app.config["KLIPING_ARTICLES"])
-    if is_missing(folder):
-        raise click.ClickException(
-            f"there is no folder {folder}; put articles there, or name a path: flask reindex PATH"
-        )
-    return folder
-
-
-def _rules() -> BoilerplateRules:
-    """Load the boilerplate rules; the file may be missing only at its default path."""
-    path = Path(current_app.config["KLIPING_BOILERPLATE"])
-    try:
-        if not path.exists() and path == ROOT / DEFAULT_RULES:
-            return BoilerplateRules()
-        return BoilerplateRules.load(path)
-    except (BadRules, OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}") from error
-
-
-def _mapping(given: Iterable[str]) -> dict[str, str]:
-    """Parse the options `--map FIELD=NAME` into field → name."""
-    pairs = [pair.partition("=") for pair in given]
-    for field, sign, name in pairs:
-        if not (field and sign and name):
-            raise click.BadParameter(
-                f"{field}{sign}{name} is not FIELD=NAME, such as text=story_body", param_hint="--map"
-            )
-    return {field.strip(): name.strip() for field, _, name in pairs}

@@ -10,6 +10,7 @@ import click
 
 from index.disk_errors import reason, remedy
 from index.engine import EngineError
+from web.commands.console import visible
 
 
 class Command(click.Command):
@@ -20,11 +21,11 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except EngineError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(visible(str(error))) from error
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # Click ends the command
-            raise click.ClickException(_sentence(error)) from error
+            raise click.ClickException(visible(_sentence(error))) from error
 
 
 def _sentence(error: OSError) -> str:

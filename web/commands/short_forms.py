@@ -11,6 +11,7 @@ from archive.meanings.short_forms import ShortForm, ShortForms
 from index.engine import Reader
 from index.query.request import Query
 from index.words import tokenizer
+from web.commands.console import print_fields, visible
 
 EXAMPLES = 3  # articles listed as evidence of a definition; a few are enough
 
@@ -29,17 +30,17 @@ def examples(reader: Reader, form: ShortForm) -> Iterator[str]:
         yield match.article.id
 
 
-def format_line(form: ShortForm, evidence: Iterable[str] = ()) -> str:
-    """Format a short form as one line of tab-separated fields."""
+def fields(form: ShortForm, evidence: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the fields of a short form."""
     use = "applied" if form.applied else "offered"
     facts = (form.written, " ".join(form.long), str(form.articles), f"{form.share:.0%}", form.kind.value, use)
-    return "\t".join((*facts, *evidence))
+    yield from (*facts, *evidence)
 
 
 def print_all(forms: Iterable[ShortForm]) -> None:
     """Print short forms, those with the most definitions first."""
     for form in sorted(forms, key=lambda form: (-form.articles, form.short, form.long)):
-        click.echo(format_line(form))
+        print_fields(fields(form))
 
 
 def print_named(reader: Reader, words: Sequence[str]) -> bool:
@@ -50,9 +51,9 @@ def print_named(reader: Reader, words: Sequence[str]) -> bool:
         forms = lookup(short_forms, word)
         for form in forms:
             if form not in printed:  # AS and "Amerika Serikat" may both be given
-                click.echo(format_line(form, examples(reader, form)))
+                print_fields(fields(form, examples(reader, form)))
         printed.update(forms)
         if not forms:
-            click.echo(f"{word}: no short form that this archive or Kliping knows", err=True)
+            click.echo(f"{visible(word)}: no short form that this archive or Kliping knows", err=True)
             known = False
     return known

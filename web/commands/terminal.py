@@ -3,7 +3,6 @@
 Progress is printed to standard error and answers to standard output, so `flask reindex --json | jq` works.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,7 +10,6 @@ from time import monotonic
 
 import click
 from rich.cells import cell_len
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -19,26 +17,18 @@ from rich.text import Text
 
 from archive.copies.stories import StageCounts
 from archive.reading.progress import ReadingProgress
-from archive.record import Rejected
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
-from index.reindexing.report import KeptArticles, Phase, ReindexReport
+from index.reindexing.report import Phase, ReindexReport
 from web import labels
+from web.commands import kept, rejects
+from web.commands.console import err, out, print_json, visible
 
 LINE_EVERY = 5.0  # seconds between plain progress lines: often enough to see progress, few lines in a log
-REJECTED_SHOWN = 20  # rejected items listed after a run; --json lists all
 # An earlier estimate would only reflect the time of the start-up.
 SECONDS_BEFORE_ESTIMATE = 2.0
 SHARE_BEFORE_ESTIMATE = 0.02
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
-
-
-def print_json(fields: Mapping[str, object]) -> None:
-    """Print one JSON object."""
-    click.echo(json.dumps(fields, ensure_ascii=False))
 
 
 # Progress ------------------------------------------------------------------------------------------------------------
@@ -113,19 +103,14 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
     index = None if info is None else info_fields(info)
     return {
         **counts,
-        "kept": [{"where": kept.where, "reason": kept.reason, "articles": kept.articles} for kept in report.kept],
-        "rejected": rejected_fields(report.rejected),
+        "kept": kept.fields(report.kept),
+        **rejects.fields(report.rejects),
         "refusal": report.refusal or None,
         "stages": stages,
         "seconds": round(report.seconds, 3),
         "discarded": report.discarded,
         "index": index,
     }
-
-
-def rejected_fields(rejected: Sequence[Rejected]) -> list[dict[str, str]]:
-    """Return the rejected items as plain values."""
-    return [{"where": item.where, "reason": item.reason} for item in rejected]
 
 
 def info_fields(info: IndexInfo) -> dict[str, object]:
@@ -139,18 +124,18 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
         name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "removed")
     }
     rows["kept"] = report.kept_articles
-    rows["rejected"] = len(report.rejected)
+    rows["rejected"] = report.rejects.count
     if info is not None:
         rows["stories"] = info.stories
     table = _pairs({name: f"{count:,}" for name, count in rows.items()})
     table.add_row("seconds", f"{report.seconds:,.1f}  ({_rate(report.read, report.seconds)}/s)")
     out.print(table)
     if report.discarded:
-        out.print(escape(f"Everything was read again: {report.discarded}"), soft_wrap=True)
+        out.print(escape(visible(f"Everything was read again: {report.discarded}")), soft_wrap=True)
     if report.stages is not None:
         out.print(copies_summary(report.stages), highlight=False)
-    print_kept(report.kept)
-    print_rejected(report.rejected, out)
+    kept.print_first(report.kept, out)
+    rejects.print_first(report.rejects, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
 
@@ -164,31 +149,6 @@ def copies_summary(stages: StageCounts) -> str:
         f"copies: {stages.fingerprinted:,} articles fingerprinted, {stages.texts:,} different texts, "
         f"{stages.candidates:,} pairs compared: {text}; {stages.stories:,} stories of several articles"
     )
-
-
-def print_kept(kept: Sequence[KeptArticles]) -> None:
-    """Print the first files whose articles stay because they cannot be read, with the reasons."""
-    for item in kept[:REJECTED_SHOWN]:
-        count = pluralized(item.articles, "article", "articles")
-        out.print(f"kept {count} of [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
-    if len(kept) > REJECTED_SHOWN:
-        out.print(f"… and of {len(kept) - REJECTED_SHOWN:,} more; --json lists them all")
-
-
-def kept_sentence(kept: Sequence[KeptArticles]) -> str:
-    """Say in one sentence how many articles stay unread, and what to do."""
-    articles = sum(item.articles for item in kept)
-    stay = "1 article stays as it was" if articles == 1 else f"{articles:,} articles stay as they were"
-    more = f" and {len(kept) - 1:,} more" if len(kept) > 1 else ""
-    return f"{stay}, because {kept[0].where}{more} cannot be read: mend it, or remove it, and run: flask reindex"
-
-
-def print_rejected(rejected: Sequence[Rejected], console: Console) -> None:
-    """Print the first rejected items with their reasons."""
-    for item in rejected[:REJECTED_SHOWN]:
-        console.print(f"rejected [bold]{escape(item.where)}[/]: {escape(item.reason)}", soft_wrap=True)
-    if len(rejected) > REJECTED_SHOWN:
-        console.print(f"… and {len(rejected) - REJECTED_SHOWN:,} more; --json lists them all")
 
 
 def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
@@ -208,7 +168,7 @@ def print_info(info: IndexInfo, folder: Path) -> None:
 def print_problems(problems: Sequence[str], info: IndexInfo | None) -> None:
     """Print the problems that a verification found, or that there are none in the index that `info` describes."""
     for problem in problems:
-        out.print(escape(problem), soft_wrap=True)
+        out.print(escape(visible(problem)), soft_wrap=True)
     if problems:
         out.print(f"{pluralized(len(problems), 'problem', 'problems')}. Remedy: flask reindex --full")
     elif info is not None:
@@ -221,7 +181,7 @@ def _pairs(rows: Mapping[str, str]) -> Table:
     table.add_column()
     table.add_column(justify="right")
     for name, value in rows.items():
-        table.add_row(name, escape(value))
+        table.add_row(name, escape(visible(value)))
     return table
 
 
@@ -262,15 +222,15 @@ def print_hit(number: int, hit: Hit) -> None:
     article = hit.match.article
     day = article.date.value and f"{'≈ ' if labels.inferred(article.date) else ''}{article.date.value}"
     facts = " · ".join(fact for fact in (article.outlet, article.bureau, article.agency, day) if fact)
-    out.print(Text(f"{number:>4}. ").append(article.title, "bold"), soft_wrap=True)
+    out.print(Text(f"{number:>4}. ").append(visible(article.title), "bold"), soft_wrap=True)
     copies = f" · +{pluralized(len(hit.match.copies), 'copy', 'copies')}" if hit.match.copies else ""
-    out.print(Text(f"      {facts}{copies}  [{article.id}]", "dim"), soft_wrap=True)
+    out.print(Text(f"      {visible(facts)}{copies}  [{visible(article.id)}]", "dim"), soft_wrap=True)
     out.print(Text("      ").append_text(_text(hit.snippet)), soft_wrap=True)
 
 
 def _text(fragments: Sequence[Fragment]) -> Text:
     return Text.assemble(
-        *((fragment.text, "bold red") if fragment.matched else fragment.text for fragment in fragments)
+        *((visible(part.text), "bold red") if part.matched else visible(part.text) for part in fragments)
     )
 
 

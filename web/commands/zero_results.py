@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from index.answers.zero_results import DAYS, FORMS, AlternativeQuery, Explanation, Part
-from web.commands.terminal import out, pluralized, print_hit
+from web.commands.console import out, visible
+from web.commands.terminal import pluralized, print_hit
 
 
 def print_zero_results_help(explanation: Explanation) -> None:
     """Print the help for an answer, including partial matches; nothing if there is none."""
     for line in _lines(explanation):
-        out.print(Text(line), soft_wrap=True)
+        out.print(Text(visible(line)), soft_wrap=True)
     if explanation.partial is None:
         return
     out.print(Text("these lack some of what was asked; the nearest come first:"))
     for number, one in enumerate(explanation.partial.hits, 1):
         print_hit(number, one.hit)
         if one.lacking:
-            out.print(Text(f"      without: {', '.join(one.lacking)}", "dim"), soft_wrap=True)
+            out.print(Text(f"      without: {visible(', '.join(one.lacking))}", "dim"), soft_wrap=True)
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

@@ -14,7 +14,7 @@ from flask import Flask, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
 
-from web.config import ANY_HOST
+from web.setting_values import ANY_HOST
 
 _KNOWN = "kliping.hosts"  # the key in app.extensions of the names that are answered; None for any
 

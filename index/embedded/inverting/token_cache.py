@@ -37,7 +37,11 @@ class TokenCache(local):
         """The number of each chunk. A call may clear the cache, which invalidates all earlier numbers."""
         if self._chunks.bytes > MOST_BYTES:
             self._clear()
-        return np.fromiter(map(self._chunks.__getitem__, chunks), np.int64, len(chunks))
+        try:
+            return np.fromiter(map(self._chunks.__getitem__, chunks), np.int64, len(chunks))
+        except MemoryError:
+            self._clear()  # a chunk may have been added in part
+            raise
 
     def arrays(self) -> tuple[Numbers, Numbers, Numbers, NDArray[np.bool_]]:
         """`starts`, `forms`, `units` and `capitals`."""

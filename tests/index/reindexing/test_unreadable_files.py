@@ -20,7 +20,8 @@ from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
 from index.query.request import Query
 from index.reindexing.article_files import ARTICLE_FILES
-from index.reindexing.pipeline import NothingRead, ReindexRequest, RemovalsRefused, reindex
+from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
+from index.reindexing.removals import RemovalsRefused
 from index.reindexing.report import ReindexReport
 
 

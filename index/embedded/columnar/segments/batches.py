@@ -42,6 +42,12 @@ def write_batch(batch: Batch, folder: Path) -> BatchFile:
     return BatchFile(path, batch.count, path.stat().st_size)
 
 
+def remove_all(folder: Path) -> None:
+    """Remove the batch files in a folder: those of processes that ended before they handed them on."""
+    for path in folder.glob(f"*{SUFFIX}"):
+        path.unlink()
+
+
 def open_batches(batches: Sequence[BatchFile]) -> list[FileSource]:
     """Open batch files as sources of a segment."""
     return [_open_batch(batch.path) for batch in batches]
