@@ -15,16 +15,10 @@ FLOORS = (
     "web.pages web.api web.commands web.serving.monitoring web.serving.worker web.serving",
     "web.answer_cache web.errors web.related_texts web.story_versions web.serving.request_log",
     "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
-<<<<<<< HEAD
     "web.serving.hosts",
     "web.config web.labels web.params web.serving.security web.serving.metrics",
     "web.parameter_errors",
-    "web.i18n",
-=======
-    "web.hosts",
-    "web.config web.labels web.params web.security web.metrics",
     "web.i18n web.setting_values",
->>>>>>> merge-inputs
     "index",
     "index.backups",
     "index.opening",
