@@ -39,6 +39,7 @@ class PageProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._limits = (0.0, 0)
         atexit.register(self.close)
+        os.register_at_fork(after_in_child=self._forget)
 
     def extract(self, page: str, seconds: float, mebibytes: int) -> dict[str, object]:
         """Extract the fields of a page; raises PageTooHard, and UnreadableFile if the process does not start."""
@@ -65,11 +66,18 @@ class PageProcess:
 
     def close(self) -> None:
         """End the process."""
-        process, self._process = self._process, None
+        process = self._process
+        self._forget()
         if process is not None:
             process.kill()
+            process.wait()
+
+    def _forget(self) -> None:
+        """Let go of the process, which after a fork is that of the other process alone."""
+        process, self._process = self._process, None
+        for stream in (process.stdin, process.stdout) if process else ():
             with suppress(BrokenPipeError):
-                process.communicate()
+                stream.close()  # type: ignore[union-attr]  # both are pipes
 
     def _start(self, seconds: float, mebibytes: int) -> None:
         command = [sys.executable, "-P", "-m", "archive.reading.page_process", str(seconds), str(mebibytes)]
