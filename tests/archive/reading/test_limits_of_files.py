@@ -98,7 +98,7 @@ def test_a_line_that_is_too_long_costs_one_article(tmp_path: Path, monkeypatch: 
     assert all("a line of more than" in item.reason for item in rejected)
 
 
-NESTED = "[" + "[]," * 600_000 + "[]]"
+NESTED = "[" + "[]," * 1_500_000 + "[]]"
 
 
 def test_json_that_takes_too_much_memory_is_rejected(tmp_path: Path) -> None:
