@@ -71,6 +71,14 @@ class PageProcess:
             with suppress(BrokenPipeError):
                 process.communicate()
 
+    def forget(self) -> None:
+        """Let go of the process after a fork: it belongs to the parent, which both would talk to and wait for."""
+        process, self._process = self._process, None
+        if process is not None and process.stdin is not None and process.stdout is not None:
+            process.stdin.close()
+            process.stdout.close()
+            process.returncode = 0  # nothing to wait for
+
     def _start(self, seconds: float, mebibytes: int) -> None:
         command = [sys.executable, "-P", "-m", "archive.reading.page_process", str(seconds), str(mebibytes)]
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
@@ -145,6 +153,7 @@ def main(seconds: float, mebibytes: int) -> None:
 
 
 PAGES = PageProcess()
+os.register_at_fork(after_in_child=PAGES.forget)
 
 if __name__ == "__main__":
     main(float(sys.argv[1]), int(sys.argv[2]))
