@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from index.reindexing.reject_log import kind_of
 from tests import SAMPLES
 from web import create_app
 from web.commands.terminal import share_and_estimate
