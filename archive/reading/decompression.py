@@ -30,6 +30,10 @@ class UnreadableFile(Exception):
     """A file cannot be read, or not to its end. The message is shown to the maintainer."""
 
 
+class FailedReading(UnreadableFile):
+    """A file that could not be read this time; nothing is said about what it holds."""
+
+
 class UnsuitableFile(UnreadableFile):
     """A file that can be read, and that is judged by what it holds: it is empty, no text, or too large."""
 
@@ -94,7 +98,7 @@ def open_decompressed(path: Path, progress: ReadingProgress) -> Iterator[io.Buff
             found = next((found for magic, found in DECOMPRESSORS.items() if begin.startswith(magic)), None)
             yield file if found is None else io.BufferedReader(_Stream(_bounded(file, *found)), BUFFER)
     except OSError as error:
-        raise UnreadableFile(f"the file cannot be read: {error.strerror or error}") from error
+        raise FailedReading(f"the file cannot be read: {error.strerror or error}") from error
 
 
 def _bounded(file: BinaryIO, create: Callable[[], _Decompressor], chunk: int) -> Iterator[bytes]:

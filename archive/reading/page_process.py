@@ -19,7 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
-from archive.reading.decompression import UnreadableFile
+from archive.reading.decompression import FailedReading
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE_BYTES = 8
@@ -42,14 +42,14 @@ class PageProcess:
         os.register_at_fork(after_in_child=self._forget)
 
     def extract(self, page: str, seconds: float, mebibytes: int) -> dict[str, object]:
-        """Extract the fields of a page; raises PageTooHard, and UnreadableFile if the process does not start."""
+        """Extract the fields of a page; raises PageTooHard, and FailedReading if the process does not start."""
         if self._limits != (seconds, mebibytes) or self._process is None or self._process.poll() is not None:
             self.close()
             try:
                 self._start(seconds, mebibytes)
             except (TimeoutError, EOFError):
                 self.close()
-                raise UnreadableFile("the process that reads pages does not start; is there memory for it?") from None
+                raise FailedReading("the process that reads pages does not start; is there memory for it?") from None
         try:
             answer = self._answer(page.encode("utf-8", "surrogatepass"), seconds)
         except TimeoutError:

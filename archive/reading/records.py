@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
-from archive.reading.decompression import UnknownKind, UnreadableFile, UnsuitableFile
+from archive.reading.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
 from archive.reading.formats import read_file
@@ -77,6 +77,7 @@ def _read(
         except UnreadableFile as error:
             if not isinstance(error, UnknownKind):
                 log.fail(where, str(error), judged=isinstance(error, UnsuitableFile))
+                log.may_recover |= isinstance(error, FailedReading)
             yield Rejected(where, str(error))
 
 

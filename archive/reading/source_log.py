@@ -28,6 +28,7 @@ class SourceLog:
     def __init__(self) -> None:
         self.path = Path()
         self.unreadable: list[UnreadableSource] = []
+        self.may_recover = False  # what could not be read this time may be read the next time without any change
 
     def enter(self, path: Path) -> None:
         """Note that a file or folder is about to be read."""

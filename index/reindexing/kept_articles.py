@@ -65,9 +65,17 @@ class KeptArticleSet:
         self._kept.add(article_id)
         return True
 
-    def give_up(self, article_id: str) -> None:
-        """Let go of an article that cannot be read from the published index either."""
-        self._kept.discard(article_id)
+    def articles(self, *, give_up: bool) -> Iterator[Article]:
+        """Yield what stays, as published. What cannot be read there either is let go with `give_up`, else an error."""
+        for article_id in self.ids:
+            try:
+                article = self._build.published[article_id]
+            except DamagedIndex:
+                if not give_up:
+                    raise
+                self._kept.discard(article_id)
+            else:
+                yield article
 
     @cached_property
     def unread(self) -> list[str]:

@@ -12,7 +12,7 @@ are listed. Nothing is published if anything fails, or if more articles are gone
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from filecmp import cmp
 from functools import cached_property, partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from archive.reading.records import read
 from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
-from index.engine import Build, DamagedIndex, Engine, EngineError
+from index.engine import Build, Engine, EngineError
 from index.parallel import parallel_map
 from index.reindexing import source_digest
 from index.reindexing.article_files import ARTICLE_FILES
@@ -80,6 +80,11 @@ class ReindexRequest:
     limits: WorkLimits = field(default_factory=WorkLimits)
     reject_file: Path | None = None
 
+    def digest(self) -> str:
+        """The digest of the files and of all that decides how they are read; "" if one is unreadable."""
+        bounds = (*astuple(self.bounds), *astuple(self.limits))
+        return source_digest.digest(self.paths, self.mapping, self.rules, bounds)
+
 
 Progress = Callable[[ReindexReport], None]
 
@@ -120,7 +125,7 @@ class _Run:
         self._seen_again = SeenIds()  # ids of `_known` found again in this run
         self._repeated: Sequence[BoilerplateLine] = ()
         self._boilerplate = Boilerplate()
-        self._digest = source_digest.digest(request.paths, request.mapping, request.rules)
+        self._digest = request.digest()
         self._before = SourceSnapshot.load(build.companion_file(SOURCES)) if self._known else None
 
     def read(self, progress: Progress) -> None:
@@ -185,9 +190,8 @@ class _Run:
 
     def _digest_if_same(self) -> str:
         """The digest of the files, if they are still those that were read; else "", which vouches for nothing."""
-        request = self._request
-        again = self._digest and source_digest.digest(request.paths, request.mapping, request.rules)
-        return self._digest if again == self._digest else ""
+        vouched = self._digest and not self._log.may_recover and self._request.digest() == self._digest
+        return self._digest if vouched else ""
 
     def _refuse(self, reason: str) -> None:
         """Refuse to publish; a dry run only tells that a real one would."""
@@ -254,17 +258,10 @@ class _Run:
                 self._seen_again.add(article_id)
                 self._fingerprints.keep(article_id)
         elif not self._request.dry_run:
-            for article_id in self._kept.ids:
-                try:
-                    article = self._build.published[article_id]
-                except DamagedIndex:
-                    if not self._request.allow_removals:
-                        raise
-                    self._kept.give_up(article_id)
-                    continue
+            for article in self._kept.articles(give_up=self._request.allow_removals):
                 self._build.add(article)
-                self._fingerprints.add(article_id, fingerprint(article.paragraphs))
-                self._learning.take(article_id, find_definitions(article.paragraphs))
+                self._fingerprints.add(article.id, fingerprint(article.paragraphs))
+                self._learning.take(article.id, find_definitions(article.paragraphs))
 
     def _add_portion(self, portion: ProcessedPortion) -> None:
         report = self._report

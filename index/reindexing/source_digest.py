@@ -52,9 +52,11 @@ class SourceSnapshot:
             return None
 
 
-def digest(paths: Sequence[Path], mapping: Mapping[str, str], rules: BoilerplateRules) -> str:
+def digest(
+    paths: Sequence[Path], mapping: Mapping[str, str], rules: BoilerplateRules, bounds: Sequence[float] = ()
+) -> str:
     """Digest the name and content of every file under the paths, and all reading options; "" if one is unreadable."""
-    decided = [VERSION, sorted(mapping.items()), sorted(rules.keep), sorted(rules.drop)]
+    decided = [VERSION, sorted(mapping.items()), sorted(rules.keep), sorted(rules.drop), *bounds]
     found = blake2b(json.dumps(decided).encode(), digest_size=16)
     try:
         for source in source_files(paths):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from index.reindexing.reject_log import kind_of
 from tests import SAMPLES
 from web import create_app
 from web.commands.terminal import share_and_estimate
@@ -313,6 +314,8 @@ def test_reindex_keeps_what_cannot_be_read_says_so_and_fails(run: Run, articles:
     told = json.loads(run("reindex", "--json").stdout)
     assert [Path(kept["where"]).name for kept in told["kept"]] == ["a.txt"]
     assert (told["kept"][0]["articles"], told["removed"], told["index"]["articles"]) == (1, 0, 2)
+    reason = told["kept"][0]["reason"]
+    assert told["rejected_count"] == len(told["rejected"]) == told["reasons"][kind_of(reason)] == 1
 
 
 def test_reindex_refuses_to_remove_much_unless_it_is_allowed(run: Run, articles: Path) -> None:

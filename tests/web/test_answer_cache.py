@@ -34,6 +34,8 @@ ADDRESSES = (
 )
 TIME = re.compile(rb'("took_ms":|<span>dijawab dalam |<span>answered in )([\d.,]*\d)')
 
+OWN = {"Content-Length": "", "X-Request-ID": ""}  # of each request
+
 
 def uncached() -> FlaskClient:
     return create_app({"TESTING": True, "KLIPING_CACHE_MB": "0"}, engine=engine()).test_client()
@@ -52,8 +54,7 @@ def test_a_kept_answer_has_the_bytes_and_headers_of_an_answer_computed_anew(lang
     for address in ADDRESSES:
         fresh, first, second = without.get(address), client.get(address), client.get(address)
         assert TIME.sub(b"", first.data) == TIME.sub(b"", fresh.data) == TIME.sub(b"", second.data), address
-        own = {"Content-Length": "", "X-Request-ID": ""}
-        assert dict(second.headers) | own == dict(fresh.headers) | own
+        assert {**second.headers, **OWN} == {**fresh.headers, **OWN}
         assert second.status_code == fresh.status_code
     assert len(kept_by(client)) == len(ADDRESSES)
 
@@ -101,7 +102,8 @@ def test_the_same_articles_indexed_again_are_answered_with_the_new_day() -> None
 
 
 def test_each_language_and_host_has_its_own_answers() -> None:
-    client = create_app({"TESTING": True, "KLIPING_HOSTS": ".example"}, engine=engine()).test_client()
+    given = {"TESTING": True, "KLIPING_LANGUAGE": "id", "KLIPING_HOSTS": ".example"}
+    client = create_app(given, engine=engine()).test_client()
     assert b'<html lang="id"' in client.get("/help").data
     client.set_cookie("kliping_lang", "en")
     assert b'<html lang="en"' in client.get("/help").data

@@ -5,6 +5,7 @@ import json
 import os
 import time
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,7 @@ import zstandard
 
 from archive.reading import decoding, decompression, page_signs
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
-from archive.reading.page_process import PageProcess, PageTooHard
+from archive.reading.page_process import PAGES, PageProcess, PageTooHard
 from archive.reading.records import read
 from archive.record import Record, Rejected
 
@@ -50,6 +51,21 @@ def test_a_page_whose_process_is_killed_is_rejected() -> None:
     assert process.poll() is not None
     assert pages.extract(PAGE, 30, 2048)["title"] == "Judul"
     pages.close()
+
+
+def _read_in_child() -> None:
+    os._exit(0 if PAGES.extract(PAGE, 30, 2048)["title"] == "Judul" else 1)
+
+
+def test_a_forked_process_reads_pages_with_a_process_of_its_own() -> None:
+    assert PAGES.extract(PAGE, 30, 2048)["title"] == "Judul"
+    children = [get_context("fork").Process(target=_read_in_child) for _ in range(2)]
+    for child in children:
+        child.start()
+    assert PAGES.extract(PAGE, 30, 2048)["title"] == "Judul"
+    for child in children:
+        child.join(60)
+        assert child.exitcode == 0
 
 
 def test_a_page_that_takes_too_much_memory_is_rejected() -> None:
@@ -98,7 +114,7 @@ def test_a_line_that_is_too_long_costs_one_article(tmp_path: Path, monkeypatch: 
     assert all("a line of more than" in item.reason for item in rejected)
 
 
-NESTED = "[" + "[]," * 600_000 + "[]]"
+NESTED = "[" + "[]," * 1_500_000 + "[]]"
 
 
 def test_json_that_takes_too_much_memory_is_rejected(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,15 @@ from hypothesis import strategies as st
 from zstandard import ZstdCompressor
 
 from archive.article import Article
+from archive.reading import decompression, formats
+from archive.reading.bounds import RECORD_BOUNDS
+from archive.reading.page_process import PAGES, PageTooHard
 from index.embedded.manifest import MANIFEST
 from index.embedded.serialization import deserialize
 from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
 from index.query.request import Query
-from index.reindexing.article_files import ARTICLE_FILES
+from index.reindexing.article_files import ARTICLE_FILES, ArticleFiles
 from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
 from index.reindexing.removals import RemovalsRefused
 from index.reindexing.report import ReindexReport
@@ -153,6 +157,74 @@ def test_a_record_rejected_inside_a_readable_file_is_gone_as_ever(engine: Engine
     report = run(engine, folder)
     assert (report.removed, report.kept) == (2, [])
     assert second
+
+
+def test_a_damaged_record_of_files_is_told_and_loses_nothing(engine: Engine, folder: Path, tmp_path: Path) -> None:
+    run(engine, folder)
+    (record,) = (tmp_path / "index").rglob(ARTICLE_FILES)
+    record.write_bytes(b"rubbish")
+    block_with_a_pipe(folder / "sub" / "c.jsonl")
+    with pytest.raises(RemovalsRefused, match=ARTICLE_FILES):
+        run(open_engine(tmp_path / "index"), folder)
+
+
+PAGE = f"<html><head><title>Judul</title></head><body><article><p>{'Isi berita. ' * 40}</p></article></body></html>"
+
+
+def test_a_page_that_is_too_hard_is_a_rejected_record_of_a_file_that_can_be_read(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PageTooHard("the page takes more than 30 seconds to read")
+
+    (folder / "e.html").write_text(PAGE)
+    run(engine, folder)
+    (folder / "e.html").write_text(PAGE.replace("Isi", "Kabar"))
+    monkeypatch.setattr(PAGES, "extract", refuse)
+    report = run(engine, folder)
+    assert (report.removed, report.kept) == (1, [])
+    assert dict(report.rejects.reasons) == {"the page takes more than … seconds to read": 1}
+
+
+def test_pages_stay_while_the_process_that_reads_them_does_not_start(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise TimeoutError
+
+    (folder / "e.html").write_text(PAGE)
+    run(engine, folder)
+    (folder / "e.html").write_text(PAGE.replace("Isi", "Kabar"))
+    with monkeypatch.context() as patch:
+        patch.setattr(PAGES, "_start", fail)
+        PAGES.close()
+        report = run(engine, folder)
+    assert (report.removed, [kept.articles for kept in report.kept]) == (0, [1])
+    assert run(engine, folder).changed == 1
+
+
+def test_what_follows_a_value_that_takes_too_much_memory_stays(engine: Engine, folder: Path) -> None:
+    array = [{"id": f"e{n}", "text": f"Berita {n} dari larik."} for n in range(3)]
+    (folder / "e.json").write_text(json.dumps(array))
+    run(engine, folder)
+    array[1]["extra"] = [[]] * 1_500_000  # type: ignore[assignment]
+    (folder / "e.json").write_text(json.dumps(array))
+    report = run(engine, folder, bounds=replace(RECORD_BOUNDS, mebibytes=20))
+    assert report.removed == 0
+    assert engine.get("e2") is not None
+    assert "20 MiB" in report.kept[0].reason
+
+
+def test_a_file_beyond_a_size_keeps_its_articles(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(engine, folder)
+    monkeypatch.setattr(decompression, "MOST_UNPACKED", 1 << 12)
+    monkeypatch.setattr(formats, "LARGEST_ARTICLE", 1 << 12)
+    blank = b" " * (1 << 24) + b"\n"
+    (folder / "b.jsonl.gz").write_bytes(ZstdCompressor().compress(blank + lines("b", 300).encode()))
+    (folder / "d.txt").write_text("Kapal feri. " * 1000)
+    report = run(engine, folder)
+    assert (report.removed, report.changed) == (0, 0)
+    assert [Path(kept.where).name for kept in report.kept] == ["b.jsonl.gz", "d.txt"]
 
 
 def test_a_changed_article_of_a_damaged_file_is_not_believed(engine: Engine, folder: Path) -> None:
@@ -305,17 +377,17 @@ def test_an_unreadable_index_is_made_again_if_no_unreadable_file_had_an_article(
 
 
 def test_without_a_record_of_files_nothing_that_may_be_unreadable_is_removed(
-    engine: Engine, folder: Path, tmp_path: Path
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(engine, folder)
-    for path in (tmp_path / "index").rglob(ARTICLE_FILES):
-        path.write_bytes(b"rubbish")
     block_with_a_pipe(folder / "sub" / "c.jsonl")
     (folder / "a.jsonl").unlink()
-    with pytest.raises(RemovalsRefused, match="would be lost"):
-        run(open_engine(tmp_path / "index"), folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(ArticleFiles, "load", lambda _: None)
+        report = run(engine, folder)
+    assert (report.removed, [kept.articles for kept in report.kept]) == (0, [10])
     (folder / "sub" / "c.jsonl").unlink()
-    assert run(engine, folder).discarded
+    assert run(engine, folder).removed == 10
 
 
 def test_boilerplate_is_the_same_while_the_articles_that_taught_it_cannot_be_read(

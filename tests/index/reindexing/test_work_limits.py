@@ -3,10 +3,12 @@
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from archive.reading.bounds import RecordBounds
 from archive.record import Record, Rejected
 from index.opening import open_engine
 from index.parallel import IsolatedProcess, parallel_map, worker_count
@@ -108,3 +110,13 @@ def test_records_beyond_a_bound_are_rejected_and_the_rest_is_indexed(tmp_path: P
     for item in report.rejected:
         assert HOSTILE[Path(item.where).name.partition(":")[0]][1] in item.reason
     assert report.new == 3
+
+
+def test_a_bound_that_is_raised_lets_in_what_it_kept_out(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("Kapal feri berangkat. " * 100)
+    (tmp_path / "articles" / "b.txt").write_text("Satu berita.")
+    engine, request = open_engine(tmp_path / "index"), ReindexRequest((tmp_path / "articles",))
+    assert reindex(engine, replace(request, bounds=RecordBounds(1000))).rejects.count == 1
+    report = reindex(engine, request)
+    assert (report.new, report.rejects.count) == (1, 0)
