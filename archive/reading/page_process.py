@@ -39,7 +39,7 @@ class PageProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._limits = (0.0, 0)
         atexit.register(self.close)
-        os.register_at_fork(after_in_child=self._forget)
+        os.register_at_fork(after_in_child=self._leave_to_parent)
 
     def extract(self, page: str, seconds: float, mebibytes: int) -> dict[str, object]:
         """Extract the fields of a page; raises PageTooHard, and FailedReading if the process does not start."""
@@ -72,8 +72,15 @@ class PageProcess:
             process.kill()
             process.wait()
 
+    def _leave_to_parent(self) -> None:
+        """Let go of the process after a fork: it belongs to the parent, and two cannot talk to it."""
+        process = self._process
+        self._forget()
+        if process is not None:
+            process.returncode = 0  # nothing to wait for here
+
     def _forget(self) -> None:
-        """Let go of the process, which after a fork is that of the other process alone."""
+        """Let go of the process and close the pipes to it."""
         process, self._process = self._process, None
         for stream in (process.stdin, process.stdout) if process else ():
             with suppress(BrokenPipeError):

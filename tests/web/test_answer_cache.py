@@ -34,7 +34,7 @@ ADDRESSES = (
 )
 TIME = re.compile(rb'("took_ms":|<span>dijawab dalam |<span>answered in )([\d.,]*\d)')
 
-OWN = {"Content-Length": "", "X-Request-ID": ""}  # of each request
+OWN = {"Content-Length": "", "X-Request-ID": "", "Date": ""}  # of each request
 
 
 def uncached() -> FlaskClient:
