@@ -132,9 +132,10 @@ def receive(stream: IO[bytes], deadline: float) -> bytes:
 
 def _received(stream: IO[bytes], size: int, deadline: float) -> bytes:
     parts = bytearray()
+    waiting = select.poll()  # select itself knows file numbers below 1,024 only
+    waiting.register(stream, select.POLLIN)
     while len(parts) < size:
-        ready, _, _ = select.select([stream], [], [], max(deadline - monotonic(), 0))
-        if not ready:
+        if not waiting.poll(max(deadline - monotonic(), 0) * 1000):
             raise TimeoutError
         part = os.read(stream.fileno(), min(PIPE_BYTES, size - len(parts)))
         if not part:
