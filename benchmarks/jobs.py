@@ -107,7 +107,8 @@ class Serving:
         from benchmarks.stages import Page, Searching  # noqa: PLC0415  # large, and not always measured
         from web import create_app  # noqa: PLC0415
 
-        client = create_app({"KLIPING_INDEX": str(self.index)}).test_client()
+        settings = {"KLIPING_INDEX": str(self.index), "KLIPING_CACHE_MB": "0"}  # so that each page is made
+        client = create_app(settings).test_client()
         return Searching(engine), Page(client)
 
 

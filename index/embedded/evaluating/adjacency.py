@@ -24,8 +24,9 @@ from index.ranking import NEAR, NEAR_WORTH, TITLE
 class PairPostings:
     """Two words of an expression: their positions in texts and titles, a list a segment, and what they are worth.
 
-    `together` are the documents that have both words anywhere, and `instead` those with another way to say the
-    expression, which counts as adjacent; both ascending. `near` tells whether words with others between count too.
+    `together` are the documents that have both words anywhere (none for a pair that counts alone), and `instead` those
+    with another way to say the expression, which counts as adjacent; both ascending. `near` tells whether words with
+    others between count too.
     """
 
     text: tuple[Sequence[PostingList], Sequence[PostingList]]
@@ -67,6 +68,9 @@ class ExpressionBonus:
         """float32[n]: the most that each of some ascending documents can gain."""
         limits = np.zeros(len(documents), np.float32)
         for expression in self._expressions:
+            if not expression.whole:  # so little that looking which documents have both words costs more than it saves
+                limits += np.float32(expression.worth)
+                continue
             able = np.zeros(len(documents), np.float32)
             for pair in expression.pairs:
                 held = to_mask(pair.together, self._size)

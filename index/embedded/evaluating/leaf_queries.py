@@ -120,14 +120,18 @@ class LeafQueries:
     def pair(self, pair: WordPair, weight: float, *, whole: bool) -> PairPostings:
         """The postings of two adjacent words of an expression, worth the idf of having both anywhere."""
         forms = pair.left.form, pair.right.form
-        few, many = sorted((self._terms.posting(EXACT, form).documents for form in forms), key=len)
-        together = few[intersect(few, many, self._size)[0]].astype(np.uint32)
         text, title = (
             (self._terms.with_positions(field, forms[0]), self._terms.with_positions(field, forms[1]))
             for field in (EXACT, TITLE_EXACT if whole else EXACT)
         )
+        together = self._with_both(forms) if whole else np.empty(0, np.uint32)
         worth = EXPRESSION * weight * idf(self._articles, len(together))
         return PairPostings(text, title, together, self._with_any(pair.instead), worth, pair.near and whole)
+
+    def _with_both(self, forms: tuple[str, str]) -> Numbers:
+        """The documents with both of two forms, ascending."""
+        few, many = sorted((self._terms.posting(EXACT, form).documents for form in forms), key=len)
+        return few[intersect(few, many, self._size)[0]].astype(np.uint32)
 
     def _with_any(self, leaves: Sequence[Word | Phrase]) -> Numbers:
         """The documents with any of some leaves, ascending."""
