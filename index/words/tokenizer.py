@@ -66,13 +66,8 @@ def forms_and_units(text: str) -> list[tuple[str, str]]:
 
 
 def find_runs(text: str) -> list[str]:
-    """Return every run of a text as written, repetitions included; `pairs` gives the forms and units of one."""
+    """Return every run of a text as written, repetitions included."""
     return _RUN.findall(_separated(text))
-
-
-def pairs(run: str) -> tuple[tuple[str, str], ...]:
-    """Return the form and unit of each token of a run; empty if the run folds to nothing."""
-    return _FORMS[run]
 
 
 def iter_runs(text: str) -> Iterator[tuple[str, int]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.embedded import manifest
 from index.words import stemming
 from index.words.stemming import StemCache, may_have_stem, stem, stem_of
-from index.words.tokenizer import Token, tokenize
+from index.words.tokenizer import tokenize
 
 
 def roots(text: str) -> list[str]:
@@ -171,10 +171,3 @@ def test_other_processes_follow_the_exceptions_of_the_reader(overruled: Path) ->
     table = StemCache()
     table.learn([(word, word) for word in (*words, "jkt", "rambutannya")])
     assert (table.stem_of("jkt", "jkt"), table.stem_of("rambutannya", "rambutannya")) == ("jakarta", "rambutan")
-
-
-def filled(text: str) -> StemCache:
-    table = StemCache()
-    for token in tokenize(text):
-        assert table.stem(Token(*token))
-    return table
