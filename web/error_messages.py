@@ -1,15 +1,50 @@
 """Error messages for readers, in the language of the page; each says how to fix the problem."""
 
+from typing import Final
+
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
-from web.i18n import gettext
+from web.i18n import N_, gettext
 from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
 from web.params import SINCE, UNTIL
+
+_QUERY_SENTENCES: Final = {
+    Problem.TOO_LONG: N_("Pencarian ini lebih dari %(detail)s karakter; perpendek, atau cari dalam beberapa langkah."),
+    Problem.TOO_MANY_WORDS: N_("Pencarian ini berisi lebih dari %(detail)s kata; kurangi beberapa."),
+    Problem.TOO_DEEP: N_("Tanda kurung bersarang lebih dari %(detail)s tingkat; kurangi beberapa."),
+    Problem.UNCLOSED_QUOTE: N_("Tanda kutip ini tidak ditutup; tambahkan penutupnya atau hapus."),
+    Problem.UNCLOSED_PARENTHESIS: N_("Kurung ini tidak ditutup; tambahkan “)” atau hapus."),
+    Problem.STRAY_PARENTHESIS: N_("Kurung ini tidak menutup apa pun; hapus, atau tambahkan “(” sebelumnya."),
+    Problem.EMPTY_PARENTHESES: N_("Tidak ada apa pun di dalam kurung ini; isi dengan kata atau hapus."),
+    Problem.EMPTY_PHRASE: N_("Tidak ada kata di antara tanda kutip ini; isi dengan kata atau hapus."),
+    Problem.DANGLING_OPERATOR: N_(
+        "“%(detail)s” tidak menghubungkan apa pun di sini; lengkapi sisinya yang kosong, "
+        "atau beri tanda kutip untuk mencarinya sebagai kata.",
+    ),
+    Problem.MISSING_VALUE: N_("“%(detail)s” belum berisi; tulis kata atau frasa tepat sesudah titik dua."),
+    Problem.UNKNOWN_FIELD: N_(
+        "Tidak ada bidang “%(detail)s”; beri spasi sesudah titik dua, atau pakai salah satu dari: %(fields)s.",
+    ),
+    Problem.FIELD_IN_FIELD: N_("“%(detail)s” berada di dalam bidang lain; tutup kurungnya lebih dahulu."),
+    Problem.BAD_DATE: N_(
+        "“%(detail)s” bukan tanggal; tulis 2018, 2018-05, 2018-05-31, atau rentang seperti 2018..2019-06.",
+    ),
+    Problem.REVERSED_DATES: N_("Rentang “%(detail)s” berakhir sebelum mulai; tukar kedua ujungnya."),
+    Problem.BAD_DISTANCE: N_('“%(detail)s” bukan jarak; tulis angka 1 sampai 100, misalnya "dua kata"~5.'),
+    Problem.SHORT_WILDCARD: N_(
+        "“%(detail)s” cocok dengan terlalu banyak kata; tulis sedikitnya tiga huruf di samping * atau ?.",
+    ),
+    Problem.WILDCARD_IN_PHRASE: N_("Frasa tidak menerima tanda * atau ?; keluarkan “%(detail)s” dari tanda kutip."),
+    Problem.UNSUPPORTED: N_(
+        '“%(detail)s” bukan bagian dari bahasa pencarian ini; pakai AND, OR, NOT, *, atau "dua kata"~5.',
+    ),
+    Problem.NOTHING_TO_SEARCH: N_("Tidak ada yang dapat dicari dalam “%(detail)s”; tulis sedikitnya satu kata."),
+}
 
 
 def bad_query(error: BadQuery) -> str:
     """Say what is wrong with a query text and how to fix it."""
-    return _query_sentences(error.detail, error.fields)[error.code]
+    return gettext(_QUERY_SENTENCES[error.code], detail=error.detail, fields=error.fields)
 
 
 def bad_parameter(error: BadParameter) -> str:
@@ -69,62 +104,3 @@ def http_error(status: int) -> tuple[str, str]:
     if status < 500:
         return gettext("Permintaan ini tidak dapat dibaca"), gettext("Periksa alamatnya, lalu cobalah lagi.")
     return gettext("Terjadi kesalahan di pihak kami"), gettext("Kesalahannya tercatat. Cobalah lagi sebentar lagi.")
-
-
-def _query_sentences(detail: str, fields: str) -> dict[Problem, str]:
-    return {
-        Problem.TOO_LONG: gettext(
-            "Pencarian ini lebih dari %(detail)s karakter; perpendek, atau cari dalam beberapa langkah.", detail=detail
-        ),
-        Problem.TOO_MANY_WORDS: gettext(
-            "Pencarian ini berisi lebih dari %(detail)s kata; kurangi beberapa.", detail=detail
-        ),
-        Problem.TOO_DEEP: gettext(
-            "Tanda kurung bersarang lebih dari %(detail)s tingkat; kurangi beberapa.", detail=detail
-        ),
-        Problem.UNCLOSED_QUOTE: gettext("Tanda kutip ini tidak ditutup; tambahkan penutupnya atau hapus."),
-        Problem.UNCLOSED_PARENTHESIS: gettext("Kurung ini tidak ditutup; tambahkan “)” atau hapus."),
-        Problem.STRAY_PARENTHESIS: gettext("Kurung ini tidak menutup apa pun; hapus, atau tambahkan “(” sebelumnya."),
-        Problem.EMPTY_PARENTHESES: gettext("Tidak ada apa pun di dalam kurung ini; isi dengan kata atau hapus."),
-        Problem.EMPTY_PHRASE: gettext("Tidak ada kata di antara tanda kutip ini; isi dengan kata atau hapus."),
-        Problem.DANGLING_OPERATOR: gettext(
-            "“%(detail)s” tidak menghubungkan apa pun di sini; lengkapi sisinya yang kosong, "
-            "atau beri tanda kutip untuk mencarinya sebagai kata.",
-            detail=detail,
-        ),
-        Problem.MISSING_VALUE: gettext(
-            "“%(detail)s” belum berisi; tulis kata atau frasa tepat sesudah titik dua.", detail=detail
-        ),
-        Problem.UNKNOWN_FIELD: gettext(
-            "Tidak ada bidang “%(detail)s”; beri spasi sesudah titik dua, atau pakai salah satu dari: %(fields)s.",
-            detail=detail,
-            fields=fields,
-        ),
-        Problem.FIELD_IN_FIELD: gettext(
-            "“%(detail)s” berada di dalam bidang lain; tutup kurungnya lebih dahulu.", detail=detail
-        ),
-        Problem.BAD_DATE: gettext(
-            "“%(detail)s” bukan tanggal; tulis 2018, 2018-05, 2018-05-31, atau rentang seperti 2018..2019-06.",
-            detail=detail,
-        ),
-        Problem.REVERSED_DATES: gettext(
-            "Rentang “%(detail)s” berakhir sebelum mulai; tukar kedua ujungnya.", detail=detail
-        ),
-        Problem.BAD_DISTANCE: gettext(
-            '“%(detail)s” bukan jarak; tulis angka 1 sampai 100, misalnya "dua kata"~5.', detail=detail
-        ),
-        Problem.SHORT_WILDCARD: gettext(
-            "“%(detail)s” cocok dengan terlalu banyak kata; tulis sedikitnya tiga huruf di samping * atau ?.",
-            detail=detail,
-        ),
-        Problem.WILDCARD_IN_PHRASE: gettext(
-            "Frasa tidak menerima tanda * atau ?; keluarkan “%(detail)s” dari tanda kutip.", detail=detail
-        ),
-        Problem.UNSUPPORTED: gettext(
-            '“%(detail)s” bukan bagian dari bahasa pencarian ini; pakai AND, OR, NOT, *, atau "dua kata"~5.',
-            detail=detail,
-        ),
-        Problem.NOTHING_TO_SEARCH: gettext(
-            "Tidak ada yang dapat dicari dalam “%(detail)s”; tulis sedikitnya satu kata.", detail=detail
-        ),
-    }

@@ -33,7 +33,6 @@ SKETCHED = 1 << 22  # cells of the approximate line counter (16 MB); only texts 
 HASHES = 1 + CLOSING_LINES  # per record
 
 Hashes = NDArray[np.uint64]
-Places = NDArray[np.intp]
 
 
 class BadRules(ValueError):
