@@ -23,6 +23,7 @@ from web.setting_values import BadSetting
 
 PAGES = [
     "/",
+    "/?sort=newest",
     "/?q=perundingan+Korut",
     "/?q=hujan&year=2018&outlet=Tempo.co&not.place=Kota+1&from=2015",
     "/?q=zzz+Korut",
@@ -89,6 +90,8 @@ def test_the_first_page_shows_the_archive(client: FlaskClient) -> None:
     assert "44 berita berbeda dalam 46 artikel" in text(html)
     assert "<svg" in html
     assert all(links(html, example.text) for example in EXAMPLES[:5])
+    assert links(html, "Telusuri semua berita") == ["/?sort=newest"]
+    assert "1–10 dari 44" in text(page(client, "/?sort=newest"))
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -162,7 +165,7 @@ def test_the_timeline_says_how_many_articles_it_has_no_place_for(client: FlaskCl
     found = client.get("/api/v1/search").get_json()
     undated = found["total"]["articles"] - sum(value["count"] for value in found["facets"]["year"])
     assert undated
-    assert f"{undated} artikel tanpa tanggal" in client.get("/").text
+    assert f"{undated} artikel tanpa tanggal" in client.get("/?sort=newest").text
     assert "tanpa tanggal" not in client.get("/?year=2018").text
 
 
@@ -301,7 +304,7 @@ def test_values_stand_by_the_stories_a_reader_sees_however_many_there_are() -> N
             build.add(article(f"own-{number}", "Sendiri", (f"Teks {number}.",), outlet="Zaman"))
         build.set_stories(stories)
     client = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=engine).test_client()
-    beside = text(page(client, "/"))
+    beside = text(page(client, "/?sort=newest"))
     assert beside.index("Zaman 2") < beside.index("Media 00 1")
     assert "40 lainnya…" in beside
     shown = text(page(client, "/?copies=show"))

@@ -59,8 +59,10 @@ def _known_arguments() -> None:
 
 @blueprint.get("/")
 def search() -> str:
-    """The search page; without a query, the home page with an overview of the archive."""
+    """The search page; without arguments, the front page."""
     query = params.read(request.args)
+    if not params.write(query):
+        return _front_page()
     results = app_engine.answer(query)
     answer_cache.mark_time(results.seconds)
     mark = build_highlighter(results.tree)
@@ -78,6 +80,18 @@ def search() -> str:
         timeline=timeline(results, query),
         panels=panels(results, query, lambda name: whole_facet(app_engine.reader(), query, name)),
         titled=lambda article: highlighted(article.title, mark),
+        index=results.index,
+    )
+
+
+def _front_page() -> str:
+    """The front page: the search box, and what the archive holds."""
+    results = app_engine.answer(Query())
+    answer_cache.mark_time(results.seconds)
+    return render_template(
+        "front.html",
+        results=results,
+        timeline=timeline(results, Query()),
         examples=EXAMPLES,
         index=results.index,
     )
