@@ -328,9 +328,10 @@ def texts(article: Article, field: str | None) -> list[list[Token]]:
 def holds(words: list[Token], leaf: Word | Phrase | Wildcard) -> bool:
     """Whether a token sequence matches a leaf."""
     match leaf:
+        case Word(form, without=()):
+            return stem(form) in {stem_of(token.form, token.unit) for token in words}
         case Word(form, without=without):
-            kept = (token for token in words if token.form not in without)
-            return stem(form) in {stem_of(token.form, token.unit) for token in kept}
+            return stem(form) in {stem(token.form) for token in words if token.form not in without}
         case Wildcard(pattern):
             return any(fnmatchcase(token.form, pattern) for token in words)
         case Phrase(forms, _, slop):

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.columnar.postings.inversion import changes
+from index.embedded.columnar.postings.inversion import PostingList, changes
 from index.embedded.evaluating.bm25 import Scores
 from index.embedded.evaluating.intersection import Indices, intersect
 from index.embedded.evaluating.scoring import FixedScores, Scorer, total_scores
@@ -92,6 +92,12 @@ def _coordinated(total: NDArray[np.float64], whole: int) -> Scores:
         held += 1 - COORDINATION
         total *= held
     return total.astype(np.float32)
+
+
+def union(lists: Sequence[PostingList], size: int) -> PostingList:
+    """The union of some posting lists of at most `size` documents, with summed frequencies."""
+    found, total = sum_by_document([held.documents for held in lists], [held.counts for held in lists], size)
+    return PostingList(found.astype(np.uint32), total.astype(np.uint32))
 
 
 def sum_by_document(

@@ -10,7 +10,7 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.evaluating.adjacency import PairPostings
 from index.embedded.evaluating.bm25 import Scores, idf
-from index.embedded.evaluating.document_sets import DocumentSet, sum_by_document
+from index.embedded.evaluating.document_sets import DocumentSet, union
 from index.embedded.evaluating.intersection import intersect
 from index.embedded.evaluating.phrases import find_phrase
 from index.embedded.evaluating.scoring import LookupScorer, Scorer, TermScorer
@@ -39,6 +39,10 @@ class TermSource(Protocol):
 
         These lists may contain deleted documents.
         """
+        ...
+
+    def of_forms(self, field: str, forms: tuple[str, ...]) -> PostingList:
+        """As `posting`, of all documents with any of some forms in an exact field; frequencies are summed."""
         ...
 
     def matching(self, field: str, pattern: str) -> Sequence[PostingList]:
@@ -80,13 +84,14 @@ class LeafQueries:
     def word(self, word: Word, weight: float) -> DocumentSet:
         """The documents with any form of a word that is not switched off; a word in all caps matches only as such."""
         fields = TEXT_FIELDS[word.field]
-        if word.capitals:
-            return self._with_title_bonus(fields, fields.capitals, word.form, weight)
-        if word.without:
-            return self._some_forms(word, fields.exact, weight)
-        found = self._with_title_bonus(fields, fields.stem, stem(word.form), weight)
-        surface = self._lookup_scorers(fields.exact, word.form, weight * SURFACE)
-        return DocumentSet(found.documents, found.scorers + surface, found.worth)
+        field, posting = self._posting(fields, word)
+        found = self._scored(field, posting.documents, posting.counts, weight)
+        more: tuple[Scorer, ...] = ()
+        if fields is WHOLE:
+            more += self._lookup_scorers(*self._posting(TITLE_ONLY, word), weight * TITLE)
+        if not word.capitals and word.form not in word.without:
+            more += self._lookup_scorers(fields.exact, self._terms.posting(fields.exact, word.form), weight * SURFACE)
+        return DocumentSet(found.documents, found.scorers + more, found.worth)
 
     def phrase(self, leaf: Phrase) -> DocumentSet:
         """The documents with a phrase, scored as one term with the rarity of all its words together."""
@@ -109,13 +114,13 @@ class LeafQueries:
     def wildcard(self, leaf: Wildcard) -> DocumentSet:
         """The documents with a word that matches the pattern; all matching words count as one term."""
         field = TEXT_FIELDS[leaf.field].exact
-        return self._scored(field, *self._union(self._terms.matching(field, leaf.pattern)))
+        found = union(self._terms.matching(field, leaf.pattern), self._size)
+        return self._scored(field, found.documents, found.counts)
 
     def worth(self, word: Word, weight: float) -> float:
         """The weighted idf of a word, as in `word`."""
-        fields = TEXT_FIELDS[word.field]
-        field, term = (fields.capitals, word.form) if word.capitals else (fields.stem, stem(word.form))
-        return weight * idf(self._articles, len(self._terms.posting(field, term).documents))
+        _, posting = self._posting(TEXT_FIELDS[word.field], word)
+        return weight * idf(self._articles, len(posting.documents))
 
     def pair(self, pair: WordPair, weight: float, *, whole: bool) -> PairPostings:
         """The postings of two adjacent words of an expression, worth the idf of having both anywhere."""
@@ -143,20 +148,14 @@ class LeafQueries:
         """See `TermSource.bases`."""
         return self._terms.bases
 
-    def _with_title_bonus(self, fields: TextFields, field: str, term: str, weight: float) -> DocumentSet:
-        """The documents with a term; for the whole text, with a further score where the title has the term too."""
-        posting = self._terms.posting(field, term)
-        found = self._scored(field, posting.documents, posting.counts, weight)
-        if fields is not WHOLE:
-            return found
-        title = self._lookup_scorers(TITLE_CAPITALS if field == CAPITALS else TITLE_STEM, term, weight * TITLE)
-        return DocumentSet(found.documents, found.scorers + title, found.worth)
-
-    def _some_forms(self, word: Word, field: str, weight: float) -> DocumentSet:
-        forms = [form for form, _ in self._vocabulary.forms(stem(word.form)) if form not in word.without]
-        found = self._scored(field, *self._union([self._terms.posting(field, form) for form in forms]), weight)
-        surface = self._lookup_scorers(field, word.form, weight * SURFACE) if word.form in forms else ()
-        return DocumentSet(found.documents, found.scorers + surface, found.worth)
+    def _posting(self, fields: TextFields, word: Word) -> tuple[str, PostingList]:
+        """The postings of a word without the forms that are switched off, and the field that they are from."""
+        if word.capitals:
+            return fields.capitals, self._terms.posting(fields.capitals, word.form)
+        if not word.without:
+            return fields.stem, self._terms.posting(fields.stem, stem(word.form))
+        forms = (form for form, _ in self._vocabulary.forms(stem(word.form)) if form not in word.without)
+        return fields.exact, self._terms.of_forms(fields.exact, tuple(forms))
 
     def _scored(self, field: str, documents: Numbers, counts: Array, weight: float = 1.0) -> DocumentSet:
         worth = weight * idf(self._articles, len(documents)) if self._articles else 0.0
@@ -164,8 +163,7 @@ class LeafQueries:
             return DocumentSet(documents)
         return DocumentSet(documents, (TermScorer(counts, self._terms.norms(field), worth),), worth)
 
-    def _lookup_scorers(self, field: str, term: str, weight: float) -> tuple[Scorer, ...]:
-        found = self._terms.posting(field, term)
+    def _lookup_scorers(self, field: str, found: PostingList, weight: float) -> tuple[Scorer, ...]:
         if not weight or not len(found.documents):
             return ()
         return (LookupScorer(found, self._terms.norms(field), weight * idf(self._articles, len(found.documents))),)
@@ -176,10 +174,3 @@ class LeafQueries:
             return documents, counts
         kept = self._live.take(documents).nonzero()[0]
         return documents.take(kept), counts.take(kept)
-
-    def _union(self, postings: Sequence[PostingList]) -> tuple[Numbers, Array]:
-        """The union of some posting lists, with summed frequencies."""
-        held, total = sum_by_document(
-            [found.documents for found in postings], [found.counts for found in postings], self._size
-        )
-        return held.astype(np.uint32), total

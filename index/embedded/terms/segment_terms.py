@@ -9,6 +9,7 @@ lists are cached. All statistics are those of the live documents, so they do not
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import partial
 from re import compile as regex
 from re import split
 from typing import Any
@@ -21,6 +22,7 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, PostingList
 from index.embedded.columnar.segments.segment_files import SegmentDocuments, SegmentFields
 from index.embedded.evaluating.bm25 import Scores, norms
+from index.embedded.evaluating.document_sets import union
 from index.embedded.evaluating.phrases import find_phrase
 from index.embedded.facts.columns import Mask
 from index.embedded.terms.postings_cache import PostingsCache
@@ -49,6 +51,9 @@ class SegmentTerms:
         self.posting: Callable[[str, str], PostingList] = PostingsCache(loader.posting, CACHE_BYTES)
         self.with_positions: Callable[[str, str], Sequence[PostingList]] = PostingsCache(
             loader.with_positions, CACHE_BYTES
+        )
+        self.of_forms: Callable[[str, tuple[str, ...]], PostingList] = PostingsCache(
+            partial(_of_forms, self.posting, self._size), CACHE_BYTES
         )
         self.matching: Callable[[str, str], Sequence[PostingList]] = PostingsCache(loader.matching, CACHE_BYTES)
 
@@ -127,6 +132,11 @@ class _Loader:
             if field in each.fields.postings
             for first, last in _ranges(matching_terms(each.fields, field, pattern))
         ]
+
+
+def _of_forms(posting: Callable[[str, str], PostingList], size: int, field: str, forms: tuple[str, ...]) -> PostingList:
+    """The union of the posting lists of some forms."""
+    return union([posting(field, form) for form in forms], size)
 
 
 def matching_terms(fields: SegmentFields, field: str, pattern: str) -> Array:
