@@ -17,6 +17,7 @@ from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.query.request import Query
 from index.query.tree import Node
+from index.trends import Interval, Split, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,13 @@ class Reader(Protocol):
 
     def find(self, query: Query, facets: Collection[str] = ...) -> EngineAnswer:
         """Answer a query and count the given facets (default: all). Raises BadQuery for bad query text."""
+        ...
+
+    def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
+        """Count the articles of a query over time; sort, folding and page of the query make no difference.
+
+        Every article that matches is counted, not those of a page. Raises BadQuery for bad query text.
+        """
         ...
 
     def get(self, article_id: str) -> tuple[Article, str] | None:

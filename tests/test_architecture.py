@@ -40,6 +40,7 @@ FLOORS = (
     "index.expansion index.backup_file",
     "index.capitals index.facets index.fact_matching index.joints index.ranking",
     "index.engine",
+    "index.trends",
     "index.query",
     "index.words",
     "index.words.roots",

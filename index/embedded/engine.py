@@ -20,6 +20,7 @@ from index.embedded.publishing import GenerationStore
 from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, TextVocabulary
 from index.facets import FACETS
 from index.query.request import Query
+from index.trends import Interval, Split, Trend
 
 REMEDY = "; run: "  # what is before it says what is wrong
 
@@ -33,6 +34,10 @@ class _Answering(ABC):
     def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> EngineAnswer:
         """Answer a query."""
         return self._published().find(query, facets)
+
+    def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
+        """Count an answer over time."""
+        return self._published().trends(query, by, split)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """Return an article and the id of its story, or None."""

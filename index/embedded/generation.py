@@ -27,6 +27,7 @@ from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache
 from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
 from index.embedded.evaluating.tree_evaluator import Evaluator
+from index.embedded.evaluating.trends import TrendCounter
 from index.embedded.facts.columns import Columns
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
@@ -36,6 +37,7 @@ from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex, EngineAnswer, Match
 from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
+from index.trends import Interval, Split, Trend
 
 LOOK_AGAIN = 0.002  # seconds; looking at all files takes some 20 µs, and a request asks some ten times
 
@@ -73,6 +75,7 @@ class Generation:
         self._evaluator = Evaluator(self.terms, self.vocabulary, self.columns)
         self._filters = FilterCache(self.columns)
         self._facet_counter = FacetCounter(self.columns)
+        self._trend_counter = TrendCounter(self.columns)
 
     def is_unchanged(self) -> bool:
         """Whether all files are still those that were opened: what reads a file that was cut meanwhile is killed."""
@@ -133,6 +136,16 @@ class Generation:
             tree=tree,
             undated_left_out=passing.undated_left_out(matching.documents),
         )
+
+    def trends(self, query: Query, by: Interval, split: Split | None) -> Trend:
+        """Count an answer over time; see `Engine.trends`."""
+        matching = self._evaluator.evaluate(parse_and_expand(query, self.meanings)).documents
+        passing = self._filters.masks(query)
+        mask = passing.without(frozenset())
+        documents = matching if mask is None else matching[mask.take(matching, mode="clip")]
+        found = self._trend_counter.counted(documents, by, split)
+        unplaced = found.total.articles - sum(tally.articles for tally in found.bins.values())
+        return Trend(found.total, found.bins, unplaced + passing.undated_left_out(matching), found.values)
 
     def match(self, place: PageHit) -> Match:
         """Read the article of a hit and return it as a `Match`."""

@@ -25,6 +25,7 @@ from index.fact_matching import matches as fact_matches
 from index.query.date_ranges import days
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
+from index.trends import Interval, Series, Split, Tally, Trend, bin_of
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
 
@@ -82,6 +83,37 @@ class MemoryEngine:
         stories = {self.story(article) for article in matching}
         left_out = sum(self._may_lie_within(article, query) for article in said)
         return EngineAnswer(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out)
+
+    def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
+        self.info()
+        said = [
+            article for article in self.articles.values() if says(article, parse_and_expand(query, self.meanings()))
+        ]
+        matching = [article for article in said if self._passes(article, query, frozenset())]
+        left_out = sum(self._may_lie_within(article, query) for article in said)
+        undated = sum(bin_of(article.date, by) is None for article in matching)
+        values = self._split(matching, by, split) if split else {}
+        return Trend(self._tally(matching), self._over_time(matching, by), undated + left_out, values)
+
+    def _split(self, articles: list[Article], by: Interval, split: Split) -> dict[str, Series]:
+        held: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in articles:
+            for value in set(facts(article, "")[split.facet]):
+                held[value].append(article)
+        first = sorted(held, key=lambda value: (-len(held[value]), value))[: split.most]
+        return {value: Series(self._tally(held[value]), self._over_time(held[value], by)) for value in first}
+
+    def _over_time(self, articles: list[Article], by: Interval) -> dict[str, Tally]:
+        held: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in articles:
+            if name := bin_of(article.date, by):
+                held[name].append(article)
+        return {name: self._tally(held[name]) for name in sorted(held)}
+
+    def _tally(self, articles: list[Article]) -> Tally:
+        stories = {self.story(article) for article in articles}
+        outlets = {article.outlet for article in articles} - {None}
+        return Tally(len(articles), len(stories), len(outlets), sum(article.words for article in articles))
 
     def _dated(self, article: Article) -> Article:
         """An article with the date that the copies in its story imply."""

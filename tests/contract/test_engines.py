@@ -11,10 +11,12 @@ from archive.article import Article
 from index.engine import Engine, EngineAnswer
 from index.opening import open_engine
 from index.query.request import Copies, Lead, Query, Sort
+from index.trends import Interval, Split
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
 from tests.contract.snapshot_contract import *  # noqa: F403
+from tests.contract.trends_contract import *  # noqa: F403
 
 
 @pytest.fixture(params=["memory", "whoosh"])
@@ -119,6 +121,9 @@ queries = st.builds(
 )
 
 
+splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year"]), st.integers(1, 2))
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObject) -> None:
@@ -141,6 +146,9 @@ def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObjec
         for query in data.draw(st.lists(queries, min_size=5, max_size=10)):
             plain, embedded = (_comparable(engine.find(query)) for engine in both)
             assert embedded == plain, query
+            by, split = data.draw(st.sampled_from(Interval)), data.draw(splits)
+            over_time = [engine.trends(query, by, split) for engine in both]
+            assert over_time[1] == over_time[0], (query, by, split)
 
 
 letters = st.text("abcé", min_size=1, max_size=5)
