@@ -14,7 +14,7 @@ from archive.article import Article
 from index.answers.bounded_facts import bounded
 from index.answers.search import Results, search
 from index.answers.zero_results import Explanation, explain
-from index.engine import Engine, Reader
+from index.engine import Engine, EngineAnswer, Reader
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 
@@ -72,11 +72,22 @@ def _collect_garbage_less_often() -> None:
 
 def answer(query: Query) -> Results:
     """Run a query; one without text has no relevance to sort by, so it is sorted newest first."""
-    if query.sort is Sort.RELEVANCE and not query.text.strip():
-        query = replace(query, sort=Sort.NEWEST)
-    results = search(reader(), query)
+    results = search(reader(), _ordered(query))
     g.articles_found = results.articles  # for the log of requests
     return results
+
+
+def matches(query: Query) -> EngineAnswer:
+    """Run a query for its matches alone, in the same order, without facets and snippets."""
+    found = reader().find(_ordered(query), facets=())
+    g.articles_found = found.articles
+    return found
+
+
+def _ordered(query: Query) -> Query:
+    if query.sort is Sort.RELEVANCE and not query.text.strip():
+        return replace(query, sort=Sort.NEWEST)
+    return query
 
 
 def zero_results_help(results: Results) -> Explanation:

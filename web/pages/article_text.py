@@ -28,10 +28,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body, or boilerplate between paragraphs."""
+    """A paragraph of the body with its number in the article, counted from 1, or boilerplate, whose number is None."""
 
     pieces: tuple[Piece, ...]
-    boilerplate: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,14 @@ class ArticleText:
     asked: bool
 
 
-def article_text(article: Article, tree: Node) -> ArticleText:
-    """Return the text of an article with the hits of a query tree, as the engine evaluated it."""
+def article_text(article: Article, tree: Node, first: int = 1) -> ArticleText:
+    """Return the text of an article with the hits of a query tree, as the engine evaluated it.
+
+    Args:
+        article: The article, or a part of it.
+        tree: The query tree.
+        first: The number of its first paragraph in the whole article.
+    """
     mark, hits = build_highlighter(tree), 0
 
     def numbered(texts: Iterable[str]) -> Iterator[tuple[Piece, ...]]:
@@ -63,7 +69,7 @@ def article_text(article: Article, tree: Node) -> ArticleText:
 
     derived = article.title_derived  # a derived title repeats the first paragraph, whose hits must not count twice
     title = (Piece(article.title),) if derived else next(numbered([article.title]))
-    bodies = (Paragraph(pieces) for pieces in numbered(article.paragraphs))
+    bodies = (Paragraph(pieces, number) for number, pieces in enumerate(numbered(article.paragraphs), first))
     shown = [passage for passage in article.passages if passage.role in {Role.BODY, Role.BOILERPLATE}]
     paragraphs = tuple(
         next(bodies) if p.role is Role.BODY else _boilerplate(article.text[p.start : p.end]) for p in shown
@@ -72,7 +78,12 @@ def article_text(article: Article, tree: Node) -> ArticleText:
 
 
 def _boilerplate(text: str) -> Paragraph:
-    return Paragraph((Piece(" ".join(text.split())),), boilerplate=True)
+    return Paragraph((Piece(" ".join(text.split())),))
+
+
+def paragraphs_before(article: Article, start: int) -> int:
+    """Return the number of paragraphs of the body that end before an offset of the original."""
+    return sum(passage.role is Role.BODY and passage.end <= start for passage in article.passages)
 
 
 def dateline(article: Article) -> str:

@@ -1,7 +1,5 @@
 """The routes of the pages: each parses its URL, queries the engine and passes values to a template in `templates/`."""
 
-from dataclasses import replace
-
 from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
@@ -15,10 +13,11 @@ from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.facet_pages import facet_page
-from web.pages.article_text import article_text, dateline, original, repetitions
+from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
 from web.pages.facet_panels import ordered_values, panels, rows
+from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import EXAMPLES
 from web.pages.timeline import timeline
 from web.pages.zero_results import wider_search_label
@@ -127,7 +126,7 @@ def article(article_id: str) -> str:
         abort(404)
     (found, story), index = (bounded(held[0]), held[1]), reader.info()
     part = read_part(request.args, found)
-    answer = app_engine.answer(replace(query, size=1, page=1)) if params.write(query) else None
+    answer = app_engine.matches(query) if params.write(query) else None
     versions = app_engine.story_articles(story)
     others = [article for article in versions.articles if article.id != found.id]
     address = params.url("pages.article", Query(), article_id=found.id)
@@ -137,7 +136,9 @@ def article(article_id: str) -> str:
         article=found,
         story=story,
         part=part,
-        text=article_text(part.article, answer.tree if answer else Everything()),
+        text=article_text(
+            part.article, answer.tree if answer else Everything(), paragraphs_before(found, part.start) + 1
+        ),
         dateline=dateline(part.article),
         repetitions=repetitions(found),
         original=original(part.article),
@@ -145,6 +146,8 @@ def article(article_id: str) -> str:
         number_of_copies=versions.total - 1,
         related=related(reader, [found, *others])[:RELATED_BESIDE],
         answer=answer,
+        position=hit_position(answer, query, found.id) if answer else None,
+        address=hosts.absolute(address),
         citation=citation(found, hosts.absolute(address), index),
         index=index,
     )

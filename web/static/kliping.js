@@ -5,6 +5,7 @@ document.documentElement.classList.add("scripted"); // hides the arrows beside e
 
 const box = document.getElementById("find");
 const keys = document.getElementById("keys");
+const trail = { previous: document.querySelector(".trail [rel='prev']"), next: document.querySelector(".trail [rel='next']") };
 const titles = [...document.querySelectorAll(".hit h3 a")];
 const marks = [...document.querySelectorAll("mark[id^='hit-']")];
 const steps = { previous: document.querySelector(".walk .previous"), next: document.querySelector(".walk .next") };
@@ -29,7 +30,10 @@ function toMark(step) {
   if (marks.length) location.replace("#" + neighbour(step).id);
 }
 
+// In a list of hits the focus moves to the next hit; from an article it opens.
 function toHit(step) {
+  const beside = step > 0 ? trail.next : trail.previous;
+  if (beside) beside.click();
   if (!titles.length) return;
   const current = titles.indexOf(document.activeElement);
   const wanted = current < 0 ? (step > 0 ? 0 : titles.length - 1) : current + step;
@@ -54,6 +58,31 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   shortcuts[event.key]();
 });
+
+// Copy the citation, or the address of the article, with the paragraph that was chosen. Where the browser forbids
+// copying, what is to be copied is selected.
+const PARAGRAPH = /^#p\d+$/;
+
+async function copy(text, button, shown) {
+  const words = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = button.dataset.copied;
+  } catch {
+    getSelection().selectAllChildren(shown);
+    button.textContent = button.dataset.failed;
+  }
+  setTimeout(() => { button.textContent = words; }, 2000);
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const shown = document.getElementById(button.dataset.copy);
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", () => {
+    const place = PARAGRAPH.test(location.hash) ? location.hash : "";
+    copy(shown.href ? shown.href + place : shown.textContent, button, shown);
+  });
+}
 
 // Facets and word forms are open on a wide screen. Browsers that cannot open them by CSS alone need this script.
 const styled = CSS.supports("selector(details::details-content)");
