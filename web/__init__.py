@@ -20,7 +20,7 @@ from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
 from web.pages import routes as pages
-from web.serving import hosts, monitoring, request_log, security
+from web.serving import compression, hosts, monitoring, request_log, security, static_files
 
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
 
@@ -64,19 +64,22 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
         engine: The engine to use instead of opening the one the settings name.
     """
     root = config.ROOT
-    app = Kliping(__name__, template_folder=str(root / "templates"), instance_path=str(root / "instance"))
+    templates, instance = str(root / "templates"), str(root / "instance")
+    app = Kliping(__name__, static_folder=None, template_folder=templates, instance_path=instance)
     config.configure(app, given or {})
     if engine is not None:
         app.extensions[ENGINE] = engine
     app.url_map.merge_slashes = False  # an article id may contain two slashes in a row
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     request_log.register(app)
+    compression.register(app)
     errors.register(app)
     hosts.register(app)
     app_engine.register(app)
     languages.register(app)
     security.register(app)
     answer_cache.register(app)
+    static_files.register(app)
     pages.register(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(monitoring.blueprint)

@@ -51,6 +51,12 @@ VISIBLE_MONTHS = """[...document.querySelectorAll('.axis span')]
     .map((one) => { const range = document.createRange(); range.selectNodeContents(one); return range; })
     .map((range) => range.getBoundingClientRect())
     .map((box) => [box.left, box.right])"""
+LAYOUT_SHIFTS = """() => new Promise((found) => {
+    const shifts = [];
+    new PerformanceObserver((list) => shifts.push(...list.getEntries().map((one) => one.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => found(shifts))));
+})"""
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
@@ -354,6 +360,15 @@ def test_no_page_is_wider_than_the_screen(desk: Desk, width: int) -> None:
             page.goto(desk.address + path)
             page.evaluate(OPEN_ALL)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_moves_while_a_page_is_loaded(desk: Desk, width: int) -> None:
+    with desk.context(width) as context:
+        page = context.new_page()
+        for name, path in PAGES.items():
+            page.goto(desk.address + path)
+            assert page.evaluate(LAYOUT_SHIFTS) == [], name
 
 
 @pytest.mark.parametrize("name", PAGES)

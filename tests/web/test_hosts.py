@@ -80,7 +80,7 @@ def test_a_citation_gives_the_address_of_the_setting_whatever_the_request_says()
 def test_an_archive_below_a_path_links_below_it(asked: str) -> None:
     below = client(KLIPING_URL="https://arsip.example/koran").get(asked)
     assert below.status_code == 200
-    assert 'href="/koran/static/kliping.css"' in below.text
+    assert 'href="/koran/static/kliping.css?v=' in below.text
     assert 'href="/help' not in below.text
 
 
@@ -88,7 +88,7 @@ def test_what_a_proxy_says_is_believed_of_as_many_proxies_as_there_are() -> None
     no_proxy = client(KLIPING_HOSTS="arsip.example").get("/help", headers=FORGED)
     assert "/koran/" not in no_proxy.text
     one = client(KLIPING_HOSTS="arsip.example", KLIPING_PROXIES=1)
-    assert 'href="/koran/static/kliping.css"' in one.get("/help", headers=FORGED).text
+    assert 'href="/koran/static/kliping.css?v=' in one.get("/help", headers=FORGED).text
     cited = one.get(f"/article/{KALSEL}", headers=FORGED).text
     assert f"Diakses dari https://arsip.example/koran/article/{KALSEL} " in cited
     forwarded = {**FORGED, "X-Forwarded-Host": "evil.example"}
