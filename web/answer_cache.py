@@ -91,6 +91,11 @@ def mark_time(seconds: float) -> None:
     g.shown_seconds = seconds
 
 
+def keep_none() -> None:
+    """Say that the answer of this request is not kept, because it tells the day on which it was asked for."""
+    g.answer_key = None
+
+
 def _kept_response() -> Response | None:
     start = perf_counter()
     if request.method != "GET" or request.blueprint not in SURFACES:

@@ -10,6 +10,7 @@ from tests.web.sample_archive import KALSEL, app, article
 from tests.web.test_pages import links, page, text
 from web import create_app
 from web.article_parts import PART_CHARACTERS
+from web.pages.clippings import MOST_OF_ALL
 
 
 @pytest.fixture
@@ -87,3 +88,29 @@ def test_citation_and_address_stand_above_the_text_and_on_paper_with_the_index(c
     assert f"Diakses dari http://localhost/article/{KALSEL} (indeks " in text(above)
     kept = text(html.partition('class="kept"')[2].partition("</p>")[0])
     assert re.search(rf"http://localhost/article/{KALSEL} · indeks [0-9a-f]+$", kept)
+
+
+def test_a_page_of_hits_becomes_clippings_that_say_where_they_are_from(client: FlaskClient) -> None:
+    (address,) = links(page(client, "/?q=hujan&page=2&size=5"), "Cetak halaman ini sebagai kliping")
+    html = page(client, address)
+    found = [text(one) for one in re.findall(r'<article class="clipping".*?</article>', html, re.DOTALL)]
+    titles = [text(one) for one in re.findall(r"<h3>(.*?)</h3>", page(client, "/?q=hujan&page=2&size=5"), re.DOTALL)]
+    titles = [title for title in titles if title.startswith("Cuaca")]
+    assert len(found) == len(titles) == 5
+    for clipping, title in zip(found, titles, strict=True):
+        assert title in clipping
+        assert "Hujan turun di" in clipping
+        assert re.search(r"http://localhost/article/cuaca-\d+ · indeks [0-9a-f]+$", clipping)
+    assert "Dari pencarian http://localhost/?q=hujan&page=2&size=5 pada" in text(html)
+
+
+def test_a_page_of_endless_articles_is_cut_and_says_so() -> None:
+    engine = MemoryEngine()
+    with engine.build() as build:
+        for number in range(30):
+            build.add(article(f"long-{number}", f"Panjang {number}", ("kata " * 3_000, "kata " * 3_000)))
+    client = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=engine).test_client()
+    html = page(client, "/clippings?size=100")
+    assert html.count('class="clipping"') == 30
+    assert html.count("Teks ini dipotong di sini") == 30
+    assert len(html) < MOST_OF_ALL + 60_000

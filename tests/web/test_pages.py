@@ -32,6 +32,7 @@ PAGES = [
     f"/article/{KALSEL}?q=perundingan+Korut",
     "/article/hostile?q=perundingan",
     "/article/longs",
+    "/clippings?q=hujan",
     f"/story/{STORY}",
     "/facets/outlet?q=hujan",
     "/help",

@@ -1,5 +1,7 @@
 """The routes of the pages: each parses its URL, queries the engine and passes values to a template in `templates/`."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
@@ -16,6 +18,7 @@ from web.facet_pages import facet_page
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
+from web.pages.clippings import clippings
 from web.pages.facet_panels import ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import EXAMPLES
@@ -150,6 +153,22 @@ def article(article_id: str) -> str:
         address=hosts.absolute(address),
         citation=citation(found, hosts.absolute(address), index),
         index=index,
+    )
+
+
+@blueprint.get("/clippings")
+def clippings_page() -> str:
+    """The articles of a page of hits with their texts, to be printed."""
+    query = params.read(request.args)
+    found = app_engine.matches(query)
+    answer_cache.keep_none()
+    return render_template(
+        "clippings.html",
+        query=query,
+        clippings=clippings(match.article for match in found.matches),
+        address=hosts.absolute(params.url("pages.search", query)),
+        now=datetime.now(UTC),
+        index=found.index,
     )
 
 
