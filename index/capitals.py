@@ -9,33 +9,31 @@ does not have is left as typed.
 from dataclasses import replace
 from typing import Final
 
-from archive.meanings.seed_list import EVERYDAY_WORDS
-from archive.meanings.short_forms import ShortForms
-from index.engine import TextVocabulary
 from index.query.tree import And, Node, Not, Or, Word
+from index.short_form_finder import ShortFormFinder
 
 USUAL: Final = 0.5  # share of the articles with a word that have it in all caps, at least
 SOMETIMES: Final = 0.05  # the same share for a word that is another one in lower case
 
 
-def with_meant_capitals(node: Node, vocabulary: TextVocabulary, short_forms: ShortForms) -> Node:
+def with_meant_capitals(node: Node, finder: ShortFormFinder) -> Node:
     """Let the words of a parsed tree match in any case that were only typed in all caps."""
     match node:
         case And(parts) | Or(parts):
-            return replace(node, parts=tuple(with_meant_capitals(part, vocabulary, short_forms) for part in parts))
+            return replace(node, parts=tuple(with_meant_capitals(part, finder) for part in parts))
         case Not(part):
-            return replace(node, part=with_meant_capitals(part, vocabulary, short_forms))
-        case Word(form, capitals=True) if not _are_meant(form, vocabulary, short_forms):
+            return replace(node, part=with_meant_capitals(part, finder))
+        case Word(form, capitals=True) if not _are_meant(form, finder):
             return replace(node, capitals=False)
         case _:
             return node
 
 
-def _are_meant(form: str, vocabulary: TextVocabulary, short_forms: ShortForms) -> bool:
-    articles = vocabulary.articles(form)
+def _are_meant(form: str, finder: ShortFormFinder) -> bool:
+    articles = finder.vocabulary.articles(form)
     if not articles:
         return True
-    share = vocabulary.articles_in_capitals(form) / articles
-    if form in EVERYDAY_WORDS and any(meaning.applied for meaning in short_forms.long_forms_of(form, capitals=True)):
+    share = finder.vocabulary.articles_in_capitals(form) / articles
+    if any(meaning.applied and meaning.capitals for meaning in finder.meanings(form)):
         return share >= SOMETIMES
     return share >= USUAL

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, groupby
 from typing import Final
 
+from archive.meanings.seed_list import SEED_LIST
 from archive.meanings.short_forms import ShortForm, ShortForms
 from archive.meanings.spellings import spelling_variants
 from index.capitals import with_meant_capitals
@@ -21,6 +22,7 @@ from index.joints import JointFinder
 from index.query.language import leaves, parse
 from index.query.request import Query
 from index.query.tree import Alternative, And, Expanded, ExpansionReason, Leaf, Node, Or, Phrase, Word
+from index.short_form_finder import ShortFormFinder
 from index.words.stemming import stem
 from index.words.tokenizer import tokenize
 
@@ -58,7 +60,7 @@ def parse_and_expand(query: Query, context: ExpansionContext) -> Node:
 
 def expand(query: Query, tree: Node, context: ExpansionContext) -> Node:
     """Add expansions to a tree, leave out the forms that are switched off, and see which capitals are meant."""
-    tree = with_meant_capitals(tree, context.vocabulary, context.short_forms)
+    tree = with_meant_capitals(tree, ShortFormFinder(context.short_forms, context.vocabulary))
     off = frozenset(filter(None, map(normalized, query.off)))
     forms: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for form in sorted(off):
@@ -83,6 +85,11 @@ class _Expansion:
     off: Collection[str]
     forms_off: Mapping[str, tuple[str, ...]]  # by their stem
     asked: Collection[object]
+
+    @property
+    def short_forms(self) -> ShortFormFinder | None:
+        """What short forms mean in the archive; None if the query must not be expanded."""
+        return ShortFormFinder(self.context.short_forms, self.context.vocabulary) if self.context else None
 
     @property
     def joints(self) -> JointFinder | None:
@@ -117,7 +124,7 @@ class _Expansion:
         parts = [word.form.split("-") for word in words]
         edges = {edge: place for place, edge in enumerate(accumulate(map(len, parts), initial=0))}
         names: defaultdict[tuple[int, int], list[ShortForm]] = defaultdict(list)
-        for start, end, form in self.context.short_forms.find_names(list(chain(*parts))) if self.context else ():
+        for start, end, form in self.short_forms.names(list(chain(*parts))) if self.short_forms else ():
             if start in edges and end in edges:
                 names[edges[start], edges[end]].append(form)
         place = 0
@@ -167,17 +174,18 @@ class _Expansion:
 
     def _expand_name(self, words: Sequence[Word], forms: Iterable[ShortForm]) -> Node:
         span = replace(words[0].span, end=words[-1].span.end)
-        found = [(_short_form(form, words[0]), form.applied) for form in forms]
+        typed = tuple(chain(*(word.form.split("-") for word in words)))
+        found = [((_short_form if typed == form.long else _long_form)(form, words[0]), form.applied) for form in forms]
         if joined := self._as_one_word(words):
             found.append((joined, True))
         asked = tuple(map(self._without_forms, words))
         return self._with_alternatives(And(asked, span) if len(asked) > 1 else asked[0], found)
 
     def _expand_word(self, word: Word) -> Node:
-        if self.context is None:
+        if self.short_forms is None:
             return self._without_forms(word)
-        longer = self.context.short_forms.long_forms_of(word.form, capitals=word.capitals)
-        found = [(_long_form(form, word), form.applied) for form in longer]
+        longer = self.short_forms.meanings(word.form)
+        found = [(_long_form(form, word), form.applied and word.capitals >= form.capitals) for form in longer]
         if not word.capitals:
             root = stem(word.form)
             found += [(_spelling(form, word), True) for form in spelling_variants(word.form) if stem(form) != root]
@@ -216,6 +224,8 @@ class _Expansion:
         return Expanded(asked, tuple(also), asked.span, tuple(off), tuple(offered))
 
     def _in_archive(self, leaf: Word | Phrase) -> bool:
+        if self.context is not None and isinstance(leaf, Word) and leaf.capitals:
+            return self.context.vocabulary.articles_in_capitals(leaf.form) > 0
         forms = (leaf.form,) if isinstance(leaf, Word) else leaf.forms
         return self.context is not None and all(map(self.context.vocabulary.articles, forms))
 
@@ -231,12 +241,14 @@ def _long_form(form: ShortForm, asked: Word) -> Alternative:
 
 
 def _capitalized(word: str) -> str:
-    return word if word in LOWERCASE_IN_NAMES else word.title()
+    if word in LOWERCASE_IN_NAMES:
+        return word
+    return SEED_LIST[word].written if word in SEED_LIST else word.title()  # TNI Angkatan Laut
 
 
 def _short_form(form: ShortForm, asked: Word) -> Alternative:
     """Search a short form in all caps if it is also an everyday word; else its exact form, as names have no stems."""
-    leaf: Word | Phrase = Phrase((form.short,), asked.span, field=asked.field)
+    leaf: Word | Phrase = Phrase(tuple(form.short.split()), asked.span, field=asked.field)
     if form.capitals:
         leaf = Word(form.short, asked.span, asked.field, capitals=True)
     return Alternative(leaf, ExpansionReason.SHORT_FORM, form.written)

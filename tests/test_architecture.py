@@ -39,6 +39,7 @@ FLOORS = (
     "index.embedded.columnar.format index.embedded.columnar.stock index.embedded.columnar",
     "index.expansion index.backup_file",
     "index.capitals index.facets index.fact_matching index.joints index.ranking",
+    "index.short_form_finder",
     "index.engine",
     "index.trends",
     "index.query",

@@ -21,9 +21,11 @@ from archive.meanings.variant_merging import merge_variants
 
 ENOUGH: Final = 2  # articles
 ENOUGH_OF_TWO_LETTERS: Final = 5
+ENOUGH_BESIDE_RARE: Final = 3  # times the articles of all names with too few; else the short form has no clear meaning
 FEW_DEFINITIONS: Final = 1000  # about what a thousand news articles make
 MINOR: Final = 0.02  # of the articles of a short form
 CLEAR: Final = 0.9
+CLEAR_OF_TWO_LETTERS: Final = 0.95  # such short forms have more meanings than those that are spelled out
 SEED_WEIGHT: Final = 20  # articles
 
 
@@ -74,16 +76,15 @@ def select_senses(counts: DefinitionCounts) -> Iterator[ShortForm]:
 def _accepted_names(entry: SeedEntry, names: Mapping[Words, int], enough: int) -> Iterator[ShortForm]:
     """Yield the accepted names of one short form, the most frequent first."""
     meaning_of = {name: meaning[0] for meaning in entry.meanings for name in meaning}
-    articles = {
-        name: count
-        for name, count in merge_variants(names, meaning_of).items()
-        if count >= enough or name in meaning_of
-    }
+    merged = merge_variants(names, meaning_of)
+    articles = {name: count for name, count in merged.items() if count >= enough or name in meaning_of}
+    rare = sum(merged.values()) - sum(articles.values())
     weights = Counter(dict.fromkeys(meaning_of.values(), SEED_WEIGHT))
     for name, count in articles.items():
         weights[meaning_of.get(name, name)] += count
     least = MINOR * weights.total()
     total = sum(weight for weight in weights.values() if weight >= least)
+    clear = CLEAR_OF_TWO_LETTERS if len(entry.written) == 2 else CLEAR
     for name, count in articles.items():
         weight = weights[meaning_of.get(name, name)]
         if weight >= least:
@@ -94,7 +95,7 @@ def _accepted_names(entry: SeedEntry, names: Mapping[Words, int], enough: int) -
                 articles=count,
                 share=weight / total,
                 kind=ShortFormKind.LEARNED if count >= enough else ShortFormKind.SHIPPED,
-                applied=weight >= CLEAR * total,
+                applied=weight >= clear * total and weight >= ENOUGH_BESIDE_RARE * rare,
                 capitals=entry.written.lower() in EVERYDAY_WORDS,
             )
 

@@ -8,7 +8,6 @@ of words it has.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -28,15 +27,16 @@ class ShortForms:
     def __init__(self, forms: Iterable[ShortForm]) -> None:
         self.forms: Sequence[ShortForm] = tuple(forms)
         by_short: defaultdict[str, list[ShortForm]] = defaultdict(list)
-        by_long: defaultdict[Words, list[ShortForm]] = defaultdict(list)
+        by_words: defaultdict[Words, list[ShortForm]] = defaultdict(list)
         longest: defaultdict[str, int] = defaultdict(int)
         for form in self.forms:
             by_short[form.short].append(form)
-            by_long[form.long].append(form)
-            longest[form.long[0]] = max(longest[form.long[0]], len(form.long))
+            short = tuple(form.short.split())
+            for words in (form.long, short) if len(short) > 1 else (form.long,):
+                by_words[words].append(form)
+                longest[words[0]] = max(longest[words[0]], len(words))
         self._by_short = {short: tuple(sorted(forms, key=_by_likelihood)) for short, forms in by_short.items()}
-        self._by_long = {long: tuple(sorted(forms, key=_by_likelihood)) for long, forms in by_long.items()}
-        self._by_lower_case = {short: tuple(map(_for_lower_case, forms)) for short, forms in self._by_short.items()}
+        self._by_words = {words: tuple(sorted(forms, key=_by_likelihood)) for words, forms in by_words.items()}
         self._longest = dict(longest)
 
     @classmethod
@@ -63,19 +63,16 @@ class ShortForms:
             return cls.learned(DefinitionCounts.parsed(content, path))
         return cls.shipped()
 
-    def long_forms_of(self, short: str, *, capitals: bool) -> Sequence[ShortForm]:
-        """What a short form stands for, likeliest first.
+    def long_forms_of(self, short: str) -> Sequence[ShortForm]:
+        """What a short form stands for, likeliest first."""
+        return self._by_short.get(short, ())
 
-        `capitals` says whether it was typed in capitals; an everyday word in lower case is never applied, only offered.
-        """
-        return (self._by_short if capitals else self._by_lower_case).get(short, ())
-
-    def short_forms_of(self, long: Words) -> Sequence[ShortForm]:
-        """The short forms of a name, likeliest first."""
-        return self._by_long.get(long, ())
+    def short_forms_of(self, words: Words) -> Sequence[ShortForm]:
+        """The short forms of a name, likeliest first; of a short form of several words (Satpol PP), its meanings."""
+        return self._by_words.get(words, ())
 
     def find_names(self, words: Sequence[str]) -> Iterator[tuple[int, int, ShortForm]]:
-        """Find the names in a run of words, from left to right, the longest at each position.
+        """Find the names, and the short forms of several words, in a run of words: the longest at each position.
 
         Yields (start, end, form). Names do not overlap; a name with several short forms is yielded once for each.
         """
@@ -90,18 +87,13 @@ class ShortForms:
         """End of the longest name that begins at a position, and its short forms; none if no name begins there."""
         longest = min(self._longest.get(words[start], 0), len(words) - start)
         for end in range(start + longest, start, -1):
-            if forms := self._by_long.get(tuple(words[start:end])):
+            if forms := self._by_words.get(tuple(words[start:end])):
                 return end, forms
         return start, ()
 
 
 def _by_likelihood(form: ShortForm) -> tuple[bool, int, str, Words]:
     return not form.applied, -form.articles, form.short, form.long
-
-
-def _for_lower_case(form: ShortForm) -> ShortForm:
-    """The form as it applies to a word typed in lower case."""
-    return replace(form, applied=False) if form.capitals else form
 
 
 @cache

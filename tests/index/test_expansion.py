@@ -20,6 +20,7 @@ ARTICLES = [
     an_article("a", "Amerika Serikat menang. Roda as patah."),
     an_article("b", "AS kalah. KPK dan Komisi Pemberantasan Korupsi rapat."),
     an_article("c", "aktivitas di Jumat, aktifitas di Jum'at. Menlu bertemu, pertemuan ditemui"),
+    an_article("e", "Satpol PP datang. Satuan Polisi Pamong Praja pulang. Ada pp lain."),
     an_article("d", "Menteri Luar Negeri Korea Utara. Korut dan SIM, surat izin mengemudi"),
 ]
 WORDS = ["AS", "as", "KPK", "kpk", "Korut", "Menlu", "aktivitas", "bertemu", "SIM", "roda", "-AS", '"AS"', "=as"]
@@ -37,6 +38,7 @@ SHORT_FORMS = [
     form("Menlu", "menteri luar negeri"),
     form("SIM", "surat izin mengemudi", applied=False, capitals=True),
     form("Timteng", "timur tengah"),
+    form("Satpol PP", "satuan polisi pamong praja"),
 ]
 
 
@@ -70,6 +72,12 @@ def test_a_short_form_is_searched_with_its_long_form_and_the_other_way_round(mea
     assert found(read(means, "AS")) == {"a", "b"}
     assert also(means, "kpk") == ["Komisi Pemberantasan Korupsi"]
     assert also(means, "pidato Menteri Luar Negeri Korea Utara") == ["Menlu", "Korut"]
+
+
+def test_a_short_form_of_several_words_is_one_expression(means: ExpansionContext) -> None:
+    assert also(means, "razia satpol PP") == ["Satuan Polisi Pamong Praja"]
+    assert also(means, "satuan polisi pamong praja") == ["Satpol PP"]
+    assert found(read(means, "satuan polisi pamong praja")) == {"e"}
 
 
 def test_a_short_form_that_is_an_everyday_word_is_searched_in_capitals_alone(means: ExpansionContext) -> None:

@@ -29,6 +29,7 @@ from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
 from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
 from index.reindexing.report import ReindexReport
+from index.short_form_finder import ShortFormFinder
 from web.app_engine import engine, reader, zero_results_help
 from web.commands import kept, rejects, short_forms, terminal
 from web.commands.backups import backup_command, restore_command
@@ -143,7 +144,7 @@ def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: b
     """
     with _reporting_errors():
         if not words:
-            forms = reader().short_forms().forms
+            forms = ShortFormFinder(reader().short_forms(), reader().vocabulary()).all_forms()
             kept = (form for form in forms if kind in {None, form.kind} and not (ambiguous and form.applied))
             short_forms.print_all(kept)
         elif not short_forms.print_named(reader(), words):

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from archive.meanings.short_forms import ShortForm, ShortForms
+from archive.meanings.short_forms import ShortForm
 from index.engine import Reader
 from index.query.request import Query
+from index.short_form_finder import ShortFormFinder
 from index.words import tokenizer
 from web.commands.console import print_fields, visible
 
 EXAMPLES = 3  # articles listed as evidence of a definition; a few are enough
 
 
-def lookup(short_forms: ShortForms, words: str) -> Sequence[ShortForm]:
+def lookup(finder: ShortFormFinder, words: str) -> Sequence[ShortForm]:
     """Look up the meanings of a short form, or the short forms of a name."""
     folded = tuple(form for form, _ in tokenizer.forms_and_units(words))
-    return short_forms.long_forms_of("".join(folded), capitals=True) or short_forms.short_forms_of(folded)
+    named = (form for start, end, form in finder.names(folded) if end - start == len(folded))
+    return finder.meanings("".join(folded)) or tuple(named)
 
 
 def examples(reader: Reader, form: ShortForm) -> Iterator[str]:
@@ -32,7 +34,7 @@ def examples(reader: Reader, form: ShortForm) -> Iterator[str]:
 
 def fields(form: ShortForm, evidence: Iterable[str] = ()) -> Iterator[str]:
     """Yield the fields of a short form."""
-    use = "applied" if form.applied else "offered"
+    use = "offered" if not form.applied else "applied in capitals" if form.capitals else "applied"
     facts = (form.written, " ".join(form.long), str(form.articles), f"{form.share:.0%}", form.kind.value, use)
     yield from (*facts, *evidence)
 
@@ -45,10 +47,10 @@ def print_all(forms: Iterable[ShortForm]) -> None:
 
 def print_named(reader: Reader, words: Sequence[str]) -> bool:
     """Print what is known of some short forms or names, with example articles; return whether all are known."""
-    short_forms = reader.short_forms()
+    finder = ShortFormFinder(reader.short_forms(), reader.vocabulary())
     known, printed = True, set[ShortForm]()
     for word in words:
-        forms = lookup(short_forms, word)
+        forms = lookup(finder, word)
         for form in forms:
             if form not in printed:  # AS and "Amerika Serikat" may both be given
                 print_fields(fields(form, examples(reader, form)))

@@ -51,8 +51,11 @@ DEFINED = [
     ("politikus PDI Perjuangan (PDIP) itu", "PDIP", "pdi perjuangan"),
     ("juru bicara Kementerian Luar Negeri RI (Kemlu RI) menolak", "Kemlu", "kementerian luar negeri"),
     ("Badan Penyelenggara Jaminan Sosial (BPJS) Kesehatan", "BPJS", "badan penyelenggara jaminan sosial"),
+    ("petugas Satuan Polisi Pamong Praja (Satpol PP) Jakarta", "Satpol PP", "satuan polisi pamong praja"),
+    ("menurut Keselamatan dan Kesehatan Kerja (K3) Nasional", "K3", "keselamatan dan kesehatan kerja"),
 ]
 NOT_DEFINED = [
+    "kata ahli keuangan Saiful Umam Rahman (Sumatera Utara Raya)",
     "Rabu malam (30/5), tanpa rincian",
     "demikian dikutip dari laman berita (CNN) pada Kamis",
     "Ketua DPR Puan Maharani (PDIP) menjawab",
@@ -146,15 +149,15 @@ def test_counts_of_other_rules_or_damaged_ones_are_refused(tmp_path: Path, conte
 
 def test_a_short_form_is_found_by_its_name_and_the_name_by_its_short_form() -> None:
     known = large(("Kejagung", "kejaksaan agung", 9))
-    (form,) = known.long_forms_of("kejagung", capitals=False)
+    (form,) = known.long_forms_of("kejagung")
     assert known.short_forms_of(("kejaksaan", "agung")) == (form,)
     assert (form.written, form.articles, form.kind, form.applied) == ("Kejagung", 9, ShortFormKind.LEARNED, True)
 
 
 def test_one_article_is_too_few_in_a_large_archive_and_enough_in_a_small_one() -> None:
     once = ("PTKX", "pusat tenun kain xanana", 1)
-    assert large(once).long_forms_of("ptkx", capitals=True) == ()
-    assert ShortForms.learned(counted(once)).long_forms_of("ptkx", capitals=True)
+    assert large(once).long_forms_of("ptkx") == ()
+    assert ShortForms.learned(counted(once)).long_forms_of("ptkx")
 
 
 def test_typing_errors_count_for_the_name_that_was_meant() -> None:
@@ -164,13 +167,13 @@ def test_typing_errors_count_for_the_name_that_was_meant() -> None:
         ("PTKX", "pemberantas tindak korupsi xenon", ENOUGH),
         ("ptkx", "pemberantasan tindak dan korupsi xenon", ENOUGH),
     )
-    (form,) = known.long_forms_of("ptkx", capitals=False)
+    (form,) = known.long_forms_of("ptkx")
     assert (form.articles, form.applied, form.written) == (6 + 3 * ENOUGH, True, "PTKX")
 
 
 def test_several_strong_names_make_a_short_form_ambiguous_and_it_is_only_offered() -> None:
     known = large(("PKX", "partai kebangkitan xenon", 60), ("PKX", "pajak kendaraan xenon", 20))
-    assert [(form.articles, form.share, form.applied) for form in known.long_forms_of("pkx", capitals=True)] == [
+    assert [(form.articles, form.share, form.applied) for form in known.long_forms_of("pkx")] == [
         (60, 0.75, False),
         (20, 0.25, False),
     ]
@@ -178,26 +181,29 @@ def test_several_strong_names_make_a_short_form_ambiguous_and_it_is_only_offered
 
 def test_a_clear_name_is_applied_beside_rare_others() -> None:
     known = large(("PKX", "partai kebangkitan xenon", 95), ("PKX", "arus kuat", 5), ("PKX", "laut biru", 1))
-    assert [(form.articles, form.applied) for form in known.long_forms_of("pkx", capitals=True)] == [
+    assert [(form.articles, form.applied) for form in known.long_forms_of("pkx")] == [
         (95, True),
         (5, False),
     ]
 
 
 def test_an_archive_can_outvote_what_is_shipped() -> None:
-    assert ShortForms.shipped().long_forms_of("korut", capitals=False)[0].applied
+    assert ShortForms.shipped().long_forms_of("korut")[0].applied
     outvoted = large(("Korut", "kota rumah utama", 500))
-    assert [(form.long[0], form.applied) for form in outvoted.long_forms_of("korut", capitals=False)] == [
+    assert [(form.long[0], form.applied) for form in outvoted.long_forms_of("korut")] == [
         ("kota", True),
         ("korea", False),
     ]
 
 
-def test_an_everyday_word_in_small_letters_is_only_offered() -> None:
-    (typed_in_capitals,) = ShortForms.shipped().long_forms_of("as", capitals=True)
-    (typed_small,) = ShortForms.shipped().long_forms_of("as", capitals=False)
-    assert (typed_in_capitals.applied, typed_small.applied) == (True, False)
-    assert typed_small.capitals
+def test_a_short_form_that_is_an_everyday_word_is_known_as_such() -> None:
+    assert [form.capitals for form in ShortForms.shipped().long_forms_of("as")] == [True]
+    assert [form.capitals for form in ShortForms.shipped().long_forms_of("korut")] == [False]
+
+
+def test_a_short_form_of_several_words_is_found_in_a_run_of_words() -> None:
+    found = list(ShortForms.shipped().find_names(["razia", "satpol", "pp", "kota"]))
+    assert [(start, end, form.long) for start, end, form in found] == [(1, 3, ("satuan", "polisi", "pamong", "praja"))]
 
 
 def test_the_longest_name_in_a_run_of_words_is_found_and_none_inside_it() -> None:
@@ -232,7 +238,7 @@ def test_different_names_are_no_slips_of_one_another() -> None:
 
 def test_what_is_shipped_is_looked_up_as_the_index_folds_it() -> None:
     for short, entry in SEED_LIST.items():
-        assert [form for form, _ in forms_and_units(entry.written)] == [short]
+        assert [form for form, _ in forms_and_units(entry.written)] == short.split()
         for name in (name for meaning in entry.meanings for name in meaning):
             assert name == tuple(form for form, _ in forms_and_units(" ".join(name)))
             assert len(name) >= 2
@@ -257,7 +263,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> ShortForms:
 )
 def test_the_seeds_are_understood_both_ways(seeds: ShortForms, short: str, name: str) -> None:
     long = tuple(form for form, _ in forms_and_units(name))
-    assert [form.long for form in seeds.long_forms_of(short.lower(), capitals=True) if form.applied] == [long]
+    assert [form.long for form in seeds.long_forms_of(short.lower()) if form.applied] == [long]
     assert short in [form.written for form in seeds.short_forms_of(long) if form.applied]
 
 
@@ -354,5 +360,5 @@ def test_news_define_what_everybody_knows() -> None:
         ("kpk", "komisi pemberantasan korupsi"),
         ("bmkg", "badan meteorologi klimatologi dan geofisika"),
     ]:
-        (form,) = [form for form in known.long_forms_of(short, capitals=False) if form.applied]
+        (form,) = [form for form in known.long_forms_of(short) if form.applied]
         assert (" ".join(form.long), form.kind) == (name, ShortFormKind.LEARNED)
