@@ -212,6 +212,14 @@ class Reader(Protocol):
         """
         ...
 
+    def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
+        """All hits of a query, oldest first and undated last, read from one index as they are taken; without scores.
+
+        They are those of all pages that `find` has with `Sort.OLDEST`; order, page and size of the query do not count.
+        Without `texts`, which is faster, the articles have no text and no passages.
+        """
+        ...
+
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """An article and the id of its story, or None."""
         ...

@@ -17,7 +17,7 @@ from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
 from index.embedded.generation import Generation, check
 from index.embedded.publishing import GenerationStore
-from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, NoIndex, TextVocabulary
+from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, NoIndex, TextVocabulary
 from index.facets import FACETS
 from index.query.request import Query
 from index.trends import Interval, Split, Trend
@@ -38,6 +38,10 @@ class _Answering(ABC):
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
         """Count an answer over time."""
         return self._published().trends(query, by, split)
+
+    def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
+        """Yield all hits of a query, oldest first."""
+        return self._published().walk(query, texts=texts)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """Return an article and the id of its story, or None."""

@@ -5,9 +5,10 @@ give filters, facets, sort order and the grouping of copies. An opened generatio
 All its files are mapped or read when it is opened, since they are removed once two others were published.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Any, overload
@@ -28,10 +29,12 @@ from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache
 from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
 from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.evaluating.trends import TrendCounter
+from index.embedded.evaluating.whole_result import whole_result
 from index.embedded.facts.columns import Columns
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
-from index.embedded.stored_articles import RecentArticles, StoredArticles
+from index.embedded.serialization import deserialize, deserialize_facts
+from index.embedded.stored_articles import WINDOW, RecentArticles, StoredArticles
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex, EngineAnswer, Match
@@ -105,8 +108,11 @@ class Generation:
         return self._recent.read(document, self._read_article)
 
     def _read_article(self, document: int) -> Article:
+        return self._dated(document, self.article_as_added(document))
+
+    def _dated(self, document: int, article: Article) -> Article:
+        """An article, dated by its copies if its own date is too vague."""
         columns = self.columns
-        article = self.article_as_added(document)
         if not columns.dated_by_copies[document]:
             return article
         dated = DocumentDates(columns.first, columns.last, columns.dated_by_copies)
@@ -146,6 +152,24 @@ class Generation:
         found = self._trend_counter.counted(documents, by, split)
         unplaced = found.total.articles - sum(tally.articles for tally in found.bins.values())
         return Trend(found.total, found.bins, unplaced + passing.undated_left_out(matching), found.values)
+
+    def walk(self, query: Query, *, texts: bool) -> Iterator[Match]:
+        """Yield all hits, oldest first; see `Engine.walk`."""
+        tree = parse_and_expand(query, self.meanings)
+        passing = self._filters.masks(query)
+        found = self._evaluator.evaluate(tree).filtered(passing.without(frozenset()))
+        places = whole_result(found.documents, self.columns, query.copies, query.lead)
+        return self._read_hits(places, deserialize if texts else deserialize_facts)
+
+    def _read_hits(self, places: Iterator[PageHit], restore: Callable[[bytes, str], Article]) -> Iterator[Match]:
+        """Read the articles of hits, a window at a time."""
+        ids, story_id = self.columns.ids, self.columns.story_id
+        while window := list(islice(places, WINDOW)):
+            documents = [place.document for place in window]
+            digests = self.columns.digests
+            for (document, score, copies), packed in zip(window, self._stored.in_order(documents), strict=True):
+                article = self._dated(document, restore(packed, digests[document]))
+                yield Match(article, score, story_id(document), tuple([ids[copy] for copy in copies]))
 
     def match(self, place: PageHit) -> Match:
         """Read the article of a hit and return it as a `Match`."""

@@ -8,8 +8,9 @@ passage that is a whole line with the role BODY is stored as its gap to the prev
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from archive.article import (
@@ -26,6 +27,12 @@ from archive.article import (
 
 _ROLES = {role.value: role for role in Role}  # a dict look-up takes a tenth of the time of an Enum call
 _NAMES = tuple(name for name in Article.__slots__ if name != "digest")
+_PRECISIONS = {precision.value: precision for precision in DatePrecision}
+_BASES: dict[str | None, DateBasis | None] = {None: None, **{basis.value: basis for basis in DateBasis}}
+_TEXT, _PASSAGES = b',"text":', b',"passages":'
+_passage: Callable[[tuple[int, int, Role]], Passage] = partial(tuple.__new__, Passage)  # without a Python-level call
+_BEARINGS = {kind.value: kind for kind in EvidenceKind}
+_raw_decode = json.JSONDecoder().raw_decode
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -37,17 +44,35 @@ def serialize(article: Article) -> bytes:
     return _encoded(fields).encode("utf-8", "surrogatepass")
 
 
-def deserialize(packed: bytes) -> Article:
-    """Restore an article from the bytes of `serialize`, with an empty digest."""
-    fields: dict[str, Any] = json.loads(packed.decode("utf-8", "surrogatepass"))
+def deserialize(packed: bytes, digest: str = "") -> Article:
+    """Restore an article from the bytes of `serialize` and its digest."""
+    fields: dict[str, Any] = _decoded(packed)
+    fields["passages"] = tuple(_unpack_passages(fields.get("text", ""), fields["passages"]))
+    return _article(fields, digest)
+
+
+def deserialize_facts(packed: bytes, digest: str = "") -> Article:
+    """Restore an article without its text and passages, in a third of the time."""
+    start = packed.find(_TEXT)
+    stop = packed.find(_PASSAGES, start)  # a quotation mark within a text is written \"
+    fields: dict[str, Any] = _decoded(packed[:start] + packed[stop:])
+    fields["passages"] = ()
+    return _article(fields, digest)
+
+
+def _decoded(packed: bytes) -> dict[str, Any]:
+    fields: dict[str, Any] = _raw_decode(packed.decode("utf-8", "surrogatepass"))[0]
+    return fields
+
+
+def _article(fields: dict[str, Any], digest: str) -> Article:
     for always in ("title", "text"):
         fields.setdefault(always, "")
-    fields["passages"] = tuple(_unpack_passages(fields["text"], fields["passages"]))
     fields["date"] = _unpack_date(fields["date"])
     for several in ("reporters", "editors"):
         fields[several] = tuple(fields.get(several, ()))
     fields.setdefault("title_derived", False)
-    return Article(**fields, digest="")
+    return Article(**fields, digest=digest)
 
 
 def _pack_passages(text: str, passages: Sequence[Passage]) -> Iterator[Any]:
@@ -64,11 +89,14 @@ def _unpack_passages(text: str, packed: Sequence[Any]) -> Iterator[Passage]:
     for told in packed:
         if isinstance(told, int):
             start = end + told
-            end, role = _line_end(text, start), Role.BODY
+            end = text.find("\n", start)
+            if end < 0:
+                end = len(text)
+            yield _passage((start, end, Role.BODY))
         else:
             start = end + told[0]
-            end, role = start + told[1], _ROLES[told[2]]
-        yield Passage(start, end, role)
+            end = start + told[1]
+            yield _passage((start, end, _ROLES[told[2]]))
 
 
 def _line_end(text: str, start: int) -> int:
@@ -89,7 +117,7 @@ def _unpack_date(packed: list[Any] | None) -> ArticleDate:
     first, precision, basis, evidence = packed
     return ArticleDate(
         first and date.fromisoformat(first),
-        DatePrecision(precision),
-        basis and DateBasis(basis),
-        tuple(Evidence(words, EvidenceKind(bearing)) for words, bearing in evidence),
+        _PRECISIONS[precision],
+        _BASES[basis],
+        tuple(Evidence(words, _BEARINGS[bearing]) for words, bearing in evidence),
     )

@@ -76,10 +76,7 @@ class MemoryEngine:
         }
         folded = self._folded(matching, query)
         page = folded[(query.page - 1) * query.size : query.page * query.size]
-        matches = tuple(
-            Match(first, 0.0, self.story(first), tuple(copy.id for copy in copies))
-            for first, *copies in (led(group, query.lead) for group in page)
-        )
+        matches = tuple(self._match(led(group, query.lead)) for group in page)
         stories = {self.story(article) for article in matching}
         left_out = sum(self._may_lie_within(article, query) for article in said)
         return EngineAnswer(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out)
@@ -114,6 +111,16 @@ class MemoryEngine:
         stories = {self.story(article) for article in articles}
         outlets = {article.outlet for article in articles} - {None}
         return Tally(len(articles), len(stories), len(outlets), sum(article.words for article in articles))
+
+    def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
+        self.info()
+        tree = parse_and_expand(query, self.meanings())
+        matching = [a for a in self.articles.values() if says(a, tree) and self._passes(a, query, frozenset())]
+        hits = (self._match(led(group, query.lead)) for group in self._folded(matching, query.sorted_by(Sort.OLDEST)))
+        return hits if texts else (replace(hit, article=replace(hit.article, text="", passages=())) for hit in hits)
+
+    def _match(self, group: list[Article]) -> Match:
+        return Match(group[0], 0.0, self.story(group[0]), tuple(copy.id for copy in group[1:]))
 
     def _dated(self, article: Article) -> Article:
         """An article with the date that the copies in its story imply."""

@@ -17,6 +17,7 @@ from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
 from tests.contract.snapshot_contract import *  # noqa: F403
 from tests.contract.trends_contract import *  # noqa: F403
+from tests.contract.walk_contract import *  # noqa: F403
 
 
 @pytest.fixture(params=["memory", "whoosh"])
@@ -149,6 +150,7 @@ def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObjec
             by, split = data.draw(st.sampled_from(Interval)), data.draw(splits)
             over_time = [engine.trends(query, by, split) for engine in both]
             assert over_time[1] == over_time[0], (query, by, split)
+            assert list(both[1].walk(query)) == list(both[0].walk(query)), query
 
 
 letters = st.text("abcé", min_size=1, max_size=5)

@@ -84,7 +84,7 @@ def page(matches: ScoredMatches, columns: Columns, query: Query) -> list[PageHit
         places = _page_of_few(matches, groups, _ranks(columns, query.sort), slice(start, stop))
     else:
         places = _page_of_many(matches, groups, _ranks(columns, query.sort), slice(start, stop))
-    return places if query.lead is Lead.BEST else [_with_lead(place, columns, query.lead) for place in places]
+    return places if query.lead is Lead.BEST else [with_lead(place, columns, query.lead) for place in places]
 
 
 def folded_by(columns: Columns, copies: Copies) -> Groups | None:
@@ -94,7 +94,7 @@ def folded_by(columns: Columns, copies: Copies) -> Groups | None:
     return columns.stories if copies is Copies.FOLD else columns.loose
 
 
-def _with_lead(place: PageHit, columns: Columns, lead: Lead) -> PageHit:
+def with_lead(place: PageHit, columns: Columns, lead: Lead) -> PageHit:
     """A hit led by another of its documents; it keeps the score that gave it its rank."""
     documents = (place.document, *place.copies)
     if lead is Lead.LONGEST:
