@@ -8,6 +8,7 @@ N ?= 0
 WORKERS ?= 2
 SECONDS ?= 60
 PUBLISH ?= 5
+PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadfile
 
 .PHONY: help install run test test-reloaded check attack audit sbom licences bench load quality weights lock clean
 
@@ -28,13 +29,14 @@ run: install ## Serve the archive at http://127.0.0.1:8000 (the sample articles 
 	@echo "Kliping: http://$(HOST):$(PORT)  (stop with Ctrl-C)"
 	@$(BIN)/gunicorn --bind $(HOST):$(PORT) --workers $(WORKERS) wsgi:app
 
-test: install ## Run all tests
-	$(BIN)/python -m pytest -q
+test: install ## Run all tests: first on all cores, then those that want the machine for themselves
+	$(BIN)/python -m pytest -q -m "not alone" $(PARALLEL)
+	$(BIN)/python -m pytest -q -m alone
 
 test-reloaded: install ## Run the tests of the index over Whoosh-Reloaded in place of whoosh3
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target .whoosh-reloaded -r requirements-reloaded.txt
 	PYTHONPATH=.whoosh-reloaded $(BIN)/python -c 'import whoosh; print("Whoosh", whoosh.versionstring())'
-	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q tests/contract tests/index/embedded tests/index/reindexing
+	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q -m "not alone" $(PARALLEL) tests/contract tests/index/embedded tests/index/reindexing
 
 check: install ## Lint, format, types and dependencies
 	$(BIN)/ruff check .
@@ -66,11 +68,11 @@ quality: install ## Measure how well Indonesian is understood: make quality DATA
 weights: install ## Learn the weights of roots anew from raw articles: make weights DATA=<articles>
 	$(BIN)/python -m index.words.roots.learn --data $(DATA)
 
-lock: install ## Renew the lock files from pyproject.toml
+lock: install ## Bring the lock files in step with pyproject.toml: make lock [UPGRADE=1] (then newer versions, too)
 	$(BIN)/pip-compile -q $(LOCK) -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile -q $(LOCK) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
-LOCK := --upgrade --strip-extras --generate-hashes --allow-unsafe \
+LOCK := $(if $(UPGRADE),--upgrade) --strip-extras --generate-hashes --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 clean: ## Remove what can be made again (never instance/)

@@ -10,6 +10,8 @@ import pytest
 
 from tests import ROOT
 
+pytestmark = pytest.mark.alone
+
 SEED = 1
 MOST_SECONDS = 240  # far more than it takes, for a machine that is busy with other things
 ROW = re.compile(r"^\| (.+?) +\| +([\d,]+) \| (.+?) +\| +([\d,]+|skipped) \|", re.MULTILINE)

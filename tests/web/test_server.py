@@ -27,6 +27,8 @@ HURRIED = """
 from web.serving import worker as server
 server.REQUEST_SECONDS, server.PROGRESS_SECONDS, server.DRAIN_SECONDS = 1, 1, 1
 from gunicorn.app.wsgiapp import run
+
+pytestmark = pytest.mark.alone
 run()
 """
 LARGE_APP = "tests.web.test_server:large"

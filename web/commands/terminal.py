@@ -162,7 +162,8 @@ def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
 def print_info(info: IndexInfo, folder: Path) -> None:
     """Print the facts of the published index and its folder."""
     rows = {"index": info.id, "articles": f"{info.articles:,}", "stories": f"{info.stories:,}"}
-    out.print(_pairs({**rows, "built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "folder": str(folder)}))
+    out.print(_pairs({**rows, "built": f"{info.built:%Y-%m-%d %H:%M:%S %z}"}))
+    out.print(f"folder  {escape(visible(str(folder)))}", soft_wrap=True)  # a path is copied: never cut, never wrapped
 
 
 def print_problems(problems: Sequence[str], info: IndexInfo | None) -> None:

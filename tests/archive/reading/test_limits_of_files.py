@@ -18,6 +18,8 @@ from archive.reading.page_process import PAGES, PageProcess, PageTooHard
 from archive.reading.records import read
 from archive.record import Record, Rejected
 
+pytestmark = pytest.mark.alone
+
 PAGE = "<html><head><title>Judul</title></head><body><article>" + "<p>Kapal feri berangkat dari Merak.</p>" * 9
 HARD = "<html><body><p " + " ".join(f'a{n}="x"' for n in range(100_000)) + ">kata</p></body></html>"
 

@@ -18,6 +18,8 @@ from index.reindexing.pipeline import ReindexRequest, reindex
 from index.reindexing.rescue import KILLED, Rescue
 from index.reindexing.work_limits import WorkLimits
 
+pytestmark = pytest.mark.alone
+
 LIMITS = WorkLimits(seconds=2, mebibytes=256)
 Items = Sequence[Record | Rejected]
 
