@@ -65,8 +65,9 @@ load: install ## Measure a server under load: make load DATA=<articles> [SECONDS
 quality: install ## Measure how well Indonesian is understood: make quality DATA=<folder like ../shared/data>
 	@$(BIN)/python -m quality --data $(DATA) $(if $(ONLY),--only $(ONLY)) $(if $(PIN),--pin)
 
-weights: install ## Learn the weights of roots anew from raw articles: make weights DATA=<articles>
+weights: install ## Learn roots and families anew from raw articles: make weights DATA=<articles>
 	$(BIN)/python -m index.words.roots.learn --data $(DATA)
+	$(BIN)/python -m index.words.families.learn --data $(DATA)
 
 lock: install ## Bring the lock files in step with pyproject.toml: make lock [UPGRADE=1] (then newer versions, too)
 	$(BIN)/pip-compile -q $(LOCK) -o requirements.txt pyproject.toml

@@ -6,5 +6,6 @@ a folder laid out like the shared data and returns a tree of numbers. `floors` r
     stemming    whether inflected forms get the stem of their root
     retrieval   how high the passage ranks that answers a question
     copies      which planted copies become one story
+    families    whether a word searches the forms that mean the same, and leaves out those that do not
     dating      how often a hidden date is found from the text alone
 """

@@ -43,6 +43,7 @@ FLOORS = (
     "index.engine",
     "index.trends",
     "index.query",
+    "index.words.families",
     "index.words",
     "index.words.roots",
     "index.words.sastrawi index.parallel index.disk_errors",

@@ -17,6 +17,7 @@ from flask import Flask
 
 from archive.reading.bounds import LONGEST_TEXT, MEBIBYTES, SECONDS
 from index.words import stemming
+from index.words.families import relations
 from index.words.roots.exceptions import BadExceptions
 from web.setting_values import BadSetting, address, choice, path, per_cent, require_hosts, whole_number
 
@@ -53,7 +54,7 @@ SETTINGS: Final = (
     Setting(
         "KLIPING_STEM_EXCEPTIONS",
         _DEFAULT_EXCEPTIONS,
-        "A file of words and their roots that overrule the stemmer, where there is one.",
+        "A file of words and their roots, and of near and far forms, that overrules the stemmer, where there is one.",
         path="a file",
     ),
     Setting(
@@ -165,8 +166,10 @@ def _require_own_folder(index: Path, articles: Path) -> None:
 
 
 def _overrule_stems(path: Path) -> None:
-    """Load the stemmer exceptions; the file may be missing only at its default path."""
+    """Load the exceptions of roots and families; the file may be missing only at its default path."""
+    given = path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None
     try:
-        stemming.use_exceptions(path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None)
+        stemming.use_exceptions(given)
+        relations.use_exceptions(given)
     except (BadExceptions, OSError) as error:
         raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {error}") from error

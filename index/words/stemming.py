@@ -45,6 +45,11 @@ def use_exceptions(path: Path | None) -> None:
         _session.forget()
 
 
+def user_exceptions() -> UserExceptions:
+    """Return the user exceptions in use in this process."""
+    return _user_exceptions
+
+
 def version() -> str:
     """Return a version string of all that stems depend on; an index with another version is stemmed again."""
     return _version(_user_exceptions)

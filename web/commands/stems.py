@@ -1,10 +1,12 @@
 """The output of `flask stem`: words with their stems, and optionally the candidate analyses of the stemmer.
 
-Each word is one line, `written<TAB>stem`, which other programs can split. The explanation is indented below it.
+Each word is one line, `written<TAB>stem`, which other programs can split. The explanation is indented below it: the
+readings, and the lexemes of the root that are far from the word.
 """
 
 from collections.abc import Iterable, Iterator
 
+from index.words.families.relations import far_lexemes
 from index.words.roots.explaining import Step
 from index.words.roots.weights import UNITS
 from index.words.stemming import explain_stem, stem, stem_of
@@ -40,6 +42,8 @@ def _explanation(unit: str) -> Iterator[str]:
     for step in steps:
         if step.becomes != step.word or len(steps) == 1:
             yield from _step(step)
+    if far := far_lexemes(unit):
+        yield f"    far: {', '.join(far)}"
 
 
 def _step(step: Step) -> Iterator[str]:
