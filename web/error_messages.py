@@ -4,8 +4,8 @@ from typing import Final
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
-from web.i18n import N_, gettext
-from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
+from web.i18n import N_, gettext, number
+from web.parameter_errors import BadParameter, LongAxis, RepeatedParameter, ReversedDays, UnknownParameter
 from web.params import SINCE, UNTIL
 
 _QUERY_SENTENCES: Final = {
@@ -63,6 +63,16 @@ def bad_parameter(error: BadParameter) -> str:
                 until=until,
                 first=SINCE,
                 last=UNTIL,
+            )
+        case LongAxis(value=by, bins=bins, longer=longer):
+            return gettext(
+                "Sumbu waktu dengan “%(by)s” terdiri atas %(bins)s bagian, terlalu banyak. Persempit rentangnya dengan "
+                "“%(first)s” dan “%(last)s”, atau pakai: %(longer)s.",
+                by=by,
+                bins=number(bins),
+                first=SINCE,
+                last=UNTIL,
+                longer=", ".join(longer),
             )
         case _:
             return gettext(

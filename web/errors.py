@@ -6,7 +6,7 @@ An exception becomes one `Failure`, which is rendered either way, like an answer
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from flask import Flask, Response, abort, make_response, render_template, request, url_for
+from flask import Flask, Response, abort, g, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
@@ -66,6 +66,8 @@ def _refused() -> None:
 
 def _bad_query(error: BadQuery) -> Failure:
     extra: dict[str, object] = {"position": error.position, "code": error.code}
+    if "query_text" in g:  # of several queries in one address, this one
+        extra["query"] = g.query_text
     title = gettext("Pencarian ini tidak dapat dibaca")
     return Failure(400, "bad-query", str(error), title, error_messages.bad_query(error), extra)
 

@@ -45,3 +45,14 @@ class ReversedDays(BadParameter):
 
     def __str__(self) -> str:
         return f"The days from {self.value} to {self.until} end before they begin; swap from and to."
+
+
+class LongAxis(BadParameter):
+    """A time axis of too many bins; `longer` are the intervals with fewer of them."""
+
+    def __init__(self, name: str, by: str, bins: int, longer: tuple[str, ...]) -> None:
+        super().__init__(name, by, " or ".join([*longer, "given with a shorter range of from and to"]))
+        self.bins, self.longer = bins, longer
+
+    def __str__(self) -> str:
+        return f"By {self.value}, the time axis has {self.bins:,} bins, too many; {self.name} must be {self.valid}."

@@ -48,6 +48,7 @@ _PLACEHOLDER = "\ud800"  # a lone surrogate, which no URL can contain
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-\d{2}", re.ASCII)}
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_Default = TypeVar("_Default")
 
 
 class Switch(StrEnum):
@@ -70,12 +71,12 @@ def read(args: MultiDict[str, str]) -> Query:
         excluded=_choices(args, NOT),
         since=since,
         until=until,
-        sort=_one_of(Sort, args, SORT, Sort.RELEVANCE),
-        copies=_one_of(Copies, args, COPIES, Copies.FOLD),
-        lead=_one_of(Lead, args, LEAD, Lead.BEST),
+        sort=one_of(Sort, args, SORT, Sort.RELEVANCE),
+        copies=one_of(Copies, args, COPIES, Copies.FOLD),
+        lead=one_of(Lead, args, LEAD, Lead.BEST),
         page=_page(args),
         size=_size(args),
-        expand=_one_of(Switch, args, EXPAND, Switch.ON) is Switch.ON,
+        expand=one_of(Switch, args, EXPAND, Switch.ON) is Switch.ON,
         off=tuple(dict.fromkeys(filter(None, args.getlist(OFF)))),
     )
 
@@ -148,6 +149,19 @@ def single(args: MultiDict[str, str], name: str) -> str:
     if len(values) > 1:
         raise RepeatedParameter(name, values[1])
     return values[0] if values else ""
+
+
+def one_of(kind: type[_Choice], args: MultiDict[str, str], name: str, default: _Default) -> _Choice | _Default:
+    """Return the value of an argument with a fixed set of values, or the default if it is absent.
+
+    Raises:
+        BadParameter: If the argument has another value, or several.
+    """
+    value = single(args, name)
+    try:
+        return kind(value) if value else default
+    except ValueError:
+        raise BadParameter(name, value, "one of " + ", ".join(kind)) from None
 
 
 def require_known(args: MultiDict[str, str], known: tuple[str, ...] = NAMES) -> None:
@@ -232,14 +246,6 @@ def _is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _one_of(kind: type[_Choice], args: MultiDict[str, str], name: str, default: _Choice) -> _Choice:
-    value = single(args, name)
-    try:
-        return kind(value) if value else default
-    except ValueError:
-        raise BadParameter(name, value, "one of " + ", ".join(kind)) from None
 
 
 def _page(args: MultiDict[str, str]) -> int:

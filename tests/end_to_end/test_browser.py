@@ -31,6 +31,9 @@ PAGES = {
     "clippings": "/clippings?q=perundingan&copies=show",
     "a story": f"/story/{STORY}",
     "a facet": "/facets/outlet?q=hujan",
+    "trends": "/trends?series=hujan&series=perundingan&by=month",
+    "a split trend": "/trends?series=hujan&split=outlet&by=year",
+    "coverage": "/coverage",
     "help": "/help",
     "a bad query": "/?q=Korut+OR+(",
     "no such page": "/nowhere",
@@ -44,6 +47,8 @@ MAIN_PAGES = [
     "an article",
     "a story",
     "a facet",
+    "trends",
+    "coverage",
     "help",
     "a bad query",
 ]

@@ -35,6 +35,8 @@ PAGES = [
     "/clippings?q=hujan",
     f"/story/{STORY}",
     "/facets/outlet?q=hujan",
+    "/trends?series=hujan&series=perundingan",
+    "/coverage?by=month",
     "/help",
     "/?q=Korut+OR+(",
     "/nowhere",

@@ -13,7 +13,7 @@ from index.answers.snippets import build_highlighter, snippet
 from index.engine import Match
 from index.facets import FACETS
 from web import answer_cache, app_engine, params, story_versions
-from web.api import serialization
+from web.api import serialization, workbench
 from web.api.serialization import Json
 from web.api.zero_results import zero_results_json
 from web.article_parts import read_part
@@ -24,7 +24,7 @@ from web.related_texts import related
 
 PREFIX = f"{API}v1"
 VALUES_PER_PAGE = 2_000  # of a facet
-OWN_ARGUMENTS = {"api.story": (params.BASE, params.WITH), "api.article": (params.PART,)}
+OWN_ARGUMENTS = {"api.story": (params.BASE, params.WITH), "api.article": (params.PART,), **workbench.OWN_ARGUMENTS}
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
@@ -95,6 +95,18 @@ def story(story_id: str) -> Response:
     found, beside = story_versions.read(request.args, held, reader.relatives())
     index, body = reader.info(), serialization.story_json(found, beside, related(reader, held.articles))
     return _answer({"id": story_id, **body, "index": serialization.index_json(index)}, index.id)
+
+
+@blueprint.get("/trends")
+def trends() -> Response:
+    """Several queries over time."""
+    return _answer(*workbench.trends_json(request.args))
+
+
+@blueprint.get("/coverage")
+def coverage() -> Response:
+    """The articles of each outlet in each year or month."""
+    return _answer(*workbench.coverage_json(request.args))
 
 
 @blueprint.get("/status")

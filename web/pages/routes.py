@@ -15,6 +15,7 @@ from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.facet_pages import facet_page
+from web.pages import workbench
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
@@ -33,8 +34,10 @@ OWN_ARGUMENTS = {
     "pages.facet": (params.WITHIN,),
     "pages.article": (params.PART,),
     "pages.story": (params.BASE, params.WITH),
+    **workbench.OWN_ARGUMENTS,
 }
 blueprint = Blueprint("pages", __name__)
+workbench.add_routes(blueprint)
 # Globals of all templates. They are the same on every page, so Jinja evaluates the files of macros only once.
 TEMPLATE_GLOBALS = {
     "params": params,

@@ -1,0 +1,152 @@
+"""Trends and coverage as pages, files and JSON."""
+
+import csv
+import re
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.answers import trends
+from tests.web.sample_archive import app
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return app().test_client()
+
+
+def page(client: FlaskClient, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.get_data(as_text=True)
+
+
+def test_the_api_gives_each_series_on_one_axis_with_its_archive(client: FlaskClient) -> None:
+    found = client.get(
+        "/api/v1/trends?series=hujan&series=q=perundingan%26outlet=Tempo.co&by=year&share=off"
+    ).get_json()
+    assert (found["by"], found["count"], found["share"]) == ("year", "stories", False)
+    assert found["bins"] == [str(year) for year in range(2015, 2024)]
+    hujan, perundingan = found["series"]
+    assert sum(hujan["values"]) == hujan["total"] == 40
+    assert (perundingan["label"], perundingan["query"]) == ("perundingan · Tempo.co", "q=perundingan&outlet=Tempo.co")
+    assert perundingan["values"] == [0, 0, 0, 0, 0, 1, 0, 0, 0]
+    assert perundingan["archive"] != found["archive"], "that of its outlet"
+    assert found["archive_undated"] == 1
+    shares = client.get("/api/v1/trends?series=hujan&by=year").get_json()["series"][0]
+    assert shares["values"] == [count / of for count, of in zip(shares["counts"], shares["archive"], strict=True)]
+
+
+def test_shared_filters_hold_for_all_series_and_a_series_overrides_them(client: FlaskClient) -> None:
+    found = client.get("/api/v1/trends?series=hujan&series=q=hujan%26outlet=Detik&outlet=Tempo.co&not.year=2015")
+    queries = [series["query"] for series in found.get_json()["series"]]
+    assert queries == ["q=hujan&outlet=Tempo.co&not.year=2015", "q=hujan&outlet=Detik&not.year=2015"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ("by=decade", "by"),
+        ("count=hits", "count"),
+        ("share=maybe", "share"),
+        ("split=year&series=a", "split"),
+        ("split=outlet&series=a&series=b", "split"),
+        ("series=q=a%26nonsense=b", "nonsense"),
+        ("series=q=a%26from=yesterday", "from"),
+        ("&".join(f"series=kata{number}" for number in range(9)), "series"),
+        ("colour=red", "colour"),
+    ],
+)
+def test_bad_arguments_are_errors_that_name_the_argument(client: FlaskClient, arguments: str, named: str) -> None:
+    answer = client.get(f"/api/v1/trends?{arguments}")
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert answer.get_json()["parameter"] == named
+    for path in ("/trends", "/trends.csv", "/trends.svg"):
+        assert client.get(f"{path}?{arguments}").status_code == 400
+
+
+def test_an_axis_that_is_too_long_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trends, "MOST_BINS", 100)
+    client = app().test_client()
+    answer = client.get("/api/v1/trends?series=hujan&by=week").get_json()
+    assert answer["parameter"] == "by"
+    assert "month or year or given with a shorter range" in answer["detail"]
+    assert "Persempit rentangnya" in client.get("/trends?series=hujan&by=week").get_data(as_text=True)
+    assert client.get("/trends?series=hujan&by=week&from=2018&to=2018").status_code == 200
+
+
+def test_a_bad_query_among_several_is_shown_with_its_place(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/trends?series=hujan&series=satu+OR+(").get_json()
+    assert answer["query"][: answer["position"]] == "satu OR "
+    html = client.get("/trends?series=hujan&series=satu+OR+(")
+    assert html.status_code == 400
+    assert "satu OR <u>" in html.get_data(as_text=True)
+
+
+def test_every_number_of_the_page_leads_to_as_many_articles(client: FlaskClient) -> None:
+    html = page(client, "/trends?series=hujan&by=year&share=off&count=articles")
+    cells = re.findall(r'<td[^>]*><a href="([^"]+)">(\d+)</a>', html)
+    assert len(cells) >= 9
+    for address, count in cells:
+        assert client.get(unescape(address).replace("/?", "/api/v1/search?")).get_json()["total"]["articles"] == int(
+            count
+        )
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month"])
+def test_a_point_leads_to_the_articles_of_its_bin(client: FlaskClient, by: str) -> None:
+    html = page(client, f"/trends?series=perundingan&by={by}&share=off&uncertain=off")
+    addresses = [unescape(one) for one in re.findall(r'<td[^>]*><a href="([^"]+)">\d+</a>', html)]
+    assert addresses
+    for address in addresses:
+        assert client.get(address.replace("/?", "/api/v1/search?")).get_json()["total"]["stories"] >= 1
+
+
+def test_the_address_of_a_search_becomes_that_of_its_trend(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan&outlet=Tempo.co&sort=newest")
+    (address,) = [unescape(one) for one in re.findall(r'href="(/trends\?[^"]*)"', html)]
+    assert 'value="hujan"' in page(client, address)
+
+
+def test_a_trend_is_saved_as_csv_and_as_a_drawing(client: FlaskClient) -> None:
+    answer = client.get("/trends.csv?series=%3Dhujan&by=year")
+    assert answer.mimetype == "text/csv"
+    text = answer.get_data(as_text=True)
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))], "no formulas"
+    assert len([row for row in rows if row and re.fullmatch(r"\d{4}", row[0])]) == 9
+    drawing = client.get("/trends.svg?series=%3Cb%3E&series=hujan")
+    assert drawing.mimetype == "image/svg+xml"
+    texts = [one.text for one in ElementTree.fromstring(drawing.get_data()).iter() if one.tag.endswith("text")]  # noqa: S314  # our own
+    assert {"<b>", "hujan"} <= set(texts)
+
+
+def test_a_split_draws_a_line_for_each_value(client: FlaskClient) -> None:
+    found = client.get("/api/v1/trends?series=hujan&split=outlet&by=year").get_json()
+    assert len(found["series"]) == 8
+    assert found["values_left_out"] == 1
+    assert "1 nilai lain tidak digambar" in page(client, "/trends?series=hujan&split=outlet&by=year")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/trends", "/trends?series=zzz", "/trends?series=hujan&from=1900&to=1901", "/coverage?q=zzz", "/trends.svg"],
+)
+def test_nothing_to_draw_is_a_page_too(client: FlaskClient, address: str) -> None:
+    assert page(client, address)
+
+
+def test_coverage_is_a_picture_a_table_a_file_and_json(client: FlaskClient) -> None:
+    found = client.get("/api/v1/coverage").get_json()
+    row = next(one for one in found["outlets"] if one["outlet"] == "Tempo.co")
+    assert sum(row["counts"]) == row["articles"] == 6
+    assert sum(found["archive"]) + found["undated"] + found["outside"] == found["articles"] == 46
+    html = page(client, "/coverage")
+    assert "Tempo.co" in html
+    assert 'role="img"' in html
+    rows = list(csv.reader(page(client, "/coverage.csv?by=month").removeprefix("\ufeff").splitlines()))
+    assert ["Tempo.co", "6"] in [one[:2] for one in rows]
+    assert client.get("/coverage?by=day").status_code == 400

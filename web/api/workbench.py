@@ -1,0 +1,82 @@
+"""Trends and coverage as JSON, with the names that the API promises.
+
+Each function returns a body and the id of the index it comes from.
+"""
+
+from typing import Final
+
+from werkzeug.datastructures import MultiDict
+
+from index.answers.coverage import OutletRow
+from index.answers.trends import Line
+from web.api.serialization import Json, index_json
+from web.workbench import coverage_arguments, trend_arguments
+from web.workbench.answers import coverage_of, line_labels, report_of
+
+OWN_ARGUMENTS: Final = {"api.trends": trend_arguments.NAMES, "api.coverage": coverage_arguments.NAMES}
+
+
+def trends_json(args: MultiDict[str, str]) -> tuple[Json, str]:
+    """Several queries over time. `values` are shares of `archive` or counts; a share of nothing is null."""
+    report = report_of(trend_arguments.read(args))
+    request = report.request
+    body: Json = {
+        "by": report.by.value,
+        "count": request.measure.value,
+        "share": request.share,
+        "split": request.split,
+        "uncertain": request.uncertain,
+        "bins": list(report.bins),
+        "archive": list(report.archive),
+        "thin": list(report.thin),
+        "archive_undated": report.archive_undated,
+        "archive_outside": report.outside,
+        "series": [
+            {"label": label, **_line(line, share=request.share)}
+            for label, line in zip(line_labels(report), report.lines, strict=True)
+        ],
+        "values_left_out": report.unsplit,
+        "index": index_json(report.index),
+    }
+    return body, report.index.id
+
+
+def coverage_json(args: MultiDict[str, str]) -> tuple[Json, str]:
+    """The articles of each outlet in each bin."""
+    found = coverage_of(coverage_arguments.read(args))
+    body: Json = {
+        "by": found.by.value,
+        "bins": list(found.bins),
+        "archive": list(found.all),
+        "outlets": [_outlet(row) for row in found.rows],
+        "without_outlet": list(found.unnamed),
+        "articles": found.articles,
+        "undated": found.undated,
+        "outside": found.outside,
+        "outlets_left_out": found.further,
+        "index": index_json(found.index),
+    }
+    return body, found.index.id
+
+
+def _line(line: Line, *, share: bool) -> Json:
+    return {
+        "query": trend_arguments.query_string(line.query),
+        "total": line.total,
+        "values": list(line.shares if share else line.counts),
+        "counts": list(line.counts),
+        "archive": list(line.archive),
+        "uncertain_counts": list(line.uncertain),
+        "undated": line.undated,
+        "left_out": line.left_out,
+    }
+
+
+def _outlet(row: OutletRow) -> Json:
+    return {
+        "outlet": row.outlet,
+        "articles": row.articles,
+        "stories": row.stories,
+        "counts": list(row.counts),
+        "gaps": list(row.gaps),
+    }

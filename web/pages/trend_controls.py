@@ -1,0 +1,71 @@
+"""The controls of a trend: how it is counted and drawn, each choice as a link."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index.answers.trends import TrendReport
+from web import labels
+from web.i18n import gettext
+from web.pages.trend_tables import INTERVALS, MEASURES
+from web.workbench.trend_arguments import TrendArguments
+
+_SPLITS: Final = ("outlet", "agency", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a control: a link, or the current choice."""
+
+    label: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A question of how to draw, and its choices."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+def trend_controls(asked: TrendArguments, report: TrendReport) -> Iterator[Control]:
+    """Yield the controls of a trend; it can be split if it has a single query."""
+
+    def option(label: str, changed: TrendArguments, *, current: bool) -> Option:
+        return Option(label, changed.url("pages.trends"), current)
+
+    request = report.request
+    yield Control(
+        gettext("Hitung"),
+        tuple(
+            option(gettext(name), replace(asked, count=measure), current=measure is request.measure)
+            for measure, name in MEASURES.items()
+        ),
+    )
+    yield Control(
+        gettext("Per"),
+        tuple(option(gettext(name), replace(asked, by=by), current=by is report.by) for by, name in INTERVALS.items()),
+    )
+    yield Control(
+        gettext("Skala"),
+        (
+            option(gettext("bagian arsip (per 1.000)"), replace(asked, share=True), current=request.share),
+            option(gettext("jumlah"), replace(asked, share=False), current=not request.share),
+        ),
+    )
+    yield Control(
+        gettext("Tanggal tak pasti"),
+        (
+            option(gettext("diarsir"), replace(asked, uncertain=True), current=request.uncertain),
+            option(gettext("tidak dihitung"), replace(asked, uncertain=False), current=not request.uncertain),
+        ),
+    )
+    if len(asked.series) < 2:
+        splits = [
+            option(labels.facet(name).lower(), replace(asked, split=name), current=name == request.split)
+            for name in _SPLITS
+        ]
+        whole = option(gettext("tidak"), replace(asked, split=None), current=not request.split)
+        yield Control(gettext("Pecah menurut"), (whole, *splits))

@@ -1,0 +1,153 @@
+"""The numbers of a trend as tables: those of a page, those of its CSV, and the outlets of its peak."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from index.answers.trends import Line, Measure, TrendReport
+from index.engine import Count
+from index.facets import Value, present
+from index.query.request import Query
+from index.trends import Interval
+from web import app_engine
+from web.i18n import N_, gettext, number
+from web.workbench import trend_arguments
+from web.workbench.answers import line_labels
+from web.workbench.chart_axes import short_name
+from web.workbench.line_chart import PER_MILLE, window
+from web.workbench.tables import Cell
+from web.workbench.trend_links import articles_url, search_url, within
+
+MOST_OUTLETS: Final = 8  # outlets listed for the peak
+MEASURES: Final = {
+    Measure.STORIES: N_("berita"),
+    Measure.ARTICLES: N_("artikel"),
+    Measure.OUTLETS: N_("media"),
+    Measure.WORDS: N_("kata"),
+}
+INTERVALS: Final = {
+    Interval.DAY: N_("hari"),
+    Interval.WEEK: N_("minggu"),
+    Interval.MONTH: N_("bulan"),
+    Interval.YEAR: N_("tahun"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A number of the table, the count behind a share, and the link to the articles."""
+
+    shown: str
+    count: str
+    address: str
+    thin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One bin of the table."""
+
+    label: str
+    cells: tuple[TableCell, ...]
+    archive: str
+    thin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The bin in which the first line is highest, and the outlets there."""
+
+    label: str
+    name: str
+    outlets: tuple[TableRow, ...]
+
+
+def unit(report: TrendReport) -> str:
+    """What the numbers of a chart are."""
+    name = gettext(MEASURES[report.request.measure])
+    return gettext("%(unit)s per 1.000 %(unit)s dalam arsip", unit=name) if report.request.share else name
+
+
+def csv_rows(report: TrendReport) -> Iterator[list[Cell]]:
+    """A trend as a table: what it is, then for each bin the counts, shares and denominators of each line."""
+    request = report.request
+    yield [gettext("Tren"), unit(report)]
+    yield [gettext("Indeks"), report.index.id, report.index.built.date().isoformat()]
+    names, undated = line_labels(report), gettext("artikel di luar sumbu waktu")
+    for name, line in zip(names, report.lines, strict=True):
+        yield [name, trend_arguments.query_string(line.query), line.total, undated, line.undated]
+    shares = [gettext("bagian: %(name)s", name=name) for name in names]
+    wholes = [gettext("arsip: %(name)s", name=name) for name in names]
+    doubtful = [gettext("bertanggal tak pasti: %(name)s", name=name) for name in names]
+    yield []
+    yield [gettext(INTERVALS[report.by]), *names, *shares, *wholes, *doubtful]
+    for place, name in enumerate(report.bins):
+        yield [
+            name,
+            *(line.counts[place] for line in report.lines),
+            *(line.shares[place] for line in report.lines),
+            *(line.archive[place] for line in report.lines),
+            *(line.uncertain[place] for line in report.lines),
+        ]
+    if not request.uncertain:
+        yield []
+        yield [gettext("Artikel dengan tanggal tak pasti tidak dihitung.")]
+
+
+def table_rows(report: TrendReport) -> Iterator[TableRow]:
+    """The bins of the drawing in which the archive has anything, and all in which a line has."""
+    share, measure, drawn = report.request.share, report.request.measure, window(report)
+    for place, name in enumerate(report.bins):
+        if (report.archive[place] and place in drawn) or any(line.counts[place] for line in report.lines):
+            cells = tuple(
+                TableCell(
+                    _shown(line, place, share=share),
+                    number(line.counts[place]) if share and line.counts[place] else "",
+                    articles_url(line.query, name, report.by, measure) if line.counts[place] else "",
+                    line.thin[place],
+                )
+                for line in report.lines
+            )
+            yield TableRow(short_name(name, report.by), cells, number(report.archive[place]), report.thin[place])
+
+
+def _shown(line: Line, place: int, *, share: bool) -> str:
+    value = line.values(share=share)[place]
+    if value is None:
+        return "–"
+    return number(round(value * PER_MILLE, 1)) if share else number(int(value))
+
+
+def peak_outlets(report: TrendReport) -> Peak | None:
+    """The outlets of the highest bin of the first line, with their share of the articles of each outlet."""
+    if not report.lines or report.request.split:
+        return None
+    line = report.lines[0]
+    place = line.peak(share=report.request.share)
+    if place is None:
+        return None
+    name = report.bins[place]
+    query = within(line.query, name, report.by)
+    reader = app_engine.reader()
+    found = reader.find(query, facets=("outlet",)).counts["outlet"]
+    whole = reader.find(within(replace(line.query, text=""), name, report.by), facets=("outlet",)).counts["outlet"]
+    values = present("outlet", found, query, MOST_OUTLETS).values
+    rows = tuple(_outlet(report, query, value, whole) for value in values if value.count.articles)
+    return Peak(line_labels(report)[0], short_name(name, report.by), rows) if rows else None
+
+
+def countable(report: TrendReport) -> Measure:
+    """What can be counted of a single outlet."""
+    return Measure.ARTICLES if report.request.measure is Measure.ARTICLES else Measure.STORIES
+
+
+def _outlet(report: TrendReport, query: Query, value: Value, whole: Mapping[str, Count]) -> TableRow:
+    measure = countable(report)
+    count, of = (int(getattr(one, measure.value)) for one in (value.count, whole[value.value]))
+    chosen = replace(query, chosen=MappingProxyType({**query.chosen, "outlet": (value.value,)}))
+    cells = (
+        TableCell(number(count), "", search_url(chosen, measure), thin=False),
+        TableCell(number(round(PER_MILLE * count / of)) if of else "–", "", "", thin=False),
+    )
+    return TableRow(value.value, cells, number(of), thin=False)

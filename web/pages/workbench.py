@@ -1,0 +1,86 @@
+"""The addresses of the workbench: trends and coverage as a page, a drawing and a table of numbers."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from index.answers.trends import MOST_SERIES
+from index.query.request import Query
+from index.trends import Interval
+from web.i18n import gettext
+from web.pages import coverage as coverage_values
+from web.pages.trend_tables import csv_rows, unit
+from web.pages.trends import trend_page
+from web.workbench import coverage_arguments, trend_arguments
+from web.workbench.answers import coverage_of, line_labels, report_of
+from web.workbench.line_chart import WIDE, chart
+from web.workbench.tables import csv_response
+
+OWN_ARGUMENTS = {
+    **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
+    **dict.fromkeys(("pages.coverage", "pages.coverage_csv"), coverage_arguments.NAMES),
+}
+
+
+def add_routes(blueprint: Blueprint) -> None:
+    """Add the addresses to the blueprint of the pages."""
+    blueprint.add_url_rule("/trends", view_func=trends)
+    blueprint.add_url_rule("/trends.csv", view_func=trends_csv)
+    blueprint.add_url_rule("/trends.svg", view_func=trends_svg)
+    blueprint.add_url_rule("/coverage", view_func=coverage)
+    blueprint.add_url_rule("/coverage.csv", view_func=coverage_csv)
+
+
+def trends() -> str:
+    """Several queries over time: the chart, its numbers, and the outlets of its peak."""
+    page = trend_page(trend_arguments.read(request.args))
+    return render_template("trends.html", page=page, most=MOST_SERIES, index=page.report.index)
+
+
+def trends_csv() -> Response:
+    """The numbers of a chart."""
+    return csv_response("tren", csv_rows(report_of(trend_arguments.read(request.args))))
+
+
+def trends_svg() -> Response:
+    """A chart as a file of its own, with its legend and the index it comes from."""
+    report = report_of(trend_arguments.read(request.args))
+    legend = line_labels(report)
+    drawing = render_template(
+        "trends.svg",
+        chart=chart(report, WIDE, lambda _, __: "") if report.bins else None,
+        frame=WIDE,
+        title=", ".join(legend),
+        legend=legend,
+        unit=unit(report),
+        origin=gettext(
+            "Indeks %(id)s, dibangun %(day)s", id=report.index.id, day=report.index.built.date().isoformat()
+        ),
+    )
+    response = make_response(drawing)
+    response.mimetype = "image/svg+xml"
+    return response
+
+
+def coverage() -> str:
+    """The articles of each outlet in each year or month: the picture, and the table of its numbers."""
+    asked = coverage_arguments.read(request.args)
+    page = coverage_values.coverage_page(asked)
+    names = (gettext("tahun"), gettext("bulan"))
+    return render_template(
+        "coverage.html",
+        page=page,
+        label=trend_arguments.label(asked.query),
+        narrowed=asked.query != Query(),
+        intervals=[
+            (by, name, replace(asked, by=by).url("pages.coverage"))
+            for by, name in zip((Interval.YEAR, Interval.MONTH), names, strict=True)
+        ],
+        index=page.coverage.index,
+    )
+
+
+def coverage_csv() -> Response:
+    """The numbers of a coverage."""
+    asked = coverage_arguments.read(request.args)
+    return csv_response("cakupan", coverage_values.csv_rows(asked, coverage_of(asked)))

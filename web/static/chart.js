@@ -1,0 +1,31 @@
+// Save a chart as PNG: the browser paints the SVG of the server. Without script, CSV and SVG remain.
+"use strict";
+
+{
+  const SCALE = 2; // sharp on paper and on dense screens
+  const drawing = document.getElementById("chart");
+
+  const save = async (address) => {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.naturalWidth * SCALE;
+    canvas.height = image.naturalHeight * SCALE;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = "tren.png";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+
+  if (drawing) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = drawing.dataset.png;
+    button.addEventListener("click", () => save(drawing.dataset.svg));
+    drawing.querySelector(".get").append(" ", button);
+  }
+}
