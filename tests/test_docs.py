@@ -17,7 +17,7 @@ from index.reindexing.pipeline import ReindexRequest, reindex
 from tests import ROOT
 from web import create_app, params
 from web.config import SETTINGS
-from web.pages.query_examples import EXAMPLES
+from web.pages.query_examples import USUAL
 
 REFERENCE = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")}
 README = (ROOT / "README.md").read_text("utf-8")
@@ -109,7 +109,7 @@ def test_the_queries_in_the_readme_and_the_help_run_on_the_samples(app: Flask) -
     listed = re.findall(r"^\| `([^`]+)` \|", README, re.MULTILINE)
     assert len(listed) >= 8
     engine = open_engine(Path(app.config["KLIPING_INDEX"]))
-    for text in [*listed, *(example.text for example in EXAMPLES)]:
+    for text in [*listed, *(text for texts in USUAL.values() for text in texts)]:
         parse(text)
     for text in listed:
         assert engine.find(Query(text.replace("\\|", "|"))).articles, f"{text} finds nothing in the samples"

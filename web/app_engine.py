@@ -5,8 +5,10 @@ ETag and citations belong together, whatever is published meanwhile.
 """
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
 
@@ -14,7 +16,7 @@ from archive.article import Article
 from index.answers.bounded_facts import bounded
 from index.answers.search import Results, search
 from index.answers.zero_results import Explanation, explain
-from index.engine import Engine, EngineAnswer, Reader
+from index.engine import Engine, EngineAnswer, EngineError, IndexInfo, Reader
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 
@@ -22,7 +24,10 @@ GC_THRESHOLD = 20_000  # objects; rendering a page creates about 3,500, which ar
 MOST_VERSIONS = 500  # versions of a story that are read; a daily text may have tens of thousands
 MOST_READ = 10_000_000  # characters of all versions that are read: some hundred milliseconds
 ENGINE = "kliping.engine"  # the key in app.extensions of the engine, set once it is open
+MADE = "kliping.made"  # the key in app.extensions of an index and what was made from it once
 _HELD = "kliping_reader"  # the name in flask.g of what the current request reads
+
+Made = TypeVar("Made")
 
 
 def register(app: Flask) -> None:
@@ -88,6 +93,26 @@ def _ordered(query: Query) -> Query:
     if query.sort is Sort.RELEVANCE and not query.text.strip():
         return replace(query, sort=Sort.NEWEST)
     return query
+
+
+def once_per_index(name: str, make: Callable[[], Made]) -> Made:
+    """Return a value made from the published index. It is made again only after the next publication."""
+    index = reader().info()
+    kept: tuple[IndexInfo, dict[str, Any]] | None = current_app.extensions.get(MADE)
+    if kept is None or kept[0] != index:
+        kept = current_app.extensions[MADE] = (index, {})
+    if name not in kept[1]:
+        kept[1][name] = make()
+    made: Made = kept[1][name]
+    return made
+
+
+def published_index() -> IndexInfo | None:
+    """Return the index that this request reads; None if there is none that answers."""
+    try:
+        return reader().info()
+    except EngineError:
+        return None
 
 
 def zero_results_help(results: Results) -> Explanation:

@@ -129,6 +129,12 @@ class Stories:
             return None
         return RELATIONS[self.memberships.relation[row]], self.ids[self.memberships.lead[row]]
 
+    def largest(self, most: int) -> tuple[tuple[str, int], ...]:
+        """The stories of the most articles, at most `most` of them, as story id and number of articles."""
+        counts = np.bincount(self.memberships.story, minlength=len(self.ids))
+        rows = np.argsort(-counts, kind="stable")[:most].tolist()
+        return tuple((self.ids[row], int(counts[row])) for row in rows if counts[row] > 1)
+
     def companions(self, article_id: str) -> tuple[str, ...]:
         """The other articles of its loose group, including its copies, by id."""
         row = self._row(article_id)

@@ -9,16 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.engine import DamagedIndex, IndexInfo
-from index.opening import open_engine
 from index.query.errors import SENTENCES, BadQuery
-from index.query.request import Query
-from index.reindexing.pipeline import ReindexRequest, reindex
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import KALSEL, STORY, app, article
 from web import create_app, error_messages
 from web.config import ROOT, SETTINGS
 from web.i18n import gettext
-from web.pages.query_examples import EXAMPLES, Example
 from web.setting_values import BadSetting
 
 PAGES = [
@@ -92,14 +88,8 @@ def test_the_first_page_shows_the_archive(client: FlaskClient) -> None:
     html = page(client, "/")
     assert "44 berita berbeda dalam 46 artikel" in text(html)
     assert "<svg" in html
-    assert all(links(html, example.text) for example in EXAMPLES[:5])
     assert links(html, "Telusuri semua berita") == ["/?sort=newest"]
     assert "1–10 dari 44" in text(page(client, "/?sort=newest"))
-
-
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_runs(client: FlaskClient, example: Example) -> None:
-    page(client, links(page(client, "/help"), example.text)[0])
 
 
 def test_results_say_how_the_query_was_read_and_how_much_was_found(client: FlaskClient) -> None:
@@ -455,12 +445,6 @@ def test_the_index_folder_must_be_its_own(tmp_path: Path) -> None:
         with pytest.raises(BadSetting, match="KLIPING_INDEX"):
             create_app({"KLIPING_INDEX": index, **({} if index == "instance" else {"KLIPING_ARTICLES": articles})})
     create_app({"KLIPING_INDEX": tmp_path / "archive" / "index", "KLIPING_ARTICLES": articles})
-
-
-def test_every_example_finds_something_in_the_samples(tmp_path: Path) -> None:
-    engine = open_engine(tmp_path)
-    reindex(engine, ReindexRequest((ROOT / "samples",)))
-    assert [example.text for example in EXAMPLES if not engine.find(Query(example.text)).articles] == []
 
 
 def test_words_fall_back_to_indonesian() -> None:

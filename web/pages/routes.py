@@ -16,13 +16,14 @@ from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.facet_pages import facet_page
 from web.pages import workbench
+from web.pages.archive_overview import most_copied
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
 from web.pages.clippings import clippings
 from web.pages.facet_panels import ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
-from web.pages.query_examples import EXAMPLES
+from web.pages.query_examples import examples
 from web.pages.timeline import timeline
 from web.pages.zero_results import wider_search_label
 from web.related_texts import related
@@ -47,6 +48,7 @@ TEMPLATE_GLOBALS = {
     "foldings": Copies,
     "leads": Lead,
     "longest_fact": LONGEST_FACT,
+    "published_index": app_engine.published_index,
 }
 
 
@@ -97,7 +99,7 @@ def _front_page() -> str:
         "front.html",
         results=results,
         timeline=timeline(results, Query()),
-        examples=EXAMPLES,
+        examples=examples(),
         index=results.index,
     )
 
@@ -196,4 +198,4 @@ def story(story_id: str) -> str:
 @blueprint.get("/help")
 def help_page() -> str:
     """The help page: the query language with working examples, and the JSON API."""
-    return render_template("help.html", examples=EXAMPLES)
+    return render_template("help.html", examples=examples(), copied=next(iter(most_copied(1)), None))
