@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.web.sample_archive import KALSEL, app
 from web.config import ROOT
 
-PAGES = ("/", "/?q=hujan", f"/article/{KALSEL}?q=Korut", "/help", "/nowhere")
+PAGES = ("/", "/?q=hujan", f"/article/{KALSEL}?q=Korut", "/help", "/trends?series=hujan", "/coverage", "/nowhere")
 BYTES = {"html": 9_000, "css": 12_000, "js": 6_000, "svg": 1_000}  # compressed with gzip, which all browsers take
 
 
@@ -78,15 +78,16 @@ def test_a_file_is_kept_for_good_only_at_the_address_of_its_content(client: Flas
         assert answer.headers["Cache-Control"] == "no-cache"
         again = client.get(other, headers={"If-None-Match": answer.headers["ETag"]})
         assert (again.status_code, again.data) == (304, b"")
-    assert client.get(address).data == (ROOT / "web" / "static" / "kliping.css").read_bytes()
+    assert client.get(address).data == client.get("/static/kliping.css").data
 
 
-def test_all_scripts_are_one_file(client: FlaskClient) -> None:
-    served = client.get("/static/kliping.js").data
-    for script in (ROOT / "web" / "static").glob("*.js"):
-        assert script.read_bytes() in served
+@pytest.mark.parametrize("kind", ["js", "css"])
+def test_all_files_of_a_kind_are_one(client: FlaskClient, kind: str) -> None:
+    served = client.get(f"/static/kliping.{kind}").data
+    for file in (ROOT / "web" / "static").glob(f"*.{kind}"):
+        assert file.read_bytes() in served
 
 
-@pytest.mark.parametrize("name", ["suggest.js", "nothing.css", "..%2fconfig.py", "%00", "kliping.css/x"])
+@pytest.mark.parametrize("name", ["suggest.js", "workbench.css", "..%2fconfig.py", "%00", "kliping.css/x"])
 def test_nothing_else_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/{name}").status_code == 404

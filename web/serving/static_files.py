@@ -1,13 +1,12 @@
 """The style sheet, the script and the icon of the pages.
 
 Each is read once and served from memory. Its address holds a digest of its content, so that browsers keep it for good
-and still never use an old one. All scripts are one file: a page makes as few requests as it can.
+and still never use an old one. All files of a kind are served as one: a page makes as few requests as it can.
 """
 
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -17,7 +16,7 @@ from web.config import ROOT
 from web.serving.compression import CODINGS, accepted_coding, compressed
 
 FOLDER: Final = ROOT / "web" / "static"
-SCRIPT: Final = "kliping.js"
+NAME: Final = "kliping"
 TYPES: Final = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -71,13 +70,16 @@ def _files() -> dict[str, StaticFile]:
 
 @cache
 def _read() -> dict[str, StaticFile]:
-    names = sorted(path.name for path in FOLDER.iterdir() if path.suffix in TYPES and path.suffix != ".js")
-    files = {name: _static_file(name, (FOLDER / name).read_bytes()) for name in names}
-    scripts = sorted(FOLDER.glob("*.js"), key=lambda path: (path.name != SCRIPT, path.name))
-    return {**files, SCRIPT: _static_file(SCRIPT, b"\n".join(path.read_bytes() for path in scripts))}
+    return {f"{NAME}{kind}": _static_file(kind, _content(kind)) for kind in TYPES}
 
 
-def _static_file(name: str, content: bytes) -> StaticFile:
+def _content(kind: str) -> bytes:
+    """Return all files of a kind as one, the one with the name of the project first."""
+    paths = sorted(FOLDER.glob(f"*{kind}"), key=lambda path: (path.stem != NAME, path.name))
+    return b"\n".join(path.read_bytes() for path in paths)
+
+
+def _static_file(kind: str, content: bytes) -> StaticFile:
     contents = {"": content, **{coding: compressed(content, coding, file=True) for coding in CODINGS}}
     digest = hashlib.sha256(content).hexdigest()[:DIGEST_LETTERS]
-    return StaticFile(TYPES[Path(name).suffix], digest, contents)
+    return StaticFile(TYPES[kind], digest, contents)

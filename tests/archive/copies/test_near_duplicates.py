@@ -241,6 +241,7 @@ def test_ten_thousand_identical_articles_are_one_story_without_comparing_any() -
     found = fingerprints.group(no_text)
     assert set(found.story_ids.values()) == {"00000"}
     assert len(found.story_ids) == 10_000
+    assert found.largest(3) == (("00000", 10_000),)
     assert (found.stages.texts, found.stages.candidates, found.stages.stories) == (1, 0, 1)
 
 
