@@ -13,6 +13,7 @@ from tests import ROOT
 FLOORS = (
     "web",
     "web.pages web.api web.commands web.serving.monitoring web.serving.worker web.serving",
+    "web.openapi",
     "web.workbench web.answer_cache web.errors web.related_texts web.story_versions web.serving.request_log",
     "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
     "web.serving.hosts web.serving.static_files",

@@ -4,7 +4,7 @@ Each answer has the id of its index, also as ETag: a program that repeats a requ
 if the index has not changed.
 """
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, current_app, make_response, request
 
 from index.answers.autocomplete import suggestions
 from index.answers.bounded_facts import bounded
@@ -19,20 +19,20 @@ from web.api.zero_results import zero_results_json
 from web.article_parts import read_part
 from web.errors import API
 from web.facet_pages import facet_page
+from web.openapi.document import BLUEPRINT, document
+from web.openapi.operations import OPERATIONS
 from web.parameter_errors import BadParameter
 from web.related_texts import related
 
 PREFIX = f"{API}v1"
 VALUES_PER_PAGE = 2_000  # of a facet
-OWN_ARGUMENTS = {"api.story": (params.BASE, params.WITH), "api.article": (params.PART,), **workbench.OWN_ARGUMENTS}
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
 
 @blueprint.before_request
 def _known_arguments() -> None:
-    own = OWN_ARGUMENTS.get(request.endpoint or "", ())
-    only = (params.TEXT,) if request.endpoint == "api.suggest" else None
-    params.require_known(request.args, only or (*params.NAMES, *own))
+    name = (request.endpoint or "").removeprefix(BLUEPRINT)
+    params.require_known(request.args, OPERATIONS[name].arguments)
 
 
 @blueprint.get("/search")
@@ -114,6 +114,12 @@ def status() -> Response:
     """The index that answers; 503 if there is none."""
     index = app_engine.reader().info()
     return _answer({"status": "ok", "index": serialization.index_json(index)}, index.id)
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The description of this API for programs."""
+    return make_response(document(current_app))  # of the program alone: no index is named
 
 
 def _answer(body: Json, index_id: str) -> Response:

@@ -3,8 +3,6 @@
 Each function returns a body and the id of the index it comes from.
 """
 
-from typing import Final
-
 from werkzeug.datastructures import MultiDict
 
 from index.answers.coverage import OutletRow
@@ -12,8 +10,6 @@ from index.answers.trends import Line
 from web.api.serialization import Json, index_json
 from web.workbench import coverage_arguments, trend_arguments
 from web.workbench.answers import coverage_of, line_labels, report_of
-
-OWN_ARGUMENTS: Final = {"api.trends": trend_arguments.NAMES, "api.coverage": coverage_arguments.NAMES}
 
 
 def trends_json(args: MultiDict[str, str]) -> tuple[Json, str]:

@@ -16,6 +16,7 @@ from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.facet_pages import facet_page
 from web.pages import workbench
+from web.pages.api_page import addresses
 from web.pages.archive_overview import most_copied
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
 from web.pages.chips import case_insensitive, chips
@@ -193,6 +194,14 @@ def story(story_id: str) -> str:
         related=related(reader, held.articles),
         index=reader.info(),
     )
+
+
+@blueprint.get("/api")
+def api_page() -> str:
+    """The page of the API: its addresses and their arguments, to be tried."""
+    found = app_engine.answer(Query(sort=Sort.NEWEST, size=1))
+    newest = found.hits[0].match if found.hits else None
+    return render_template("api.html", addresses=tuple(addresses(newest)), index=found.index)
 
 
 @blueprint.get("/help")

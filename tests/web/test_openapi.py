@@ -1,0 +1,103 @@
+"""The description of the API is true: its arguments are those that are accepted, its schemas those of the answers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from jsonschema_rs import Draft202012Validator
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.web.sample_archive import KALSEL, STORY, app
+from web.openapi.answers import ANSWERS
+from web.openapi.operations import OPERATIONS
+
+APP = app()
+DOCUMENT: Any = APP.test_client().get("/api/v1/openapi.json").json
+IDS = {"article_id": KALSEL, "story_id": STORY, "name": "outlet"}
+ADDRESSES = (
+    "/search",
+    "/search?q=perundingan+Korut&place=New+York&size=5",
+    "/search?q=bertemu&off=pertemuan&from=2018&to=2020-07&not.outlet=x&sort=oldest&copies=show",
+    "/search?q=kemajuam",
+    "/search?q=%22kapal+feri%22+Korut+date:2018&year=1990&expand=off",
+    "/search?q=(Biegun+OR+Pompe*)+-judul:Korut+%22negosiasi+kerja%22~5&lead=earliest",
+    "/suggest?q=kem",
+    "/facets/month?q=Korut",
+    f"/articles/{KALSEL}?q=Korut",
+    f"/stories/{STORY}",
+    "/trends?q=Korut&by=year&share=on",
+    "/trends?split=outlet&count=words&uncertain=off",
+    "/coverage?by=month",
+    "/status",
+    "/openapi.json",
+)
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", APP)
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return APP.test_client()
+
+
+def path_of(name: str) -> str:
+    """The address of an operation, for an article, story or facet of the archive."""
+    (found,) = (path for path, item in DOCUMENT["paths"].items() if item["get"]["operationId"] == name)
+    return str(found).format(**IDS)
+
+
+def example(parameter: dict[str, Any]) -> str:
+    """A value that an argument may have."""
+    held = parameter["schema"]
+    held = held["items"] if held.get("type") == "array" else held
+    return str(held.get("enum", held.get("examples", [1 if held.get("type") == "integer" else "Korut"]))[-1])
+
+
+def arguments() -> Iterator[tuple[str, dict[str, Any]]]:
+    for item in DOCUMENT["paths"].values():
+        for parameter in item["get"]["parameters"]:
+            if parameter["in"] == "query":
+                yield item["get"]["operationId"], parameter
+
+
+def test_every_route_of_the_api_is_described() -> None:
+    assert set(OPERATIONS) == set(ANSWERS) == {item["get"]["operationId"] for item in DOCUMENT["paths"].values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"), tuple(arguments()), ids=lambda one: one if isinstance(one, str) else one["name"]
+)
+def test_a_described_argument_is_accepted(client: FlaskClient, name: str, parameter: dict[str, Any]) -> None:
+    query = {parameter["name"]: KALSEL if parameter["name"] in {"base", "with"} else example(parameter)}
+    assert client.get(path_of(name), query_string=query).status_code == 200
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_no_other_argument_is_accepted(client: FlaskClient, name: str) -> None:
+    assert client.get(path_of(name), query_string={"another": "1"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_has_the_promised_schema(client: FlaskClient, address: str) -> None:
+    path = address.partition("?")[0]
+    (name,) = (one for one in OPERATIONS if path_of(one) == f"/api/v1{path}" or path.startswith(f"/{one}s/"))
+    response = client.get("/api/v1" + address)
+    assert response.status_code == 200
+    answer = {**ANSWERS[name], "components": DOCUMENT["components"]}
+    errors = [
+        f"{error.instance_path}: {error.message}" for error in Draft202012Validator(answer).iter_errors(response.json)
+    ]
+    assert errors == []
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_nothing_is_answered_that_is_not_described(name: str) -> None:
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+    # A query text has a grammar, and days an order, that no schema tells.
+    @given(case=SCHEMA.find_operation_by_id(name).as_strategy())
+    def answered_as_described(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=[positive_data_acceptance])
+
+    answered_as_described()

@@ -1,0 +1,109 @@
+"""The arguments of the API as OpenAPI parameters. Their names and valid values are those that `web.params` accepts."""
+
+from typing import Final
+
+from index.answers.trends import MOST_SERIES, Measure
+from index.facets import KNOWN_VALUES
+from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Sort
+from index.trends import Interval
+from web import params
+from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
+from web.workbench.coverage_arguments import INTERVALS
+from web.workbench.trend_arguments import BY, COUNT, SERIES, SHARE, SPLIT, SPLITS, UNCERTAIN
+
+_YEAR: Final = r"(?!0000)\d{4}"
+_MONTH: Final = rf"{_YEAR}-(0[1-9]|1[0-2])"
+_DAY: Final[Schema] = {
+    "type": "string",
+    "pattern": rf"^({_YEAR}|{_MONTH}(-(0[1-9]|[12]\d|3[01]))?)?$",
+    "examples": ["2019", "2019-09"],
+}
+_SWITCH = one_of(params.Switch)
+_FACTS: Final = {
+    "outlet": "The outlet that published the article",
+    "bureau": "The regional bureau of the outlet",
+    "agency": "The news agency that the article is from",
+    "reporter": "A reporter",
+    "editor": "An editor",
+    "place": "The place of the dateline",
+    "year": "The year, YYYY",
+    "month": "The month, YYYY-MM",
+    "precision": "How exactly the date is known",
+    "basis": "What the date rests on",
+    "story": "The id of the story",
+}
+_FORMS: Final[dict[str, Schema]] = {
+    "year": {"type": "string", "pattern": f"^{_YEAR}$", "examples": ["2019"]},
+    "month": {"type": "string", "pattern": f"^{_MONTH}$", "examples": ["2019-09"]},
+}
+
+
+def _parameter(name: str, description: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _with_default(schema: Schema, value: object) -> Schema:
+    return {**schema, "default": value}
+
+
+def _filters() -> dict[str, Schema]:
+    """A parameter for each filter, chosen and excluded; both may be repeated."""
+    found = {}
+    for name in params.CHOICES:
+        value = one_of(KNOWN_VALUES[name]) if name in KNOWN_VALUES else _FORMS.get(name, TEXT)
+        described = _FACTS[name]
+        found[name] = _parameter(name, f"{described}; repeated, any of the values.", list_of(value))
+        no = params.NOT + name
+        found[no] = _parameter(no, f"{described}: values that the article must not have.", list_of(value))
+    return found
+
+
+_ALL: Final = (
+    _parameter(params.TEXT, "The query text, in the query language of the pages. Empty: every article.", TEXT),
+    _parameter(
+        params.EXPAND,
+        "Whether short forms, long forms and other spellings are searched as well.",
+        _with_default(_SWITCH, params.Switch.ON.value),
+    ),
+    _parameter(params.OFF, "A form of a word, or an expansion, that is not searched; may be repeated.", list_of(TEXT)),
+    _parameter(params.SINCE, "The first day: YYYY, YYYY-MM or YYYY-MM-DD.", _DAY),
+    _parameter(params.UNTIL, "The last day: YYYY, YYYY-MM or YYYY-MM-DD.", _DAY),
+    _parameter(params.SORT, "The order of hits; undated ones come last.", _with_default(one_of(Sort), Sort.RELEVANCE)),
+    _parameter(
+        params.COPIES,
+        "What a hit is: a story (`fold`), a loose group (`loose`) or an article (`show`).",
+        _with_default(one_of(Copies), Copies.FOLD),
+    ),
+    _parameter(
+        params.LEAD, "Which of the articles folded into a hit stands for it.", _with_default(one_of(Lead), Lead.BEST)
+    ),
+    _parameter(params.PAGE, "The page, 1 being the first.", {**POSITION, "maximum": 999_999_999, "default": 1}),
+    _parameter(params.SIZE, "Hits a page.", {**POSITION, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_PAGE_SIZE}),
+    _parameter(params.PART, "Which part of a very long article.", _with_default(POSITION, 1)),
+    _parameter(
+        SERIES,
+        "A query text, or arguments of a search such as `q=banjir&outlet=Kompas.com`; repeated, several series.",
+        {**list_of(TEXT), "maxItems": MOST_SERIES},
+    ),
+    _parameter(BY, "The length of a bin; by default by the span of what was found.", one_of(Interval)),
+    _parameter(COUNT, "What is counted.", _with_default(one_of(Measure), Measure.STORIES.value)),
+    _parameter(SHARE, "Whether counts are told as shares of the archive.", _SWITCH),
+    _parameter(SPLIT, "A facet by whose values a single series is split.", one_of(SPLITS)),
+    _parameter(
+        UNCERTAIN,
+        "Whether articles count whose date was derived.",
+        _with_default(_SWITCH, params.Switch.ON.value),
+    ),
+    _parameter(params.BASE, "The id of the version that the others are compared with; the oldest by default.", TEXT),
+    _parameter(params.WITH, "The id of the version that is compared word by word with the base.", TEXT),
+)
+_PARAMETERS: Final[dict[str, Schema]] = {**{str(one["name"]): one for one in _ALL}, **_filters()}
+# Arguments of single operations that differ from those of the same name.
+_OWN: Final[dict[tuple[str, str], Schema]] = {
+    ("coverage", BY): _parameter(BY, "The length of a bin.", _with_default(one_of(INTERVALS), Interval.YEAR.value)),
+}
+
+
+def parameter(operation: str, name: str) -> Schema:
+    """Return the OpenAPI parameter for an argument of an operation."""
+    return _OWN.get((operation, name)) or _PARAMETERS[name]

@@ -1,0 +1,52 @@
+"""The operations of the API: what each endpoint answers, and which arguments it takes.
+
+This table decides which arguments the routes accept; the OpenAPI document is generated from it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from index.facets import FACETS
+from web import params
+from web.workbench import coverage_arguments, trend_arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An endpoint of the API.
+
+    Attributes:
+        summary: What it answers, in one sentence.
+        arguments: The names of the arguments it takes.
+        variable: What the variable part of its path is; "" if there is none.
+        values: The values of that part, if they are fixed.
+    """
+
+    summary: str
+    arguments: tuple[str, ...] = ()
+    variable: str = ""
+    values: tuple[str, ...] = ()
+
+
+OPERATIONS: Final[Mapping[str, Operation]] = {
+    "search": Operation("Hits, totals and facets of a query.", params.NAMES),
+    "suggest": Operation("Words that complete the last one of a text.", (params.TEXT,)),
+    "facet": Operation("All values of a facet of an answer.", params.NAMES, "the name of the facet", tuple(FACETS)),
+    "article": Operation(
+        "An article with its text, its facts, and where a query matches it.",
+        (*params.NAMES, params.PART),
+        "the id of the article",
+    ),
+    "story": Operation(
+        "A story: all versions of one text, and what each changed.",
+        (*params.NAMES, params.BASE, params.WITH),
+        "the id of the story",
+    ),
+    "trends": Operation("Several queries over time.", (*params.NAMES, *trend_arguments.NAMES)),
+    "coverage": Operation(
+        "How many articles of each outlet lie in each year or month.", (*params.NAMES, *coverage_arguments.NAMES)
+    ),
+    "status": Operation("The index that answers."),
+    "openapi": Operation("This description of the API, as OpenAPI 3.1."),
+}

@@ -1,0 +1,52 @@
+"""Schemas of the answers over whole results: trends and coverage."""
+
+from typing import Final
+
+from index.answers.trends import Measure
+from index.trends import Interval
+from web.openapi.schema_types import COUNT, FLAG, TEXT, Schema, described, list_of, one_of, optional, record, reference
+from web.workbench.coverage_arguments import INTERVALS
+from web.workbench.trend_arguments import SPLITS
+
+_COUNTS: Final = list_of(COUNT)
+_SHARE: Final[Schema] = {"type": "number", "minimum": 0, "maximum": 1}
+_SERIES: Final = record(
+    label=TEXT,
+    query=described(TEXT, "The series as arguments of a search."),
+    total=COUNT,
+    values=list_of({"anyOf": [COUNT, _SHARE, {"type": "null"}]}),
+    counts=_COUNTS,
+    archive=_COUNTS,
+    uncertain_counts=_COUNTS,
+    undated=COUNT,
+    left_out=COUNT,
+)
+_OUTLET: Final = record(outlet=TEXT, articles=COUNT, stories=COUNT, counts=_COUNTS, gaps=list_of(FLAG))
+
+TRENDS: Final = record(
+    by=one_of(Interval),
+    count=one_of(Measure),
+    share=FLAG,
+    split=optional(one_of(SPLITS)),
+    uncertain=FLAG,
+    bins=list_of(TEXT),
+    archive=_COUNTS,
+    thin=list_of(FLAG),
+    archive_undated=COUNT,
+    archive_outside=COUNT,
+    series=list_of(_SERIES),
+    values_left_out=COUNT,
+    index=reference("Index"),
+)
+COVERAGE: Final = record(
+    by=one_of(INTERVALS),
+    bins=list_of(TEXT),
+    archive=_COUNTS,
+    outlets=list_of(_OUTLET),
+    without_outlet=_COUNTS,
+    articles=COUNT,
+    undated=COUNT,
+    outside=COUNT,
+    outlets_left_out=COUNT,
+    index=reference("Index"),
+)

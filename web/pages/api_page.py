@@ -1,0 +1,63 @@
+"""The page of the API: each operation with its arguments, and a form or a link that tries it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from flask import current_app
+
+from index.engine import Match
+from index.query.request import Query
+from web import params
+from web.openapi.arguments import parameter
+from web.openapi.document import paths
+from web.openapi.operations import OPERATIONS
+
+# What a form has fields for; the others are listed below it.
+_FIELDS: Final = ("q", "series", "from", "to", "outlet", "by", "count", "sort", "copies", "size")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument: its name, its meaning in English, and its values if they are fixed."""
+
+    name: str
+    description: str
+    values: tuple[str, ...]
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An operation of the API: its path, its arguments, and those that its form has fields for.
+
+    A path with a variable part has no form; `example` is such a path of this archive, "" if there is none.
+    """
+
+    name: str
+    path: str
+    summary: str
+    arguments: tuple[Argument, ...]
+    fields: tuple[Argument, ...]
+    example: str = ""
+
+
+def addresses(newest: Match | None) -> Iterator[Address]:
+    """Yield the operations of the API; examples are of the newest article, if there is any."""
+    examples = {"facet": params.url("api.facet", Query(), name="outlet")}
+    if newest:
+        examples["article"] = params.url("api.article", Query(), article_id=newest.article.id)
+        examples["story"] = params.url("api.story", Query(), story_id=newest.story)
+    for path, name in paths(current_app):
+        operation = OPERATIONS[name]
+        arguments = tuple(_argument(name, one) for one in operation.arguments)
+        fields = () if operation.variable else tuple(one for one in arguments if one.name in _FIELDS)
+        yield Address(name, path, operation.summary, arguments, fields, examples.get(name, ""))
+
+
+def _argument(operation: str, name: str) -> Argument:
+    one = parameter(operation, name)
+    schema = cast("Mapping[str, Any]", one["schema"])
+    repeated = schema.get("type") == "array"
+    values = (schema["items"] if repeated else schema).get("enum", ())
+    return Argument(name, str(one["description"]), tuple(values), repeated)
