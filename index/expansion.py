@@ -19,6 +19,7 @@ from archive.meanings.spellings import spelling_variants
 from index.capitals import with_meant_capitals
 from index.engine import TextVocabulary
 from index.joints import JointFinder
+from index.near_forms import TEXT_FIELDS, with_near_forms
 from index.query.language import leaves, parse
 from index.query.request import Query
 from index.query.tree import Alternative, And, Expanded, ExpansionReason, Leaf, Node, Or, Phrase, Word
@@ -26,15 +27,14 @@ from index.short_form_finder import ShortFormFinder
 from index.words.stemming import stem
 from index.words.tokenizer import tokenize
 
-TEXT_FIELDS: Final = frozenset({None, "title"})  # queries on facts are not expanded
 # Words that are written in lower case inside a name.
 LOWERCASE_IN_NAMES: Final = frozenset(
     {"dan", "di", "ke", "dari", "untuk", "pada", "dalam", "atas", "antar", "bagi", "of", "the"}
 )
 TREE_CACHE_SIZE: Final = 1024  # all requests of a page, and the pages of one answer, repeat the same query
 
-# The parts of a query that determine its tree: text, whether to expand, terms switched off.
-_TreeKey = tuple[str, bool, tuple[str, ...]]
+# The parts of a query that determine its tree: text, whether to expand, terms switched off, far forms switched on.
+_TreeKey = tuple[str, bool, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +48,7 @@ class ExpansionContext:
 
 def parse_and_expand(query: Query, context: ExpansionContext) -> Node:
     """Parse and expand a query, with a cache that is emptied when full. Raises BadQuery for bad query text."""
-    asked = (query.text, query.expand, query.off)
+    asked = (query.text, query.expand, query.off, query.on)
     known = context.read.get(asked)
     if known is None:
         known = expand(query, parse(query.text), context)
@@ -59,13 +59,15 @@ def parse_and_expand(query: Query, context: ExpansionContext) -> Node:
 
 
 def expand(query: Query, tree: Node, context: ExpansionContext) -> Node:
-    """Add expansions to a tree, leave out the forms that are switched off, and see which capitals are meant."""
+    """Add expansions to a tree, leave out the forms that are switched off or far, and see which capitals are meant."""
     tree = with_meant_capitals(tree, ShortFormFinder(context.short_forms, context.vocabulary))
     off = frozenset(filter(None, map(normalized, query.off)))
     forms: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for form in sorted(off):
         forms[stem(form)] += (form,)
-    return _Expansion(context if query.expand else None, off, forms, frozenset(map(_leaf_key, leaves(tree)))).node(tree)
+    asked = frozenset(map(_leaf_key, leaves(tree)))
+    expanded = _Expansion(context if query.expand else None, off, forms, asked).node(tree)
+    return with_near_forms(expanded, context.vocabulary, map(normalized, query.on))
 
 
 def normalized(words: str) -> str:

@@ -39,7 +39,7 @@ FLOORS = (
     "index.embedded.columnar.postings",
     "index.embedded.columnar.format index.embedded.columnar.stock index.embedded.columnar",
     "index.expansion index.backup_file",
-    "index.capitals index.facets index.fact_matching index.joints index.ranking",
+    "index.capitals index.facets index.fact_matching index.joints index.near_forms index.ranking",
     "index.short_form_finder",
     "index.engine",
     "index.trends",

@@ -25,6 +25,7 @@ TEXT, SINCE, UNTIL, SORT, COPIES, PAGE, SIZE = "q", "from", "to", "sort", "copie
 LEAD = "lead"  # which of the articles folded into one hit is shown as the hit
 EXPAND = "expand"  # on or off: whether the query is expanded with short forms and spelling variants
 OFF = "off"  # a word form or expansion that is not searched; may be repeated
+ON = "on"  # a far relative of a word that is searched; may be repeated
 NOT = "not."  # prefix of a filter name: the value is excluded
 LANGUAGE = "lang"  # pages only; stored in a cookie and removed from the URL
 BASE, WITH = "base", "with"  # story page and API only: the base version, and the version compared with it
@@ -32,7 +33,7 @@ PART = "part"  # article page and API only: which part of a very long article is
 WITHIN = "find"  # facet page only: a string that the listed values must contain
 CHOICES: Final = tuple(sorted(FILTERS))
 NAMES: Final = (
-    *(TEXT, EXPAND, OFF, *CHOICES),
+    *(TEXT, EXPAND, OFF, ON, *CHOICES),
     *(NOT + name for name in CHOICES),
     *(SINCE, UNTIL, SORT, COPIES, LEAD, PAGE, SIZE),
 )
@@ -78,6 +79,7 @@ def read(args: MultiDict[str, str]) -> Query:
         size=_size(args),
         expand=one_of(Switch, args, EXPAND, Switch.ON) is Switch.ON,
         off=tuple(dict.fromkeys(filter(None, args.getlist(OFF)))),
+        on=tuple(dict.fromkeys(filter(None, args.getlist(ON)))),
     )
 
 
@@ -87,6 +89,7 @@ def write(query: Query) -> list[tuple[str, str]]:
     if not query.expand:
         pairs.append((EXPAND, Switch.OFF.value))
     pairs += [(OFF, form) for form in query.off if form]
+    pairs += [(ON, form) for form in query.on if form]
     if query.chosen:
         pairs += _pairs(query.chosen, "")
     if query.excluded:

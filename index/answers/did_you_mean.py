@@ -16,11 +16,11 @@ from math import prod
 from typing import Final
 
 from index.engine import Count, Reader, Vocabulary
+from index.near_forms import near_forms
 from index.query.language import BadQuery, in_lowercase, parse
 from index.query.request import Query
 from index.query.tree import And, Expanded, Node, Or, Phrase, Word
 from index.words.edit_distance import distance, edits_at
-from index.words.stemming import stem
 from index.words.tokenizer import tokenize
 
 SHORTEST: Final = 4  # letters of a word to correct; shorter words are one edit away from too much
@@ -189,8 +189,8 @@ def _typed_words(node: Node, text: str, vocabularies: _Vocabularies) -> Iterator
 
 
 def _articles(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> int:
-    """The number of articles with a word: with the form itself or its most frequent inflected form."""
-    family = vocabulary.forms(stem(form))[:1] if inflected else ()
+    """The number of articles with a word: with the form itself or its most frequent near form."""
+    family = islice(near_forms(form, vocabulary), 1) if inflected else ()
     return max(vocabulary.articles(form), *(count for _, count in family), 0)
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.engine import Vocabulary
-from index.expansion import TEXT_FIELDS
+from index.expansion import normalized
+from index.near_forms import TEXT_FIELDS
 from index.query.language import with_alternative
 from index.query.request import Query
 from index.query.tree import Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word
+from index.words.families.relations import far_forms
 from index.words.stemming import stem
 
 
@@ -32,11 +34,15 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class WordForm:
-    """An inflected form, the number of articles in the whole archive with it, and whether it is switched off."""
+    """An inflected form, the number of articles in the whole archive with it, and whether it is left out.
+
+    A far form is left out unless the reader switches it on, and any other one only if the reader switches it off.
+    """
 
     form: str
     articles: int
     off: bool
+    far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +75,39 @@ def with_offered(query: Query, tree: Node, one: Expansion) -> Query:
 
 
 def word_forms(tree: Node, text: str, vocabulary: Vocabulary) -> tuple[WordForms, ...]:
-    """The words of a query that were searched in all their forms, once per stem, with these forms."""
-    words = {stem(word.form): word for word in reversed(list(_inflected_words(tree)))}
-    return tuple(_word_forms(words[root], root, text, vocabulary) for root in reversed(words))
+    """The bare words of a query with their forms in the archive; of words that search the same forms, the first."""
+    words = {(stem(word.form), word.without): word for word in reversed(list(_inflected_words(tree)))}
+    return tuple(_word_forms(word, text, vocabulary) for word in reversed(words.values()))
 
 
-def _word_forms(word: Word, root: str, text: str, vocabulary: Vocabulary) -> WordForms:
-    held = tuple(WordForm(form, count, form in word.without) for form, count in vocabulary.forms(root))
-    return WordForms(word.span, typed_words(text, word.span), held)
+def far_relatives(word: WordForms) -> tuple[WordForm, ...]:
+    """The far forms of a word that are left out: of those that are near to each other, the most frequent one."""
+    left = [form for form in word.forms if form.far and form.off]
+    found = []
+    while left:
+        first = left[0]
+        far = frozenset(far_forms(first.form, (form.form for form in left)))
+        left = [form for form in left if form.form in far]
+        found.append(first)
+    return tuple(found)
+
+
+def with_form_switched(query: Query, form: WordForm) -> Query:
+    """The query with a form searched if it is left out, and left out if it is searched."""
+    if form.off:
+        return query.with_far(form.form) if form.far else query.switched_on(form.form)
+    alone = query.without_far(form.form)
+    kept = (normalized(other) for other in alone.on)
+    if form.far and not any(stem(other) == stem(form.form) and not far_forms(other, [form.form]) for other in kept):
+        return alone
+    return alone.switched_off(form.form)
+
+
+def _word_forms(word: Word, text: str, vocabulary: Vocabulary) -> WordForms:
+    held = vocabulary.forms(stem(word.form))
+    far = frozenset(far_forms(word.form, (form for form, _ in held)))
+    forms = tuple(WordForm(form, count, form in word.without, form in far) for form, count in held)
+    return WordForms(word.span, typed_words(text, word.span), forms)
 
 
 def typed_words(text: str, span: Span) -> str:

@@ -1,6 +1,6 @@
 """Highlighting: marks the words of a text that a query matched.
 
-Snippets and full texts follow the matching rules of the engine: bare words match by stem except for switched-off forms,
+Snippets and full texts follow the matching rules of the engine: bare words match by stem except for forms left out,
 all-caps words only in all caps, phrases and wildcards by exact form. Expansions are marked as the terms they stand for.
 Negated words and queries on facts such as the outlet are not marked. `word_locator` finds candidate words.
 """
@@ -35,7 +35,9 @@ class _Kind(Enum):
     PHRASE = auto()
 
 
-_Key = tuple[_Kind, Any]  # the kind, and a stem, form or pattern, or the forms and slop of a phrase
+_Key = tuple[
+    _Kind, Any
+]  # the kind, and a form, a pattern, a stem with forms left out, or the forms and slop of a phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,23 @@ class StretchCandidates(NamedTuple):
     words: int
 
 
+class StemmedWord(NamedTuple):
+    """A bare word of a query: the forms of its stem that it leaves out, and its term numbers."""
+
+    without: frozenset[str]
+    terms: Terms
+
+
 @dataclass(frozen=True, slots=True)
 class Highlighter:
     """What to mark for one query: stems, all-caps words, patterns and phrases, each with its term numbers.
 
-    `off` are the forms that are not marked by their stem. `prefilter` matches wherever a word can match. `known` caches
-    the candidate words of each stretch of text, so that a repeated word costs one look-up.
+    A stem has an entry for each word of the query, with the forms that this word leaves out. `prefilter` matches
+    wherever a word can match. `known` caches the candidate words of each stretch of text, so that a repeated word costs
+    one look-up.
     """
 
-    stems: Mapping[str, Terms]
-    off: frozenset[str]
+    stems: Mapping[str, tuple["StemmedWord", ...]]
     capitals: Mapping[str, Terms]
     patterns: tuple[tuple[re.Pattern[str], Terms], ...]
     phrases: tuple[tuple[Phrase, Terms], ...]
@@ -96,7 +105,7 @@ class Highlighter:
     @property
     def terms(self) -> int:
         """The number of distinct things to mark."""
-        return len(self.stems) + len(self.capitals) + len(self.patterns) + len(self.phrases)
+        return sum(map(len, self.stems.values())) + len(self.capitals) + len(self.patterns) + len(self.phrases)
 
 
 def build_highlighter(tree: Node) -> Highlighter:
@@ -109,15 +118,17 @@ def build_highlighter(tree: Node) -> Highlighter:
     of = {kind: {key[1]: frozenset(found) for key, found in terms.items() if key[0] == kind} for kind in _Kind}
     phrases = {key[1]: leaf for leaf, key, _ in asked if isinstance(leaf, Phrase)}
     forms = frozenset(form for phrase in phrases.values() for form in phrase.forms)
+    stems: defaultdict[str, tuple[StemmedWord, ...]] = defaultdict(tuple)
+    for (root, without), found in of[_Kind.STEM].items():
+        stems[root] += (StemmedWord(without, found),)
     return Highlighter(
-        of[_Kind.STEM],
-        frozenset(form for leaf, *_ in asked if isinstance(leaf, Word) for form in leaf.without),
+        dict(stems),
         of[_Kind.CAPITALS],
         tuple((re.compile(translate(pattern)), found) for pattern, found in of[_Kind.PATTERN].items()),
         tuple((phrases[words], found) for words, found in of[_Kind.PHRASE].items()),
         forms,
         max((phrase.slop for phrase in phrases.values()), default=0),
-        build_prefilter(of[_Kind.STEM], {*of[_Kind.CAPITALS], *forms}, of[_Kind.PATTERN]),
+        build_prefilter(stems, {*of[_Kind.CAPITALS], *forms}, of[_Kind.PATTERN]),
     )
 
 
@@ -184,7 +195,7 @@ def _key(leaf: Word | Phrase | Wildcard) -> _Key:
         case Word(form=form, capitals=True):
             return _Kind.CAPITALS, form
         case Word(form=form):
-            return _Kind.STEM, stem(form)
+            return _Kind.STEM, (stem(form), frozenset(leaf.without))
         case Wildcard(pattern=pattern):
             return _Kind.PATTERN, pattern
         case Phrase(forms=forms, slop=slop):
@@ -221,13 +232,20 @@ def _examine(stretch: str, highlighter: Highlighter) -> StretchCandidates:
 def _terms(word: Token, run: str, highlighter: Highlighter) -> Terms:
     """The terms that a word of a run matches by stem, as an all-caps word, or by wildcard."""
     found = _NO_TERMS
-    if word.form not in highlighter.off and any(may_have_stem(word.unit, root) for root in highlighter.stems):
-        found = highlighter.stems.get(stem_of(word.form, word.unit), _NO_TERMS)
+    if any(may_have_stem(word.unit, root) for root in highlighter.stems):
+        root = stem_of(word.form, word.unit)
+        words = highlighter.stems.get(root, ())
+        found = found.union(*(terms for without, terms in words if not without or _is_kept(word.form, root, without)))
     if word.form in highlighter.capitals and is_all_caps(run[word.start : word.end]):
         found |= highlighter.capitals[word.form]
     if not highlighter.patterns:
         return found
     return found.union(*(terms for pattern, terms in highlighter.patterns if pattern.match(word.form)))
+
+
+def _is_kept(form: str, root: str, without: frozenset[str]) -> bool:
+    """Whether a form is searched where some are left out: then each part of a hyphenated word stands for itself."""
+    return form not in without and stem(form) == root
 
 
 def _phrase_words(candidates: Mapping[int, CandidateWord], phrase: Phrase) -> Iterator[tuple[int, bool]]:

@@ -15,6 +15,7 @@ from math import log
 from typing import Final
 
 from index.answers.did_you_mean import Correction, correction, has_unknown_word
+from index.answers.expansion_report import WordForms, far_relatives
 from index.answers.highlighting import matches_any
 from index.answers.search import Hit, Results, hits_of
 from index.answers.snippets import Highlighter, build_highlighter
@@ -40,6 +41,7 @@ TRIED: Final = 48  # choices that are searched: some 20 ms
 SHOWN: Final = 3  # choices that are reported
 DAYS: Final = "days"  # filter name of the date range
 FORMS: Final = "forms"  # filter name of switched-off forms and expansions
+FAR: Final = "far"  # filter name of the far relatives of the words, which are left out unless they are switched on
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class _FailedQuery:
         self._bare = replace(results.query, chosen=NO_CHOICES, excluded=NO_CHOICES, since=None, until=None, page=1)
         self._size = results.index.articles
         self._parts = required_parts(results.tree)
+        self._words = results.words
         self._highlighters: dict[str, Highlighter] = {}
 
     def alone(self) -> tuple[AlternativeQuery, ...]:
@@ -184,7 +187,7 @@ class _FailedQuery:
 
     def blamed(self) -> tuple[BlockingFilter, ...]:
         """Each filter without which something is found; if there is none, all filters together if that helps."""
-        filters = list(_filters(self._query))
+        filters = [*_filters(self._query), *_left_out(self._query, self._words)]
         found = [(name, self._search(words, without)) for name, words, without in filters]
         if len(filters) > 1 and not any(one and one.articles for _, one in found):
             found = [("", self._search((), replace(self._bare, expand=True, off=())))]
@@ -264,3 +267,10 @@ def _filters(query: Query) -> Iterator[tuple[str, tuple[str, ...], Query]]:
         yield DAYS, tuple(filter(None, (query.since, query.until))), query.dated(None, None)
     if query.off or not query.expand:
         yield FORMS, query.off, replace(query, expand=True, off=(), page=1)
+
+
+def _left_out(query: Query, words: Iterable[WordForms]) -> Iterator[tuple[str, tuple[str, ...], Query]]:
+    """Yield the query with the far relatives of its words, as a filter that is left out, if there are any."""
+    far = tuple(dict.fromkeys(form.form for word in words for form in far_relatives(word)))
+    if far:
+        yield FAR, far, reduce(Query.with_far, far, query)

@@ -46,7 +46,8 @@ class Query:
 
     `since` and `until` are dates as typed: YYYY, YYYY-MM or YYYY-MM-DD, both inclusive. If `expand` is false, the query
     is not expanded by short forms and spelling variants. `off` are the single word forms and expansions that are
-    switched off, as displayed: "ditemui", "amerika serikat".
+    switched off, as displayed: "ditemui", "amerika serikat". `on` are far relatives of the words that are searched with
+    their own near forms: "pemerintah" beside perintah.
     """
 
     text: str = ""
@@ -61,6 +62,7 @@ class Query:
     size: int = DEFAULT_PAGE_SIZE
     expand: bool = True
     off: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
 
     def narrowed(self, facet: str, value: str) -> "Query":
         """Also choose `value` (and no longer exclude it); first page."""
@@ -110,12 +112,23 @@ class Query:
 
     def switched_on(self, form: str) -> "Query":
         """Switch a word form or expansion on again; first page."""
-        kept = tuple(other for other in self.off if other.casefold() != form.casefold())
-        return replace(self, off=kept, page=1)
+        return replace(self, off=_without_form(self.off, form), page=1)
+
+    def with_far(self, form: str) -> "Query":
+        """Also search a far relative of a word; first page."""
+        return replace(self.switched_on(form), on=(*_without_form(self.on, form), form))
+
+    def without_far(self, form: str) -> "Query":
+        """No longer search a far relative of a word; first page."""
+        return replace(self, on=_without_form(self.on, form), page=1)
 
     def at(self, page: int) -> "Query":
         """Go to another page of the same answer, counted from 1."""
         return replace(self, page=page)
+
+
+def _without_form(forms: tuple[str, ...], form: str) -> tuple[str, ...]:
+    return tuple(other for other in forms if other.casefold() != form.casefold())
 
 
 def _with(choices: Choices, facet: str, value: str) -> Choices:

@@ -201,6 +201,16 @@ def test_forms_of_a_word_can_be_switched_off(engine: Engine) -> None:
     assert ids(engine, "temu", off=("pertemuan", "bertemu", "ditemui")) == []
 
 
+def test_a_word_finds_its_near_forms_and_far_ones_where_they_are_switched_on(engine: Engine) -> None:
+    texts = {"a": "Perintah itu", "b": "Pemerintah pusat", "c": "Ia memerintahkan", "d": "pemerintahan baru", "e": "."}
+    build(engine, *(an_article(id_, text) for id_, text in texts.items()))
+    assert set(ids(engine, "perintah")) == set(ids(engine, "memerintahkan", expand=False)) == {"a", "c"}
+    assert set(ids(engine, "pemerintah")) == set(ids(engine, "(perintah OR pemerintah) -perintah")) == {"b", "d"}
+    assert set(ids(engine, "perintah", on=("pemerintah",))) == {"a", "b", "c", "d"}
+    assert set(ids(engine, "perintah", on=("pemerintah",), off=("pemerintahan",))) == {"a", "b", "c"}
+    assert set(ids(engine, "title:perintah -pemerintah")) == {"a", "c"}
+
+
 def test_an_answer_tells_how_its_query_was_evaluated(engine: Engine) -> None:
     build(engine, an_article("a", "Korut"), an_article("b", "Korea Utara"))
     tree = engine.find(Query("Korut"), facets=()).tree

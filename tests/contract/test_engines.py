@@ -39,8 +39,9 @@ FORMS = [
     "di",
     "Jum'at",
 ]
+FAMILY = ["perintah", "pemerintah", "memerintahkan", "pemerintahan-nya"]
 NAMES = ["AS", "as", "KTP-nya", "ktp", "Korut", "Korea", "Utara"]
-WORDS = [*FORMS, *NAMES]
+WORDS = [*FORMS, *FAMILY, *NAMES]
 DAYS = [None, "2018", "2018-05", "2018-05-03", "2018-05-31", "2019-01-01"]
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 names = st.sampled_from([None, "ANTARA News", "Kompas.com", "Beras"])
@@ -119,6 +120,7 @@ queries = st.builds(
     size=st.integers(1, 4),
     expand=st.booleans(),
     off=st.lists(st.sampled_from(["bertemu", "beras", "anak", "ktp", "Korea Utara", "as"]), max_size=2).map(tuple),
+    on=st.lists(st.sampled_from(["pemerintah", "Perintah", "beras"]), max_size=2).map(tuple),
 )
 
 

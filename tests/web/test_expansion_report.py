@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.sample_archive import KALSEL, app
+from tests.contract.memory_engine import MemoryEngine
+from tests.web.sample_archive import KALSEL, app, article
+from web import create_app
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,45 @@ def test_what_is_switched_off_stays_so_wherever_one_goes(client: FlaskClient) ->
     assert re.search(rf'href="/article/cuaca-\d+\?{re.escape(kept)}"', unescape(html))
     assert html.count('<input type="hidden" name="off" value="Korea Utara">') == 2
     assert html.count('<input type="hidden" name="expand" value="off">') == 2
+
+
+@pytest.fixture(scope="module")
+def families() -> FlaskClient:
+    texts = ["Perintah itu jelas", "Pemerintah pusat", "Pemerintahan baru", "Pemerintah memerintahkan"]
+    held = MemoryEngine()
+    with held.build() as build:
+        for number, text in enumerate(texts):
+            build.add(article(f"{number}", f"Berita {number}", (text,)))
+    return create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=held).test_client()
+
+
+def test_a_far_relative_stands_by_the_chip_with_its_articles_one_click_away(families: FlaskClient) -> None:
+    html = page(families, "/?q=perintah&sort=newest")
+    assert "juga: pemerintah 2" in text(html)
+    assert "2 berita berbeda" in text(html)
+    address = link(html, "Cari juga pemerintah")
+    assert address == "/?q=perintah&on=pemerintah&sort=newest"
+    both = page(families, address)
+    assert "4 berita berbeda" in text(both)
+    assert "juga:" not in text(both)
+    assert link(both, "Jangan cari bentuk pemerintah 2 ×") == "/?q=perintah&sort=newest"
+    assert '<input type="hidden" name="on" value="pemerintah">' in both
+
+
+def test_programs_are_told_which_forms_are_far(families: FlaskClient) -> None:
+    body = ask(families, "/api/v1/search?q=perintah")
+    (word,) = body["words"]
+    held = {form["form"]: (form["far"], form["off"]) for form in word["forms"]}
+    assert held == {
+        "perintah": (False, False),
+        "memerintahkan": (False, False),
+        "pemerintah": (True, True),
+        "pemerintahan": (True, True),
+    }
+    assert set(body["query"]["tree"]["without"]) == {"pemerintah", "pemerintahan"}
+    far = next(form for form in word["forms"] if form["form"] == "pemerintah")
+    both = ask(families, far["switch_url"])
+    assert (both["query"]["on"], both["total"]["articles"]) == (["pemerintah"], 4)
 
 
 def test_an_article_is_marked_by_what_found_it(client: FlaskClient) -> None:

@@ -62,6 +62,7 @@ queries = st.builds(
     size=st.integers(1, MAX_PAGE_SIZE),
     expand=st.booleans(),
     off=st.lists(words, max_size=3, unique=True).map(tuple),
+    on=st.lists(words, max_size=3, unique=True).map(tuple),
 )
 
 
@@ -97,7 +98,7 @@ def test_what_is_at_its_default_is_not_written() -> None:
 
 def test_every_argument_is_read() -> None:
     query = from_address(
-        "q=Korut&expand=off&off=ditemui&off=Korea+Utara"
+        "q=Korut&expand=off&off=ditemui&off=Korea+Utara&on=penemuan"
         "&outlet=A&outlet=B&not.place=C&from=2018&to=2019-05&sort=oldest&copies=show&lead=longest&page=2&size=50"
     )
     assert query == Query(
@@ -113,6 +114,7 @@ def test_every_argument_is_read() -> None:
         size=50,
         expand=False,
         off=("ditemui", "Korea Utara"),
+        on=("penemuan",),
     )
 
 

@@ -12,7 +12,7 @@ from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
 from index.answers.bounded_facts import shortened
-from index.answers.expansion_report import Expansion, WordForms, with_offered
+from index.answers.expansion_report import Expansion, WordForms, with_form_switched, with_offered
 from index.answers.highlighting import Highlighter, find_marks
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
@@ -62,6 +62,7 @@ def query_json(query: Query, tree: Node) -> Json:
         "lead": query.lead.value,
         "expand": query.expand,
         "off": list(query.off),
+        "on": list(query.on),
     }
 
 
@@ -153,7 +154,8 @@ def _stretch(stretch: Stretch) -> Json:
 
 
 def _expansion(query: Query, one: Expansion) -> Json:
-    return {**_expansion_facts(one), "off": one.off, "switch_url": _switch_url(query, one.also, off=one.off)}
+    switched = query.switched_on(one.also) if one.off else query.switched_off(one.also)
+    return {**_expansion_facts(one), "off": one.off, "switch_url": params.url("api.search", switched)}
 
 
 def _offered(results: Results, one: Expansion) -> Json:
@@ -170,16 +172,12 @@ def _forms(query: Query, word: WordForms) -> Json:
             "form": form.form,
             "articles": form.articles,
             "off": form.off,
-            "switch_url": _switch_url(query, form.form, off=form.off),
+            "far": form.far,
+            "switch_url": params.url("api.search", with_form_switched(query, form)),
         }
         for form in word.forms
     ]
     return {"word": word.word, "start": word.span.start, "end": word.span.end, "forms": forms}
-
-
-def _switch_url(query: Query, words: str, *, off: bool) -> str:
-    """Return the URL of the query with a word form or expansion switched on if it is off, and off if it is on."""
-    return params.url("api.search", query.switched_on(words) if off else query.switched_off(words))
 
 
 def hit_json(hit: Hit, copy_ids: int = COPY_IDS) -> Json:

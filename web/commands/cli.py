@@ -115,6 +115,8 @@ def _enum_option(name: str, usual: StrEnum) -> Callable[[Decorated], Decorated]:
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
 @click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=DEFAULT_PAGE_SIZE, show_default=True)
 @click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
+@click.option("--off", multiple=True, metavar="FORM", help="Leave out this form of a word, or this expansion.")
+@click.option("--on", multiple=True, metavar="FORM", help="Also search this far relative of a word.")
 @with_appcontext
 def search_command(text: str, *, no_expand: bool, **wishes: Any) -> None:
     """Print what TEXT finds, in the query language of the search page."""

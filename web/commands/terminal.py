@@ -17,6 +17,7 @@ from rich.text import Text
 
 from archive.copies.stories import StageCounts
 from archive.reading.progress import ReadingProgress
+from index.answers.expansion_report import far_relatives
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
@@ -28,6 +29,7 @@ from web.commands.console import err, out, print_json, visible
 LINE_EVERY = 5.0  # seconds between plain progress lines: often enough to see progress, few lines in a log
 # An earlier estimate would only reflect the time of the start-up.
 SECONDS_BEFORE_ESTIMATE = 2.0
+FAR_SHOWN = 6  # far relatives of the words of a query
 SHARE_BEFORE_ESTIMATE = 0.02
 
 
@@ -210,6 +212,10 @@ def _print_expansions(results: Results) -> None:
     unsure = [f"{one.asked} → {one.also}" for one in results.offered]
     if unsure:
         out.print(Text(f"not searched, but perhaps meant: {'; '.join(unsure)}", "dim"), soft_wrap=True)
+    far = [form for word in results.words for form in far_relatives(word)]
+    if far:
+        told = ", ".join(f"{form.form} {form.articles:,}" for form in far[:FAR_SHOWN])
+        out.print(Text(f"not searched, of the same root: {told}; with --on {far[0].form}", "dim"), soft_wrap=True)
 
 
 def print_error_position(query: str, position: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from index.answers.zero_results import DAYS, FORMS, AlternativeQuery, Explanation, Part
+from index.answers.zero_results import DAYS, FAR, FORMS, AlternativeQuery, Explanation, Part
 from web.commands.console import out, visible
 from web.commands.terminal import pluralized, print_hit
 
@@ -29,6 +29,9 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     if explanation.parts:
         yield f"each part alone: {', '.join(map(_part, explanation.parts))}"
     for blamed in explanation.blamed:
+        if blamed.name == FAR:
+            yield f"with --on {' --on '.join(blamed.without.words)}: {_stories(blamed.without.stories)}"
+            continue
         what = {DAYS: "the range of days", FORMS: "switching off", "": "any filter"}.get(blamed.name, blamed.name)
         yield f"without {what}: {_stories(blamed.without.stories)}"
     if explanation.unquoted is not None:

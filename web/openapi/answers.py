@@ -91,6 +91,7 @@ SHARED: Final[dict[str, Schema]] = {
             lead=one_of(Lead),
             expand=FLAG,
             off=list_of(TEXT),
+            on=list_of(TEXT),
         ),
         "The query as it was parsed.",
     ),
@@ -118,7 +119,7 @@ _SEARCH = record(
             word=TEXT,
             start=COUNT,
             end=COUNT,
-            forms=list_of(record(form=TEXT, articles=COUNT, off=FLAG, switch_url=LINK)),
+            forms=list_of(record(form=TEXT, articles=COUNT, off=FLAG, far=FLAG, switch_url=LINK)),
         )
     ),
     total=record(articles=COUNT, stories=COUNT),

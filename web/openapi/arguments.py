@@ -66,6 +66,7 @@ _ALL: Final = (
         _with_default(_SWITCH, params.Switch.ON.value),
     ),
     _parameter(params.OFF, "A form of a word, or an expansion, that is not searched; may be repeated.", list_of(TEXT)),
+    _parameter(params.ON, "A far relative of a word that is searched too; may be repeated.", list_of(TEXT)),
     _parameter(params.SINCE, "The first day: YYYY, YYYY-MM or YYYY-MM-DD.", _DAY),
     _parameter(params.UNTIL, "The last day: YYYY, YYYY-MM or YYYY-MM-DD.", _DAY),
     _parameter(params.SORT, "The order of hits; undated ones come last.", _with_default(one_of(Sort), Sort.RELEVANCE)),

@@ -4,16 +4,27 @@ Chips are made from the tree that the engine evaluates, not from the text in the
 searched. The expansions of a part are listed with its chip, each with the query that switches it off or on again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from index.answers.expansion_report import expansions, offered, typed_words, with_offered
+from index.answers.expansion_report import (
+    WordForms,
+    expansions,
+    far_relatives,
+    offered,
+    typed_words,
+    with_form_switched,
+    with_offered,
+)
 from index.query.language import in_lowercase, leaves, without
 from index.query.request import Query
 from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
 from index.words.tokenizer import tokenize
 from web import labels
 from web.i18n import gettext
+
+FAR_SHOWN: Final = 3  # far relatives beside a chip; the forms of the word list them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,15 @@ class Companion:
     kind: str
     text: str
     off: bool
+    switched: Query
+
+
+@dataclass(frozen=True, slots=True)
+class FarRelative:
+    """A form that is not searched, the articles in the whole archive with it, and the query that searches it too."""
+
+    text: str
+    articles: int
     switched: Query
 
 
@@ -37,6 +57,7 @@ class Chip:
         rest: The query without the part.
         also: Expansions that were searched with it, or that the reader switched off.
         offered: Possible expansions that are searched only if the reader adds them.
+        far: Words of the same root with a life of their own, each with the number of articles that have it.
     """
 
     kind: str
@@ -45,11 +66,15 @@ class Chip:
     rest: Query
     also: tuple[Companion, ...] = ()
     offered: tuple[Companion, ...] = ()
+    far: tuple[FarRelative, ...] = ()
 
 
-def chips(query: Query, tree: Node) -> tuple[Chip, ...]:
-    """Return a chip for every part of a query that can be removed: words, then filters, then the date range."""
-    return (*_words(query, tree), *_filters(query), *_days(query))
+def chips(query: Query, tree: Node, words: Sequence[WordForms] = ()) -> tuple[Chip, ...]:
+    """Return a chip for every part of a query that can be removed: words, then filters, then the date range.
+
+    `words` are the words of the query with their forms.
+    """
+    return (*_words(query, tree, words), *_filters(query), *_days(query))
 
 
 def case_insensitive(query: Query, tree: Node) -> Query | None:
@@ -59,14 +84,15 @@ def case_insensitive(query: Query, tree: Node) -> Query | None:
     return query.with_text(in_lowercase(query.text))
 
 
-def _words(query: Query, tree: Node) -> Iterator[Chip]:
+def _words(query: Query, tree: Node, words: Sequence[WordForms]) -> Iterator[Chip]:
     parts = tree.parts if isinstance(tree, And) else (tree,)
     for part in parts:
         if not isinstance(part, Everything):
             shown = part.part if isinstance(part, Not) else part
             rest = query.with_text(without(query.text, part.span))
             kind_and_text = _kind(shown), _part_text(shown, query.text)
-            yield Chip(*kind_and_text, isinstance(part, Not), rest, _also(query, part), _offered(query, tree, part))
+            meant = _also(query, part), _offered(query, tree, part)
+            yield Chip(*kind_and_text, isinstance(part, Not), rest, *meant, _far(query, part, words))
 
 
 def _also(query: Query, part: Node) -> tuple[Companion, ...]:
@@ -86,6 +112,13 @@ def _offered(query: Query, tree: Node, part: Node) -> tuple[Companion, ...]:
         Companion(labels.expansion_reason(one.because), one.also, one.off, with_offered(query, tree, one))
         for one in offered(part, query.text)
     )
+
+
+def _far(query: Query, part: Node, words: Sequence[WordForms]) -> tuple[FarRelative, ...]:
+    """The most frequent far relatives of the words of a part."""
+    within = [word for word in words if part.span.start <= word.span.start and word.span.end <= part.span.end]
+    found = sorted((form for word in within for form in far_relatives(word)), key=lambda form: -form.articles)
+    return tuple(FarRelative(one.form, one.articles, with_form_switched(query, one)) for one in found[:FAR_SHOWN])
 
 
 def _filters(query: Query) -> Iterator[Chip]:

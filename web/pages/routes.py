@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
 from index.answers.bounded_facts import LONGEST_FACT, bounded
+from index.answers.expansion_report import with_form_switched
 from index.answers.search import COPIES_SHOWN, whole_facet
 from index.answers.snippets import build_highlighter, highlighted
 from index.facets import FACETS
@@ -50,6 +51,7 @@ TEMPLATE_GLOBALS = {
     "leads": Lead,
     "longest_fact": LONGEST_FACT,
     "published_index": app_engine.published_index,
+    "with_form_switched": with_form_switched,
 }
 
 
@@ -74,7 +76,7 @@ def search() -> str:
     results = app_engine.answer(query)
     answer_cache.mark_time(results.seconds)
     mark = build_highlighter(results.tree)
-    parts = chips(query, results.tree)
+    parts = chips(query, results.tree, results.words)
     return render_template(
         "search.html",
         query=query,

@@ -1,6 +1,6 @@
 """Labels for the zero-results page, templates/_nothing.html."""
 
-from index.answers.zero_results import DAYS, FORMS, BlockingFilter
+from index.answers.zero_results import DAYS, FAR, FORMS, BlockingFilter
 from web import labels
 from web.i18n import gettext
 
@@ -12,6 +12,8 @@ def wider_search_label(blamed: BlockingFilter) -> str:
         return gettext("Cari di seluruh arsip, tanpa saringan")
     if name == FORMS:
         return gettext("Cari lagi dengan semua bentuk dan padanan katanya")
+    if name == FAR:
+        return gettext("Cari juga kata yang seakar: %(values)s", values=", ".join(values))
     if name == DAYS:
         return gettext("Cari tanpa batas tanggal")
     labelled = ", ".join(labels.value(name, value) for value in values)
