@@ -19,6 +19,7 @@ from web import answer_cache, app_engine, config, errors, languages
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
+from web.pages import results
 from web.pages import routes as pages
 from web.serving import compression, hosts, monitoring, request_log, security, static_files
 
@@ -81,6 +82,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     answer_cache.register(app)
     static_files.register(app)
     pages.register(app)
+    app.register_blueprint(results.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(monitoring.blueprint)
     commands.register(app)

@@ -7,6 +7,7 @@ cleans up its folder, so that folder must not contain anything else.
 """
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ from index.words.roots.exceptions import BadExceptions
 from web.setting_values import BadSetting, address, choice, path, per_cent, require_hosts, whole_number
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+VERSION: Final[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_RULES: Final = "instance/boilerplate.tsv"
 _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"

@@ -111,6 +111,8 @@ def http_error(status: int) -> tuple[str, str]:
     if status in {413, 431}:
         words = gettext("Alamat, cookie, atau isinya melebihi batas; perpendek, lalu cobalah lagi.")
         return gettext("Permintaan ini terlalu besar"), words
+    if status == 503:
+        return gettext("Arsip sedang sibuk"), gettext("Terlalu banyak unduhan sekaligus. Cobalah lagi sebentar lagi.")
     if status < 500:
         return gettext("Permintaan ini tidak dapat dibaca"), gettext("Periksa alamatnya, lalu cobalah lagi.")
     return gettext("Terjadi kesalahan di pihak kami"), gettext("Kesalahannya tercatat. Cobalah lagi sebentar lagi.")

@@ -92,7 +92,7 @@ def _respond_http(error: HTTPException) -> Response:
     title, words = error_messages.http_error(status)
     response = _respond(Failure(status, "", error.description or HTTPStatus(status).phrase, title, words))
     for name, value in error.get_headers():
-        if name == "Allow":
+        if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
 

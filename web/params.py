@@ -7,6 +7,7 @@ reinterpreted: a misspelled filter must not become an unfiltered search.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
@@ -30,6 +31,7 @@ NOT = "not."  # prefix of a filter name: the value is excluded
 LANGUAGE = "lang"  # pages only; stored in a cookie and removed from the URL
 BASE, WITH = "base", "with"  # story page and API only: the base version, and the version compared with it
 PART = "part"  # article page and API only: which part of a very long article is shown
+FORMAT, TEXTS, FIELDS, IDS, ABOUT = "format", "text", "fields", "ids", "about"  # exports only
 WITHIN = "find"  # facet page only: a string that the listed values must contain
 CHOICES: Final = tuple(sorted(FILTERS))
 NAMES: Final = (
@@ -120,6 +122,17 @@ def url(endpoint: str, query: Query, *more: tuple[str, str], **values: str) -> s
     pairs = write(query)
     pairs += [(name, value) for name, value in more if value]
     return _path(endpoint, values) + ("?" + _encoded(pairs) if pairs else "")
+
+
+def whole(query: Query) -> Query:
+    """Return the query for its whole result, without order and page."""
+    return replace(query, sort=Sort.RELEVANCE, page=1, size=DEFAULT_PAGE_SIZE)
+
+
+def query_string(query: Query) -> str:
+    """Return the arguments of a query as the end of an address, "" if all have their default values."""
+    pairs = write(query)
+    return "?" + _encoded(pairs) if pairs else ""
 
 
 def filter_url_builder(endpoint: str, query: Query, name: str, *, excluding: bool = False) -> Callable[[str], str]:

@@ -19,7 +19,7 @@ from index.embedded.serialization import deserialize
 KEPT: Final = 10_000_000  # bytes, as estimated, of the articles kept in memory: over a thousand of usual length
 PASSAGE_SIZE: Final = 150  # bytes that a passage takes in memory
 WINDOW: Final = 4_000  # records; within 6 % of the speed of reading all at once, which needs all memory
-WINDOW_BYTES: Final = 32_000_000  # of the records of a window; long articles make smaller windows
+WINDOW_BYTES: Final = 16_000_000  # of the records of a window; long articles make smaller windows
 
 
 class RecentArticles:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -21,23 +21,26 @@ from tests import ROOT
 from tests.contract.engine_contract import an_article
 
 LARGE = 8 << 20  # bytes of the answer that slow readers ask for; more than the system holds for a socket
+STREAMED = 48  # MB of the answer that is written as it is sent
 SLOW = 60  # clients of a kind; the server has one process of two threads
 CROWD = 900  # clients, more than a process holds connections
 HURRIED = """
 from web.serving import worker as server
 server.REQUEST_SECONDS, server.PROGRESS_SECONDS, server.DRAIN_SECONDS = 1, 1, 1
 from gunicorn.app.wsgiapp import run
-
-pytestmark = pytest.mark.alone
 run()
 """
 LARGE_APP = "tests.web.test_server:large"
 ASK_LARGE = b"GET /large HTTP/1.0\r\nHost: localhost\r\n\r\n"
 PATIENCE = 10.0  # seconds until which anything must have happened
+pytestmark = pytest.mark.alone
 
 
-def large(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-    """An application with a large answer, which costs nothing to make."""
+def large(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """An application with a large answer, which costs nothing to make, and one written as it is sent."""
+    if environ["PATH_INFO"] == "/streamed":
+        start_response("200 OK", [])
+        return (b"x" * (1 << 20) for _ in range(STREAMED))
     body = b"x" * LARGE if environ["PATH_INFO"] == "/large" else b"small"
     start_response("200 OK", [("Content-Length", str(len(body)))])
     return [body]
@@ -104,6 +107,26 @@ def received(client: socket.socket) -> bytes:
     while part := client.recv(1 << 16):
         parts.append(part)
     return b"".join(parts)
+
+
+def test_an_answer_written_as_it_is_sent_waits_for_its_reader_in_little_memory(folder: Path) -> None:
+    ask = b"GET /streamed HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with serving(folder, app=LARGE_APP) as (port, process), sent(port, ask) as reader:
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        before = _resident(process)
+        assert _status(port, "/small") == 200, "others are answered meanwhile"
+        time.sleep(0.5)
+        assert _resident(process) - before < 8 << 20
+        answer = received(reader)
+    assert answer.endswith(b"\r\n0\r\n\r\n")
+    assert answer.count(b"x") == STREAMED << 20
+
+
+def _resident(process: int) -> int:
+    """The memory of the server's only worker, in bytes."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    pages = Path(f"/proc/{children[0]}/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +225,11 @@ def test_a_slow_reader_gets_its_whole_answer(large_port: int) -> None:
         (b"GET /api/v1/status HTTP/1.1\r\nX: " + b"x" * 40_000 + b"\r\n\r\n", 431, b"text/html"),
         (b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", 413, b"text/html"),
         (b"POST /api/v1/search HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", 413, b"application/problem+json"),
-        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5000\r\n" + b"x" * 0x5000 + b"\r\n", 413, b"text/html"),
+        (
+            b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n90000\r\n" + b"x" * 0x90000 + b"\r\n",
+            413,
+            b"text/html",
+        ),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501, b"text/html"),
         (b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400, b"text/html"),
         (b"nonsense\r\n\r\n", 400, b"text/html"),

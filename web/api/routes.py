@@ -18,6 +18,8 @@ from web.api.serialization import Json
 from web.api.zero_results import zero_results_json
 from web.article_parts import read_part
 from web.errors import API
+from web.exporting import arguments as export_arguments
+from web.exporting.downloads import download
 from web.facet_pages import facet_page
 from web.openapi.document import BLUEPRINT, document
 from web.openapi.operations import OPERATIONS
@@ -107,6 +109,12 @@ def trends() -> Response:
 def coverage() -> Response:
     """The articles of each outlet in each year or month."""
     return _answer(*workbench.coverage_json(request.args))
+
+
+@blueprint.route("/export", methods=["GET", "POST"])
+def export() -> Response:
+    """The whole result of a query, or chosen articles, as a file; `ids` of many articles are posted."""
+    return download(export_arguments.read(request.values))
 
 
 @blueprint.get("/status")

@@ -1,4 +1,4 @@
-"""The commands: `flask reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info`, `verify` and those of backups.
+"""The commands of `flask`: `reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info`, `verify`, and others.
 
 This module parses options and turns errors into one sentence on standard error and an exit status: 0 for success, 1
 for failure or problems found, 2 for invalid input. Most output is formatted in `terminal`. The docstrings of the
@@ -34,6 +34,7 @@ from web.app_engine import engine, reader, zero_results_help
 from web.commands import kept, rejects, short_forms, terminal
 from web.commands.backups import backup_command, restore_command
 from web.commands.console import err, print_fields, print_json, visible
+from web.commands.exports import export_command
 from web.commands.output_errors import Command
 from web.commands.reindex_request import request_by_settings
 from web.commands.stems import stem_lines
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     for command in (
         reindex_command,
         search_command,
+        export_command,
         shortforms_command,
         stem_command,
         info_command,

@@ -206,6 +206,7 @@ ANSWERS: Final[dict[str, Schema]] = {
     "story": _STORY,
     "trends": workbench_answers.TRENDS,
     "coverage": workbench_answers.COVERAGE,
+    "export": {},  # files of many formats
     "status": record(status=one_of(["ok"]), index=reference("Index")),
     "openapi": {"type": "object"},
 }

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from index.answers.exporting.columns import COLUMNS
+from index.answers.exporting.export import MOST_IDS
+from index.answers.exporting.formats import FORMATS
 from index.answers.trends import MOST_SERIES, Measure
 from index.facets import KNOWN_VALUES
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Sort
@@ -95,12 +98,30 @@ _ALL: Final = (
         "Whether articles count whose date was derived.",
         _with_default(_SWITCH, params.Switch.ON.value),
     ),
+    _parameter(params.FORMAT, "The format of the file.", _with_default(one_of(FORMATS), "csv")),
+    _parameter(params.TEXTS, "Whether the file has texts; by default tables have them, references do not.", _SWITCH),
+    _parameter(params.FIELDS, "The columns of a table, in order.", {**list_of(one_of(COLUMNS)), "uniqueItems": True}),
+    _parameter(
+        params.ABOUT,
+        "Whether the file begins with where it comes from.",
+        _with_default(_SWITCH, params.Switch.ON.value),
+    ),
+    _parameter(
+        params.IDS,
+        "Ids of the articles, in place of a query; many are posted as a form.",
+        {**list_of(TEXT), "maxItems": MOST_IDS},
+    ),
     _parameter(params.BASE, "The id of the version that the others are compared with; the oldest by default.", TEXT),
     _parameter(params.WITH, "The id of the version that is compared word by word with the base.", TEXT),
 )
 _PARAMETERS: Final[dict[str, Schema]] = {**{str(one["name"]): one for one in _ALL}, **_filters()}
 # Arguments of single operations that differ from those of the same name.
 _OWN: Final[dict[tuple[str, str], Schema]] = {
+    ("export", params.COPIES): _parameter(
+        params.COPIES,
+        "What a row is: a story (`fold`), a loose group (`loose`) or an article (`show`).",
+        _with_default(one_of(Copies), Copies.SHOW),
+    ),
     ("coverage", BY): _parameter(BY, "The length of a bin.", _with_default(one_of(INTERVALS), Interval.YEAR.value)),
 }
 

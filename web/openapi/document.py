@@ -20,7 +20,7 @@ _PLACEHOLDER: Final = re.compile(r"{(\w+)}")
 _ERRORS: Final = {
     "400": "The query, or an argument, cannot be read.",
     "404": "There is no such article, story or address.",
-    "503": "There is no usable index.",
+    "503": "There is no usable index, or too many downloads are being sent.",
 }
 _HEADERS: Final[dict[str, Schema]] = {
     "ETag": {"description": "The id of the index that answered.", "schema": TEXT},
@@ -56,7 +56,8 @@ def _template(rule: Rule) -> str:
 
 def _operation(path: str, name: str) -> Schema:
     operation = OPERATIONS[name]
-    answer = {"description": operation.summary, "headers": _HEADERS, "content": _json(ANSWERS[name])}
+    content = {kind: {"schema": ANSWERS[name]} for kind in operation.media_types}
+    answer = {"description": operation.summary, "headers": _HEADERS, "content": content}
     problem = _json(reference("Problem"), "application/problem+json")
     return {
         "operationId": name,

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from index.answers.exporting.formats import FORMATS
 from index.facets import FACETS
 from web import params
+from web.exporting import arguments as export_arguments
 from web.workbench import coverage_arguments, trend_arguments
 
 
@@ -21,12 +23,14 @@ class Operation:
         arguments: The names of the arguments it takes.
         variable: What the variable part of its path is; "" if there is none.
         values: The values of that part, if they are fixed.
+        media_types: The types of its answers.
     """
 
     summary: str
     arguments: tuple[str, ...] = ()
     variable: str = ""
     values: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ("application/json",)
 
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
@@ -46,6 +50,11 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "trends": Operation("Several queries over time.", (*params.NAMES, *trend_arguments.NAMES)),
     "coverage": Operation(
         "How many articles of each outlet lie in each year or month.", (*params.NAMES, *coverage_arguments.NAMES)
+    ),
+    "export": Operation(
+        "The whole result of a query, or chosen articles, as a file.",
+        export_arguments.NAMES,
+        media_types=tuple(one.media_type.partition(";")[0] for one in FORMATS.values()),
     ),
     "status": Operation("The index that answers."),
     "openapi": Operation("This description of the API, as OpenAPI 3.1."),

@@ -30,7 +30,10 @@ ANSWER_SECONDS = 300  # in which it must have taken all: 300 KB at 1 KB/s
 CONNECTIONS = 800  # of a process; the usual limit of open files is 1,024
 UNREAD_BYTES = 64 << 20  # of answers that wait in memory for slow readers; a page has about 100 KB
 HEADER_BYTES = 32 << 10  # the longest query has 1,000 characters, nine bytes each in an address
-BODY_BYTES = 16 << 10  # nothing here reads a body; small ones are received, so that the client gets its answer
+BODY_BYTES = 512 << 10  # the ids of ten thousand articles, for an export of them
+BODY_IN_MEMORY = 64 << 10  # of a body; the rest waits in a temporary file
+STREAM_BYTES = 1 << 20  # of an answer that is written as it is sent; more wait until its reader has taken some
+STREAM_SECONDS = 3_600  # in which a reader must have taken such an answer
 DRAIN_SECONDS = 2  # in which the rest of a refused request is thrown away; a reset would take the answer with it
 STOP_LINGER = 0.5  # seconds in which a stopping process still takes requests on open connections
 TICK = 1.0  # seconds between two looks at the limits
@@ -38,7 +41,16 @@ FIRST_LINE = {"version": "1.0", "command": "GET", "path": "/", "query": "", "req
 
 
 class KeepingTask(WSGITask):  # type: ignore[misc]  # of unknown type
-    """The answer to a request; unlike in waitress, a 304 keeps the connection open although it has no length."""
+    """The answer to a request; unlike in waitress, a 304 keeps the connection open although it has no length.
+
+    An answer of unknown length is written as it is sent: its thread waits for the reader, so it takes little memory.
+    """
+
+    def write(self, data: bytes) -> None:
+        """Write a part of the answer."""
+        if self.content_length is None:
+            self.channel.wait_for_reader()
+        super().write(data)
 
     def set_close_on_finish(self) -> None:
         """Close the connection after this answer, where there is a reason."""
@@ -72,6 +84,7 @@ class PatientChannel(HTTPChannel):  # type: ignore[misc]  # of unknown type
     waiting_since = 0.0
     refused = False  # whether a request was refused, of which more may be under way
     draining = False  # whether its answer is sent, and what still comes is thrown away
+    streaming_since = 0.0  # when an answer began that is written as it is sent; 0 while there is none
 
     def received(self, data: bytes) -> bool:
         """Receive a part of a request; the first one starts its clock."""
@@ -84,7 +97,15 @@ class PatientChannel(HTTPChannel):  # type: ignore[misc]  # of unknown type
     def service(self) -> None:
         """Answer a request; reading the answer, or sending the next request, starts the clock anew."""
         super().service()
-        self.waiting_since = time.time()
+        self.waiting_since, self.streaming_since = time.time(), 0.0
+
+    def wait_for_reader(self) -> None:
+        """Wait until the reader has taken most of what was written, or is gone."""
+        self.streaming_since = self.streaming_since or time.time()
+        with self.outbuf_lock:
+            while self.connected and self.total_outbufs_len > STREAM_BYTES:
+                self.server.pull_trigger()
+                self.outbuf_lock.wait(TICK)
 
     def handle_write(self) -> None:
         """Send what can be sent; after the answer to a refused request, only the client's side stays open."""
@@ -110,13 +131,17 @@ class PatientChannel(HTTPChannel):  # type: ignore[misc]  # of unknown type
     def overdue(self, now: float, keepalive: float) -> bool:
         """Whether the client has taken longer than the limits allow."""
         if self.requests:
-            return False
+            return self._stream_is_overdue(now)
         waited = now - self.since()
         if self.total_outbufs_len:
             return waited > ANSWER_SECONDS or now - self.last_activity > PROGRESS_SECONDS
         if self.draining:
             return waited > DRAIN_SECONDS
         return waited > (REQUEST_SECONDS if self.request is not None else keepalive)
+
+    def _stream_is_overdue(self, now: float) -> bool:
+        stalled = self.total_outbufs_len > STREAM_BYTES and now - self.last_activity > PROGRESS_SECONDS
+        return self.streaming_since > 0 and (stalled or now - self.streaming_since > STREAM_SECONDS)
 
 
 class BufferingWorker(Worker):  # type: ignore[misc]  # of unknown type
@@ -158,7 +183,8 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # of unknown type
             "channel_timeout": ANSWER_SECONDS,
             "max_request_header_size": HEADER_BYTES,
             "max_request_body_size": BODY_BYTES,
-            "outbuf_high_watermark": UNREAD_BYTES,  # a thread never waits for a reader
+            "inbuf_overflow": BODY_IN_MEMORY,
+            "outbuf_high_watermark": UNREAD_BYTES,  # a thread waits for a reader only by `wait_for_reader`
             "outbuf_overflow": UNREAD_BYTES,
             "clear_untrusted_proxy_headers": False,  # the app decides by its setting which are believed
             "asyncore_use_poll": True,

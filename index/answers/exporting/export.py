@@ -1,0 +1,106 @@
+"""An export: which articles a file has, in which columns, and where they come from.
+
+Rows are read from one index as they are written. Their number is known before the first one and said at the beginning
+of the file, so its reader can tell whether a file is complete.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from archive.article import Article
+from index.answers.exporting.columns import NEEDS_TEXT, Row, usual_columns
+from index.answers.exporting.provenance import Provenance, Publication
+from index.engine import Match, Reader
+from index.query.request import Copies, Query
+
+MOST_IDS: Final = 10_000  # articles chosen by their ids; each is read twice, and only its date is kept between
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What is exported: the whole result of a query, or the articles with some ids, which then take its place.
+
+    `columns` is None for the usual ones. Without `introduced`, the file begins with its first row and does not say
+    where it comes from.
+    """
+
+    query: Query
+    ids: tuple[str, ...] = ()
+    texts: bool = True
+    columns: tuple[str, ...] | None = None
+    introduced: bool = True
+
+    @property
+    def reads_texts(self) -> bool:
+        """Whether the texts of articles are needed."""
+        return self.texts if self.columns is None else not NEEDS_TEXT.isdisjoint(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The rows of a file, in (date, id) order, with what is said about them."""
+
+    request: ExportRequest
+    provenance: Provenance
+    rows: Iterator[Row]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a table."""
+        return self.request.columns or usual_columns(texts=self.request.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an export is told about the archive: what it is called, the day, and the address of each article."""
+
+    publication: Publication
+    today: date
+    address: Callable[[str], str]
+
+
+def open_export(reader: Reader, request: ExportRequest, setting: Setting) -> Export:
+    """Open an export. Raises BadQuery and EngineError before the first row."""
+    query = request.query
+    found = reader.find(replace(query, page=1, size=1), facets=())
+    if request.ids:
+        chosen, missing = _chosen(reader, request)
+        rows, matches = len(chosen), _read(reader, chosen)
+        provenance = Provenance(query, found, rows, setting.today, setting.publication, len(request.ids), missing)
+    else:
+        matches = reader.walk(query, texts=request.reads_texts)
+        provenance = Provenance(query, found, found.hits, setting.today, setting.publication)
+    address = setting.address
+    return Export(request, provenance, (Row(match, address(match.article.id)) for match in matches))
+
+
+def _chosen(reader: Reader, request: ExportRequest) -> tuple[Sequence[tuple[str, tuple[str, ...]]], int]:
+    """The ids of the articles chosen, each with those folded under it, in order; and how many are not there."""
+    found = {}
+    for article_id in dict.fromkeys(request.ids):
+        if held := reader.get(article_id):
+            found[article_id] = (_by_date(held[0]), held[1])
+    ordered = sorted(found, key=lambda article_id: found[article_id][0])
+    groups: dict[str, list[str]] = {}
+    for article_id in ordered:
+        story = found[article_id][1]
+        groups.setdefault(article_id if request.query.copies is Copies.SHOW else story, []).append(article_id)
+    return [(first, tuple(copies)) for first, *copies in groups.values()], len(set(request.ids)) - len(found)
+
+
+def _by_date(article: Article) -> tuple[bool, date, str]:
+    """A sort key: undated articles last."""
+    first = article.date.first
+    return first is None, first or date.min, article.id
+
+
+def _read(reader: Reader, chosen: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Match]:
+    for article_id, copies in chosen:
+        if held := reader.get(article_id):
+            yield Match(*_scored(held), copies)
+
+
+def _scored(held: tuple[Article, str]) -> tuple[Article, float, str]:
+    return held[0], 0.0, held[1]

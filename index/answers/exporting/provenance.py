@@ -1,0 +1,88 @@
+"""Provenance: where an exported file comes from, said in the file itself.
+
+The names are the same in every format and language; `docs/reference/api.md` explains them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from index.answers.query_as_read import as_read
+from index.engine import EngineAnswer
+from index.query.request import Choices, Copies, Query
+
+FOLD_RULES: Final = {
+    Copies.SHOW: "one row for each article; copies are not folded",
+    Copies.FOLD: "one row for each story; an article and its copies are one story",
+    Copies.LOOSE: "one row for each loose group; texts of one template and round-ups are folded like copies",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What gives the export: the name of the archive, its address, and the version of the software."""
+
+    archive: str
+    address: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The facts of an export; `chosen_ids` and `missing` count the articles asked for by their ids, if they were."""
+
+    query: Query
+    answer: EngineAnswer
+    rows: int
+    exported: date
+    publication: Publication
+    chosen_ids: int | None = None
+    missing: int = 0
+
+    def facts(self) -> dict[str, str | int]:
+        """Return name → fact; what was not asked for is left out."""
+        return dict(self._facts())
+
+    def sentence(self) -> str:
+        """Return the facts in one line, for formats that have no place of their own for them."""
+        return "; ".join(f"{name}: {value}" for name, value in self.facts().items())
+
+    def _facts(self) -> Iterator[tuple[str, str | int]]:
+        query, answer, index = self.query, self.answer, self.answer.index
+        yield "archive", self.publication.archive
+        if self.publication.address:
+            yield "address", self.publication.address
+        if self.chosen_ids is None:
+            yield from self._asked()
+        else:
+            yield "chosen_ids", self.chosen_ids
+            yield "missing_ids", self.missing
+        yield "folding", FOLD_RULES[query.copies]
+        if query.copies is not Copies.SHOW:
+            yield "lead", query.lead.value
+        yield "rows", self.rows
+        if self.chosen_ids is None:
+            yield from (("articles", answer.articles), ("stories", answer.stories))
+            if query.since or query.until:
+                yield "undated_left_out", answer.undated_left_out
+        yield "order", "date, then id; undated last"
+        yield from (("index", index.id), ("index_built", index.built.isoformat(timespec="seconds")))
+        yield from (("index_articles", index.articles), ("index_stories", index.stories))
+        yield from (("exported", self.exported.isoformat()), ("software", self.publication.software))
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        query = self.query
+        yield "query", query.text
+        yield "read_as", as_read(self.answer.tree)
+        if not query.expand:
+            yield "expansion", "off"
+        if query.off:
+            yield "switched_off", ", ".join(query.off)
+        yield from _choices("", query.chosen)
+        yield from _choices("not ", query.excluded)
+        yield from ((name, day) for name, day in (("from", query.since), ("to", query.until)) if day)
+
+
+def _choices(prefix: str, choices: Choices) -> Iterator[tuple[str, str]]:
+    return ((f"{prefix}{name}", " | ".join(values)) for name, values in choices.items())

@@ -1,0 +1,94 @@
+"""Texts in a zip archive, one file an article, for concordancers such as AntConc.
+
+The archive has `about.json`, where it comes from; below `texts/` a file of each article with its title, a blank line
+and its paragraphs; and `articles.csv`, the facts of each article with the name of its file. That table is last, so an
+archive without it broke off.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+from typing import IO, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zlib import crc32
+
+from archive.article import Article
+from index.answers.exporting.columns import COLUMNS, PARAGRAPH_BREAK, body, usual_columns
+from index.answers.exporting.delimited import BOM, cell
+from index.answers.exporting.export import Export
+from index.answers.exporting.text_encoding import CHUNK, encoded
+
+LEVEL: Final = 1  # of deflate; level 6 makes texts an eighth smaller and takes three times as long
+LONGEST_NAME: Final = 60  # characters of the outlet, and of the id, in the name of a file
+UNDATED: Final = "tanpa-tanggal"
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
+
+
+class _Buffer:
+    """What ZipFile writes to: a file without positions, whose bytes are taken as they come."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Hold bytes."""
+        self._held += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: bytes are taken, not flushed."""
+
+    def taken(self, least: int) -> Iterator[bytes]:
+        """Yield what is held, if it is at least so much."""
+        if len(self._held) >= max(least, 1):
+            yield bytes(self._held)
+            self._held.clear()
+
+
+def write(export: Export) -> Iterator[bytes]:
+    """Yield an export as a zip archive of texts."""
+    out = _Buffer()
+    columns = usual_columns(texts=False)
+    with TemporaryFile() as table, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:  # type: ignore[call-overload]  # positions are not needed
+        day = export.provenance.exported
+        stamp = (day.year, day.month, day.day, 0, 0, 0)
+        about = json.dumps(export.provenance.facts(), ensure_ascii=False, indent=1)
+        archive.writestr(ZipInfo("about.json", stamp), encoded(about), ZIP_DEFLATED)
+        table.write(encoded(BOM + ",".join(("file", *columns)) + "\r\n"))
+        for row in export.rows:
+            name = file_name(row.match.article)
+            archive.writestr(ZipInfo(name, stamp), encoded(_text(row.match.article)), ZIP_DEFLATED)
+            facts = [cell(COLUMNS[column](row)) for column in columns]
+            table.write(encoded(",".join((cell(name), *facts)) + "\r\n"))
+            yield from out.taken(CHUNK)
+        yield from _append(archive, ZipInfo("articles.csv", stamp), table, out)
+    yield from out.taken(1)
+
+
+def file_name(article: Article) -> str:
+    """Return the name of an article's file: its date, outlet and id, in plain letters; no two are the same."""
+    day = article.date.value or UNDATED
+    outlet = _plain(article.outlet or "")
+    name = _plain(article.id)
+    if name != article.id:
+        name += f"-{crc32(article.id.encode('utf-8', 'surrogatepass')):08x}"
+    return f"texts/{day[:4] if article.date.value else day}/{'_'.join(filter(None, (day, outlet, name)))}.txt"
+
+
+def _plain(text: str) -> str:
+    return _NOT_IN_NAMES.sub("-", text)[:LONGEST_NAME].strip("-")
+
+
+def _text(article: Article) -> str:
+    title = "" if article.title_derived else article.title + PARAGRAPH_BREAK
+    return title + body(article) + "\n"
+
+
+def _append(archive: ZipFile, info: ZipInfo, table: IO[bytes], out: _Buffer) -> Iterator[bytes]:
+    table.seek(0)
+    info.compress_type = ZIP_DEFLATED
+    with archive.open(info, "w", force_zip64=True) as member:
+        while data := table.read(CHUNK):
+            member.write(data)
+            yield from out.taken(CHUNK)

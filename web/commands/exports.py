@@ -1,0 +1,114 @@
+"""The command `flask export`: the whole result of a query in a file."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+from flask.cli import with_appcontext
+from werkzeug.datastructures import MultiDict
+
+from index.answers.exporting.columns import COLUMNS
+from index.answers.exporting.export import open_export
+from index.answers.exporting.formats import FORMATS, extension
+from index.query.errors import BadQuery
+from index.query.request import Copies, Lead
+from web import params
+from web.app_engine import reader
+from web.commands import terminal
+from web.commands.console import visible
+from web.commands.output_errors import Command
+from web.exporting import arguments
+from web.exporting.setting import setting
+from web.parameter_errors import BadParameter
+
+OUTPUT = "-"  # standard output
+
+
+class InvalidExport(click.ClickException):
+    """The wishes of an export contradict each other, or its query cannot be read."""
+
+    exit_code = 2
+
+
+@click.command("export", cls=Command)
+@click.argument("query")
+@click.option("-o", "--output", default=OUTPUT, metavar="FILE", help="Write into FILE; without it, to standard output.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="By default that of FILE's name, or csv.")
+@click.option(
+    "--copies", type=click.Choice([one.value for one in Copies]), default=Copies.SHOW.value, show_default=True
+)
+@click.option("--lead", type=click.Choice([one.value for one in Lead]), default=Lead.BEST.value, show_default=True)
+@click.option(
+    "--from", "since", metavar="DAY", help="Only articles known to be from this day, month or year, or later."
+)
+@click.option(
+    "--to", "until", metavar="DAY", help="Only articles known to be from this day, month or year, or earlier."
+)
+@click.option("--fields", metavar="NAMES", help=f"Columns of a table, with commas between: {', '.join(COLUMNS)}.")
+@click.option("--text/--no-text", default=None, help="With or without texts; by default, tables have them.")
+@click.option("--no-about", is_flag=True, help="Do not begin the file with where it comes from.")
+@click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
+@with_appcontext
+def export_command(query: str, output: str, format_: str | None, **wishes: Any) -> None:
+    """Write all that QUERY finds, oldest first, into a file.
+
+    An empty QUERY ("") takes the whole archive. Without --copies, there is a row for each article.
+    """
+    try:
+        asked = arguments.read(_arguments(query, format_ or _format_of(output), wishes))
+        export = open_export(reader(), asked.request, setting(asked.request.query))
+    except BadQuery as error:
+        terminal.print_error_position(query, error.position)
+        raise InvalidExport(visible(str(error))) from error
+    except BadParameter as error:
+        raise InvalidExport(visible(str(error))) from error
+    with _opened(output) as file:
+        for data in asked.format.write(export):
+            file.write(data)
+    if output != OUTPUT:
+        rows, index = export.provenance.rows, export.provenance.answer.index.id
+        click.echo(f"{visible(output)}: {rows:,} rows from index {index}", err=True)
+
+
+def _arguments(query: str, format_: str, wishes: dict[str, Any]) -> MultiDict[str, str]:
+    """The arguments of an address that asks for the same."""
+    text = {None: "", True: "on", False: "off"}[wishes["text"]]
+    given = {
+        params.TEXT: query,
+        params.FORMAT: format_,
+        params.COPIES: wishes["copies"],
+        params.LEAD: wishes["lead"],
+        params.SINCE: wishes["since"],
+        params.UNTIL: wishes["until"],
+        params.FIELDS: wishes["fields"],
+        params.TEXTS: text,
+        params.ABOUT: "off" if wishes["no_about"] else "",
+        params.EXPAND: "off" if wishes["no_expand"] else "",
+    }
+    return MultiDict((name, value) for name, value in given.items() if value)
+
+
+def _format_of(output: str) -> str:
+    """The format that the name of a file says, "" if it says none."""
+    endings = {extension(name): name for name in FORMATS}
+    return next((name for ending, name in endings.items() if output.lower().endswith("." + ending)), "")
+
+
+@contextmanager
+def _opened(output: str) -> Iterator[IO[bytes]]:
+    """What is written to; a file gets its name when it is complete."""
+    if output == OUTPUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,36 @@
+"""The pages on which a whole result is taken away, for whoever writes about it."""
+
+from flask import Blueprint, Response, render_template, request
+
+from index.answers.exporting.columns import COLUMNS
+from index.answers.exporting.formats import FORMATS
+from web import app_engine, params
+from web.exporting import arguments
+from web.exporting.downloads import download
+from web.pages.chips import chips
+
+blueprint = Blueprint("results", __name__)
+
+
+@blueprint.before_request
+def _known_arguments() -> None:
+    known = (*params.NAMES, params.LANGUAGE, *arguments.OWN)
+    params.require_known(params.without_tracking(request.args), known)
+
+
+@blueprint.route("/export", methods=["GET", "POST"])
+def export() -> Response | str:
+    """The form that asks what a file is to be like; with a format, the file."""
+    if request.values.get(params.FORMAT):
+        return download(arguments.read(request.values))
+    query = arguments.result_query(request.args)
+    found = app_engine.matches(query.at(1))
+    return render_template(
+        "export.html",
+        query=query,
+        chips=chips(query, found.tree),
+        found=found,
+        formats=tuple(FORMATS),
+        columns=tuple(COLUMNS),
+        index=found.index,
+    )
