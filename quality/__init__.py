@@ -7,5 +7,6 @@ a folder laid out like the shared data and returns a tree of numbers. `floors` r
     retrieval   how high the passage ranks that answers a question
     copies      which planted copies become one story
     families    whether a word searches the forms that mean the same, and leaves out those that do not
+    capitals    whether words typed in all caps are read as they are meant
     dating      how often a hidden date is found from the text alone
 """

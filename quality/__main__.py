@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from quality import copies, dating, families, joints, phrases_first, retrieval, stemming
+from quality import capitals, copies, dating, families, joints, phrases_first, retrieval, stemming
 from quality.figures import Figures, data_digest, flat
 from quality.floors import PINNED, Floors
 
@@ -18,6 +18,7 @@ MEASURES: Mapping[str, Measure] = {
     "dating": dating.measure,
     "joints": joints.measure,
     "families": families.measure,
+    "capitals": capitals.measure,
     "phrases_first": phrases_first.measure,
 }
 

@@ -8,16 +8,14 @@ articles with either way, quoted, that it finds. At most `ASKED` joints are aske
 from collections.abc import Iterator, Sequence
 from hashlib import sha1
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from archive.meanings.joints import Parts
 from index.engine import Engine
 from index.joints import JointFinder
-from index.opening import open_engine
 from index.query.request import Copies, Query
-from index.reindexing.pipeline import ReindexRequest, reindex
 from quality.figures import Figures
+from quality.news_index import news_engine
 
 FEWEST: Final = 5  # articles that each way must have
 ENOUGH: Final = 0.95  # of the articles with either way
@@ -29,15 +27,10 @@ Shares = tuple[float, float]
 
 def measure(data: Path) -> Figures:
     """What each way reaches, on average and in how many joints enough; FileNotFoundError without the news."""
-    news = data / "news.jsonl.gz"
-    if not news.exists():
-        raise FileNotFoundError(2, "No such file", str(news))
-    with TemporaryDirectory(prefix="joints-") as folder:
-        engine = open_engine(Path(folder))
-        reindex(engine, ReindexRequest((news,)))
-        found = list(frequent_joints(engine))
-        asked = sorted(found, key=lambda parts: sha1("".join(parts).encode(), usedforsecurity=False).digest())[:ASKED]
-        shares = [reached(engine, parts) for parts in asked]
+    engine = news_engine(data)
+    found = list(frequent_joints(engine))
+    asked = sorted(found, key=lambda parts: sha1("".join(parts).encode(), usedforsecurity=False).digest())[:ASKED]
+    shares = [reached(engine, parts) for parts in asked]
     one, two = zip(*shares, strict=True)
     return {"joints": len(found), "one_word": _summary(one), "two_words": _summary(two)}
 

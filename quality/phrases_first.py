@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from hashlib import sha1
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from archive.reading.records import read
 from archive.record import Record
 from index.engine import Engine
-from index.opening import open_engine
 from index.query.request import Copies, Query
-from index.reindexing.pipeline import ReindexRequest, reindex
 from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 from index.words.tokenizer import tokenize
 from quality.figures import Figures
+from quality.news_index import news_engine
 
 BEST: Final = 10  # ranks considered
 ARTICLES: Final = range(10, 61)  # that have a phrase
@@ -30,15 +28,10 @@ ASKED: Final = {2: 150, 3: 60}  # words of a phrase: number of phrases
 
 def measure(data: Path) -> Figures:
     """The share for phrases of two and of three words; FileNotFoundError without the news."""
-    news = data / "news.jsonl.gz"
-    if not news.exists():
-        raise FileNotFoundError(2, "No such file", str(news))
-    with TemporaryDirectory(prefix="phrases-") as folder:
-        engine = open_engine(Path(folder))
-        reindex(engine, ReindexRequest((news,)))
-        records = (item for item in read([news]) if isinstance(item, Record))
-        texts = sorted((record.text for record in records), key=_digest)
-        return {f"of_{size}_words": _share(engine, texts, size) for size in ASKED}
+    engine = news_engine(data)
+    records = (item for item in read([data / "news.jsonl.gz"]) if isinstance(item, Record))
+    texts = sorted((record.text for record in records), key=_digest)
+    return {f"of_{size}_words": _share(engine, texts, size) for size in ASKED}
 
 
 def _share(engine: Engine, texts: list[str], size: int) -> float:

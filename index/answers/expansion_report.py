@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.engine import Vocabulary
 from index.expansion import normalized
 from index.near_forms import TEXT_FIELDS
-from index.query.language import with_alternative
+from index.query.language import exactly, with_alternative
 from index.query.request import Query
 from index.query.tree import Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word
 from index.words.families.relations import far_forms
@@ -101,6 +101,11 @@ def with_form_switched(query: Query, form: WordForm) -> Query:
     if form.far and not any(stem(other) == stem(form.form) and not far_forms(other, [form.form]) for other in kept):
         return alone
     return alone.switched_off(form.form)
+
+
+def in_this_form(query: Query, word: WordForms) -> Query:
+    """The query with a word searched only as it was typed, without its other forms."""
+    return query.with_text(exactly(query.text, word.span))
 
 
 def _word_forms(word: Word, text: str, vocabulary: Vocabulary) -> WordForms:

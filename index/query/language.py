@@ -29,6 +29,7 @@ __all__ = [
     "BadQuery",
     "Problem",
     "as_typed",
+    "exactly",
     "in_lowercase",
     "leaves",
     "parse",
@@ -98,6 +99,15 @@ def with_alternative(tree: Node, text: str, span: Span, other: Leaf) -> str:
 def as_typed(node: Node, text: str) -> str:
     """A part of a query as a text of its own; each leaf is written as in `without`."""
     return _text_of(node, lambda leaf: _as_typed_leaf(leaf, text))
+
+
+def exactly(text: str, span: Span) -> str:
+    """A query text whose word at `span` matches only in this very form; the rest is written as in `without`."""
+
+    def exact(node: Node) -> Node:
+        return Phrase((node.form,), span, field=node.field) if isinstance(node, Word) and node.span == span else node
+
+    return _text_of(_change_nodes(parse(text), exact), lambda leaf: _as_typed_leaf(leaf, text))
 
 
 def in_lowercase(text: str) -> str:

@@ -121,6 +121,7 @@ def test_a_far_relative_stands_by_the_chip_with_its_articles_one_click_away(fami
     html = page(families, "/?q=perintah&sort=newest")
     assert "juga: pemerintah 2" in text(html)
     assert "2 berita berbeda" in text(html)
+    assert link(html, "hanya “perintah”") == "/?q=%22perintah%22&sort=newest"
     address = link(html, "Cari juga pemerintah")
     assert address == "/?q=perintah&on=pemerintah&sort=newest"
     both = page(families, address)
@@ -144,6 +145,8 @@ def test_programs_are_told_which_forms_are_far(families: FlaskClient) -> None:
     far = next(form for form in word["forms"] if form["form"] == "pemerintah")
     both = ask(families, far["switch_url"])
     assert (both["query"]["on"], both["total"]["articles"]) == (["pemerintah"], 4)
+    only = ask(families, word["only_url"])
+    assert (only["query"]["text"], only["total"]["articles"]) == ('"perintah"', 1)
 
 
 def test_an_article_is_marked_by_what_found_it(client: FlaskClient) -> None:

@@ -150,3 +150,9 @@ def test_coverage_is_a_picture_a_table_a_file_and_json(client: FlaskClient) -> N
     rows = list(csv.reader(page(client, "/coverage.csv?by=month").removeprefix("\ufeff").splitlines()))
     assert ["Tempo.co", "6"] in [one[:2] for one in rows]
     assert client.get("/coverage?by=day").status_code == 400
+
+
+def test_forms_switched_off_and_on_are_kept_in_every_address(client: FlaskClient) -> None:
+    kept = "off=hujannya&amp;on=penghujan"
+    html = page(client, "/trends?series=hujan&series=perundingan&by=year&off=hujannya&on=penghujan")
+    assert html.count(kept) > 3

@@ -12,7 +12,7 @@ from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
 from index.answers.bounded_facts import shortened
-from index.answers.expansion_report import Expansion, WordForms, with_form_switched, with_offered
+from index.answers.expansion_report import Expansion, WordForms, in_this_form, with_form_switched, with_offered
 from index.answers.highlighting import Highlighter, find_marks
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
@@ -177,7 +177,8 @@ def _forms(query: Query, word: WordForms) -> Json:
         }
         for form in word.forms
     ]
-    return {"word": word.word, "start": word.span.start, "end": word.span.end, "forms": forms}
+    alone = params.url("api.search", in_this_form(query, word))
+    return {"word": word.word, "start": word.span.start, "end": word.span.end, "forms": forms, "only_url": alone}
 
 
 def hit_json(hit: Hit, copy_ids: int = COPY_IDS) -> Json:

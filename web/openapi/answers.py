@@ -120,6 +120,7 @@ _SEARCH = record(
             start=COUNT,
             end=COUNT,
             forms=list_of(record(form=TEXT, articles=COUNT, off=FLAG, far=FLAG, switch_url=LINK)),
+            only_url=LINK,
         )
     ),
     total=record(articles=COUNT, stories=COUNT),

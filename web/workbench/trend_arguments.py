@@ -72,7 +72,7 @@ class TrendArguments:
 
     def without_filters(self) -> "TrendArguments":
         """With the same series, and no filters that they share."""
-        return replace(self, shared=Query(expand=self.shared.expand, off=self.shared.off))
+        return replace(self, shared=Query(expand=self.shared.expand, off=self.shared.off, on=self.shared.on))
 
     def without(self, place: int) -> "TrendArguments":
         """Without one of the series."""
@@ -98,7 +98,7 @@ def read(args: MultiDict[str, str]) -> TrendArguments:
     share = params.one_of(params.Switch, args, SHARE, None)
     found = TrendArguments(
         series=series,
-        shared=replace(without_text(shared), expand=shared.expand, off=shared.off),
+        shared=replace(without_text(shared), expand=shared.expand, off=shared.off, on=shared.on),
         by=params.one_of(Interval, args, BY, None),
         count=params.one_of(Measure, args, COUNT, Measure.STORIES) or Measure.STORIES,
         share=None if share is None else share is params.Switch.ON,
@@ -167,6 +167,7 @@ def _read(one: str, shared: Query) -> Query:
         until=own.until or shared.until,
         expand=own.expand and shared.expand,
         off=tuple(dict.fromkeys((*shared.off, *own.off))),
+        on=tuple(dict.fromkeys((*shared.on, *own.on))),
     )
 
 
