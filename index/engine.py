@@ -15,6 +15,7 @@ from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
+from index.concordance import Concordance, Lines
 from index.query.request import Query
 from index.query.tree import Node
 from index.trends import Interval, Split, Trend
@@ -217,6 +218,14 @@ class Reader(Protocol):
 
         They are those of all pages that `find` has with `Sort.OLDEST`; order, page and size of the query do not count.
         Without `texts`, which is faster, the articles have no text and no passages.
+        """
+        ...
+
+    def concordance(self, query: Query, wanted: Lines) -> Concordance:
+        """The wanted lines of a query: each place where an article that matches has what is asked for.
+
+        All places of the whole answer are counted, sampled and ordered, exactly. Raises BadQuery for bad query text,
+        TooManyPlaces, and NoContextOrder if the archive is too large for an order by words.
         """
         ...
 

@@ -5,7 +5,7 @@ from typing import Final
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
 from web.i18n import N_, gettext, number
-from web.parameter_errors import BadParameter, LongAxis, RepeatedParameter, ReversedDays, UnknownParameter
+from web.parameter_errors import BadParameter, LongAxis, RepeatedParameter, ReversedDays, TooManyLines, UnknownParameter
 from web.params import SINCE, UNTIL
 
 _QUERY_SENTENCES: Final = {
@@ -63,6 +63,13 @@ def bad_parameter(error: BadParameter) -> str:
                 until=until,
                 first=SINCE,
                 last=UNTIL,
+            )
+        case TooManyLines(name=name, lines=lines):
+            return gettext(
+                "Ada %(lines)s baris, terlalu banyak sekaligus; persempit pencariannya, atau ambil contoh acak dengan "
+                "“%(name)s”.",
+                lines=number(lines),
+                name=name,
             )
         case LongAxis(value=by, bins=bins, longer=longer):
             return gettext(

@@ -56,3 +56,14 @@ class LongAxis(BadParameter):
 
     def __str__(self) -> str:
         return f"By {self.value}, the time axis has {self.bins:,} bins, too many; {self.name} must be {self.valid}."
+
+
+class TooManyLines(BadParameter):
+    """More lines in context than can be ordered or saved at once; a sample or a narrower query has fewer."""
+
+    def __init__(self, name: str, value: str, lines: int) -> None:
+        super().__init__(name, value, "a number of lines to take at random, or the query narrower")
+        self.lines = lines
+
+    def __str__(self) -> str:
+        return f"There are {self.lines:,} lines, too many at once; {self.name} must be {self.valid}."

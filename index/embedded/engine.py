@@ -13,6 +13,7 @@ from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
+from index.concordance import Concordance, Lines
 from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
 from index.embedded.generation import Generation, check
@@ -42,6 +43,10 @@ class _Answering(ABC):
     def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
         """Yield all hits of a query, oldest first."""
         return self._published().walk(query, texts=texts)
+
+    def concordance(self, query: Query, wanted: Lines) -> Concordance:
+        """Return lines of an answer, in an order."""
+        return self._published().concordance(query, wanted)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """Return an article and the id of its story, or None."""

@@ -20,11 +20,13 @@ from archive.copies.stories import NO_STORIES, STORIES, Stories
 from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
+from index.concordance import Concordance, Lines
 from index.embedded import manifest
 from index.embedded.checksums import damage, forget, stamp_of
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex, lists_of_segments
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
+from index.embedded.concordance.lines import LineFinder
 from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache
 from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
 from index.embedded.evaluating.tree_evaluator import Evaluator
@@ -79,6 +81,7 @@ class Generation:
         self._filters = FilterCache(self.columns)
         self._facet_counter = FacetCounter(self.columns)
         self._trend_counter = TrendCounter(self.columns)
+        self._lines = LineFinder(leaves, self.columns, self._stored.__getitem__)
 
     def is_unchanged(self) -> bool:
         """Whether all files are still those that were opened: what reads a file that was cut meanwhile is killed."""
@@ -170,6 +173,12 @@ class Generation:
             for (document, score, copies), packed in zip(window, self._stored.in_order(documents), strict=True):
                 article = self._dated(document, restore(packed, digests[document]))
                 yield Match(article, score, story_id(document), tuple([ids[copy] for copy in copies]))
+
+    def concordance(self, query: Query, wanted: Lines) -> Concordance:
+        """Return lines of an answer; see `Engine.concordance`."""
+        tree = parse_and_expand(query, self.meanings)
+        mask = self._filters.masks(query).without(frozenset())
+        return self._lines.find(tree, self._evaluator.evaluate(tree).filtered(mask).documents, wanted)
 
     def match(self, place: PageHit) -> Match:
         """Read the article of a hit and return it as a `Match`."""

@@ -18,6 +18,7 @@ from archive.dating.dates_from_copies import dated_by_copies
 from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
+from index.concordance import Concordance, Lines
 from index.engine import Count, EngineAnswer, IndexInfo, Match, NoIndex
 from index.expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS, facts
@@ -28,6 +29,7 @@ from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
+from tests.contract.plain_concordance import places_of
 
 
 class MemoryEngine:
@@ -121,6 +123,23 @@ class MemoryEngine:
 
     def _match(self, group: list[Article]) -> Match:
         return Match(group[0], 0.0, self.story(group[0]), tuple(copy.id for copy in group[1:]))
+
+    def concordance(self, query: Query, wanted: Lines) -> Concordance:
+        self.info()
+        tree = parse_and_expand(query, self.meanings())
+        matching = [a for a in self.articles.values() if says(a, tree) and self._passes(a, query, frozenset())]
+        matching = ordered(matching, Sort.OLDEST)
+        if wanted.stories_once:
+            firsts = {self.story(article): article for article in reversed(matching)}
+            matching = [article for article in matching if firsts[self.story(article)] is article]
+        found = [line for article in matching for line in places_of(article, tree)]
+        total, articles = len(found), len({line.place.article for line in found})
+        if wanted.sample is not None:
+            chosen = sorted(found, key=lambda line: line.sampled(wanted.seed))[: wanted.sample]
+            found = [line for line in found if line in chosen]
+        found.sort(key=lambda line: line.key(wanted.order))
+        places = [line.place for line in found[wanted.first : wanted.first + wanted.size]]
+        return Concordance(places, total, articles, len(found), tree)
 
     def _dated(self, article: Article) -> Article:
         """An article with the date that the copies in its story imply."""

@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
+from index.concordance import LineOrder, Lines
 from index.engine import Engine, EngineAnswer
 from index.opening import open_engine
 from index.query.request import Copies, Lead, Query, Sort
 from index.trends import Interval, Split
+from tests.contract.concordance_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
@@ -47,6 +49,11 @@ sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".joi
 names = st.sampled_from([None, "ANTARA News", "Kompas.com", "Beras"])
 
 
+titles: st.SearchStrategy[dict[str, object]] = st.just({}) | st.builds(
+    lambda title: {"title": title, "title_derived": False}, sentences
+)
+
+
 @st.composite
 def articles(draw: st.DrawFn) -> list[Article]:
     count = draw(st.integers(1, 8))
@@ -57,6 +64,7 @@ def articles(draw: st.DrawFn) -> list[Article]:
             draw(st.sampled_from(DAYS)),
             outlet=draw(names),
             reporters=tuple(draw(st.lists(st.sampled_from(["Ani", "Budi S"]), unique=True))),
+            **draw(titles),
         )
         for number in range(count)
     ]
@@ -124,6 +132,15 @@ queries = st.builds(
 )
 
 
+wanted_lines = st.builds(
+    Lines,
+    st.sampled_from(LineOrder),
+    first=st.integers(0, 2),
+    size=st.integers(1, 50),
+    sample=st.none() | st.integers(1, 4),
+    seed=st.integers(0, 3),
+    stories_once=st.booleans(),
+)
 splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year"]), st.integers(1, 2))
 
 
@@ -152,6 +169,9 @@ def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObjec
             by, split = data.draw(st.sampled_from(Interval)), data.draw(splits)
             over_time = [engine.trends(query, by, split) for engine in both]
             assert over_time[1] == over_time[0], (query, by, split)
+            wanted = data.draw(wanted_lines)
+            plain_lines, found_lines = (engine.concordance(query, wanted) for engine in both)
+            assert found_lines == plain_lines, (query, wanted)
             assert list(both[1].walk(query)) == list(both[0].walk(query)), query
 
 

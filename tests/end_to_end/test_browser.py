@@ -34,6 +34,7 @@ PAGES = {
     "trends": "/trends?series=hujan&series=perundingan&by=month",
     "a split trend": "/trends?series=hujan&split=outlet&by=year",
     "coverage": "/coverage",
+    "lines in context": "/kwic?q=perundingan+Korut&order=left",
     "help": "/help",
     "a bad query": "/?q=Korut+OR+(",
     "no such page": "/nowhere",
@@ -49,6 +50,7 @@ MAIN_PAGES = [
     "a facet",
     "trends",
     "coverage",
+    "lines in context",
     "help",
     "a bad query",
 ]

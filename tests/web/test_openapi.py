@@ -31,6 +31,7 @@ ADDRESSES = (
     "/trends?q=Korut&by=year&share=on",
     "/trends?split=outlet&count=words&uncertain=off",
     "/coverage?by=month",
+    "/kwic?q=Korut+title:bertemu&order=left&sample=9",
     "/status",
     "/openapi.json",
 )

@@ -33,6 +33,7 @@ PAGES = [
     "/facets/outlet?q=hujan",
     "/trends?series=hujan&series=perundingan",
     "/coverage?by=month",
+    "/kwic?q=perundingan+Korut",
     "/help",
     "/?q=Korut+OR+(",
     "/nowhere",

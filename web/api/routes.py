@@ -4,6 +4,8 @@ Each answer has the id of its index, also as ETag: a program that repeats a requ
 if the index has not changed.
 """
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, abort, current_app, make_response, request
 
 from index.answers.autocomplete import suggestions
@@ -25,6 +27,7 @@ from web.openapi.document import BLUEPRINT, document
 from web.openapi.operations import OPERATIONS
 from web.parameter_errors import BadParameter
 from web.related_texts import related
+from web.workbench.concordance_arguments import CURSOR
 
 PREFIX = f"{API}v1"
 VALUES_PER_PAGE = 2_000  # of a facet
@@ -115,6 +118,17 @@ def coverage() -> Response:
 def export() -> Response:
     """The whole result of a query, or chosen articles, as a file; `ids` of many articles are posted."""
     return download(export_arguments.read(request.values))
+
+
+@blueprint.get("/kwic")
+def kwic() -> Response:
+    """Lines in context: every place of a query, in an order."""
+    body, index_id = workbench.concordance_json(request.args)
+    response = _answer(body, index_id)
+    if body["next"]:
+        later = [pair for pair in request.args.items(multi=True) if pair[0] not in {CURSOR, params.PAGE}]
+        response.headers["Link"] = f'<{request.path}?{urlencode([*later, (CURSOR, str(body["next"]))])}>; rel="next"'
+    return response
 
 
 @blueprint.get("/status")

@@ -1,15 +1,16 @@
-"""Trends and coverage as JSON, with the names that the API promises.
+"""Trends, coverage and lines in context as JSON, with the names that the API promises.
 
 Each function returns a body and the id of the index it comes from.
 """
 
 from werkzeug.datastructures import MultiDict
 
+from index.answers.concordance import ContextLine
 from index.answers.coverage import OutletRow
 from index.answers.trends import Line
-from web.api.serialization import Json, index_json
-from web.workbench import coverage_arguments, trend_arguments
-from web.workbench.answers import coverage_of, line_labels, report_of
+from web.api.serialization import Json, index_json, query_json
+from web.workbench import concordance_arguments, coverage_arguments, trend_arguments
+from web.workbench.answers import coverage_of, line_labels, lines_of, report_of
 
 
 def trends_json(args: MultiDict[str, str]) -> tuple[Json, str]:
@@ -53,6 +54,39 @@ def coverage_json(args: MultiDict[str, str]) -> tuple[Json, str]:
         "index": index_json(found.index),
     }
     return body, found.index.id
+
+
+def concordance_json(args: MultiDict[str, str]) -> tuple[Json, str]:
+    """Lines in context: a stretch of all places of a query, in an order, and the cursor of the next ones."""
+    asked = concordance_arguments.read(args)
+    found = lines_of(asked)
+    body: Json = {
+        "query": query_json(asked.query, found.tree),
+        "order": asked.lines.order.value,
+        "width": asked.width,
+        "sample": asked.lines.sample,
+        "seed": asked.lines.seed,
+        "stories": concordance_arguments.ONCE if asked.lines.stories_once else None,
+        "total": {"lines": found.total, "articles": found.articles},
+        "sampled": found.count,
+        "lines": [_context_line(line) for line in found.lines],
+        "next": concordance_arguments.next_cursor(asked, found.count, found.index.id),
+        "index": index_json(found.index),
+    }
+    return body, found.index.id
+
+
+def _context_line(line: ContextLine) -> Json:
+    return {
+        "article": line.article.id,
+        "date": line.article.date.value,
+        "outlet": line.article.outlet,
+        "left": line.before,
+        "hit": line.hit,
+        "right": line.after,
+        "paragraph": line.paragraph,
+        "start": line.start,
+    }
 
 
 def _line(line: Line, *, share: bool) -> Json:

@@ -208,6 +208,7 @@ ANSWERS: Final[dict[str, Schema]] = {
     "trends": workbench_answers.TRENDS,
     "coverage": workbench_answers.COVERAGE,
     "export": {},  # files of many formats
+    "kwic": workbench_answers.KWIC,
     "status": record(status=one_of(["ok"]), index=reference("Index")),
     "openapi": {"type": "object"},
 }

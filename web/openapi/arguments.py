@@ -2,15 +2,30 @@
 
 from typing import Final
 
+from index.answers.concordance import DEFAULT_WIDTH, MOST_WIDTH
 from index.answers.exporting.columns import COLUMNS
 from index.answers.exporting.export import MOST_IDS
 from index.answers.exporting.formats import FORMATS
 from index.answers.trends import MOST_SERIES, Measure
+from index.concordance import LineOrder
 from index.facets import KNOWN_VALUES
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Sort
 from index.trends import Interval
 from web import params
 from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
+from web.workbench.concordance_arguments import (
+    CURSOR,
+    MOST_SAMPLE,
+    MOST_SEED,
+    ONCE,
+    ORDER,
+    SAMPLE,
+    SEED,
+    START,
+    STORIES,
+    WIDTH,
+)
+from web.workbench.concordance_arguments import DEFAULT_SIZE as DEFAULT_LINES
 from web.workbench.coverage_arguments import INTERVALS
 from web.workbench.trend_arguments import BY, COUNT, SERIES, SHARE, SPLIT, SPLITS, UNCERTAIN
 
@@ -43,6 +58,10 @@ _FORMS: Final[dict[str, Schema]] = {
 
 def _parameter(name: str, description: str, schema: Schema) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def _up_to(most: int, *, least: int, default: int) -> Schema:
+    return {"type": "integer", "minimum": least, "maximum": most, "default": default}
 
 
 def _with_default(schema: Schema, value: object) -> Schema:
@@ -111,6 +130,18 @@ _ALL: Final = (
         "Ids of the articles, in place of a query; many are posted as a form.",
         {**list_of(TEXT), "maxItems": MOST_IDS},
     ),
+    _parameter(
+        WIDTH, "Characters on each side of a place.", {**POSITION, "maximum": MOST_WIDTH, "default": DEFAULT_WIDTH}
+    ),
+    _parameter(ORDER, "The order of lines.", _with_default(one_of(LineOrder), LineOrder.RIGHT.value)),
+    _parameter(SAMPLE, "So many of all places, chosen at random.", {**POSITION, "maximum": MOST_SAMPLE}),
+    _parameter(
+        SEED,
+        "What the choice of a sample depends on.",
+        _up_to(MOST_SEED, least=0, default=0),
+    ),
+    _parameter(STORIES, "Whether each story counts once, by its first article that matches.", one_of([ONCE])),
+    _parameter(CURSOR, "`*`, or the `next` of an answer from the same index.", {**TEXT, "examples": [START]}),
     _parameter(params.BASE, "The id of the version that the others are compared with; the oldest by default.", TEXT),
     _parameter(params.WITH, "The id of the version that is compared word by word with the base.", TEXT),
 )
@@ -121,6 +152,9 @@ _OWN: Final[dict[tuple[str, str], Schema]] = {
         params.COPIES,
         "What a row is: a story (`fold`), a loose group (`loose`) or an article (`show`).",
         _with_default(one_of(Copies), Copies.SHOW),
+    ),
+    ("kwic", params.SIZE): _parameter(
+        params.SIZE, "Lines a page.", {**POSITION, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_LINES}
     ),
     ("coverage", BY): _parameter(BY, "The length of a bin.", _with_default(one_of(INTERVALS), Interval.YEAR.value)),
 }

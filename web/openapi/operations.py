@@ -11,7 +11,7 @@ from index.answers.exporting.formats import FORMATS
 from index.facets import FACETS
 from web import params
 from web.exporting import arguments as export_arguments
-from web.workbench import coverage_arguments, trend_arguments
+from web.workbench import concordance_arguments, coverage_arguments, trend_arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "The whole result of a query, or chosen articles, as a file.",
         export_arguments.NAMES,
         media_types=tuple(one.media_type.partition(";")[0] for one in FORMATS.values()),
+    ),
+    "kwic": Operation(
+        "Every place of a query with the words before and after it.", (*params.NAMES, *concordance_arguments.NAMES)
     ),
     "status": Operation("The index that answers."),
     "openapi": Operation("This description of the API, as OpenAPI 3.1."),

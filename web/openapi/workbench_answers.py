@@ -1,10 +1,12 @@
-"""Schemas of the answers over whole results: trends and coverage."""
+"""Schemas of the answers over whole results: trends, coverage and lines in context."""
 
 from typing import Final
 
 from index.answers.trends import Measure
+from index.concordance import LineOrder
 from index.trends import Interval
 from web.openapi.schema_types import COUNT, FLAG, TEXT, Schema, described, list_of, one_of, optional, record, reference
+from web.workbench.concordance_arguments import ONCE
 from web.workbench.coverage_arguments import INTERVALS
 from web.workbench.trend_arguments import SPLITS
 
@@ -48,5 +50,29 @@ COVERAGE: Final = record(
     undated=COUNT,
     outside=COUNT,
     outlets_left_out=COUNT,
+    index=reference("Index"),
+)
+KWIC: Final = record(
+    query=reference("Query"),
+    order=one_of(LineOrder),
+    width=COUNT,
+    sample=optional(COUNT),
+    seed=COUNT,
+    stories=optional(one_of([ONCE])),
+    total=record(lines=COUNT, articles=COUNT),
+    sampled=COUNT,
+    lines=list_of(
+        record(
+            article=TEXT,
+            date=optional(TEXT),
+            outlet=optional(TEXT),
+            left=TEXT,
+            hit=TEXT,
+            right=TEXT,
+            paragraph=optional(COUNT),
+            start=COUNT,
+        )
+    ),
+    next=optional(TEXT),
     index=reference("Index"),
 )

@@ -16,7 +16,6 @@ from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.facet_pages import facet_page
-from web.pages import workbench
 from web.pages.api_page import addresses
 from web.pages.archive_overview import most_copied
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
@@ -27,6 +26,7 @@ from web.pages.facet_panels import ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import examples
 from web.pages.timeline import timeline
+from web.pages.workbench import routes as workbench
 from web.pages.zero_results import wider_search_label
 from web.related_texts import related
 from web.serving import hosts

@@ -1,11 +1,22 @@
 """The counts behind a page, an API answer and a file of the workbench, made once from the same arguments."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+from index.answers.concordance import MOST_EXPORTED, ContextLine, ContextLines, context_lines, every_line
 from index.answers.coverage import Coverage, coverage
 from index.answers.trends import TooManyBins, TrendReport, certain, trend_report
+from index.concordance import NoContextOrder, TooManyPlaces
 from web import app_engine, labels
-from web.workbench import trend_arguments
+from web.parameter_errors import BadParameter, TooManyLines
+from web.workbench import concordance_arguments, trend_arguments
+from web.workbench.concordance_arguments import ConcordanceArguments
 from web.workbench.coverage_arguments import CoverageArguments
 from web.workbench.trend_arguments import TrendArguments
+
+NO_CONTEXT_ORDER: Final = "date or outlet, since this archive has too many words to order lines by them"
 
 
 def report_of(asked: TrendArguments) -> TrendReport:
@@ -22,6 +33,34 @@ def coverage_of(asked: CoverageArguments) -> Coverage:
         return coverage(app_engine.reader(), asked.query, asked.by)
     except TooManyBins as error:
         raise trend_arguments.too_many_bins(error) from None
+
+
+def lines_of(asked: ConcordanceArguments) -> ContextLines:
+    """Cut the wanted lines. Raises BadParameter if there are too many places, or no order by words."""
+    reader = app_engine.reader()
+    concordance_arguments.require_index(asked, reader.info().id)
+    with _as_parameters(asked):
+        return context_lines(reader, asked.query, asked.lines, asked.width)
+
+
+def every_line_of(asked: ConcordanceArguments) -> tuple[ContextLines, Iterator[ContextLine]]:
+    """All lines for a file, each cut when it is wanted, and what there is to say of them. Raises as `lines_of`."""
+    reader = app_engine.reader()
+    with _as_parameters(asked):
+        found = context_lines(reader, asked.query, replace(asked.lines, first=0, size=0))
+        if found.count > MOST_EXPORTED:
+            raise TooManyPlaces(found.count)
+        return found, every_line(reader, asked.query, asked.lines, asked.width)
+
+
+@contextmanager
+def _as_parameters(asked: ConcordanceArguments) -> Iterator[None]:
+    try:
+        yield
+    except TooManyPlaces as error:
+        raise TooManyLines(concordance_arguments.SAMPLE, str(asked.lines.sample or ""), error.places) from None
+    except NoContextOrder:
+        raise BadParameter(concordance_arguments.ORDER, asked.lines.order.value, NO_CONTEXT_ORDER) from None
 
 
 def line_labels(report: TrendReport) -> list[str]:

@@ -40,9 +40,9 @@ class SegmentTerms:
 
     def __init__(self, leaves: Sequence[tuple[Any, int]], live: Mask | None = None) -> None:
         loader = _Loader(
-            [_SegmentPostings(_fields(reader), base, _live_part(live, reader, base)) for reader, base in leaves]
+            [_SegmentPostings(fields_of(reader), base, _live_part(live, reader, base)) for reader, base in leaves]
         )
-        self._documents = [_documents(reader) for reader, _ in leaves]
+        self._documents = [documents_of(reader) for reader, _ in leaves]
         self._size = sum(reader.doc_count_all() for reader, _ in leaves)
         self._live = live
         self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
@@ -130,7 +130,7 @@ class _Loader:
             each.renumbered(each.fields.postings[field].between(first, last))
             for each in self._segments
             if field in each.fields.postings
-            for first, last in _ranges(matching_terms(each.fields, field, pattern))
+            for first, last in term_ranges(matching_terms(each.fields, field, pattern))
         ]
 
 
@@ -160,12 +160,14 @@ def matching_terms(fields: SegmentFields, field: str, pattern: str) -> Array:
     return np.array([number for number in candidates.tolist() if matches(terms[number].decode())], np.int64)
 
 
-def _fields(reader: Any) -> SegmentFields:
+def fields_of(reader: Any) -> SegmentFields:
+    """The terms and postings behind a reader of a segment."""
     terms: ColumnarTermsReader = reader._terms  # Whoosh offers no public access to a codec's reader
     return terms.fields
 
 
-def _documents(reader: Any) -> SegmentDocuments:
+def documents_of(reader: Any) -> SegmentDocuments:
+    """The documents behind a reader of a segment."""
     documents: ColumnarDocumentReader = reader._perdoc  # as above
     return documents.documents
 
@@ -187,7 +189,7 @@ def _concatenated(found: Sequence[PostingList]) -> PostingList:
     return PostingList(documents, np.concatenate([posting.counts for posting in held]))
 
 
-def _ranges(numbers: Array) -> Iterator[tuple[int, int]]:
+def term_ranges(numbers: Array) -> Iterator[tuple[int, int]]:
     """Ascending numbers as ranges of consecutive ones: (first, last + 1) of each."""
     if not len(numbers):
         return

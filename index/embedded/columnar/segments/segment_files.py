@@ -82,6 +82,14 @@ class SegmentFields:
         """Return the terms of a derived field, with and without postings, as `of_forms` and `of_units` number them."""
         return concatenate_lists([self.terms[field], string_lists.read(self._file_of[field], f"{field}.unused")])
 
+    def derived_number(self, field: str, term: bytes) -> int:
+        """Return the number of a term of a derived field in `all_terms`, or -1 if it is not there."""
+        found = self.number(field, term)
+        if found >= 0 or field not in self.terms:
+            return found
+        unused = string_lists.read(self._file_of[field], f"{field}.unused").find(term)
+        return len(self.terms[field]) + unused if unused >= 0 else -1
+
     def number(self, field: str, term: bytes) -> int:
         """Return the number of a term within its field, or -1 if it is not there."""
         return self.terms[field].find(term) if field in self.terms else -1

@@ -10,8 +10,18 @@ from typing import Final
 
 from index.answers.trends import THIN, Line, Measure, TrendReport
 from web.i18n import gettext, number
-from web.pages.trend_controls import Control, trend_controls
-from web.pages.trend_tables import INTERVALS, MEASURES, Peak, TableRow, countable, peak_outlets, table_rows, unit
+from web.pages.workbench.controls import Control
+from web.pages.workbench.trend_controls import trend_controls
+from web.pages.workbench.trend_tables import (
+    INTERVALS,
+    MEASURES,
+    Peak,
+    TableRow,
+    countable,
+    peak_outlets,
+    table_rows,
+    unit,
+)
 from web.workbench import trend_arguments
 from web.workbench.answers import line_labels, report_of
 from web.workbench.chart_axes import short_name

@@ -1,4 +1,4 @@
-"""The addresses of the workbench: trends and coverage as a page, a drawing and a table of numbers."""
+"""The addresses of the workbench: trends, coverage and lines in context, as pages and as files."""
 
 from dataclasses import replace
 
@@ -7,18 +7,21 @@ from flask import Blueprint, Response, make_response, render_template, request
 from index.answers.trends import MOST_SERIES
 from index.query.request import Query
 from index.trends import Interval
+from web import app_engine
 from web.i18n import gettext
-from web.pages import coverage as coverage_values
-from web.pages.trend_tables import csv_rows, unit
-from web.pages.trends import trend_page
-from web.workbench import coverage_arguments, trend_arguments
-from web.workbench.answers import coverage_of, line_labels, report_of
+from web.pages.workbench import coverage as coverage_values
+from web.pages.workbench.concordance import concordance_page, concordance_rows
+from web.pages.workbench.trend_tables import csv_rows, unit
+from web.pages.workbench.trends import trend_page
+from web.workbench import concordance_arguments, coverage_arguments, trend_arguments
+from web.workbench.answers import coverage_of, every_line_of, line_labels, report_of
 from web.workbench.line_chart import WIDE, chart
-from web.workbench.tables import csv_response
+from web.workbench.tables import csv_response, csv_stream
 
 OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
     **dict.fromkeys(("pages.coverage", "pages.coverage_csv"), coverage_arguments.NAMES),
+    **dict.fromkeys(("pages.kwic", "pages.kwic_csv"), concordance_arguments.NAMES),
 }
 
 
@@ -27,6 +30,8 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/trends", view_func=trends)
     blueprint.add_url_rule("/trends.csv", view_func=trends_csv)
     blueprint.add_url_rule("/trends.svg", view_func=trends_svg)
+    blueprint.add_url_rule("/kwic", view_func=kwic)
+    blueprint.add_url_rule("/kwic.csv", view_func=kwic_csv)
     blueprint.add_url_rule("/coverage", view_func=coverage)
     blueprint.add_url_rule("/coverage.csv", view_func=coverage_csv)
 
@@ -84,3 +89,17 @@ def coverage_csv() -> Response:
     """The numbers of a coverage."""
     asked = coverage_arguments.read(request.args)
     return csv_response("cakupan", coverage_values.csv_rows(asked, coverage_of(asked)))
+
+
+def kwic() -> str:
+    """Lines in context: each place of a query with the words before and after it."""
+    page = concordance_page(concordance_arguments.read(request.args))
+    index = page.found.index if page.found else app_engine.reader().info()
+    return render_template("kwic.html", page=page, index=index)
+
+
+def kwic_csv() -> Response:
+    """All lines of a query, however many they are, a few at a time."""
+    asked = concordance_arguments.read(request.args)
+    found, lines = every_line_of(asked)
+    return csv_stream("konteks", concordance_rows(asked, found, lines))

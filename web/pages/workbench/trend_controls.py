@@ -1,33 +1,17 @@
 """The controls of a trend: how it is counted and drawn, each choice as a link."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from index.answers.trends import TrendReport
 from web import labels
 from web.i18n import gettext
-from web.pages.trend_tables import INTERVALS, MEASURES
+from web.pages.workbench.controls import Control, Option
+from web.pages.workbench.trend_tables import INTERVALS, MEASURES
 from web.workbench.trend_arguments import TrendArguments
 
 _SPLITS: Final = ("outlet", "agency", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a control: a link, or the current choice."""
-
-    label: str
-    address: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A question of how to draw, and its choices."""
-
-    label: str
-    options: tuple[Option, ...]
 
 
 def trend_controls(asked: TrendArguments, report: TrendReport) -> Iterator[Control]:

@@ -1,0 +1,127 @@
+"""Lines in context as a page, a file and JSON."""
+
+import base64
+import csv
+import re
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.embedded.concordance import lines as embedded_lines
+from index.embedded.concordance import words_in_order
+from index.opening import open_engine
+from tests.contract.engine_contract import an_article, build
+from tests.web.sample_archive import app
+from web import create_app
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return app().test_client()
+
+
+def test_the_api_gives_lines_and_what_there_is_in_all(client: FlaskClient) -> None:
+    found = client.get("/api/v1/kwic?q=Biegun&order=date&width=30&size=2").get_json()
+    assert found["total"]["articles"] == 3
+    assert len(found["lines"]) == 2
+    first = found["lines"][0]
+    assert (first["hit"], first["paragraph"]) == ("Biegun", 1)
+    assert first["left"].endswith("Stephen ")
+    assert len(first["left"]) <= 30
+    article = client.get(f"/api/v1/articles/{first['article']}").get_json()
+    assert article["paragraphs"][1][first["start"] :].startswith("Biegun")
+
+
+def test_a_walk_by_cursors_gives_each_line_once(client: FlaskClient) -> None:
+    seen, cursor, links = [], "*", 0
+    while cursor:
+        answer = client.get(f"/api/v1/kwic?q=hujan&size=17&cursor={cursor}")
+        page = answer.get_json()
+        seen += [(line["article"], line["paragraph"], line["start"]) for line in page["lines"]]
+        cursor = page["next"]
+        links += 'rel="next"' in answer.headers.get("Link", "")
+    assert len(seen) == len(set(seen)) == page["total"]["lines"] == 80
+    assert links == 4
+
+
+def test_a_cursor_of_another_index_is_gone_and_a_made_up_one_is_bad(client: FlaskClient) -> None:
+
+    stale = base64.urlsafe_b64encode(b"ffff:50").decode()
+    answer = client.get(f"/api/v1/kwic?q=hujan&cursor={stale}")
+    assert (answer.status_code, answer.mimetype) == (410, "application/problem+json")
+    assert "cursor=*" in answer.get_json()["detail"]
+    for made_up in ("abc", "%C3%A4", "Zm9v"):
+        assert client.get(f"/api/v1/kwic?q=hujan&cursor={made_up}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ("order=up", "order"),
+        ("width=0", "width"),
+        ("width=9999", "width"),
+        ("sample=0", "sample"),
+        ("seed=-1", "seed"),
+        ("stories=twice", "stories"),
+        ("size=101", "size"),
+        ("cursor=*&page=2", "page"),
+        ("colour=red", "colour"),
+    ],
+)
+def test_bad_arguments_are_errors_that_name_the_argument(client: FlaskClient, arguments: str, named: str) -> None:
+    assert client.get(f"/api/v1/kwic?q=hujan&{arguments}").get_json()["parameter"] == named
+    assert client.get(f"/kwic?q=hujan&{arguments}").status_code == 400
+
+
+def test_every_line_of_the_page_opens_its_place(client: FlaskClient) -> None:
+    html = client.get("/kwic?q=Biegun&order=left").get_data(as_text=True)
+    places = re.findall(r'<a class="at" href="([^"#]+)#(hit-\d+)"><mark>(.*?)</mark>', html)
+    assert len(places) >= 5
+    for address, mark, hit in places:
+        article = client.get(unescape(address)).get_data(as_text=True)
+        assert f'<mark id="{mark}">{hit}</mark>' in article
+
+
+def test_pages_of_lines_lead_to_each_other(client: FlaskClient) -> None:
+    html = client.get("/kwic?q=hujan&size=30&page=2").get_data(as_text=True)
+    assert "31–60 dari 80" in html
+    assert {unescape(one) for one in re.findall(r'rel="(?:prev|next)" href="([^"]+)"', html)} == {
+        "/kwic?q=hujan&size=30",
+        "/kwic?q=hujan&page=3&size=30",
+    }
+    assert "Halaman 9 melewati" in client.get("/kwic?q=hujan&page=9").get_data(as_text=True)
+
+
+def test_nothing_asked_and_nothing_found_are_pages_too(client: FlaskClient) -> None:
+    assert "Setiap kemunculan" in client.get("/kwic").get_data(as_text=True)
+    assert "Tidak ada kemunculan" in client.get("/kwic?q=-hujan").get_data(as_text=True)
+    bad = client.get("/kwic?q=satu+OR+(")
+    assert bad.status_code == 400
+
+
+def test_all_lines_are_saved_with_what_they_are(client: FlaskClient) -> None:
+    answer = client.get("/kwic.csv?q=hujan&order=date&sample=20&seed=4")
+    assert (answer.mimetype, answer.is_streamed) == ("text/csv", True)
+    rows = list(csv.reader(answer.get_data(as_text=True).removeprefix("\ufeff").splitlines()))
+    start = next(number for number, row in enumerate(rows) if row[:1] == ["article"])
+    assert len(rows) - start - 1 == 20
+    assert ["contoh acak", "20", "seed", "4"] in rows
+    dates = [row[1] for row in rows[start + 1 :]]
+    assert all(one <= other for one, other in pairwise(dates))
+
+
+def test_what_an_engine_cannot_order_is_refused_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_engine(tmp_path)
+    build(engine, *(an_article(f"{number}", "beras " * 9) for number in range(3)))
+    client = create_app({"TESTING": True, "KLIPING_CACHE_MB": 0}, engine=engine).test_client()
+    monkeypatch.setattr(words_in_order, "MOST_SLOTS", 10)
+    answer = client.get("/api/v1/kwic?q=beras")
+    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "order")
+    assert "date or outlet" in answer.get_json()["detail"]
+    assert client.get("/api/v1/kwic?q=beras&order=date").status_code == 200
+    monkeypatch.setattr(embedded_lines, "MOST_PLACES", 10)
+    assert "27 lines, too many" in client.get("/api/v1/kwic?q=beras&order=date").get_json()["detail"]
+    assert "persempit pencariannya" in client.get("/kwic?q=beras&order=date").get_data(as_text=True)
