@@ -19,14 +19,13 @@ install: .venv/installed ## Make .venv from the lock and compile the translation
 
 .venv/installed: requirements-dev.txt web/translations/en/LC_MESSAGES/messages.po
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kliping needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 run")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/pybabel --quiet compile -d web/translations
+	@test -x $(BIN)/python || { echo "Making .venv"; $(PYTHON) -m venv .venv; }
+	@$(BIN)/python -m dependencies.installing requirements-dev.txt
+	@$(BIN)/pybabel --quiet compile -d web/translations
 	@touch $@
 
 run: install ## Serve the archive at http://127.0.0.1:8000 (the sample articles where there are no others)
 	@if [ -d instance/articles ]; then $(BIN)/flask reindex --if-needed; else $(BIN)/flask reindex --if-needed samples; fi
-	@echo "Kliping: http://$(HOST):$(PORT)  (stop with Ctrl-C)"
 	@$(BIN)/gunicorn --bind $(HOST):$(PORT) --workers $(WORKERS) wsgi:app
 
 test: install ## Run all tests: first on all cores, then those that want the machine for themselves

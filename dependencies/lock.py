@@ -50,6 +50,11 @@ def packages() -> tuple[Package, ...]:
     return tuple(sorted(held, key=attrgetter("name")))
 
 
+def names(lock: Path) -> tuple[str, ...]:
+    """The names of the packages of one lock file."""
+    return tuple(name for name, *_ in _entries(lock))
+
+
 def _entries(path: Path) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     """Name, version, hashes and the packages in need of each entry of a lock file."""
     for entry in re.split(r"\n(?=[A-Za-z0-9])", path.read_text(encoding="utf-8")):

@@ -1,18 +1,21 @@
 """The dependencies: the table of licences and the list of parts are those of the lock; the audit says what it found."""
 
 import json
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 
 from dependencies import __main__ as command
+from dependencies import installing
 from dependencies.advisories import Unreachable, advisories
 from dependencies.bill_of_materials import bill_of_materials
 from dependencies.licences import PAGE, renewed
-from dependencies.lock import packages
+from dependencies.lock import RUN_TIME, packages
 
 HELD = packages()
 
@@ -104,3 +107,18 @@ def test_a_database_that_gives_no_answer_is_told_and_passes(
 def test_a_database_that_is_not_there_is_told() -> None:
     with pytest.raises(Unreachable, match="cannot be reached"):
         advisories(HELD, "http://127.0.0.1:9/v1/querybatch")
+
+
+def test_installing_says_what_it_does_and_what_went_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = tmp_path / "lock.txt"
+    (entry,) = re.findall(r"^click==.*?(?=^\w)", RUN_TIME.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    lock.write_text(entry)
+    assert installing.main(lock) == 0
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("Installing the packages of lock.txt, 1 in all. It takes half a minute to two minutes")
+    assert last.startswith("  done in ")
+    lock.write_text("click==not a version")
+    assert installing.main(lock) != 0
+    told = capsys.readouterr().out
+    assert "Invalid requirement" in told
+    assert "could not be installed; see above" in told

@@ -209,9 +209,9 @@ class _Run:
             self._report.seen += count
             progress(self._report)
 
-        seen(0)
         request, folder = self._request, self._build.companion_file(SOURCES).parent
         records = self._kept.follow(read(request.paths, request.mapping, request.bounds, self._log, folder))
+        seen(0)
         spool, self._repeated = run_first_pass(records, folder, seen, request.limits)
         if lost := self._kept.lost:
             self._refuse(lost)

@@ -70,5 +70,10 @@ class ReindexReport:
 
     @property
     def done(self) -> int:
-        """The number of records done in the current phase."""
-        return self.seen if self.phase is Phase.LEARNING else self.read
+        """The number of records done in the current phase; 0 in those that do not count."""
+        return {Phase.LEARNING: self.seen, Phase.READING: self.read}.get(self.phase, 0)
+
+    @property
+    def share(self) -> float:
+        """The share of the records of the first pass that are done."""
+        return self.read / self.seen if self.seen else 0.0

@@ -12,8 +12,10 @@ import pytest
 from click.testing import Result
 
 from index.reindexing.reject_log import kind_of
+from index.reindexing.report import Phase, ReindexReport
 from tests import SAMPLES
 from web import create_app
+from web.commands import terminal
 from web.commands.terminal import share_and_estimate
 from web.setting_values import BadSetting
 
@@ -65,7 +67,38 @@ def test_reindex_without_an_articles_folder_says_what_to_do(run: Run) -> None:
 def test_reindex_of_a_missing_path_names_it(run: Run, tmp_path: Path) -> None:
     result = run("reindex", tmp_path / "nowhere")
     assert result.exit_code == 2
-    assert "nowhere" in result.stderr
+    assert result.stderr.splitlines() == [f"Error: there is no file or folder {tmp_path / 'nowhere'}"]
+
+
+def test_progress_tells_each_phase_and_no_number_before_there_is_one(run: Run, articles: Path) -> None:
+    told = run("reindex").stderr.splitlines()
+    assert told == ["looking for boilerplate", "reading", "grouping copies", "writing the index"]
+
+
+def test_progress_tells_how_far_a_phase_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter((0.0, 0.0, 10.0, 20.0, 21.0, 30.0, 40.0))
+    monkeypatch.setattr(terminal, "monotonic", lambda: next(clock))
+    said: list[str] = []
+    monkeypatch.setattr("click.echo", lambda line, **_: said.append(line))
+    lines = terminal._Lines()
+    report = ReindexReport()
+    for phase, seen, read in (
+        (Phase.LEARNING, 0, 0),
+        (Phase.LEARNING, 8000, 0),
+        (Phase.READING, 8000, 0),
+        (Phase.READING, 8000, 100),
+        (Phase.READING, 8000, 2000),
+        (Phase.READING, 8000, 8000),
+    ):
+        report.phase, report.seen, report.new = phase, seen, read
+        lines.show(report)
+    assert said == [
+        "looking for boilerplate",
+        "looking for boilerplate: 8,000 read, 800/s",
+        "reading",
+        "reading: 2,000 read, 200/s, 25 %, about 30 s left",
+        "reading: 8,000 read, 400/s, 100 %",
+    ]
 
 
 def test_reindex_reports_as_json_with_every_reject(run: Run, articles: Path) -> None:
@@ -356,7 +389,7 @@ def test_an_output_that_is_full_is_told_in_one_sentence(run: Run, tmp_path: Path
     commands = ("info", "search kapal", "reindex samples")
     result = flask(tmp_path / "index", "; ".join(f"flask {words} > /dev/full; echo $?" for words in commands))
     assert result.stdout.split() == ["1", "1", "1"]
-    told = [line for line in result.stderr.splitlines() if "0 read" not in line and "writing" not in line]
+    told = [line for line in result.stderr.splitlines() if line not in {phase.value for phase in Phase}]
     assert len(told) == 3
     assert all(line.startswith("Error: the output cannot be written: No space left on device") for line in told)
 

@@ -301,3 +301,13 @@ def test_a_restart_loses_no_request_and_any_process_tells_the_counts_of_all(fold
         for _ in range(6):
             with sent(port, b"GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n") as client:
                 assert line in received(client).decode().splitlines()
+
+
+def test_an_address_in_use_is_told_in_one_sentence_with_the_remedy(port: int) -> None:
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert told.returncode == 1
+    (line,) = told.stderr.splitlines()
+    assert line.startswith(f"127.0.0.1:{port} cannot be served: address already in use. Stop what is there, or take")
+    assert f"PORT={port + 1 if port < 65_535 else 8000}" in line
+    assert told.stdout == ""

@@ -40,16 +40,16 @@ SHARE_BEFORE_ESTIMATE = 0.02
 def progress(meter: ReadingProgress) -> Iterator[Callable[[ReindexReport], None]]:
     """Yield a function that shows the reports of a reindex: as a bar on a terminal, else as a line now and then."""
     if not err.is_terminal:
-        yield _Lines(meter).show
+        yield _Lines().show
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("reading", total=meter.total)
 
         def show(report: ReindexReport) -> None:
-            bar.update(
-                task, completed=meter.read, description=f"{report.phase.value}, {report.done:,}", records=report.done
-            )
+            said = f"{report.phase.value}, {report.done:,}" if report.done else report.phase.value
+            done = meter.read if report.phase is Phase.LEARNING else report.share * meter.total
+            bar.update(task, completed=done, description=said, records=report.done)
 
         yield show
 
@@ -58,27 +58,31 @@ class _Rate(ProgressColumn):
     """The column with the records per second since the start."""
 
     def render(self, task: Task) -> Text:
-        return Text(f"{_rate(task.fields.get('records', 0), task.elapsed or 0.0)}/s")
+        records = task.fields.get("records", 0)
+        return Text(f"{_rate(records, task.elapsed or 0.0)}/s" if records else "")
 
 
 class _Lines:
-    """Progress as plain lines, printed at every new phase and every few seconds."""
+    """Progress as plain lines: each new phase, and every few seconds how far it has come."""
 
-    def __init__(self, meter: ReadingProgress) -> None:
-        self._meter = meter
-        self._start = self._last = monotonic()
+    def __init__(self) -> None:
+        self._begun = self._last = monotonic()
         self._phase: Phase | None = None
 
     def show(self, report: ReindexReport) -> None:
         """Print a line if one is due."""
         now = monotonic()
-        if report.phase is self._phase and now - self._last < LINE_EVERY:
+        if report.phase is not self._phase:
+            self._begun, self._phase = now, report.phase
+            line = report.phase.value
+        elif now - self._last < LINE_EVERY or not report.done:
             return
-        self._last, self._phase = now, report.phase
-        seconds = now - self._start
-        line = f"{report.phase.value}: {report.done:,} read, {_rate(report.done, seconds)}/s"
-        if report.phase is Phase.READING:
-            line += share_and_estimate(self._meter.read / max(self._meter.total, 1), seconds)
+        else:
+            seconds = now - self._begun
+            line = f"{report.phase.value}: {report.done:,} read, {_rate(report.done, seconds)}/s"
+            if report.phase is Phase.READING:
+                line += share_and_estimate(report.share, seconds)
+        self._last = now
         with suppress(OSError):  # where the progress cannot be told, the work goes on
             click.echo(line, err=True)
 
@@ -86,9 +90,9 @@ class _Lines:
 def share_and_estimate(share: float, seconds: float) -> str:
     """Format the share read so far, and an estimate of the remaining time once one can be made."""
     text = f", {100 * share:.0f} %"
-    if seconds < SECONDS_BEFORE_ESTIMATE or share < SHARE_BEFORE_ESTIMATE:
+    if seconds < SECONDS_BEFORE_ESTIMATE or not SHARE_BEFORE_ESTIMATE <= share < 1:
         return text
-    return f"{text}, about {max(seconds * (1 / share - 1), 0):.0f} s left"
+    return f"{text}, about {seconds * (1 / share - 1):.0f} s left"
 
 
 def _rate(records: int, seconds: float) -> str:
