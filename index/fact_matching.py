@@ -3,6 +3,7 @@
 The words may be anywhere in the value. They are compared exactly: names are not inflected, so nothing is stemmed.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
@@ -16,10 +17,17 @@ def matches(leaf: Word | Phrase | Wildcard, value: str) -> bool:
     match leaf:
         case Word(form):
             return form in forms or form in {token.unit for token in tokenize(value)}
+        case Phrase(wanted, _, distance, ordered=False):
+            return any(_holds(forms[start : start + distance + 1], wanted) for start in range(len(forms)))
         case Phrase(wanted, _, slop):
             return any(_chain(forms, start, wanted, slop) for start in range(len(forms)))
         case Wildcard(pattern):
             return any(fnmatchcase(form, pattern) for form in forms)
+
+
+def _holds(forms: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether all words of `wanted` are in `forms`, repeated ones as often."""
+    return not Counter(wanted) - Counter(forms)
 
 
 def _chain(forms: Sequence[str], start: int, wanted: Sequence[str], slop: int) -> bool:

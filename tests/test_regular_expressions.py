@@ -34,8 +34,8 @@ BOUNDS: Mapping[str, int] = {
     "archive.press.credit_lines.NO_NAME": credit_lines.LONGEST_NAME,
     "archive.press.page_furniture._LINE": page_furniture.LONGEST_LINE,
     "archive.reading.page_signs.DECLARED_ENCODING": page_signs.DECLARATION_WITHIN,
-    "index.query.grammar._QUESTION_MARK": language.MAX_LENGTH,
-    "index.query.grammar._WILDCARD": language.MAX_LENGTH,
+    "index.query.leaf_parsing._QUESTION_MARK": language.MAX_LENGTH,
+    "index.query.leaf_parsing._WILDCARD": language.MAX_LENGTH,
 }
 
 

@@ -31,6 +31,9 @@ _QUERY_SENTENCES: Final = {
     ),
     Problem.REVERSED_DATES: N_("Rentang “%(detail)s” berakhir sebelum mulai; tukar kedua ujungnya."),
     Problem.BAD_DISTANCE: N_('“%(detail)s” bukan jarak; tulis angka 1 sampai 100, misalnya "dua kata"~5.'),
+    Problem.NEAR_NEEDS_WORDS: N_(
+        "“%(detail)s” menghubungkan satu kata di tiap sisinya; tulis tanpa tanda kutip, bidang, atau kurung.",
+    ),
     Problem.SHORT_WILDCARD: N_(
         "“%(detail)s” cocok dengan terlalu banyak kata; tulis sedikitnya tiga huruf di samping * atau ?.",
     ),

@@ -11,7 +11,9 @@ from werkzeug.exceptions import HTTPException
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery
-from web import error_messages
+from index.query.repairs import offending_part, repaired
+from index.query.request import Query
+from web import error_messages, params
 from web.i18n import gettext
 from web.parameter_errors import BadParameter
 
@@ -40,6 +42,7 @@ class Failure:
         title: The heading of the page, in its language.
         words: The message for readers, in the language of the page.
         extra: Further members of the JSON answer.
+        repair: The query that was probably meant by one that cannot be read.
     """
 
     status: int
@@ -48,6 +51,7 @@ class Failure:
     title: str
     words: str
     extra: dict[str, object] = field(default_factory=dict)
+    repair: Query | None = None
 
 
 def register(app: Flask) -> None:
@@ -65,11 +69,15 @@ def _refused() -> None:
 
 
 def _bad_query(error: BadQuery) -> Failure:
-    extra: dict[str, object] = {"position": error.position, "code": error.code}
+    typed = g.get("query_text", request.args.get(params.TEXT, ""))
+    part, meant = offending_part(typed, error), repaired(typed)
+    extra: dict[str, object] = {"position": part.start, "end": part.end, "code": error.code, "repaired": meant}
     if "query_text" in g:  # of several queries in one address, this one
         extra["query"] = g.query_text
     title = gettext("Pencarian ini tidak dapat dibaca")
-    return Failure(400, "bad-query", str(error), title, error_messages.bad_query(error), extra)
+    filters = Query() if "query_text" in g else params.read(request.args)
+    repair = filters.with_text(meant) if meant else None
+    return Failure(400, "bad-query", str(error), title, error_messages.bad_query(error), extra, repair)
 
 
 def _bad_parameter(error: BadParameter) -> Failure:

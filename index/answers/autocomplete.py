@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.engine import Reader
-from index.query.grammar import OPERATORS
 from index.query.language import FIELDS, MAX_LENGTH
+from index.query.leaf_parsing import OPERATORS
 from index.words.tokenizer import Token, is_all_caps, tokenize
 
 SUGGESTED: Final = 8  # as many as one can take in at a glance

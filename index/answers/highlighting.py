@@ -6,7 +6,7 @@ Negated words and queries on facts such as the outlet are not marked. `word_loca
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -37,7 +37,7 @@ class _Kind(Enum):
 
 _Key = tuple[
     _Kind, Any
-]  # the kind, and a form, a pattern, a stem with forms left out, or the forms and slop of a phrase
+]  # the kind, and a form, a pattern, a stem with forms left out, or the forms, slop and order of a phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,8 @@ def _key(leaf: Word | Phrase | Wildcard) -> _Key:
             return _Kind.STEM, (stem(form), frozenset(leaf.without))
         case Wildcard(pattern=pattern):
             return _Kind.PATTERN, pattern
-        case Phrase(forms=forms, slop=slop):
-            return _Kind.PHRASE, (forms, slop)
+        case Phrase(forms=forms, slop=slop, ordered=ordered):
+            return _Kind.PHRASE, (forms, slop, ordered)
 
 
 def _candidate_words(text: str, highlighter: Highlighter) -> Iterator[CandidateWord]:
@@ -254,6 +254,9 @@ def _phrase_words(candidates: Mapping[int, CandidateWord], phrase: Phrase) -> It
     A forward pass keeps the words that a chain from the first form reaches; a backward pass keeps those of these from
     which a chain reaches the last form.
     """
+    if not phrase.ordered:
+        yield from ((number, False) for number in _words_of_windows(candidates, phrase))
+        return
     steps = range(1, phrase.slop + 1)
     reached = [{number for number, word in candidates.items() if word.form == phrase.forms[0]}]
     for form in phrase.forms[1:]:
@@ -264,6 +267,23 @@ def _phrase_words(candidates: Mapping[int, CandidateWord], phrase: Phrase) -> It
         before = reached[level - 1] if level else set()
         yield from ((number, number - 1 in before) for number in kept)
         kept = before & {number - step for number in kept for step in steps}
+
+
+def _words_of_windows(candidates: Mapping[int, CandidateWord], phrase: Phrase) -> Iterator[int]:
+    """The numbers of the words of a phrase wherever they all stand within its distance, in any order."""
+    wanted = Counter(phrase.forms)
+    numbers = [number for number, word in sorted(candidates.items()) if word.form in wanted]
+    held: dict[int, None] = {}
+    within: Counter[str] = Counter()
+    end = 0
+    for place, start in enumerate(numbers):
+        while end < len(numbers) and numbers[end] <= start + phrase.slop:
+            within[candidates[numbers[end]].form] += 1
+            end += 1
+        if not wanted - within:
+            held.update(dict.fromkeys(numbers[place:end]))
+        within[candidates[start].form] -= 1
+    yield from held
 
 
 def _merge(text: str, found: list[tuple[CandidateWord, Terms, bool]]) -> list[Mark]:

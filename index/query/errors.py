@@ -25,6 +25,7 @@ class Problem(StrEnum):
     BAD_DATE = "bad_date"
     REVERSED_DATES = "reversed_dates"
     BAD_DISTANCE = "bad_distance"
+    NEAR_NEEDS_WORDS = "near_needs_words"
     SHORT_WILDCARD = "short_wildcard"
     WILDCARD_IN_PHRASE = "wildcard_in_phrase"
     UNSUPPORTED = "unsupported"
@@ -50,6 +51,9 @@ SENTENCES: Final = {
     Problem.BAD_DATE: "“{detail}” is no date; write 2018, 2018-05, 2018-05-31 or a range such as 2018..2019-06.",
     Problem.REVERSED_DATES: "The range “{detail}” ends before it begins; swap its ends.",
     Problem.BAD_DISTANCE: '“{detail}” is no distance; write a number from 1 to 100, such as "two words"~5.',
+    Problem.NEAR_NEEDS_WORDS: (
+        "“{detail}” takes one word on each side; write them without quotation marks, fields or parentheses."
+    ),
     Problem.SHORT_WILDCARD: "“{detail}” fits too many words; write at least three letters beside the * or ?.",
     Problem.WILDCARD_IN_PHRASE: "A phrase takes no wildcard; move “{detail}” out of the quotation marks.",
     Problem.UNSUPPORTED: '“{detail}” is not part of this language; use AND, OR, NOT, *, or "two words"~5.',

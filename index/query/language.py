@@ -1,11 +1,12 @@
 """The query language: parses text into a tree and turns a tree back into text.
 
-Operators are in all caps. NOT binds tightest, then AND, then OR. See docs/architecture/query.md for the full syntax.
+Operators are in all caps. NEAR binds tightest, then NOT, then AND, then OR. The full syntax: docs/architecture/query.md.
     kunjungan presiden KPK         all words, in any inflected form; an all-caps word only in all caps
     korupsi OR suap                either; also ATAU. AND and DAN may be written out
     korupsi NOT (suap OR "uang")   without; also -suap and BUKAN suap
     "Kim Jong Un"  =pertemuan      exact words, adjacent; this exact form, like "pertemuan"
     "nuklir sanksi"~5              in this order, each at most 5 positions after the previous one
+    nuklir NEAR/5 sanksi           in any order, the first and the last at most 5 positions apart; also "…"~~5
     denuklir*  *isasi  k?rupsi     any letters; one letter (? at the end of a word is punctuation)
     judul:nuklir  date:2018..2019  a field; a date range with both ends inclusive
 """
@@ -231,11 +232,17 @@ def _plain(leaf: Leaf) -> str:
             words = form.upper() if leaf.capitals else form
         case Wildcard(pattern=words):
             pass
-        case Phrase(forms, _, slop):
-            words = f'"{" ".join(forms)}"' + (f"~{slop}" if slop != 1 else "")
+        case Phrase(forms):
+            words = f'"{" ".join(forms)}"' + _plain_distance(leaf)
         case _:
             assert_never(leaf)
     return f"{leaf.field}:{words}" if leaf.field else words
+
+
+def _plain_distance(phrase: Phrase) -> str:
+    if not phrase.ordered:
+        return f"~~{phrase.slop}"
+    return f"~{phrase.slop}" if phrase.slop != 1 else ""
 
 
 def _plain_days(days: DateRange) -> str:

@@ -13,7 +13,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from index.query.errors import BadQuery, Problem
 
-_OPERATORS: Final = frozenset({"_OR", "_AND", "NOT", "MINUS"})
+_OPERATORS: Final = frozenset({"_OR", "_AND", "NEAR", "NOT", "MINUS"})
 
 
 def explain_syntax_error(text: str, error: UnexpectedInput, terminals: Iterable[Token]) -> BadQuery:

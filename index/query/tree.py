@@ -39,6 +39,7 @@ class Word:
 class Phrase:
     """Exact words in order, each at most `slop` positions after the previous one; 1 means adjacent.
 
+    If not `ordered`, the words stand in any order, and the first and the last of them at most `slop` positions apart.
     `typed_as_word` tells that the user typed one word and no phrase (U-23, B.J.). Only expansion looks at it.
     """
 
@@ -47,6 +48,7 @@ class Phrase:
     slop: int = 1
     field: str | None = None
     typed_as_word: bool = dataclass_field(default=False, compare=False)
+    ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

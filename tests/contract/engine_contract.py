@@ -99,6 +99,8 @@ def test_a_phrase_wants_its_words_side_by_side_and_uninflected(engine: Engine) -
     assert set(ids(engine, '"harga beras"')) == {"a", "c"}
     assert ids(engine, '"harga naik"') == []
     assert ids(engine, '"harga naik"~2') == ["a"]
+    assert ids(engine, '"naik harga"~2') == []
+    assert ids(engine, '"naik harga"~~2') == ids(engine, "naik NEAR/2 harga") == ["a"]
     assert ids(engine, '"berharga"') == []
 
 

@@ -392,6 +392,10 @@ def holds(words: list[Token], leaf: Word | Phrase | Wildcard) -> bool:
             return stem(form) in {stem(token.form) for token in words if token.form not in without}
         case Wildcard(pattern):
             return any(fnmatchcase(token.form, pattern) for token in words)
+        case Phrase(forms, _, distance, ordered=False):
+            said = [token.form for token in words]
+            windows = (said[start : start + distance + 1] for start in range(len(said)))
+            return any(not Counter(forms) - Counter(window) for window in windows)
         case Phrase(forms, _, slop):
             reached = {place for place, token in enumerate(words) if token.form == forms[0]}
             for form in forms[1:]:

@@ -227,15 +227,16 @@ def test_search_points_at_what_is_wrong_with_a_query(run: Run, articles: Path) -
     run("reindex")
     result = run("search", "1 OR (")
     assert (result.exit_code, result.stdout) == (2, "")
-    query, sign, sentence = result.stderr.splitlines()
+    query, sign, meant, sentence = result.stderr.splitlines()
     assert query[sign.index("^")] == "("
     assert query.strip() == "1 OR ("
+    assert meant == "perhaps meant: 1"
     assert sentence.startswith("Error: A parenthesis is opened")
 
 
 def test_the_sign_stands_under_the_place_whatever_stands_before_it(run: Run, articles: Path) -> None:
     run("reindex")
-    query, sign, _ = run("search", "北京\nOR (").stderr.splitlines()
+    query, sign, *_ = run("search", "北京\nOR (").stderr.splitlines()
     assert query == "  北京 OR ("
     assert sign.index("^") == 2 + len("北京 OR ") + 2  # each of the two letters is two columns wide
 

@@ -263,3 +263,11 @@ def test_suggestions_take_no_other_argument(client: FlaskClient) -> None:
 def test_without_an_index_there_is_nothing_to_suggest_from() -> None:
     empty = create_app({"TESTING": True}, engine=MemoryEngine()).test_client()
     assert ask(empty, "/suggest?q=a", 503)["status"] == 503
+
+
+def test_an_error_of_a_query_tells_its_place_and_a_query_that_was_meant(client: FlaskClient) -> None:
+    problem = client.get("/api/v1/search", query_string={"q": "beras && jagung", "outlet": "x"}).get_json()
+    assert (problem["position"], problem["end"], problem["repaired"]) == (6, 8, "beras jagung")
+    page = client.get("/", query_string={"q": "beras && jagung", "outlet": "x"}).get_data(as_text=True)
+    assert "<u>&amp;&amp;</u>" in page
+    assert 'href="/?q=beras+jagung&amp;outlet=x"' in page

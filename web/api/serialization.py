@@ -250,7 +250,7 @@ def _node_facts(node: Node) -> Json:
         case Word(form=form, field=field):
             asked = {"form": form, "field": field, "capitals": node.capitals, "without": list(node.without)}
         case Phrase(forms=forms, slop=slop, field=field):
-            asked = {"forms": list(forms), "slop": slop, "field": field}
+            asked = {"forms": list(forms), "slop": slop, "ordered": node.ordered, "field": field}
         case Wildcard(pattern=pattern, field=field):
             asked = {"pattern": pattern, "field": field}
         case DateRange(first=first, last=last):

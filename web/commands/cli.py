@@ -128,7 +128,7 @@ def search_command(text: str, *, no_expand: bool, **wishes: Any) -> None:
             terminal.print_results(results)
             print_zero_results_help(zero_results_help(results))
         except BadQuery as error:
-            terminal.print_error_position(text, error.position)
+            terminal.print_query_error(text, error)
             raise
 
 

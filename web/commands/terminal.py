@@ -21,6 +21,8 @@ from index.answers.expansion_report import far_relatives
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
+from index.query.errors import BadQuery
+from index.query.repairs import offending_part, repaired
 from index.reindexing.report import Phase, ReindexReport
 from web import labels
 from web.commands import kept, rejects
@@ -222,10 +224,14 @@ def _print_expansions(results: Results) -> None:
         out.print(Text(f"not searched, of the same root: {told}; with --on {far[0].form}", "dim"), soft_wrap=True)
 
 
-def print_error_position(query: str, position: int) -> None:
-    """Print a query to standard error with a caret under the position of the error."""
+def print_query_error(query: str, error: BadQuery) -> None:
+    """Print a query to standard error with carets under the part with the error, and what was probably meant."""
     line = "".join(letter if letter.isprintable() else " " for letter in query)
-    err.print(Text(f"  {line}\n  {' ' * cell_len(line[:position])}^"), soft_wrap=True)
+    part, meant = offending_part(line, error), repaired(query)
+    carets = "^" * max(cell_len(line[part.start : part.end]), 1)
+    err.print(Text(f"  {line}\n  {' ' * cell_len(line[: part.start])}{carets}"), soft_wrap=True)
+    if meant:
+        err.print(Text(f"perhaps meant: {visible(meant)}"), soft_wrap=True)
 
 
 def print_hit(number: int, hit: Hit) -> None:

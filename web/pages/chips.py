@@ -153,6 +153,8 @@ def _match_kind(node: Node) -> str:
             return gettext("Huruf besar")
         case Phrase(slop=1):
             return gettext("Persis")
+        case Phrase(slop=slop, ordered=False):
+            return gettext("Dalam urutan apa pun, paling jauh %(count)s kata", count=slop)
         case Phrase(slop=slop):
             return gettext("Berjarak paling jauh %(count)s kata", count=slop)
         case DateRange():

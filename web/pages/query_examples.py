@@ -25,6 +25,7 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "not": ("Korea -Jepang", "banjir -Jakarta"),
     "group": ("(harga OR banjir) Sulawesi", "(beras OR jagung) harga"),
     "near": ('"Donald Kim"~5', '"harga naik"~5', '"korban meninggal"~5'),
+    "unordered": ("Trump NEAR/10 Kim", "harga NEAR/10 naik", "korban NEAR/10 banjir"),
     "wildcard": ("vaksin*", "nelayan*", "pemerintah*"),
     "ending": ("*isasi", "*nya"),
     "title": ("title:Korea", "title:Jakarta", "title:banjir"),

@@ -12,7 +12,7 @@ from index.embedded.evaluating.adjacency import PairPostings
 from index.embedded.evaluating.bm25 import Scores, idf
 from index.embedded.evaluating.document_sets import DocumentSet, union
 from index.embedded.evaluating.intersection import intersect
-from index.embedded.evaluating.phrases import find_phrase
+from index.embedded.evaluating.phrases import find_phrase, find_together
 from index.embedded.evaluating.scoring import LookupScorer, Scorer, TermScorer
 from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.schema import CAPITALS, EXACT, STEM, TITLE_CAPITALS, TITLE_EXACT, TITLE_STEM
@@ -99,9 +99,13 @@ class LeafQueries:
         if len(leaf.forms) == 1:
             found = self._terms.posting(field, leaf.forms[0])
             return self._scored(field, found.documents, found.counts)
-        words_by_segment, bases = [self._terms.with_positions(field, form) for form in leaf.forms], self._terms.bases
+        forms = leaf.forms if leaf.ordered else tuple(dict.fromkeys(leaf.forms))
+        words_by_segment, bases = [self._terms.with_positions(field, form) for form in forms], self._terms.bases
+        times = [leaf.forms.count(form) for form in forms]
         parts = [
             find_phrase(words, leaf.slop, end - base)
+            if leaf.ordered
+            else find_together(words, times, leaf.slop, end - base)
             for *words, base, end in zip(*words_by_segment, bases[:-1], bases[1:], strict=True)
         ]
         if len(parts) == 1:

@@ -8,9 +8,9 @@ The stride exceeds any position plus slop, so no word can follow a word of anoth
 same document" is then an addition, and a chain of words is matched word by word for all documents of the chunk at once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from index.embedded.evaluating.intersection import Indices, intersect, intersect
 from index.embedded.facts.columns import Numbers
 
 Keys = NDArray[Any]
+Matching = Callable[[Sequence[Keys], int], Keys]  # the keys of all words of a chunk, and a distance → one key a match
 CHUNK = 1 << 14  # documents per chunk: a megabyte of keys for two very common words
 DENSE = 3  # if the most common word has at most this many times the documents of the rarest, skip the intersection
 SEARCHED = 1 << 10  # fewer keys than this are found by binary search; more are merged
@@ -41,13 +42,27 @@ class _WordPositions:
 
 def find_phrase(words: Sequence[PostingList], slop: int, size: int) -> tuple[Numbers, Array]:
     """The documents with the words in order, each at most `slop` positions after the one before, and how often."""
-    few, *_, many = sorted((word.documents for word in words), key=len)
+    return _find(words, slop, size, _in_turn)
+
+
+def find_together(
+    words: Sequence[PostingList], times: Sequence[int], distance: int, size: int
+) -> tuple[Numbers, Array]:
+    """The documents with the words in any order, at most `distance` positions from first to last, and how often.
+
+    Each word must stand there as many `times` as given; the words are different ones.
+    """
+    return _find(words, distance, size, partial(_within_windows, times))
+
+
+def _find(words: Sequence[PostingList], distance: int, size: int, matching: Matching) -> tuple[Numbers, Array]:
+    few, many = (of((word.documents for word in words), key=len) for of in (min, max))
     if len(few) * DENSE >= len(many):
         positions_of_words = [_WordPositions(word.documents, word.counts, _positions(word)) for word in words]
-        numbers, counts = _count_matches(positions_of_words, slop)
+        numbers, counts = _count_matches(positions_of_words, distance, matching)
         return numbers.astype(np.uint32), counts
     documents = _intersect_all([word.documents for word in words], size)
-    found, counts = _count_matches([_restricted(word, documents) for word in words], slop)
+    found, counts = _count_matches([_restricted(word, documents) for word in words], distance, matching)
     return documents[found].astype(np.uint32, copy=False), counts
 
 
@@ -111,16 +126,13 @@ def _cumsum_at(counts: Array, at: Indices) -> Array:
     return ends
 
 
-def _count_matches(words: Sequence[_WordPositions], slop: int) -> tuple[Indices, Array]:
-    """The numbers of the documents in which the words follow each other, ascending, and how often they do."""
+def _count_matches(words: Sequence[_WordPositions], distance: int, matching: Matching) -> tuple[Indices, Array]:
+    """The numbers of the documents with matches, ascending, and how many matches they have."""
     found, counted = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
     for first, chunk in _chunks(words):
-        stride = max(int(word.positions.max(initial=0)) for word in chunk) + slop + 1
-        keys = [_keys(word, first, stride) for word in chunk]
-        ends = keys[0]
-        for following in keys[1:]:
-            ends = _followed(ends, following, slop)
-        counts = np.bincount(ends // stride)
+        stride = max(int(word.positions.max(initial=0)) for word in chunk) + distance + 1
+        matches = matching([_keys(word, first, stride) for word in chunk], distance)
+        counts = np.bincount(matches // stride)
         held = counts.nonzero()[0]
         found.append(held + first)
         counted.append(counts[held])
@@ -163,6 +175,21 @@ def _keys(word: _WordPositions, first: int, stride: int) -> Keys:
     keys: Keys = begins.repeat(word.counts.astype(np.intp))
     keys += word.positions
     return keys
+
+
+def _in_turn(keys: Sequence[Keys], slop: int) -> Keys:
+    """The keys of the last word where the words follow each other."""
+    return reduce(lambda reached, following: _followed(reached, following, slop), keys)
+
+
+def _within_windows(times: Sequence[int], keys: Sequence[Keys], distance: int) -> Keys:
+    """The keys of any word from which on all words stand within a distance, each as many times as wanted."""
+    starts = np.sort(np.concatenate(keys), kind="stable")
+    ends = starts + starts.dtype.type(distance)
+    for word, wanted in zip(keys, times, strict=True):
+        held = np.searchsorted(word, ends, side="right") - np.searchsorted(word, starts) >= wanted
+        starts, ends = starts[held], ends[held]
+    return starts
 
 
 def _followed(reached: Keys, following: Keys, slop: int) -> Keys:

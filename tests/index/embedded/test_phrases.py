@@ -51,6 +51,31 @@ def test_a_phrase_is_found_as_if_every_place_were_looked_at(
     assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == plainly(words, slop)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(placed, min_size=2, max_size=3), distance=st.integers(1, 4), twice=st.booleans())
+@pytest.mark.parametrize("limits", LIMITS)
+def test_words_near_each_other_are_found_as_if_every_window_were_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+    words: Sequence[Places],
+    distance: int,
+    limits: tuple[int, int, int],
+    *,
+    twice: bool,
+) -> None:
+    for name, value in zip(("CHUNK", "SEARCHED", "DENSE"), limits, strict=True):
+        monkeypatch.setattr(phrases, name, value)
+    times = [2 if twice else 1, *[1] * (len(words) - 1)]
+    lists = [posting(word, np.uint16) for word in words]
+    documents, counts = phrases.find_together(lists, times, distance, SIZE)
+    found: Counter[int] = Counter()
+    for document in range(SIZE):
+        starts = [place for word in words for place in word.get(document, ())]
+        for start in starts:
+            held = [sum(start <= at <= start + distance for at in word.get(document, ())) for word in words]
+            found[document] += all(has >= wanted for has, wanted in zip(held, times, strict=True))
+    assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == {d: n for d, n in found.items() if n}
+
+
 @pytest.mark.parametrize("chunk", [1 << 14, 3])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.tuples(placed, placed), few=st.sets(st.integers(0, SIZE - 1)), most=st.integers(1, 4))

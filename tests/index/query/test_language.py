@@ -23,7 +23,8 @@ from index.query.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Ph
 
 NAMES = ["Korut", "Jong-un", "AS/Korut", "Jum’at", "KPK", "AND/KPK", "KTP-nya", "=AS", "=anak-anak"]
 FORMS = [*NAMES, "korupsi", "anak-anak", "KTP-nya", "1,5", "Rp12.000", "or", "&", "apa?"]
-VALUES = [*FORMS, "denuklir*", "*asi", "k?rupsi", "anti-kor*", '"Kim Jong-un"', "“dua kata”~5", "«satu»"]
+NEAR = ['"dua kata"~~5', "korupsi NEAR/3 KPK", "U-23 NEAR anak-anak NEAR =AS"]
+VALUES = [*FORMS, *NEAR, "denuklir*", "*asi", "k?rupsi", "anti-kor*", '"Kim Jong-un"', "“dua kata”~5", "«satu»"]
 FIELDS = ["title", "judul", "outlet", "media", "biro", "Editor", "penulis", "tempat"]
 DATES = ["2018", "2018-05", "2018-5-3", "2018..2019-06", "2018-02..", "..2018-12-30", "2020-02..2020-02", "0001"]
 OPERATORS = [" ", " AND ", " DAN ", " OR ", " ATAU ", " NOT ", " BUKAN ", " -", "  - ", "\u00a0"]
@@ -51,15 +52,18 @@ queries = some.recursive(
     ),
     max_leaves=4,
 )
-SIGNS = ["(", ")", "=", '"', "“", "~5", "title:", "date:", "x:", "*", "?", "-", "..", "|"]
+SIGNS = ["(", ")", "=", '"', "“", "~5", "~~", "title:", "date:", "x:", "*", "?", "-", "..", "|"]
+SIGNS += ["[a-z]", "\\", "&&", "+", "NEAR/", " NEAR/9 ", " TO ", "https://a.b/c?d=e*&&f", "{"]
 scraps = some.lists(some.sampled_from([*VALUES, *OPERATORS, *DATES, *SIGNS])).map("".join)
 
 
 def structure(node: Node) -> tuple[object, ...]:
     """The tree without its spans."""
     parts = [structure(part) for part in getattr(node, "parts", [node.part] if isinstance(node, Not) else [])]
-    shown = [fact.name for fact in fields(node) if fact.compare and fact.name not in {"span", "parts", "part"}]
-    return type(node), *parts, *(getattr(node, name) for name in shown)
+    known = {"span", "parts", "part", "ordered"}
+    shown = [fact.name for fact in fields(node) if fact.compare and fact.name not in known]
+    unordered = ["unordered"] if isinstance(node, Phrase) and not node.ordered else []
+    return type(node), *parts, *(getattr(node, name) for name in shown), *unordered
 
 
 def word(form: str, field: str | None = None, *, capitals: bool = False) -> tuple[object, ...]:
@@ -121,6 +125,28 @@ def test_a_phrase_may_allow_a_distance() -> None:
     assert read('"nuklir sanksi"~5') == (Phrase, ("nuklir", "sanksi"), 5, None)
 
 
+@pytest.mark.parametrize("text", ['"nuklir sanksi"~~5', "nuklir NEAR/5 sanksi"])
+def test_words_may_be_near_in_any_order(text: str) -> None:
+    assert read(text) == (Phrase, ("nuklir", "sanksi"), 5, None, "unordered")
+
+
+def test_near_binds_closest_and_joins_several_words() -> None:
+    assert read("a NEAR b NEAR c d") == (And, (Phrase, ("a", "b", "c"), 10, None, "unordered"), word("d"))
+    assert read("-a NEAR/3 b OR c") == (Or, (Not, (Phrase, ("a", "b"), 3, None, "unordered")), word("c"))
+    assert read("title:(a NEAR/3 b)") == (Phrase, ("a", "b"), 3, "title", "unordered")
+    assert read("near a") == (And, word("near"), word("a"))
+
+
+def test_signs_in_an_address_mean_nothing() -> None:
+    for text in ("http://antaranews.com/berita?id=12*&&x=[0-9]", "www.antaranews.com/a?b+c~1"):
+        assert all(isinstance(leaf, Word) for leaf in leaves(parse(text)))
+    assert read('"lihat http://a.b/c?d=e"') == (Phrase, ("lihat", "http", "a", "b", "c", "d", "e"), 1, None)
+
+
+def test_pasted_text_has_question_marks_and_brackets() -> None:
+    assert read("?apa korupsi? [catatan]") == (And, word("apa"), word("korupsi"), word("catatan"))
+
+
 @pytest.mark.parametrize("text", ["denuklir*", "*asi", "k?rupsi", "*nukl?r*"])
 def test_stars_and_question_marks_inside_a_word_are_wildcards(text: str) -> None:
     assert read(text) == (Wildcard, text, None)
@@ -172,7 +198,7 @@ def test_an_equals_sign_asks_for_this_very_form() -> None:
     assert read("-=AS") == (Not, (Phrase, ("as",), 1, None))
     assert read("=anak-anak") == read('"anak anak"')
     assert read("= kata") == read("kata =") == word("kata")
-    assert read("=k?ta") == read("k?ta")
+    assert read("=k?pal") == read("k?pal")
 
 
 def test_an_equals_sign_before_parentheses_asks_for_the_very_forms_inside() -> None:
@@ -300,6 +326,20 @@ def test_every_leaf_knows_where_it_stands(text: str, leaf: str) -> None:
         ("a *", Problem.SHORT_WILDCARD, 2),
         ("ko*", Problem.SHORT_WILDCARD, 0),
         ('"anti korup*"', Problem.WILDCARD_IN_PHRASE, 6),
+        ('"a b"~~0', Problem.BAD_DISTANCE, 5),
+        ("a NEAR/x b", Problem.BAD_DISTANCE, 6),
+        ("a NEAR/3 b NEAR/4 c", Problem.BAD_DISTANCE, 11),
+        ("a NEAR/3 (b OR c)", Problem.NEAR_NEEDS_WORDS, 2),
+        ('a NEAR "b c"', Problem.NEAR_NEEDS_WORDS, 2),
+        ("a NEAR title:b", Problem.NEAR_NEEDS_WORDS, 2),
+        ("a NEAR", Problem.DANGLING_OPERATOR, 2),
+        ("a b?c", Problem.SHORT_WILDCARD, 2),
+        ("ab*cd*ef", Problem.SHORT_WILDCARD, 0),
+        ("201[0-9]", Problem.UNSUPPORTED, 0),
+        ("a [2010 TO 2015]", Problem.UNSUPPORTED, 2),
+        ("a && b", Problem.UNSUPPORTED, 2),
+        ("+korupsi", Problem.UNSUPPORTED, 0),
+        ("a\\b", Problem.UNSUPPORTED, 0),
         ("korupsi~2", Problem.UNSUPPORTED, 0),
         ("a || b", Problem.UNSUPPORTED, 2),
         ("a||b", Problem.UNSUPPORTED, 0),
