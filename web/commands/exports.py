@@ -61,7 +61,7 @@ def export_command(query: str, output: str, format_: str | None, **wishes: Any) 
         asked = arguments.read(_arguments(query, format_ or _format_of(output), wishes))
         export = open_export(reader(), asked.request, setting(asked.request.query))
     except BadQuery as error:
-        terminal.print_error_position(query, error.position)
+        terminal.print_query_error(query, error)
         raise InvalidExport(visible(str(error))) from error
     except BadParameter as error:
         raise InvalidExport(visible(str(error))) from error
