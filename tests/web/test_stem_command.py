@@ -88,3 +88,8 @@ def test_exceptions_that_cannot_be_read_are_told_in_one_sentence(tmp_path: Path,
         path.write_bytes(content)
     with pytest.raises(BadSetting, match=r"KLIPING_STEM_EXCEPTIONS is .*ours\.tsv"):
         create_app({"KLIPING_STEM_EXCEPTIONS": path})
+
+
+def test_an_explanation_tells_which_relatives_are_far(run: Run) -> None:
+    assert run("--explain", "pemerintah").stdout.splitlines()[-1].strip() == "far: perintah, …-kan"
+    assert "far" not in run("--explain", "kunjung").stdout

@@ -14,6 +14,7 @@ from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
 from index.engine import Match
 from index.facets import FACETS
+from index.words.families import relations
 from web import answer_cache, app_engine, params, story_versions
 from web.api import serialization, workbench
 from web.api.serialization import Json
@@ -146,7 +147,7 @@ def openapi() -> Response:
 
 def _answer(body: Json, index_id: str) -> Response:
     response = make_response(body)
-    response.set_etag(index_id, weak=True)
+    response.set_etag(f"{index_id}+{relations.version()}", weak=True)
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response

@@ -20,6 +20,7 @@ from index.engine import IndexInfo, Match
 from index.facets import Value
 from index.query.request import Query
 from index.query.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
+from index.words.families import relations
 from web import labels, params
 from web.article_parts import MAX_MARKS, ArticlePart
 from web.story_versions import Comparison, Story, Version
@@ -119,12 +120,13 @@ def story_json(story: Story, beside: Comparison | None, related: Sequence[Relati
 
 
 def index_json(index: IndexInfo) -> Json:
-    """Return the facts of the index that answered."""
+    """Return the facts of the index that answered, and the version of the families by which words were read."""
     return {
         "id": index.id,
         "articles": index.articles,
         "stories": index.stories,
         "built": index.built.isoformat(timespec="seconds"),
+        "families": relations.version(),
     }
 
 

@@ -6,6 +6,7 @@ readings, and the lexemes of the root that are far from the word.
 
 from collections.abc import Iterable, Iterator
 
+from index.words.families.lexemes import BARE
 from index.words.families.relations import far_lexemes
 from index.words.roots.explaining import Step
 from index.words.roots.weights import UNITS
@@ -43,7 +44,7 @@ def _explanation(unit: str) -> Iterator[str]:
         if step.becomes != step.word or len(steps) == 1:
             yield from _step(step)
     if far := far_lexemes(unit):
-        yield f"    far: {', '.join(far)}"
+        yield f"    far: {', '.join(stem(unit) if name == BARE else name for name in far)}"
 
 
 def _step(step: Step) -> Iterator[str]:

@@ -24,6 +24,7 @@ from index.engine import IndexInfo
 from index.query.errors import BadQuery
 from index.query.repairs import offending_part, repaired
 from index.reindexing.report import Phase, ReindexReport
+from index.words.families import relations
 from web import labels
 from web.commands import kept, rejects
 from web.commands.console import err, out, print_json, visible
@@ -123,7 +124,8 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
 
 def info_fields(info: IndexInfo) -> dict[str, object]:
     """Return the facts of the published index as plain values."""
-    return {"id": info.id, "articles": info.articles, "stories": info.stories, "built": info.built.isoformat()}
+    held = {"id": info.id, "articles": info.articles, "stories": info.stories, "built": info.built.isoformat()}
+    return {**held, "families": relations.version()}
 
 
 def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
@@ -170,7 +172,8 @@ def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
 def print_info(info: IndexInfo, folder: Path) -> None:
     """Print the facts of the published index and its folder."""
     rows = {"index": info.id, "articles": f"{info.articles:,}", "stories": f"{info.stories:,}"}
-    out.print(_pairs({**rows, "built": f"{info.built:%Y-%m-%d %H:%M:%S %z}"}))
+    rows |= {"built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "families": relations.version()}
+    out.print(_pairs(rows))
     out.print(f"folder  {escape(visible(str(folder)))}", soft_wrap=True)  # a path is copied: never cut, never wrapped
 
 

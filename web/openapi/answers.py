@@ -58,8 +58,9 @@ _EXPANSION: Final[dict[str, Schema]] = {"asked": TEXT, "also": TEXT, "because": 
 
 SHARED: Final[dict[str, Schema]] = {
     "Index": described(
-        record(id=TEXT, articles=COUNT, stories=COUNT, built={"type": "string", "format": "date-time"}),
-        "The index that answered. Its id changes with its articles, stories and rules.",
+        record(id=TEXT, articles=COUNT, stories=COUNT, built={"type": "string", "format": "date-time"}, families=TEXT),
+        "The index that answered. Its id changes with its articles, stories and rules. `families` is the version of "
+        "what tells near from far forms of a word, which no index depends on.",
     ),
     "Fragment": described(record(text=TEXT, matched=FLAG), "A piece of text, and whether it matched."),
     "Date": described(

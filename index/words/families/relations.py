@@ -43,7 +43,12 @@ def far_lexemes(word: str) -> tuple[str, ...]:
 
 def version() -> str:
     """Return a version string of all that decides what is far; equal versions answer a query alike."""
-    given = repr((reviewed.shipped(), _user_families)).encode()
+    return _version(_user_families)
+
+
+@lru_cache(KEPT)
+def _version(user_families: tuple[Senses, ...]) -> str:
+    given = repr((reviewed.shipped(), user_families)).encode()
     return f"{RULES}+{table.digest()}+{blake2b(given, digest_size=4).hexdigest()}"
 
 
