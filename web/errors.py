@@ -14,8 +14,10 @@ from index.query.errors import BadQuery
 from index.query.repairs import offending_part, repaired
 from index.query.request import Query
 from web import error_messages, params
+from web.error_remedies import Remedy, remedies
 from web.i18n import gettext
 from web.parameter_errors import BadParameter
+from web.params import CHOICES, NOT
 
 API = "/api/"  # below this path, errors are answered as JSON
 FOR_PROGRAMS = (API, "/healthz", "/readyz", "/metrics")
@@ -23,6 +25,8 @@ REFUSED = "kliping.refused"  # in the WSGI environment: status and reason of a r
 REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
 STATUS = {NoIndex: 503, DamagedIndex: 503, BuildInProgress: 503, UnusableLocation: 503}
+# Arguments that the search box of an error page keeps: those that cannot be what is wrong with a query.
+FILTERS_KEPT = frozenset({*CHOICES, *(NOT + name for name in CHOICES)})
 KINDS = {
     NoIndex: "no-index",
     DamagedIndex: "damaged-index",
@@ -43,6 +47,7 @@ class Failure:
         words: The message for readers, in the language of the page.
         extra: Further members of the JSON answer.
         repair: The query that was probably meant by one that cannot be read.
+        remedies: Links that the page offers.
     """
 
     status: int
@@ -52,6 +57,7 @@ class Failure:
     words: str
     extra: dict[str, object] = field(default_factory=dict)
     repair: Query | None = None
+    remedies: tuple[Remedy, ...] = ()
 
 
 def register(app: Flask) -> None:
@@ -83,7 +89,8 @@ def _bad_query(error: BadQuery) -> Failure:
 def _bad_parameter(error: BadParameter) -> Failure:
     extra: dict[str, object] = {"parameter": error.name, "value": error.value, "valid": error.valid}
     title = gettext("Alamat ini tidak dapat dibaca")
-    return Failure(400, "bad-parameter", str(error), title, error_messages.bad_parameter(error), extra)
+    words = error_messages.bad_parameter(error)
+    return Failure(400, "bad-parameter", str(error), title, words, extra, remedies=remedies(error))
 
 
 def _engine_error(error: EngineError) -> Failure:
@@ -106,8 +113,11 @@ def _respond_http(error: HTTPException) -> Response:
 
 
 def _respond(failure: Failure) -> Response:
-    in_api = request.path.startswith(FOR_PROGRAMS)
-    response = _as_json(failure) if in_api else make_response(render_template("error.html", failure=failure))
+    if request.path.startswith(FOR_PROGRAMS):
+        response = _as_json(failure)
+    else:
+        kept = [(name, value) for name, value in request.args.items(multi=True) if name in FILTERS_KEPT]
+        response = make_response(render_template("error.html", failure=failure, filters=kept))
     response.status_code = failure.status
     return response
 

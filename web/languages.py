@@ -41,7 +41,7 @@ def current() -> str:
 
 def address_in(language: str) -> str:
     """Return the URL of the current page that switches to another language."""
-    return _address([*_other_arguments(), (LANGUAGE, language)])
+    return address_with([*_other_arguments(), (LANGUAGE, language)])
 
 
 def _switch_language() -> AnyResponse | None:
@@ -50,7 +50,7 @@ def _switch_language() -> AnyResponse | None:
         return None
     if language not in LANGUAGES:
         raise BadParameter(LANGUAGE, language, "one of " + ", ".join(LANGUAGES))
-    response = redirect(_address(_other_arguments()))
+    response = redirect(address_with(_other_arguments()))
     secure = request.is_secure or current_app.config["KLIPING_URL"].startswith("https:")
     path = request.script_root or "/"
     response.set_cookie(COOKIE, language, max_age=YEAR, path=path, secure=secure, httponly=True, samesite="Lax")
@@ -67,7 +67,8 @@ def _other_arguments() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE]
 
 
-def _address(arguments: list[tuple[str, str]]) -> str:
+def address_with(arguments: list[tuple[str, str]]) -> str:
+    """Return the address of the current page with other arguments."""
     # A path that begins with "//host" would redirect to another site.
     path = "/" + (request.script_root + request.path).lstrip("/")
     return quote(path) + ("?" + urlencode(arguments) if arguments else "")

@@ -1,0 +1,87 @@
+"""Error pages: each names the index and says what to do next; what was asked beside the mistake is kept."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.contract.memory_engine import MemoryEngine
+from tests.web.sample_archive import app
+from tests.web.test_pages import links, page, text
+from web import create_app
+
+
+@pytest.fixture
+def client() -> FlaskClient:
+    return app().test_client()
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/nowhere", 404), ("/article/nobody", 404), ("/?q=a+OR+(", 400), ("/?sort=foo", 400), ("/facets/none", 404)],
+)
+def test_every_error_names_the_index_and_what_to_do_next(client: FlaskClient, address: str, status: int) -> None:
+    html = page(client, address, status)
+    index = client.get("/api/v1/status").get_json()["index"]["id"]
+    assert f"Indeks {index}, dibangun" in text(html)
+    assert links(html, "Ke halaman depan") == ["/"]
+    assert links(html, "Cara mencari")
+
+
+@pytest.mark.parametrize("address", ["/help", "/", "/facets/outlet", "/clippings?q=hujan", "/?q=zzz"])
+def test_every_page_names_the_index_at_its_foot(client: FlaskClient, address: str) -> None:
+    foot = page(client, address).partition("<footer")[2]
+    assert client.get("/api/v1/status").get_json()["index"]["id"] in foot
+
+
+def test_a_range_that_ends_before_it_begins_can_be_swapped_and_keeps_the_rest(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan&outlet=Detik&from=2020&to=2016&sort=oldest", 400)
+    (swapped,) = links(html, "Tukar: dari 2016 sampai 2020")
+    assert swapped == "/?q=hujan&outlet=Detik&from=2016&to=2020&sort=oldest"
+    page(client, swapped)
+    assert links(html, "Tanpa rentang tanggal") == ["/?q=hujan&outlet=Detik&sort=oldest"]
+
+
+def test_an_unknown_argument_can_be_called_by_the_nearest_name_or_left_out(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan&outlt=Detik", 400)
+    assert links(html, "Pakai “outlet”") == ["/?q=hujan&outlet=Detik"]
+    assert links(html, "Tanpa argumen “outlt”") == ["/?q=hujan"]
+    assert not links(page(client, "/?q=hujan&zzz=1", 400), "Pakai")
+
+
+def test_an_argument_given_twice_can_be_kept_once(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan&q=banjir&year=2018", 400)
+    assert links(html, "Hanya “hujan”") == ["/?q=hujan&year=2018"]
+    assert links(html, "Hanya “banjir”") == ["/?q=banjir&year=2018"]
+
+
+def test_a_wrong_value_can_be_left_out(client: FlaskClient) -> None:
+    assert links(page(client, "/?q=hujan&sort=foo", 400), "Tanpa argumen “sort”") == ["/?q=hujan"]
+
+
+def test_the_box_of_a_query_that_cannot_be_read_keeps_the_filters(client: FlaskClient) -> None:
+    html = page(client, "/?q=hujan+OR&outlet=Detik&not.year=2018", 400)
+    assert '<input type="hidden" name="outlet" value="Detik">' in html
+    assert '<input type="hidden" name="not.year" value="2018">' in html
+
+
+def test_a_remedy_never_leads_to_another_host(client: FlaskClient) -> None:
+    html = client.get("/?sort=foo", environ_overrides={"PATH_INFO": "//elsewhere.example/"}).text
+    assert 'href="//elsewhere' not in html
+
+
+def test_a_list_says_of_what_it_is_the_values(client: FlaskClient) -> None:
+    for address, told in (
+        ("", "Semua nilai di dalam arsip."),
+        ("?q=hujan", "Semua nilai di antara hasil untuk “hujan”."),
+        ("?year=2018", "Semua nilai di antara hasil pencarian ini."),
+        ("?not.place=Kota+1", "Semua nilai di antara hasil pencarian ini."),
+        ("?find=tem", "Semua nilai di dalam arsip. Di sini hanya yang memuat “tem”."),
+    ):
+        assert told in text(page(client, f"/facets/outlet{address}"))
+
+
+def test_without_an_index_the_page_can_be_tried_again() -> None:
+    client = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=MemoryEngine()).test_client()
+    html = page(client, "/?q=hujan", 503)
+    assert links(html, "Coba lagi") == [""]
+    assert "flask reindex" in html
+    assert "Belum ada indeks yang dapat dipakai." in text(page(client, "/nowhere", 404))
