@@ -19,8 +19,8 @@ from web import answer_cache, app_engine, config, errors, languages
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
-from web.pages import results
 from web.pages import routes as pages
+from web.pages.reuse import citations, results
 from web.serving import compression, hosts, monitoring, request_log, security, static_files
 
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
@@ -83,6 +83,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     static_files.register(app)
     pages.register(app)
     app.register_blueprint(results.blueprint)
+    app.register_blueprint(citations.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(monitoring.blueprint)
     commands.register(app)

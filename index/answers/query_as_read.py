@@ -42,8 +42,8 @@ def _leaf(leaf: Leaf) -> str:
     match leaf:
         case Word(form, capitals=capitals):
             return field + (form.upper() if capitals else form)
-        case Phrase(forms, slop=slop):
-            return f'{field}"{" ".join(forms)}"' + (f"~{slop}" if slop > 1 else "")
+        case Phrase(forms, slop=slop, ordered=ordered):
+            return f'{field}"{" ".join(forms)}"' + (f"{'~' if ordered else '~~'}{slop}" if slop > 1 else "")
         case Wildcard(pattern):
             return field + pattern
 

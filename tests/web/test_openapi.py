@@ -28,6 +28,7 @@ ADDRESSES = (
     "/facets/month?q=Korut",
     f"/articles/{KALSEL}?q=Korut",
     f"/stories/{STORY}",
+    f"/citations/{KALSEL}",
     "/trends?q=Korut&by=year&share=on",
     "/trends?split=outlet&count=words&uncertain=off",
     "/coverage?by=month",

@@ -22,6 +22,7 @@ from web.api.zero_results import zero_results_json
 from web.article_parts import read_part
 from web.errors import API
 from web.exporting import arguments as export_arguments
+from web.exporting import citing
 from web.exporting.downloads import download
 from web.facet_pages import facet_page
 from web.openapi.document import BLUEPRINT, document
@@ -113,6 +114,18 @@ def trends() -> Response:
 def coverage() -> Response:
     """The articles of each outlet in each year or month."""
     return _answer(*workbench.coverage_json(request.args))
+
+
+@blueprint.get("/citations/<path:article_id>")
+def citation(article_id: str) -> Response:
+    """An article cited in every style, and as a record of each format."""
+    reader = app_engine.reader()
+    found, index = reader.get(article_id), reader.info()
+    if found is None:
+        abort(404, f"There is no article with the id {article_id!r}.")
+    answer_cache.keep_none()  # it tells the day
+    body = {"id": article_id, **serialization.citation_json(citing.reference(found[0], index))}
+    return make_response({**body, "index": serialization.index_json(index)})
 
 
 @blueprint.route("/export", methods=["GET", "POST"])

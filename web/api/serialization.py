@@ -8,10 +8,15 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
+from flask import current_app
+
 from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
 from index.answers.bounded_facts import shortened
+from index.answers.citing import bibtex, csl_json, ris
+from index.answers.citing.reference import Reference
+from index.answers.citing.styles import STYLES, plain
 from index.answers.expansion_report import Expansion, WordForms, in_this_form, with_form_switched, with_offered
 from index.answers.highlighting import Highlighter, find_marks
 from index.answers.search import Hit, Results
@@ -23,6 +28,7 @@ from index.query.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wi
 from index.words.families import relations
 from web import labels, params
 from web.article_parts import MAX_MARKS, ArticlePart
+from web.exporting import citing
 from web.story_versions import Comparison, Story, Version
 
 Json = dict[str, object]
@@ -117,6 +123,14 @@ def story_json(story: Story, beside: Comparison | None, related: Sequence[Relati
         "compared": None if beside is None else _compared(beside),
         "related": [{**_facts(one.article), "relation": one.relation.value} for one in related],
     }
+
+
+def citation_json(reference: Reference) -> Json:
+    """Return an article cited in every style, in the default language, and as records of reference managers."""
+    language = current_app.config["KLIPING_LANGUAGE"]
+    styles = {style: plain(citing.citations([reference], style, language)[0]) for style in STYLES}
+    records = {"csl": csl_json.item(reference), "ris": ris.record(reference), "bibtex": bibtex.record(reference)}
+    return {"styles": styles, **records}
 
 
 def index_json(index: IndexInfo) -> Json:

@@ -6,6 +6,7 @@ from archive.article import DateBasis, DatePrecision, EvidenceKind, Role
 from archive.copies.collation import ParagraphStatus
 from archive.copies.relations import Relation
 from archive.copies.word_diff import Change
+from index.answers.citing.styles import STYLES
 from index.facets import FACETS
 from index.query.request import Copies, Lead, Sort
 from index.query.tree import ExpansionReason
@@ -208,6 +209,14 @@ ANSWERS: Final[dict[str, Schema]] = {
     "story": _STORY,
     "trends": workbench_answers.TRENDS,
     "coverage": workbench_answers.COVERAGE,
+    "citation": record(
+        id=TEXT,
+        styles=record(**dict.fromkeys(STYLES, TEXT)),
+        csl={"type": "object"},
+        ris=TEXT,
+        bibtex=TEXT,
+        index=reference("Index"),
+    ),
     "export": {},  # files of many formats
     "kwic": workbench_answers.KWIC,
     "status": record(status=one_of(["ok"]), index=reference("Index")),

@@ -51,6 +51,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "coverage": Operation(
         "How many articles of each outlet lie in each year or month.", (*params.NAMES, *coverage_arguments.NAMES)
     ),
+    "citation": Operation(
+        "An article cited in every style, and as records of reference managers.", (), "the id of the article"
+    ),
     "export": Operation(
         "The whole result of a query, or chosen articles, as a file.",
         export_arguments.NAMES,

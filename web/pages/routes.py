@@ -15,6 +15,7 @@ from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
+from web.exporting import citing
 from web.facet_pages import facet_page
 from web.pages.api_page import addresses
 from web.pages.archive_overview import most_copied
@@ -25,6 +26,7 @@ from web.pages.clippings import clippings
 from web.pages.facet_panels import ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import examples
+from web.pages.reuse import metadata
 from web.pages.timeline import timeline
 from web.pages.workbench import routes as workbench
 from web.pages.zero_results import wider_search_label
@@ -141,7 +143,7 @@ def article(article_id: str) -> str:
     answer = app_engine.matches(query) if params.write(query) else None
     versions = app_engine.story_articles(story)
     others = [article for article in versions.articles if article.id != found.id]
-    address = params.url("pages.article", Query(), article_id=found.id)
+    address, reference = params.url("pages.article", Query(), article_id=found.id), citing.reference(found, index)
     return render_template(
         "article.html",
         query=query,
@@ -161,6 +163,9 @@ def article(article_id: str) -> str:
         position=hit_position(answer, query, found.id) if answer else None,
         address=hosts.absolute(address),
         citation=citation(found, hosts.absolute(address), index),
+        tags=tuple(metadata.tags(reference)),
+        linked=metadata.linked_data(reference),
+        container=reference.container,
         index=index,
     )
 

@@ -20,7 +20,7 @@ def item(reference: Reference, note: str = "") -> dict[str, Any]:
         "accessed": {"date-parts": [accessed]} if reference.url else None,
         "language": "id",
         "archive": held.archive,
-        "archive_location": f"indeks {held.index}, {article.id}",
+        "archive_location": f"indeks {held.index}",
         "annote": "; ".join(filter(None, (reference.original, note))),
         "abstract": reference.text,
     }

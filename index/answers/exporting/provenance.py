@@ -79,6 +79,8 @@ class Provenance:
             yield "expansion", "off"
         if query.off:
             yield "switched_off", ", ".join(query.off)
+        if query.on:
+            yield "switched_on", ", ".join(query.on)
         yield from _choices("", query.chosen)
         yield from _choices("not ", query.excluded)
         yield from ((name, day) for name, day in (("from", query.since), ("to", query.until)) if day)

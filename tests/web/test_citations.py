@@ -1,0 +1,147 @@
+"""Citations: every style, files for reference managers, and what they pick up from a page; no doubt is left out."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from index.answers.citing.reference import Holding, Reference
+from index.answers.citing.styles import STYLES, cited, plain
+from tests.contract.engine_contract import an_article, build
+from tests.contract.memory_engine import MemoryEngine
+from tests.web import sample_archive
+from tests.web.sample_archive import KALSEL, STORY
+from web import create_app
+from web.exporting.setting import today
+
+TEMPO = "tempo/1"
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    app = sample_archive.app()
+    app.config["KLIPING_URL"] = "https://arsip.example"
+    return app
+
+
+@pytest.fixture(scope="module")
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def in_style(style: str, language: str = "en", **facts: Any) -> str:
+    article = an_article("a", "Isi.", str(facts.pop("day", "")) or None, title_derived=False, **facts)
+    held = Holding("Kliping", "abc", "https://x.id/a..b", today())
+    return plain(cited([Reference(article, held)], style, language)[0])
+
+
+def test_each_style_writes_a_newspaper_article_as_its_manual_does() -> None:
+    facts: dict[str, Any] = {
+        "day": "2018-05-31",
+        "title": "Harga naik",
+        "outlet": "Kompas",
+        "reporters": ("Ani", "Budi S."),
+    }
+    day = f"{today().day} {today():%B %Y}"
+    assert {style: in_style(style, **facts) for style in STYLES} == {
+        "apa": "Ani, & Budi S. (2018, May 31). Harga naik. Kompas. https://x.id/a..b",
+        "chicago": "Ani and Budi S. “Harga naik.” Kompas, May 31, 2018. https://x.id/a..b.",
+        "mla": f"Ani and Budi S. “Harga naik.” Kompas, 31 May 2018, https://x.id/a..b. Accessed {day}.",
+        "indonesia": f"Ani and Budi S. “Harga naik”. Kompas, 31 May 2018. Accessed {day}. https://x.id/a..b, Kliping, "
+        "indeks abc.",
+    }
+    assert in_style("indonesia", "id", **facts).startswith("Ani dan Budi S. “Harga naik”. Kompas, 31 Mei 2018. Diakses")
+
+
+def test_what_is_not_known_is_not_written() -> None:
+    assert in_style("apa", title="Siapa menang?") == "Siapa menang? (n.d.). https://x.id/a..b"
+    assert in_style("chicago", title="Siapa menang?", day="2018-05") == "“Siapa menang?” May 2018. https://x.id/a..b."
+    assert (
+        in_style("chicago", title="Kata <i>dia</i>...", day="2018") == "“Kata <i>dia</i>...” 2018. https://x.id/a..b."
+    )
+
+
+def test_the_page_of_citations_says_that_a_date_is_inferred(client: FlaskClient) -> None:
+    page = client.get(f"/article/{KALSEL}/cite").get_data(as_text=True)
+    assert page.count("2 Juli 2020 [tanggal diperkirakan]") == 3
+    assert "(2020, Juli 2 [tanggal diperkirakan])" in page
+    assert "<i>ANTARA News (Kalimantan Selatan)</i>" in page
+    assert f"https://arsip.example/article/{KALSEL}" in page
+    sure = client.get(f"/article/{TEMPO}/cite").get_data(as_text=True)
+    assert "3 Juli 2020" in sure
+    assert "diperkirakan" not in sure
+    assert "&lt;script&gt;alert" in client.get("/article/hostile/cite").get_data(as_text=True)
+
+
+def test_records_are_downloads_at_two_addresses(client: FlaskClient) -> None:
+    records = (("ris", "ris", "TY  - NEWS"), ("bib", "bibtex", "@article{"), ("csl.json", "csl-json", "["))
+    for ending, format_, begins in records:
+        named = client.get(f"/article/{TEMPO}.{ending}")
+        asked = client.get(f"/article/{TEMPO}/cite?format={format_}")
+        assert named.get_data() == asked.get_data()
+        assert named.get_data(as_text=True).startswith(begins)
+    assert client.get(f"/article/{TEMPO}/cite?format=pdf").status_code == 400
+    for missing in ("/article/none/cite", "/article/none.ris", "/unapi?id=none", "/unapi?id=none&format=ris"):
+        assert client.get(missing).status_code == 404
+
+
+def test_an_article_whose_id_looks_like_a_record_goes_before() -> None:
+    engine = MemoryEngine()
+    build(engine, *(an_article(id_, f"teks {id_}") for id_ in ("a", "a.ris", "b/cite")))
+    client = create_app({"TESTING": True}, engine=engine).test_client()
+    for id_ in ("a.ris", "b/cite"):
+        assert f"teks {id_}" in client.get(f"/article/{id_}").get_data(as_text=True)
+    assert client.get("/article/a.ris/cite").status_code == client.get("/article/b/cite/cite").status_code == 200
+
+
+def test_a_result_is_a_list_of_references(client: FlaskClient) -> None:
+    page = client.get("/cite?q=banjir&style=chicago").get_data(as_text=True)
+    assert page.count("Cuaca hari ke-") == 40
+    assert '<abbr class="unapi-id" title="cuaca-3">' in page
+    story = client.get(f"/story/{STORY}").get_data(as_text=True)
+    (link,) = re.findall(r'href="(/cite\?[^"]+)"', story)
+    assert "Utusan AS ke Seoul" in client.get(link.replace("&amp;", "&")).get_data(as_text=True)
+    assert client.get("/cite?style=harvard").status_code == 400
+    assert "Ini 50 yang pertama" not in page
+
+
+def test_zotero_finds_a_newspaper_article(client: FlaskClient) -> None:
+    page = client.get(f"/article/{TEMPO}").get_data(as_text=True)
+    tags = dict(re.findall(r'<meta (?:name|property)="([\w.:]+)" content="([^"]*)">', page))
+    expected = {
+        "z:itemType": "newspaperArticle",
+        "citation_title": "Utusan AS ke Seoul",
+        "citation_date": "2020-07-03",
+        "og:site_name": "Tempo.co",
+        "citation_public_url": f"https://arsip.example/article/{TEMPO}",
+        "DC.language": "id",
+    }
+    assert expected.items() <= tags.items()
+    assert "citation_journal_title" not in tags, "it would become a journal article"
+    doubtful = client.get(f"/article/{KALSEL}").get_data(as_text=True)
+    assert 'content="2020-07-02 [tanggal diperkirakan]"' in doubtful
+
+
+def test_linked_data_tells_only_dates_that_are_sure(client: FlaskClient) -> None:
+    def linked(article_id: str) -> dict[str, object]:
+        page = client.get(f"/article/{article_id}").get_data(as_text=True)
+        (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        data: dict[str, object] = json.loads(found)
+        return data
+
+    assert linked(TEMPO)["datePublished"] == "2020-07-03"
+    assert "datePublished" not in linked(KALSEL)
+    assert linked("hostile")["headline"] == '<script>alert("judul")</script> & rekan'
+
+
+def test_unapi_tells_its_formats_and_gives_records(client: FlaskClient) -> None:
+    formats = client.get(f"/unapi?id={TEMPO}")
+    assert formats.status_code == 300
+    assert re.findall(r'<format name="([\w-]+)"', formats.get_data(as_text=True)) == ["ris", "bibtex", "csl-json"]
+    assert client.get(f"/unapi?id={TEMPO}&format=ris").get_data().startswith(b"TY  - NEWS")
+    results = client.get("/?q=banjir").get_data(as_text=True)
+    assert 'rel="unapi-server"' in results
+    assert results.count('class="unapi-id"') == 10

@@ -1,0 +1,112 @@
+"""The pages of citations: of an article in every style, of a result as a list, and unAPI for reference managers.
+
+`/article/‹id›.ris` and its like lead to an article's record. An article whose own id ends so goes before.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from index.answers.citing.reference import Reference
+from index.answers.citing.styles import STYLES
+from index.answers.exporting.formats import FORMATS
+from web import answer_cache, app_engine, languages, params
+from web.exporting import citing
+from web.pages import routes
+from web.pages.chips import chips
+from web.parameter_errors import BadParameter
+
+MOST_CITED: Final = 50  # articles of a result cited on a page; formatting one takes some milliseconds
+ENDINGS: Final = {"ris": "ris", "bib": "bibtex", "csl.json": "csl-json"}
+UNAPI_ARGUMENTS: Final = (params.ID, params.FORMAT)
+blueprint = Blueprint("citations", __name__)
+
+
+@blueprint.before_request
+def _known_arguments() -> None:
+    known = (*params.NAMES, params.LANGUAGE, params.FORMAT, params.STYLE, params.PART)
+    only = UNAPI_ARGUMENTS if request.endpoint == "citations.unapi" else known
+    params.require_known(params.without_tracking(request.args), only)
+
+
+@blueprint.get("/article/<path:article_id>/cite")
+def article(article_id: str) -> AnyResponse | str:
+    """An article cited in every style; with a format, its record."""
+    if _is_article(f"{article_id}/cite"):
+        return routes.article(f"{article_id}/cite")
+    one = _reference(article_id)
+    if format_ := params.single(request.args, params.FORMAT):
+        return _record(one, format_)
+    language = languages.current()
+    return render_template(
+        "cite.html",
+        article=one.article,
+        citations={name: citing.citations([one], style, language)[0] for style, name in STYLES.items()},
+        formats=citing.RECORDS,
+        records={format_: citing.record(one, format_)[0].decode() for format_ in ("bibtex", "ris")},
+        index=app_engine.reader().info(),
+    )
+
+
+@blueprint.get("/article/<path:article_id>.<any('ris', 'bib', 'csl.json'):ending>")
+def record(article_id: str, ending: str) -> AnyResponse | str:
+    """The record of an article in a format of reference managers."""
+    if _is_article(f"{article_id}.{ending}"):
+        return routes.article(f"{article_id}.{ending}")
+    return _record(_reference(article_id), ENDINGS[ending])
+
+
+@blueprint.get("/cite")
+def result() -> str:
+    """The first articles of a result as a list of references."""
+    query, style = params.read(request.args), params.single(request.args, params.STYLE) or "apa"
+    if style not in STYLES:
+        raise BadParameter(params.STYLE, style, "one of " + ", ".join(STYLES))
+    found = app_engine.matches(replace(query, page=1, size=MOST_CITED))
+    references = [citing.reference(match.article, found.index) for match in found.matches]
+    return render_template(
+        "citations.html",
+        query=query,
+        chips=chips(query, found.tree),
+        found=found,
+        style=style,
+        styles=STYLES,
+        citations=citing.citations(references, style, languages.current()),
+        index=found.index,
+    )
+
+
+@blueprint.get("/unapi")
+def unapi() -> Response:
+    """The formats of records (of an article, if one is named), or a record: unAPI version 1."""
+    article_id = params.single(request.args, params.ID)
+    if format_ := params.single(request.args, params.FORMAT):
+        return _record(_reference(article_id), format_)
+    if article_id:
+        _reference(article_id)
+    types = {name: FORMATS[name].media_type for name in citing.RECORDS}
+    response = make_response(render_template("unapi.xml", id=article_id, types=types), 300 if article_id else 200)
+    response.mimetype = "application/xml"
+    return response
+
+
+def _is_article(article_id: str) -> bool:
+    return app_engine.reader().get(article_id) is not None
+
+
+def _reference(article_id: str) -> Reference:
+    reader = app_engine.reader()
+    held = reader.get(article_id)
+    if held is None:
+        abort(404)
+    answer_cache.keep_none()  # it tells the day
+    return citing.reference(held[0], reader.info())
+
+
+def _record(one: Reference, format_: str) -> Response:
+    if format_ not in citing.RECORDS:
+        raise BadParameter(params.FORMAT, format_, "one of " + ", ".join(citing.RECORDS))
+    body, media_type = citing.record(one, format_)
+    return Response(body, content_type=media_type)
