@@ -46,7 +46,7 @@ def test_each_request_is_a_line_of_json_with_what_it_found(lines: list[str]) -> 
     assert first["request_id"] == answer.headers["X-Request-ID"]
     assert first["ms"] > 0
     assert second["path"] == f"/article/{KALSEL}"
-    assert (third["status"], third["index"], third["articles"]) == (404, None, None)
+    assert (third["status"], third["index"], third["articles"]) == (404, first["index"], None)
 
 
 def test_a_line_of_text_says_the_same(lines: list[str]) -> None:
