@@ -8,25 +8,32 @@ in place of the typed query.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from math import prod
 from typing import Final
 
-from index.engine import Count, Reader, Vocabulary
+from index.answers.field_vocabularies import FieldVocabularies
+from index.engine import Reader, Vocabulary
 from index.near_forms import near_forms
 from index.query.language import BadQuery, in_lowercase, parse
 from index.query.request import Query
 from index.query.tree import And, Expanded, Node, Or, Phrase, Word
-from index.words.edit_distance import distance, edits_at
+from index.words.edit_distance import distance
+from index.words.sastrawi import root_words
 from index.words.tokenizer import tokenize
 
 SHORTEST: Final = 4  # letters of a word to correct; shorter words are one edit away from too much
+SHORTEST_UNKNOWN: Final = 3  # letters of a word that the archive does not have
 LONGEST: Final = 60  # letters of a word to correct; longer ones are no words, and have thousands of neighbours
 SHORTEST_FOR_TWO_EDITS: Final = 8  # letters of a word for which two edits are tried
 CLEARLY_MORE: Final = 50  # a correction of a known word must be so many times as frequent
+CLEARLY_MORE_TOGETHER: Final = 30  # a correction of a query that finds a few articles must find so many times as many
+MORE_WITHIN: Final = 5  # and the corrected word must be so many times as frequent as the typed one
+FEW: Final = 25  # articles; a query that finds more is not doubted
+SELDOM: Final = 100  # articles; a word in more is no slip
 CANDIDATES: Final = 3  # corrections per word
 SAME_INITIAL: Final = 4_000  # frequent words with the same initial, searched for two edits: some 20 ms
 TRIED: Final = 8  # corrected queries that are searched
@@ -79,9 +86,17 @@ def correction(reader: Reader, query: Query) -> Correction | None:
 
     Words in all caps are first taken as typed. Only if that finds nothing, they are tried in lower case.
     """
-    corrected = list(_corrected_texts(reader, query))
+    corrected = list(_corrected_texts(reader, query, beside=False))
     lowercase = _lowercase_variants(corrected or [(query.text, 1.0)])
     return _most_likely(reader, query, corrected) or _most_likely(reader, query, lowercase)
+
+
+def clearer_correction(reader: Reader, query: Query, articles: int) -> Correction | None:
+    """The most likely correction of a query that finds only `articles`, if it finds clearly more."""
+    if articles > FEW:
+        return None
+    meant = _most_likely(reader, query, _corrected_texts(reader, query, beside=True))
+    return meant if meant and meant.articles >= CLEARLY_MORE_TOGETHER * max(articles, 1) else None
 
 
 def _most_likely(reader: Reader, query: Query, texts: Iterable[tuple[str, float]]) -> Correction | None:
@@ -110,67 +125,36 @@ def has_unknown_word(reader: Reader, query: Query) -> bool:
     tree = parse(query.text)
     if not _has_alternatives(tree):
         return False
-    return any(not word.articles for word in _typed_words(tree, query.text, _Vocabularies(reader)))
+    return any(not word.articles for word in _typed_words(tree, query.text, FieldVocabularies(reader)))
 
 
 def _has_alternatives(node: Node) -> bool:
     return isinstance(node, Or) or (isinstance(node, And) and any(map(_has_alternatives, node.parts)))
 
 
-def _corrected_texts(reader: Reader, query: Query) -> Iterator[tuple[str, float]]:
-    """Corrected texts with their relative likelihood, at most TRIED of them."""
+def _corrected_texts(reader: Reader, query: Query, *, beside: bool) -> Iterator[tuple[str, float]]:
+    """Corrected texts with their relative likelihood, at most TRIED of them.
+
+    `beside` results, only rare words are doubted; the words of the language only if others stand with them.
+    """
     text = query.text
-    words = list(_typed_words(parse(text), text, _Vocabularies(reader)))
-    missing = [repairs for word in words if not word.articles and (repairs := _repairs(word))]
+    words = list(_typed_words(parse(text), text, FieldVocabularies(reader)))
+    missing = [repairs for word in words if not word.articles and (repairs := _repairs(word, beside=beside))]
     best = [repairs[0] for repairs in missing]
     choices = [best] if best else []
     for place, repairs in enumerate(missing):
         choices += [[*best[:place], other, *best[place + 1 :]] for other in repairs[1:]]
-    most = reader.info().articles // CLEARLY_MORE  # no word can be that much more frequent than a word above this
-    doubtful = [repair for word in words if 0 < word.articles <= most for repair in _repairs(word)]
+    most = reader.info().articles // _clearly_more(beside=beside)  # no word can be that much more frequent than others
+    rare = [word for word in words if 0 < word.articles <= (min(most, SELDOM) if beside else most)]
+    if beside and len(words) == 1:
+        rare = [word for word in rare if word.form not in root_words()]
+    doubtful = [repair for word in rare for repair in _repairs(word, beside=beside)]
     choices += [[*best, repair] for repair in (*_joined(words, text), *doubtful)]
     for repairs in choices[:TRIED]:
         yield _apply(text, repairs), prod(repair.share for repair in repairs)
 
 
-class _FactWords:
-    """The words in the values of one fact, as a `Vocabulary`. Names are not inflected, so there are no stems."""
-
-    def __init__(self, values: Mapping[str, Count]) -> None:
-        counts: Counter[str] = Counter()
-        for value, count in values.items():
-            for form in {token.form for token in tokenize(value)}:
-                counts[form] += count.articles
-        self._counts = dict(counts.most_common())
-
-    def articles(self, form: str) -> int:
-        return self._counts.get(form, 0)
-
-    def forms(self, stem: str) -> Sequence[tuple[str, int]]:  # noqa: ARG002  # required by the protocol
-        return ()
-
-    def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        return tuple(islice((pair for pair in self._counts.items() if pair[0].startswith(beginning)), most))
-
-    def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
-        edits = (other for cut in range(len(form) + 1) for other in edits_at(form[:cut], form[cut:]))
-        found = {other: self._counts[other] for other in edits if other != form and other in self._counts}
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-
-
-class _Vocabularies(dict[str | None, Vocabulary]):
-    """The vocabularies by field: the texts, and each fact, whose words are counted on first use."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__(dict.fromkeys(_TEXT_FIELDS, reader.vocabulary()))
-        self._reader = reader
-
-    def __missing__(self, field: str) -> Vocabulary:
-        self[field] = _FactWords(self._reader.find(Query(size=1), facets=(field,)).counts[field])
-        return self[field]
-
-
-def _typed_words(node: Node, text: str, vocabularies: _Vocabularies) -> Iterator[_TypedWord]:
+def _typed_words(node: Node, text: str, vocabularies: FieldVocabularies) -> Iterator[_TypedWord]:
     """The words of a tree in order, without negated ones."""
     match node:
         case And(parts) | Or(parts):
@@ -194,23 +178,33 @@ def _articles(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> i
     return max(vocabulary.articles(form), *(count for _, count in family), 0)
 
 
-def _repairs(word: _TypedWord) -> Sequence[_Repair]:
+def _repairs(word: _TypedWord, *, beside: bool) -> Sequence[_Repair]:
     """Corrections of a word that is unknown or rare in the archive, the most likely first."""
-    if not SHORTEST <= len(word.form) <= LONGEST:
+    if not (SHORTEST if word.articles else SHORTEST_UNKNOWN) <= len(word.form) <= LONGEST:
         return ()
     vocabulary = word.vocabulary
     near = vocabulary.near(word.form, CANDIDATES + 1)
     found = [(other, count, 1 if other[0] == word.form[0] else OTHER_INITIAL) for other, count in near]
     if not word.articles:
         found += [(words, count, 1) for words, count in _split(word.form, vocabulary)]
-    if len(word.form) >= SHORTEST_FOR_TWO_EDITS and max((count for _, count, _ in found), default=0) < RARE:
+    thorough = not (beside and word.articles)  # what takes long is not done for every rare word
+    if (
+        thorough
+        and len(word.form) >= SHORTEST_FOR_TWO_EDITS
+        and max((count for _, count, _ in found), default=0) < RARE
+    ):
         found += [(other, count, TWO_EDITS) for other, count in _two_edits_away(word.form, vocabulary)]
     repairs = [
         _Repair(word.start, word.end, other, count * factor, factor * count / max(count, _articles(other, vocabulary)))
         for other, count, factor in found
-        if count > CLEARLY_MORE * word.articles
+        if count > _clearly_more(beside=beside) * word.articles
     ]
     return sorted(repairs, key=lambda repair: -repair.weight)[:CANDIDATES]
+
+
+def _clearly_more(*, beside: bool) -> int:
+    """How many times as frequent as the typed word a correction must be."""
+    return MORE_WITHIN if beside else CLEARLY_MORE
 
 
 def _split(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:

@@ -43,7 +43,8 @@ def _leaf(leaf: Leaf) -> str:
         case Word(form, capitals=capitals):
             return field + (form.upper() if capitals else form)
         case Phrase(forms, slop=slop, ordered=ordered):
-            return f'{field}"{" ".join(forms)}"' + (f"{'~' if ordered else '~~'}{slop}" if slop > 1 else "")
+            distance = f"~{slop}" if slop > 1 else ""
+            return f'{field}"{" ".join(forms)}"' + (distance if ordered else f"~~{slop}")
         case Wildcard(pattern):
             return field + pattern
 

@@ -14,9 +14,10 @@ from itertools import chain, combinations
 from math import log
 from typing import Final
 
-from index.answers.did_you_mean import Correction, correction, has_unknown_word
+from index.answers.did_you_mean import Correction, clearer_correction, correction, has_unknown_word
 from index.answers.expansion_report import WordForms, far_relatives
 from index.answers.highlighting import matches_any
+from index.answers.operator_hints import OperatorQuery, operator_query
 from index.answers.search import Hit, Results, hits_of
 from index.answers.snippets import Highlighter, build_highlighter
 from index.engine import EngineAnswer, Reader
@@ -91,10 +92,11 @@ class PartialMatches:
 class Explanation:
     """Why nothing was found: a correction, what each part finds, what to leave out, and partial matches.
 
-    For a query that found something, there can only be a correction.
+    For a query that found something, there can only be a correction and an operator that may be meant.
     """
 
     correction: Correction | None = None
+    operator: OperatorQuery | None = None
     parts: tuple[Part, ...] = ()
     without: tuple[AlternativeQuery, ...] = ()
     unquoted: AlternativeQuery | None = None
@@ -105,13 +107,15 @@ class Explanation:
 def explain(reader: Reader, results: Results) -> Explanation:
     """Explain an answer, in full if nothing was found. Raises what the engine raises."""
     query = results.query
+    operator = operator_query(reader, results.query, results.articles)
     if results.articles:
-        return Explanation(_more_meant(reader, results))
+        return Explanation(_more_meant(reader, results), operator)
     asked = _FailedQuery(reader, results)
     meant = correction(reader, query)
     parts = asked.alone()
     return Explanation(
         meant,
+        operator,
         tuple(asked.part(one, meant) for one in parts),
         asked.without(parts),
         asked.unquoted(),
@@ -121,9 +125,10 @@ def explain(reader: Reader, results: Results) -> Explanation:
 
 
 def _more_meant(reader: Reader, results: Results) -> Correction | None:
-    """A correction that finds more than the query, if the query has an unknown word."""
+    """A correction that finds more than the query if that has an unknown word, and clearly more if it has none."""
     query = results.query
-    meant = correction(reader, query) if has_unknown_word(reader, query) else None
+    unknown = has_unknown_word(reader, query)
+    meant = correction(reader, query) if unknown else clearer_correction(reader, query, results.articles)
     if meant is None or meant.articles <= results.articles or meant.query.text.casefold() == query.text.casefold():
         return None
     return meant

@@ -42,6 +42,8 @@ def test_a_phrase_is_one_line_and_of_two_places_from_one_word_the_longer_counts(
     assert [(place.word, place.words) for place in found.places] == [(0, 2), (1, 2), (4, 1)]
     near = engine.concordance(Query('"harga naik"~2'), Lines(LineOrder.DATE))
     assert [(place.word, place.words) for place in near.places] == [(0, 3)]
+    unordered = engine.concordance(Query("naik NEAR/2 harga"), Lines(LineOrder.DATE))
+    assert [(place.word, place.words) for place in unordered.places] == [(0, 3), (2, 3)]
 
 
 def test_a_part_of_a_hyphenated_word_counts_by_its_stem_there(engine: Engine) -> None:

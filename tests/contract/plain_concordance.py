@@ -1,5 +1,6 @@
 """The plainest reading of a concordance: every place of a query in an article, found word by word in its text."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -76,6 +77,15 @@ def _parts(article: Article, field: str | None) -> tuple[int, ...]:
 
 def _found(leaf: Word | Phrase | Wildcard, text: str, words: list[Token]) -> Iterator[tuple[int, int]]:
     match leaf:
+        case Phrase(forms, _, distance, ordered=False):
+            said = [word.form for word in words]
+            held = [
+                (begin, end)
+                for begin in range(len(said))
+                for end in range(begin + 1, min(begin + distance + 1, len(said)) + 1)
+                if not Counter(forms) - Counter(said[begin:end])
+            ]
+            yield from (one for one in held if not any(one[0] <= b and e <= one[1] and (b, e) != one for b, e in held))
         case Phrase(forms, _, slop):
             ends = [(at, at) for at, word in enumerate(words) if word.form == forms[0]]
             for form in forms[1:]:

@@ -1,6 +1,7 @@
 """Help for queries without results, as plain values for JSON."""
 
 from index.answers.did_you_mean import Correction
+from index.answers.operator_hints import OperatorQuery
 from index.answers.zero_results import AlternativeQuery, Explanation, PartialHit
 from index.query.request import Query
 from web import params
@@ -8,10 +9,11 @@ from web.api.serialization import Json, hit_json
 
 
 def zero_results_json(explanation: Explanation, *, found: bool) -> Json:
-    """Return the members `did_you_mean`, `help` and `partial` of an answer; the last two are empty if it has hits."""
+    """Return the members `did_you_mean`, `operator`, `help` and `partial`; the last two are empty with hits."""
     partial = explanation.partial
     return {
         "did_you_mean": _correction(explanation.correction),
+        "operator": _operator(explanation.operator),
         "help": None if found else _help(explanation),
         "partial": [_partial_hit(one) for one in partial.hits] if partial else [],
     }
@@ -41,6 +43,12 @@ def _correction(correction: Correction | None) -> Json | None:
     if correction is None:
         return None
     return _offered(correction.query, correction.articles, correction.stories)
+
+
+def _operator(one: OperatorQuery | None) -> Json | None:
+    if one is None:
+        return None
+    return {"word": one.hint.word, "operator": one.hint.operator, **_offered(one.query, one.articles, one.stories)}
 
 
 def _instead(one: AlternativeQuery) -> Json:

@@ -26,6 +26,9 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     meant = explanation.correction
     if meant is not None:
         yield f"did you mean: {meant.query.text} ({_stories(meant.stories)})"
+    if explanation.operator is not None:
+        one = explanation.operator
+        yield f"{one.hint.word} is searched as a word; as an operator: {one.query.text} ({_stories(one.stories)})"
     if explanation.parts:
         yield f"each part alone: {', '.join(map(_part, explanation.parts))}"
     for blamed in explanation.blamed:

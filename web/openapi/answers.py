@@ -136,6 +136,7 @@ _SEARCH = record(
     size=POSITION,
     took_ms=NUMBER,
     did_you_mean=optional(_ALTERNATIVE),
+    operator=optional(record(word=TEXT, operator=TEXT, **_QUERY_LINK)),
     help=optional(
         record(
             parts=list_of(

@@ -9,6 +9,7 @@ has another stem than alone, and where a form stands both in capitals and not, o
 few documents are *doubtful*: their text is read.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -87,6 +88,10 @@ class OccurrenceFinder:
     def _leaf(self, leaf: Leaf, wanted: Mask) -> Occurrences:
         fields = TEXT_FIELDS[leaf.field]
         match leaf:
+            case Phrase(forms=forms, slop=distance, ordered=False):
+                times = Counter(forms)
+                words = [self._form(fields.exact, form, wanted) for form in times]
+                return _together(words, tuple(times.values()), distance)
             case Phrase(forms=forms, slop=slop):
                 return _chained([self._form(fields.exact, form, wanted) for form in forms], slop)
             case Wildcard(pattern=pattern):
@@ -218,6 +223,20 @@ def _forms_of_stem(fields: SegmentFields, names: TextFields, root: str, without:
     found = np.flatnonzero(fields.array(names.stem, "of_forms") == number) if number >= 0 else np.empty(0, np.int64)
     terms = fields.terms[names.exact]
     return np.array([at for at in found.tolist() if terms[at] not in without], np.int64)
+
+
+def _together(words: Sequence[Keys], times: Sequence[int], distance: int) -> Occurrences:
+    """The shortest stretches with all words as many times as wanted, the last at most a distance after the first."""
+    begins = np.sort(np.concatenate(words), kind="stable")
+    ends = begins
+    for word, wanted in zip(words, times, strict=True):
+        last = np.searchsorted(word, begins) + (wanted - 1)  # of the places that a stretch needs of this word
+        held = last < len(word)
+        begins, ends = begins[held], np.maximum(ends[held], word[last[held]])
+    near = ends - begins <= distance
+    begins, ends = begins[near], ends[near]
+    shortest = np.append(ends[1:] > ends[:-1], np.ones(min(len(ends), 1), bool))  # the next one does not lie within
+    return Occurrences(begins[shortest], (ends - begins + 1)[shortest])
 
 
 def _chained(words: Sequence[Keys], slop: int) -> Occurrences:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.did_you_mean import correction, has_unknown_word
+from index.answers.did_you_mean import clearer_correction, correction, has_unknown_word
 from index.query.request import Query
 from index.words.edit_distance import distance
 from tests.contract.engine_contract import an_article, build
@@ -107,3 +107,33 @@ def test_an_alternative_the_archive_lacks_is_noticed_although_others_find(engine
 )
 def test_the_distance_counts_edits_and_swapped_neighbours_once(one: str, other: str, edits: int) -> None:
     assert distance(one, other) == distance(other, one) == edits
+
+
+@pytest.fixture(scope="module")
+def larger() -> MemoryEngine:
+    held = MemoryEngine()
+    said = ["Anies Baswedan di Freeport"] * 40 + ["Anis Baswedan di Freport", "teh anis", "manggis enak", "manis enak"]
+    build(held, *(an_article(str(number), text) for number, text in enumerate(said)))
+    return held
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("freport", "freeport"),
+        ("anis baswedan", "anies baswedan"),
+        ("freport OR x", "freeport OR x"),
+        ("anis", None),  # a word of the language, alone
+        ("manggis", None),  # no neighbour is so much more frequent
+        ("freeport", None),
+    ],
+)
+def test_beside_a_few_results_a_spelling_with_clearly_more_is_offered(
+    larger: MemoryEngine, text: str, expected: str | None
+) -> None:
+    found = clearer_correction(larger, Query(text), larger.find(Query(text)).articles)
+    assert (found.query.text if found else None) == expected
+
+
+def test_many_results_are_not_doubted(larger: MemoryEngine) -> None:
+    assert clearer_correction(larger, Query("freport"), 26) is None
