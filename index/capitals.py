@@ -34,6 +34,6 @@ def _are_meant(form: str, finder: ShortFormFinder) -> bool:
     if not articles:
         return True
     share = finder.vocabulary.articles_in_capitals(form) / articles
-    if any(meaning.applied and meaning.capitals for meaning in finder.meanings(form)):
+    if any(meaning.capitals for meaning in finder.meanings(form)):
         return share >= SOMETIMES
     return share >= USUAL

@@ -213,3 +213,11 @@ def test_a_name_may_be_written_with_a_hyphen_and_is_shown_with_one(typed: str, w
     assert also(means, "UU PBB") == ["Undang-Undang", "Perserikatan Bangsa-Bangsa"]
     assert also(means, "UU", off=("Undang-Undang",)) == also(means, typed, off=(written,)) == []
     assert also(means, "perundang-undangan bangsa-bangsa") == []
+
+
+def test_a_word_with_several_meanings_in_capitals_is_meant_in_capitals() -> None:
+    said = [an_article("in capitals", "SIM"), *(an_article(f"{number}", "sim") for number in range(9))]
+    context = ExpansionContext(ShortForms(SHORT_FORMS), MemoryVocabulary(said))
+    assert [leaf.capitals for leaf in leaves(read(context, "SIM")) if isinstance(leaf, Word)] == [True]
+    context = ExpansionContext(ShortForms([]), MemoryVocabulary(said))
+    assert [leaf.capitals for leaf in leaves(read(context, "SIM")) if isinstance(leaf, Word)] == [False]
