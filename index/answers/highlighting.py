@@ -23,6 +23,7 @@ Terms = frozenset[int]
 
 _TEXT_FIELDS: Final = frozenset({None, "title"})
 _NO_TERMS: Final[Terms] = frozenset()
+_BETWEEN: Final = re.compile(r"\s+\(?|[-/]")  # what may stand between two marks that are shown as one
 _CACHE_SIZE: Final = 50_000  # stretches in the cache of one highlighter; a long text has a tenth of that
 
 
@@ -156,8 +157,21 @@ def matches_any(text: str, runs: Iterable[str], highlighter: Highlighter) -> boo
 
 
 def highlighted(text: str, highlighter: Highlighter) -> tuple[Fragment, ...]:
-    """Split a whole text into fragments, marked and unmarked."""
-    return fragments(text, find_marks(text, highlighter), 0, len(text))
+    """Split a whole text into fragments, marked and unmarked; neighbouring marks are one."""
+    return fragments(text, joined(text, find_marks(text, highlighter)), 0, len(text))
+
+
+def joined(text: str, found: list[Mark]) -> list[Mark]:
+    """Join marks with nothing between them but blanks, a hyphen or a parenthesis: “bahan bakar minyak (BBM)” is one."""
+    made: list[Mark] = []
+    for mark in found:
+        if made and _BETWEEN.fullmatch(text, made[-1].end, mark.start):
+            before = made.pop()
+            close = text[before.end : mark.start].endswith("(") and text[mark.end : mark.end + 1] == ")"
+            made.append(Mark(before.start, mark.end + close, before.terms | mark.terms))
+        else:
+            made.append(mark)
+    return made
 
 
 def fragments(text: str, found: list[Mark], start: int, end: int) -> tuple[Fragment, ...]:

@@ -19,6 +19,7 @@ from index.answers.highlighting import (
     find_marks,
     fragments,
     highlighted,
+    joined,
 )
 
 __all__ = ["Fragment", "Highlighter", "build_highlighter", "highlighted", "snippet"]
@@ -32,6 +33,7 @@ MOST_SEARCHED: Final = (
 LONGEST: Final = 4 * LENGTH  # characters of one passage, even if a single word is longer
 DENSE: Final = 0.7  # share of a passage from its first to its last mark at most; the rest is for context
 GAP: Final = Fragment(" … ", matched=False)
+_END_OF_TITLE: Final = re.compile(r"[,;:.!?)\"”’'–—-]*\s*")  # what a derived title leaves out at its end
 _SENTENCE: Final = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])")  # the gap between two sentences
 
 
@@ -49,16 +51,22 @@ class _Body(NamedTuple):
 
 
 def snippet(article: Article, highlighter: Highlighter) -> tuple[Fragment, ...]:
-    """The best passages of an article with their marks, or its beginning if nothing in the body matched."""
+    """The best passages of an article with their marks, or its beginning if nothing in the body matched.
+
+    A title derived from the first sentence stands above the snippet, which therefore goes on where the title ends.
+    """
     body = _marked_body(_paragraphs(article), highlighter)
+    if article.title_derived:
+        body = _after(article.title, body)
     if not body.text:
         return ()
     passages = _with_context(body, _best(body.marks)) if body.marks else [_Passage(0, _cut(body.text, 0, LENGTH))]
     made: list[Fragment] = []
+    shown = joined(body.text, body.marks)
     for passage in passages:
         if made or not _starts_sentence(body, passage.start):
             made.append(GAP if made else Fragment("… ", matched=False))
-        made += fragments(body.text, body.marks, *passage)
+        made += fragments(body.text, shown, *passage)
     if passages[-1].end < len(body.text) and body.text[passages[-1].end - 1] not in '.!?”"':
         made.append(Fragment(" …", matched=False))
     return tuple(made)
@@ -91,6 +99,20 @@ def _marked_body(paragraphs: Iterable[str], highlighter: Highlighter) -> _Body:
         kept.append(paragraph)
         length += len(paragraph) + 1
     return _Body(" ".join(kept), starts, found)
+
+
+def _after(title: str, body: _Body) -> _Body:
+    """The body without the words that its derived title repeats."""
+    repeated = title.removesuffix("…")
+    if not body.text.startswith(repeated):
+        return body
+    end = _END_OF_TITLE.match(body.text, len(repeated))
+    start = len(repeated) if end is None else end.end()
+    begins = [place - start for place in body.paragraphs if place >= start]
+    if any(mark in body.text[len(repeated) - 1 : start] for mark in ".!?"):
+        begins = [0, *(place for place in begins if place)]
+    marks = [Mark(mark.start - start, mark.end - start, mark.terms) for mark in body.marks if mark.start >= start]
+    return _Body(body.text[start:], begins, marks)
 
 
 def _best(found: list[Mark]) -> list[_Passage]:

@@ -59,7 +59,11 @@ QUERIES = [
 
 
 def seen(query: str, text: str) -> list[str]:
-    return [fragment.text for fragment in highlighted(text, build_highlighter(parse(query))) if fragment.matched]
+    return [text[mark.start : mark.end] for mark in find_marks(text, build_highlighter(parse(query)))]
+
+
+def marked(fragments: tuple[Fragment, ...]) -> list[str]:
+    return [fragment.text for fragment in fragments if fragment.matched]
 
 
 def joined(fragments: tuple[Fragment, ...]) -> str:
@@ -210,6 +214,51 @@ def test_without_a_match_the_beginning_of_the_article_is_shown() -> None:
     assert joined(found).startswith("Kalimat pertama.")
     assert not any(fragment.matched for fragment in found)
     assert len(joined(found)) <= LENGTH + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("kenaikan harga BBM", ["kenaikan harga BBM"]),
+        ("harga bahan bakar minyak (BBM) naik", ["harga", "minyak (BBM) naik"]),
+        ("BBM, harga. Naik", ["BBM", "harga", "Naik"]),
+        ("harga\nBBM-BBM/harga lain harga", ["harga\nBBM-BBM/harga", "harga"]),
+        ("naik (harga", ["naik (harga"]),
+    ],
+)
+def test_neighbouring_marks_are_shown_as_one(text: str, pieces: list[str]) -> None:
+    query = build_highlighter(parse("kenaikan harga BBM minyak"))
+    assert marked(highlighted(text, query)) == pieces
+    assert joined(highlighted(text, query)) == text
+    assert marked(snippet(article(text), query)) == [" ".join(piece.split()) for piece in pieces]
+
+
+def derived(title: str, *paragraphs: str) -> Article:
+    return replace(article(*paragraphs), title=title, title_derived=True)
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "begins"),
+    [
+        ("Harga naik", ("Harga naik. Warga mengeluh.", "Pasar sepi."), "Warga mengeluh. Pasar sepi."),
+        ("Harga naik!", ("Harga naik! “Mahal,” kata warga.",), "“Mahal,” kata warga."),
+        ("Harga naik", ("Harga naik", "Warga mengeluh."), "Warga mengeluh."),
+        ("Harga naik…", ("Harga naik di semua pasar. Warga mengeluh.",), "… di semua pasar. Warga mengeluh."),
+        ("Judul lain", ("Harga naik. Warga mengeluh.",), "Harga naik. Warga mengeluh."),
+        ("Harga naik", ("Harga naik.",), ""),
+    ],
+)
+def test_a_snippet_goes_on_where_a_title_made_of_the_text_ends(
+    title: str, paragraphs: tuple[str, ...], begins: str
+) -> None:
+    assert joined(snippet(derived(title, *paragraphs), build_highlighter(parse("harga")))) == begins
+
+
+def test_what_only_a_title_made_of_the_text_holds_is_marked_there_alone() -> None:
+    found = snippet(
+        derived("Harga naik", "Harga naik. Warga mengeluh soal beras."), build_highlighter(parse("harga beras"))
+    )
+    assert marked(found) == ["beras"]
 
 
 def test_an_article_without_a_body_has_an_empty_snippet() -> None:
