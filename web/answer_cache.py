@@ -1,8 +1,9 @@
 """The answer cache: the bodies of recent answers, compressed, so that a repeated request is not computed again.
 
-An answer is a function of the published index, the address and the language. These are the key, so an answer of an
-older index is never served. Only complete answers (status 200) to GET are kept; errors and 304s are not. The cache
-belongs to one process and holds at most KLIPING_CACHE_MB; the answers used longest ago are dropped first.
+An answer is a function of the published index, the address, the language and the day, which pages print. These are
+the key, so an answer of an older index is never served. Only complete answers (status 200) to GET are kept; errors and
+304s are not. The cache belongs to one process and holds at most KLIPING_CACHE_MB; the answers used longest ago are
+dropped first.
 
 A page and the API say how long an answer took. In a kept answer that number is replaced by the time that the repeated
 request itself took. All other bytes stay as they were.
@@ -10,6 +11,7 @@ request itself took. All other bytes stay as they were.
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date, datetime
 from threading import Lock
 from time import perf_counter
 from typing import Final
@@ -128,6 +130,11 @@ def _keep(response: Response) -> Response:
     return response
 
 
+def today() -> date:
+    """The day that a page gives as its own; a kept answer is of one day."""
+    return datetime.now().astimezone().date()
+
+
 def _key() -> Hashable | None:
     """All that decides the bytes of an answer; None if there is no index to answer from."""
     try:
@@ -135,7 +142,7 @@ def _key() -> Hashable | None:
     except EngineError:
         return None
     address = request.host_url, request.script_root, request.path, request.query_string
-    return index, languages.current(), address
+    return index, languages.current(), today(), address
 
 
 def _shown(seconds: float) -> bytes:

@@ -5,7 +5,7 @@ ETag and citations belong together, whatever is published meanwhile.
 """
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from index.answers.zero_results import Explanation, explain
 from index.engine import Engine, EngineAnswer, EngineError, IndexInfo, Reader
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
+from index.trends import Interval, Tally
 
 GC_THRESHOLD = 20_000  # objects; rendering a page creates about 3,500, which are freed once it is sent
 MOST_VERSIONS = 500  # versions of a story that are read; a daily text may have tens of thousands
@@ -113,6 +114,11 @@ def published_index() -> IndexInfo | None:
         return reader().info()
     except EngineError:
         return None
+
+
+def archive_counts(by: Interval) -> Mapping[str, Tally]:
+    """Count the whole archive by day, month or year."""
+    return once_per_index(f"counts by {by}", lambda: reader().trends(Query(), by).bins)
 
 
 def zero_results_help(results: Results) -> Explanation:

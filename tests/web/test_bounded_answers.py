@@ -18,8 +18,7 @@ from index.answers.snippets import build_highlighter, snippet
 from index.opening import open_engine
 from index.query.language import parse
 from index.reindexing.pipeline import ReindexRequest, reindex
-from tests.contract.memory_engine import MemoryEngine
-from tests.web.sample_archive import app, article, compile_translations, given
+from tests.web.sample_archive import app, article, compile_translations
 from web import create_app
 from web.api.serialization import story_json
 from web.app_engine import MOST_VERSIONS
@@ -243,19 +242,6 @@ def test_two_texts_of_100000_paragraphs_are_told_apart_at_once() -> None:
         told: Any = story_json(story_of(articles), None, ())
     assert told["left_out"] == 1
     assert process_time() - start < SLOWEST
-
-
-def test_years_far_from_the_others_are_not_drawn() -> None:
-    held = MemoryEngine()
-    with held.build() as build:
-        for number, year in enumerate((1000, 1001, 1990, 2001, 2010, 9000)):
-            build.add(article(f"a-{number}", "Banjir", (f"Banjir nomor {number}.",), date=given(year, 1, 1)))
-    client = create_app({"TESTING": True}, engine=held).test_client()
-    for language, words_ in zip(LANGUAGES, ("Hanya 300 tahun", "Only the 300 years"), strict=True):
-        html = said(client, "/?q=banjir", language)
-        assert words_ in html
-        assert html.count('<rect class="bar"') == 3
-        assert html.count("<span>2010</span>") + html.count("2010: 1</title>") == 1
 
 
 def test_a_part_is_never_larger_than_it_may_be() -> None:

@@ -24,7 +24,7 @@ from index.words.tokenizer import tokenize
 from web import labels
 from web.i18n import gettext
 
-FAR_SHOWN: Final = 3  # far relatives beside a chip; the forms of the word list them all
+FAR_SHOWN: Final = 1  # far relatives beside a chip, which has one line; the panel of its forms has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Chip:
         also: Expansions that were searched with it, or that the reader switched off.
         offered: Possible expansions that are searched only if the reader adds them.
         far: Words of the same root with a life of their own, each with the number of articles that have it.
+        words: Its words that are searched in several forms, with these forms.
     """
 
     kind: str
@@ -67,14 +68,18 @@ class Chip:
     also: tuple[Companion, ...] = ()
     offered: tuple[Companion, ...] = ()
     far: tuple[FarRelative, ...] = ()
+    words: tuple[WordForms, ...] = ()
+
+    @property
+    def forms(self) -> int:
+        """The number of forms in which its words are searched."""
+        return sum(not form.off for word in self.words for form in word.forms)
 
 
 def chips(query: Query, tree: Node, words: Sequence[WordForms] = ()) -> tuple[Chip, ...]:
-    """Return a chip for every part of a query that can be removed: words, then filters, then the date range.
-
-    `words` are the words of the query with their forms.
-    """
-    return (*_words(query, tree, words), *_filters(query), *_days(query))
+    """Return a chip for every part of a query that can be removed: words, then filters, then the date range."""
+    several = [word for word in words if len(word.forms) > 1 or any(form.off for form in word.forms)]
+    return (*_words(query, tree, several), *_filters(query), *_days(query))
 
 
 def case_insensitive(query: Query, tree: Node) -> Query | None:
@@ -90,9 +95,17 @@ def _words(query: Query, tree: Node, words: Sequence[WordForms]) -> Iterator[Chi
         if not isinstance(part, Everything):
             shown = part.part if isinstance(part, Not) else part
             rest = query.with_text(without(query.text, part.span))
-            kind_and_text = _kind(shown), _part_text(shown, query.text)
-            meant = _also(query, part), _offered(query, tree, part)
-            yield Chip(*kind_and_text, isinstance(part, Not), rest, *meant, _far(query, part, words))
+            own = tuple(word for word in words if part.span.start <= word.span.start and word.span.end <= part.span.end)
+            yield Chip(
+                _kind(shown),
+                _part_text(shown, query.text),
+                isinstance(part, Not),
+                rest,
+                _also(query, part),
+                _offered(query, tree, part),
+                _far(query, own),
+                own,
+            )
 
 
 def _also(query: Query, part: Node) -> tuple[Companion, ...]:
@@ -114,10 +127,9 @@ def _offered(query: Query, tree: Node, part: Node) -> tuple[Companion, ...]:
     )
 
 
-def _far(query: Query, part: Node, words: Sequence[WordForms]) -> tuple[FarRelative, ...]:
-    """The most frequent far relatives of the words of a part."""
-    within = [word for word in words if part.span.start <= word.span.start and word.span.end <= part.span.end]
-    found = sorted((form for word in within for form in far_relatives(word)), key=lambda form: -form.articles)
+def _far(query: Query, words: Sequence[WordForms]) -> tuple[FarRelative, ...]:
+    """The most frequent far relatives of some words."""
+    found = sorted((form for word in words for form in far_relatives(word)), key=lambda form: -form.articles)
     return tuple(FarRelative(one.form, one.articles, with_form_switched(query, one)) for one in found[:FAR_SHOWN])
 
 

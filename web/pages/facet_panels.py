@@ -6,6 +6,7 @@ was cut may have more stories than one that was kept. The complete facet is requ
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from index.answers.bounded_facts import LONGEST_FACT, shortened
@@ -14,7 +15,7 @@ from index.facets import BY_TIME, Facet, Value
 from index.query.request import Copies, Query
 from web import labels, params
 from web.i18n import gettext
-from web.pages.timeline import displayed_count
+from web.timeline.timeline import displayed_count
 
 PANEL_ORDER: Final = (
     "year",
@@ -28,12 +29,17 @@ PANEL_ORDER: Final = (
     "precision",
     "basis",
 )
+TECHNICAL: Final = frozenset({"precision", "basis"})  # folded at the end
 VALUES_PER_PANEL: Final = 6  # the others are on the page of the facet
+LONG: Final = 12  # values; with more, a box finds some
+SHARES: Final = 20  # steps of the bars behind the counts
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A facet value for readers: `address` is the URL that chooses it, `other` the URL that excludes it.
+
+    `share` is the length of the bar behind its count, from 0 to SHARES for the largest count of the list.
 
     `otherwise` is the label of the second link. If the value is already chosen or excluded, both URLs remove it. A
     value of monstrous length is shown cut, without URLs: no server would take them.
@@ -46,15 +52,27 @@ class Row:
     address: str
     other: str
     otherwise: str
+    share: int
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet beside the hits: the values shown, and the number of further values."""
+    """A facet beside the hits: the values shown, the number of all, and whether only few readers need it."""
 
     name: str
     rows: tuple[Row, ...]
-    more: int
+    total: int
+    technical: bool
+
+    @property
+    def more(self) -> int:
+        """The number of values that are not shown."""
+        return self.total - len(self.rows)
+
+    @property
+    def long(self) -> bool:
+        """Whether it has too many values to look through, and these have no order that helps."""
+        return self.total > LONG and self.name not in BY_TIME
 
 
 def panels(results: Results, query: Query, whole: Callable[[str], Facet]) -> tuple[Panel, ...]:
@@ -72,6 +90,12 @@ def panels(results: Results, query: Query, whole: Callable[[str], Facet]) -> tup
     return tuple(panel for panel in found if panel.rows)
 
 
+def number_of_filters(query: Query) -> int:
+    """Return how many filters a query has: values chosen or excluded, and the date range."""
+    values = (*query.chosen.values(), *query.excluded.values())
+    return sum(map(len, values)) + bool(query.since or query.until)
+
+
 def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
     """Sort facet values by the displayed count; a value without hits is kept only if it is chosen or excluded."""
     values = [value for value in facet.values if displayed_count(value, query) or value.selected or value.excluded]
@@ -82,10 +106,11 @@ def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
 
 def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
     """Yield a row with its links to the search page for each value of a facet."""
+    most = max((displayed_count(one, query) for one in values), default=0)
     choosing = params.filter_url_builder("pages.search", query, name)
     excluding = params.filter_url_builder("pages.search", query, name, excluding=True)
     for one in values:
-        label, count = shortened(labels.value(name, one.value)), labels.number(displayed_count(one, query))
+        label, shown = shortened(labels.value(name, one.value)), displayed_count(one, query)
         if one.selected or one.excluded:
             without = params.url("pages.search", query.widened(name, one.value))
             addresses, otherwise = (without, without), gettext("Hapus %(value)s", value=label)
@@ -94,14 +119,15 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
         else:
             addresses = choosing(one.value), excluding(one.value)
             otherwise = gettext("Kecualikan %(value)s", value=label)
-        yield Row(label, count, one.selected, one.excluded, *addresses, otherwise)
+        share = ceil(SHARES * shown / most) if most else 0
+        yield Row(label, labels.number(shown), one.selected, one.excluded, *addresses, otherwise, share)
 
 
 def _panel(facet: Facet, query: Query) -> Panel:
     values = ordered_values(facet, query)
     beside = tuple(v for place, v in enumerate(values) if place < VALUES_PER_PANEL or v.selected or v.excluded)
-    hidden = facet.total - len(facet.values) + len(values) - len(beside)
-    return Panel(facet.name, tuple(rows(facet.name, beside, query)), hidden)
+    total = facet.total - len(facet.values) + len(values)
+    return Panel(facet.name, tuple(rows(facet.name, beside, query)), total, facet.name in TECHNICAL)
 
 
 def _has_top_values(facet: Facet, query: Query) -> bool:

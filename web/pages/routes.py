@@ -23,15 +23,15 @@ from web.pages.article_text import article_text, dateline, original, paragraphs_
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
 from web.pages.clippings import clippings
-from web.pages.facet_panels import ordered_values, panels, rows
+from web.pages.facet_panels import number_of_filters, ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import examples
 from web.pages.reuse import metadata
-from web.pages.timeline import timeline
 from web.pages.workbench import routes as workbench
 from web.pages.zero_results import wider_search_label
 from web.related_texts import related
 from web.serving import hosts
+from web.timeline.timeline import timeline
 
 VALUES_PER_PAGE = 250  # of a facet; each has two links that hold the whole query
 RELATED_BESIDE = 4  # related texts listed beside an article; the page of its story lists more
@@ -89,8 +89,10 @@ def search() -> str:
         wider=wider_search_label,
         dated=any(isinstance(leaf, DateRange) for leaf in leaves(results.tree)),
         small=case_insensitive(query, results.tree),
-        words=tuple(word for word in results.words if len(word.forms) > 1 or any(form.off for form in word.forms)),
         timeline=timeline(results, query),
+        filters=number_of_filters(query),
+        address=hosts.absolute(params.url("pages.search", query)),
+        today=answer_cache.today(),
         panels=panels(results, query, lambda name: whole_facet(app_engine.reader(), query, name)),
         titled=lambda article: highlighted(article.title, mark),
         index=results.index,

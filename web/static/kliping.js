@@ -90,5 +90,113 @@ if (!styled && matchMedia("(min-width: 52.01rem)").matches) {
   for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
 }
 
+// Menus and panels that lie over the page close by Escape and by a click elsewhere. "open" is only the look of a menu.
+const overlays = [...document.querySelectorAll(".menu, .panel")];
+
+document.addEventListener("click", (event) => {
+  for (const one of overlays) if (one.open && !one.contains(event.target)) one.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && overlays.find((one) => one.open);
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+// The timeline is one stop of the keyboard. Arrows lead from bar to bar; with Shift, or by drawing with mouse or finger,
+// several bars become a range. Without script each bar is a link.
+function enhanceTimeline(plot) {
+  const LEAST = 6; // pixels of movement that make a press a drawn range
+  const bars = [...plot.querySelectorAll("a[data-at]")];
+  const status = document.createElement("p");
+  let start = null; // the place across where drawing began
+  let drawn = false;
+  let anchor = -1;
+
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+
+  function stop(at) {
+    for (const [place, bar] of bars.entries()) bar.setAttribute("tabindex", place === at ? 0 : -1);
+  }
+
+  function ranged() {
+    return bars.filter((bar) => bar.classList.contains("ranged"));
+  }
+
+  function show(inside) {
+    for (const bar of bars) bar.classList.toggle("ranged", inside(bar));
+    const chosen = ranged();
+    if (chosen.length && !status.isConnected) plot.after(status);
+    status.textContent = chosen.length > 1
+      ? plot.dataset.told.replace("{from}", chosen[0].dataset.at).replace("{to}", chosen[chosen.length - 1].dataset.at)
+      : "";
+  }
+
+  function clear() {
+    anchor = -1;
+    start = null;
+    show(() => false);
+  }
+
+  function follow() {
+    const chosen = ranged();
+    if (!chosen.length) return;
+    const address = new URL(plot.dataset.ranges, location.href);
+    address.searchParams.set("from", chosen[0].dataset.at);
+    address.searchParams.set("to", chosen[chosen.length - 1].dataset.at);
+    location.assign(address);
+  }
+
+  function within(left, right) {
+    return (bar) => {
+      const box = bar.querySelector(".reach").getBoundingClientRect();
+      return box.left < right && box.right > left;
+    };
+  }
+
+  plot.addEventListener("dragstart", (event) => event.preventDefault());
+  plot.addEventListener("pointerdown", (event) => {
+    if (!event.isPrimary || event.button) return;
+    drawn = false;
+    start = event.clientX;
+  });
+  plot.addEventListener("pointermove", (event) => {
+    if (start === null || (!drawn && Math.abs(event.clientX - start) < LEAST)) return;
+    if (!drawn) plot.setPointerCapture(event.pointerId);
+    drawn = true;
+    show(within(Math.min(start, event.clientX), Math.max(start, event.clientX)));
+  });
+  plot.addEventListener("pointerup", () => {
+    start = null;
+    if (drawn) follow();
+  });
+  plot.addEventListener("pointercancel", () => { drawn = false; clear(); });
+  plot.addEventListener("click", (event) => { if (drawn) event.preventDefault(); }, true);
+
+  const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -bars.length, End: bars.length };
+  plot.addEventListener("keydown", (event) => {
+    const at = bars.indexOf(event.target.closest("a"));
+    if (event.key === "Escape") clear();
+    else if (event.key === "Enter" && ranged().length > 1) {
+      event.preventDefault();
+      follow();
+    } else if (event.key in steps && at >= 0) {
+      event.preventDefault();
+      const next = Math.min(Math.max(at + steps[event.key], 0), bars.length - 1);
+      if (event.shiftKey) {
+        if (anchor < 0) anchor = at;
+        const ends = [Math.min(anchor, next), Math.max(anchor, next)];
+        show((bar) => ends[0] <= bars.indexOf(bar) && bars.indexOf(bar) <= ends[1]);
+      } else clear();
+      stop(next);
+      bars[next].focus();
+    }
+  });
+  stop(Math.max(bars.findIndex((bar) => bar.hasAttribute("aria-current")), 0));
+}
+
+document.querySelectorAll(".bars[data-ranges]").forEach(enhanceTimeline);
+
 window.addEventListener("hashchange", turnBar);
 turnBar();
