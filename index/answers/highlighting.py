@@ -23,7 +23,6 @@ Terms = frozenset[int]
 
 _TEXT_FIELDS: Final = frozenset({None, "title"})
 _NO_TERMS: Final[Terms] = frozenset()
-_BETWEEN: Final = re.compile(r"\s+\(?|[-/]")  # what may stand between two marks that are shown as one
 _CACHE_SIZE: Final = 50_000  # stretches in the cache of one highlighter; a long text has a tenth of that
 
 
@@ -39,14 +38,6 @@ class _Kind(Enum):
 _Key = tuple[
     _Kind, Any
 ]  # the kind, and a form, a pattern, a stem with forms left out, or the forms, slop and order of a phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A stretch of text and whether it matched the query."""
-
-    text: str
-    matched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,37 +145,6 @@ def matches_any(text: str, runs: Iterable[str], highlighter: Highlighter) -> boo
     if any(word.terms for run in runs for word in (known.get(run) or _examine(run, highlighter)).candidates):
         return True
     return bool(highlighter.phrases and find_marks(text, highlighter))
-
-
-def highlighted(text: str, highlighter: Highlighter) -> tuple[Fragment, ...]:
-    """Split a whole text into fragments, marked and unmarked; neighbouring marks are one."""
-    return fragments(text, joined(text, find_marks(text, highlighter)), 0, len(text))
-
-
-def joined(text: str, found: list[Mark]) -> list[Mark]:
-    """Join marks with nothing between them but blanks, a hyphen or a parenthesis: “bahan bakar minyak (BBM)” is one."""
-    made: list[Mark] = []
-    for mark in found:
-        if made and _BETWEEN.fullmatch(text, made[-1].end, mark.start):
-            before = made.pop()
-            close = text[before.end : mark.start].endswith("(") and text[mark.end : mark.end + 1] == ")"
-            made.append(Mark(before.start, mark.end + close, before.terms | mark.terms))
-        else:
-            made.append(mark)
-    return made
-
-
-def fragments(text: str, found: list[Mark], start: int, end: int) -> tuple[Fragment, ...]:
-    """Split `text[start:end]` into fragments. Marks that cross a boundary are cut there."""
-    made, place = [], start
-    for mark in found:
-        if mark.end <= start or mark.start >= end:
-            continue
-        begin, stop = max(mark.start, start), min(mark.end, end)
-        made += [Fragment(text[place:begin], matched=False), Fragment(text[begin:stop], matched=True)]
-        place = stop
-    made.append(Fragment(text[place:end], matched=False))
-    return tuple(fragment for fragment in made if fragment.text)
 
 
 def _marked_leaves(node: Node) -> Iterator[tuple[Word | Phrase | Wildcard, tuple[_Key, ...]]]:

@@ -11,16 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from archive.article import Article, Role, collapse_whitespace
-from index.answers.highlighting import (
-    Fragment,
-    Highlighter,
-    Mark,
-    build_highlighter,
-    find_marks,
-    fragments,
-    highlighted,
-    joined,
-)
+from index.answers.fragments import Fragment, fragments, highlighted, joined
+from index.answers.highlighting import Highlighter, Mark, build_highlighter, find_marks
 
 __all__ = ["Fragment", "Highlighter", "build_highlighter", "highlighted", "snippet"]
 

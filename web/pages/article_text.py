@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from archive.article import Article, Role
-from index.answers.highlighting import build_highlighter, find_marks, fragments
+from index.answers.fragments import fragments
+from index.answers.highlighting import build_highlighter, find_marks
 from index.query.tree import Node
 from web.article_parts import MAX_MARKS
 
