@@ -25,7 +25,7 @@ from typing import IO, Any, BinaryIO
 from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
 
 from index.disk_errors import reason, remedy
-from index.engine import EngineError
+from index.engine import EngineError, IndexInfo
 
 FORMAT = 1
 HEADER = "kliping-backup.json"
@@ -37,6 +37,18 @@ LEVEL = 3
 PORTION = 1 << 20  # bytes
 LARGEST_HEADER = 1 << 24  # bytes; a generation has tens of files
 REMEDY = "nothing was changed. Use another backup, or make the index anew from the articles: flask reindex"
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedIndex:
+    """The files of a published index, held open for a backup: they stay readable whatever is published meanwhile.
+
+    `version` is that of the files; only an engine of the same version reads them.
+    """
+
+    info: IndexInfo
+    version: str
+    files: Mapping[str, BinaryIO]
 
 
 class BadBackup(EngineError):

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from archive.article import Article
 from archive.copies.stories import Stories
@@ -113,6 +113,13 @@ class TextVocabulary(Vocabulary, Protocol):
         """How often the forms occur in a row. One form is counted wherever it occurs."""
         ...
 
+    def following(self, form: str, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        """The forms with a prefix that most often follow a form in titles, with how often they do.
+
+        In a large archive, evenly spread titles stand for all of them.
+        """
+        ...
+
     def size(self) -> int:
         """The number of words in all titles and texts, repetitions included."""
         ...
@@ -185,18 +192,6 @@ class Build(Protocol):
     def publish_file(self, name: str) -> None:
         """Publish a companion file with this build even if nothing else has changed."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class PinnedIndex:
-    """The files of a published index, held open for a backup: they stay readable whatever is published meanwhile.
-
-    `version` is that of the files; only an engine of the same version reads them.
-    """
-
-    info: IndexInfo
-    version: str
-    files: Mapping[str, BinaryIO]
 
 
 class Reader(Protocol):

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from index.backup_file import PinnedIndex
 from index.embedded import backup
 from index.embedded.engine import WhooshEngine
-from index.engine import Engine, IndexInfo, PinnedIndex
+from index.engine import Engine, IndexInfo
 
 
 def open_engine(location: Path) -> Engine:

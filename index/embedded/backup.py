@@ -10,10 +10,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from index.backup_file import PinnedIndex
 from index.embedded import manifest
 from index.embedded.generation import Generation
 from index.embedded.publishing import GenerationStore
-from index.engine import DamagedIndex, IndexInfo, NoIndex, PinnedIndex
+from index.engine import DamagedIndex, IndexInfo, NoIndex
 
 TIMES = 20  # that opening is tried while another process publishes; each time takes a millisecond
 

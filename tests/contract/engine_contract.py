@@ -82,6 +82,17 @@ def test_words_are_all_wanted_unless_the_query_says_otherwise(engine: Engine) ->
     assert ids(engine, "(jagung ATAU kedelai) BUKAN beras") == ["c"]
 
 
+def test_the_vocabulary_tells_which_words_follow_a_word_in_titles(engine: Engine) -> None:
+    titles = ("Harga beras naik, harga", "Harga Beras", "harga bbm", "beras")
+    build(engine, *(an_article(str(n), "harga bawang", title=t, title_derived=False) for n, t in enumerate(titles)))
+    vocabulary = engine.vocabulary()
+    assert list(vocabulary.following("harga", "b", 8)) == [("beras", 2), ("bbm", 1)]
+    assert list(vocabulary.following("harga", "b", 1)) == [("beras", 2)]
+    assert list(vocabulary.following("zzz", "", 8)) == list(vocabulary.following("harga", "z", 8)) == []
+    build(engine, an_article("1", "x", title="harga bawang", title_derived=False))
+    assert list(engine.vocabulary().following("harga", "b", 8)) == [("bawang", 1), ("bbm", 1), ("beras", 1)]
+
+
 def test_words_nobody_wrote_find_nothing_however_they_are_joined(engine: Engine) -> None:
     build(engine, an_article("a", "beras jagung"))
     for text in ("xyzzy", "xyzzy qwertz", "xyzzy OR qwertz", '"xyzzy qwertz"', "xyzzy OR qwe*"):

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
@@ -231,6 +231,7 @@ class MemoryVocabulary:
                 set(chain.from_iterable(map(forms_in_capitals, written(article, None)))) for article in articles
             )
         )
+        self._titles = [[token.form for token in tokenize(article.title)] for article in articles]
         stretches = [[[token.form for token in words] for words in texts(article, None)] for article in articles]
         self._texts = list(chain.from_iterable(stretches))
         self._counts = Counter(chain.from_iterable(set(chain.from_iterable(of_one)) for of_one in stretches))
@@ -253,6 +254,11 @@ class MemoryVocabulary:
     def occurrences(self, forms: Sequence[str]) -> int:
         wanted = list(forms)
         return sum(words[start : start + len(wanted)] == wanted for words in self._texts for start in range(len(words)))
+
+    def following(self, form: str, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        pairs = (pair for title in self._titles for pair in pairwise(title))
+        found = Counter(second for first, second in pairs if first == form and second.startswith(beginning))
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0].encode()))[:most]
 
     def size(self) -> int:
         return sum(map(len, self._texts))

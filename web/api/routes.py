@@ -4,6 +4,7 @@ Each answer has the id of its index, also as ETag: a program that repeats a requ
 if the index has not changed.
 """
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, make_response, request
@@ -12,8 +13,9 @@ from index.answers.autocomplete import suggestions
 from index.answers.bounded_facts import bounded
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
-from index.engine import Match
+from index.engine import Count, Match
 from index.facets import FACETS
+from index.query.request import Query
 from index.words.families import relations
 from web import answer_cache, app_engine, params, story_versions
 from web.api import serialization, workbench
@@ -51,11 +53,19 @@ def search() -> Response:
     return _answer({**serialization.search_json(results), **helped}, results.index.id)
 
 
+def _fact_counts(field: str) -> Mapping[str, Count]:
+    """The values of a fact in the whole archive; every letter typed asks for them."""
+    reader = app_engine.reader()
+    return app_engine.once_per_index(
+        f"values of {field}", lambda: reader.find(Query(size=1), facets=(field,)).counts[field]
+    )
+
+
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Autocomplete: words that complete the last word of a query text."""
     reader, text = app_engine.reader(), params.single(request.args, params.TEXT)
-    found = suggestions(reader, text)
+    found = suggestions(reader, text, _fact_counts)
     offered = [{"text": one.text, "word": one.word, "articles": one.articles} for one in found]
     index = reader.info()
     return _answer({"query": text, "suggestions": offered, "index": serialization.index_json(index)}, index.id)

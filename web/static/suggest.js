@@ -3,7 +3,7 @@
 
 {
   const WAIT = 120; // ms without input before a request: less than the pause between words, more than between letters
-  const LEAST = 2; // minimum number of letters of a word to be completed
+  const LEAST = 2; // minimum number of letters of a word to be completed; after another word one is enough
 
   const box = document.getElementById("find");
   const { suggest, label, unit, found } = box.form.dataset;
@@ -94,8 +94,8 @@
 
   async function ask() {
     hush();
-    const word = box.value.split(/\s/).pop();
-    if (word.length < LEAST || box.selectionEnd !== box.value.length) {
+    const words = box.value.trimStart().split(/\s+/);
+    if (words.at(-1).length < (words.length > 1 ? 1 : LEAST) || box.selectionEnd !== box.value.length) {
       close();
       return;
     }

@@ -9,7 +9,7 @@ lists are cached. All statistics are those of the live documents, so they do not
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
-from functools import partial
+from functools import cached_property, partial
 from re import compile as regex
 from re import split
 from typing import Any
@@ -26,6 +26,7 @@ from index.embedded.evaluating.document_sets import union
 from index.embedded.evaluating.phrases import find_phrase
 from index.embedded.facts.columns import Mask
 from index.embedded.terms.postings_cache import PostingsCache
+from index.embedded.terms.title_pairs import SegmentTitlePairs, title_pairs
 
 # Bytes cached for each kind of list. For fifty thousand articles, this holds every list ever asked for; for a million,
 # the lists of some ten of the most common words.
@@ -42,6 +43,7 @@ class SegmentTerms:
         loader = _Loader(
             [_SegmentPostings(fields_of(reader), base, _live_part(live, reader, base)) for reader, base in leaves]
         )
+        self._segments = [(fields_of(reader), _live_part(live, reader, base)) for reader, base in leaves]
         self._documents = [documents_of(reader) for reader, _ in leaves]
         self._size = sum(reader.doc_count_all() for reader, _ in leaves)
         self._live = live
@@ -56,6 +58,11 @@ class SegmentTerms:
             partial(_of_forms, self.posting, self._size), CACHE_BYTES
         )
         self.matching: Callable[[str, str], Sequence[PostingList]] = PostingsCache(loader.matching, CACHE_BYTES)
+
+    @cached_property
+    def title_pairs(self) -> Sequence[SegmentTitlePairs]:
+        """The pairs of adjacent words in the titles of each segment."""
+        return title_pairs(self._segments)
 
     def norms(self, field: str) -> Scores:
         """float32[N]: the norm of every document in a field."""

@@ -12,6 +12,7 @@ The file is rebuilt with each generation from the exact field of all segments.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -81,6 +82,13 @@ class StoredVocabulary:
     def occurrences(self, forms: Sequence[str]) -> int:
         """See `TextVocabulary.occurrences`."""
         return self._terms.occurrences(EXACT, forms)
+
+    def following(self, form: str, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        """See `TextVocabulary.following`."""
+        found: Counter[str] = Counter()
+        for pairs in self._terms.title_pairs:
+            found.update(pairs.following(form, beginning))
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0].encode()))[: max(most, 0)]
 
     def size(self) -> int:
         """See `TextVocabulary.size`."""

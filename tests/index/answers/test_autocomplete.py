@@ -4,6 +4,7 @@ import pytest
 
 from index.answers.autocomplete import suggestions
 from index.query.language import MAX_LENGTH
+from index.query.request import Query
 from tests.contract.engine_contract import an_article, build
 from tests.contract.memory_engine import MemoryEngine
 
@@ -50,7 +51,20 @@ def test_what_stands_before_it_and_its_capitals_stay(engine: MemoryEngine, typed
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "kemajuan ", "kem*", "outlet:kem", "-(media:kem", "zzz", "?", "dua AND", "OR", "k" * MAX_LENGTH + "k"]
+    "typed",
+    [
+        "",
+        "kemajuan ",
+        "kem*",
+        "outlet:kem",
+        "-(media:kem",
+        "date:20",
+        "zzz",
+        "?",
+        "dua AND",
+        "OR",
+        "k" * MAX_LENGTH + "k",
+    ],
 )
 def test_where_there_is_no_word_to_complete_nothing_is_suggested(engine: MemoryEngine, typed: str) -> None:
     assert texts(engine, typed) == []
@@ -76,3 +90,59 @@ def test_in_capitals_only_what_stands_in_capitals_is_suggested_with_how_often_it
     build(held, an_article("a", "KPK kpk kpkpn orang OR and"), an_article("b", "kpk; KPKPN or"), an_article("c", "KPK"))
     assert [(one.text, one.articles) for one in suggestions(held, "KP")] == [("KPK", 2), ("KPKPN", 1)]
     assert texts(engine, "dua KEMAJ") == ["dua kemajuan"]
+
+
+@pytest.fixture(scope="module")
+def press() -> MemoryEngine:
+    held = MemoryEngine()
+    titles = [
+        "Harga beras naik",
+        "Harga Beras turun",
+        "Harga BBM naik",
+        "Harga bbm",
+        "Harga dan berita",
+        "Harga berita",
+    ]
+    articles = [
+        an_article(str(number), "berita berita", title=title, title_derived=False, outlet="detikcom")
+        for number, title in enumerate(titles)
+    ]
+    other = an_article("x", "kebakaranhebat", outlet="Kompas TV", reporters=("Budi Detikan",))
+    fires = [an_article(f"f{number}", "kebakaran hebat melanda") for number in range(12)]
+    build(held, *articles, other, *fires)
+    return held
+
+
+def test_words_that_follow_the_word_before_in_titles_come_first(press: MemoryEngine) -> None:
+    found = suggestions(press, "harga b")
+    assert [(one.text, one.word, one.articles) for one in found] == [
+        ("harga bbm", "bbm", 2),
+        ("harga beras", "beras", 2),
+    ]
+    assert texts(press, "naiknya Harga Be") == ["naiknya Harga Beras"]
+    assert texts(press, "naiknya ber") == ["naiknya berita", "naiknya beras"]
+
+
+def test_words_that_lost_their_blank_are_not_suggested(press: MemoryEngine) -> None:
+    assert texts(press, "kebakaran") == ["kebakaran"]
+    assert texts(press, "kebakaranh") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("harga outlet:det", ["harga outlet:detikcom"]),
+        ("-media:komp", ['-media:"Kompas TV"']),
+        ('beras outlet:"kompas t', ['beras outlet:"Kompas TV"']),
+        ("outlet:tv", ['outlet:"Kompas TV"']),
+        ("(reporter:bud", ['(reporter:"Budi Detikan"']),
+        ("outlet:zzz", []),
+    ],
+)
+def test_values_of_facts_are_completed(press: MemoryEngine, typed: str, completed: list[str]) -> None:
+    assert texts(press, typed) == completed
+
+
+def test_values_of_facts_are_offered_beside_words(press: MemoryEngine) -> None:
+    offered = suggestions(press, "harga deti", lambda field: press.find(Query(), facets=(field,)).counts[field])
+    assert [one.text for one in offered] == ["harga outlet:detikcom"]
