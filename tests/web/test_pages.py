@@ -85,14 +85,6 @@ def test_no_page_holds_script_or_style_in_line(client: FlaskClient, address: str
     assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_the_first_page_shows_the_archive(client: FlaskClient) -> None:
-    html = page(client, "/")
-    assert "44 berita berbeda dalam 46 artikel" in text(html)
-    assert "<svg" in html
-    assert links(html, "Telusuri semua berita") == ["/?sort=newest"]
-    assert "1–10 dari 44" in text(page(client, "/?sort=newest"))
-
-
 def test_results_say_how_the_query_was_read_and_how_much_was_found(client: FlaskClient) -> None:
     html = page(client, "/?q=perundingan+Korut")
     assert "2 berita berbeda dalam 4 artikel, dari 46" in text(html)

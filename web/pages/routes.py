@@ -18,7 +18,7 @@ from web.article_parts import read_part
 from web.exporting import citing
 from web.facet_pages import facet_page
 from web.pages.api_page import addresses
-from web.pages.archive_overview import most_copied
+from web.pages.archive_overview import most_carried, overview
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
@@ -101,15 +101,8 @@ def search() -> str:
 
 def _front_page() -> str:
     """The front page: the search box, and what the archive holds."""
-    results = app_engine.answer(Query())
-    answer_cache.mark_time(results.seconds)
-    return render_template(
-        "front.html",
-        results=results,
-        timeline=timeline(results, Query()),
-        examples=examples(),
-        index=results.index,
-    )
+    held = overview()
+    return render_template("front.html", overview=held, examples=examples(), index=held.coverage.index)
 
 
 @blueprint.get("/facets/<name>")
@@ -217,4 +210,4 @@ def api_page() -> str:
 @blueprint.get("/help")
 def help_page() -> str:
     """The help page: the query language with working examples, and the JSON API."""
-    return render_template("help.html", examples=examples(), copied=next(iter(most_copied(1)), None))
+    return render_template("help.html", examples=examples(), copied=most_carried())
