@@ -85,11 +85,16 @@ def far_relatives(word: WordForms) -> tuple[WordForm, ...]:
     left = [form for form in word.forms if form.far and form.off]
     found = []
     while left:
-        first = left[0]
-        far = frozenset(far_forms(first.form, (form.form for form in left)))
+        far = frozenset(far_forms(left[0].form, (form.form for form in left)))
+        found.append(left[0])
         left = [form for form in left if form.form in far]
-        found.append(first)
     return tuple(found)
+
+
+def far_searched(word: WordForms, query: Query) -> tuple[WordForm, ...]:
+    """The far forms of a word that are searched because the query names them."""
+    named = frozenset(map(normalized, query.on))
+    return tuple(form for form in word.forms if form.far and not form.off and form.form in named)
 
 
 def with_form_switched(query: Query, form: WordForm) -> Query:

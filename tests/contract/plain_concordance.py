@@ -105,4 +105,6 @@ def _is(leaf: Word | Wildcard, text: str, word: Token) -> bool:
         return fnmatchcase(word.form, leaf.pattern)
     if leaf.capitals:
         return word.form == leaf.form and is_all_caps(text[word.start : word.end])
-    return word.form not in leaf.without and stem_of(word.form, word.unit) == stem(leaf.form)
+    if leaf.without:
+        return word.form not in leaf.without and stem(word.form) == stem(leaf.form)
+    return stem_of(word.form, word.unit) == stem(leaf.form)

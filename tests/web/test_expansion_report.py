@@ -130,7 +130,8 @@ def test_a_far_relative_stands_by_the_chip_with_its_articles_one_click_away(fami
     assert address == "/?q=perintah&on=pemerintah&sort=newest"
     both = page(families, address)
     assert "4 berita berbeda" in text(both)
-    assert "juga:" not in text(both)
+    assert "juga: pemerintah 2 ×" in text(both)
+    assert link(both, "Jangan cari pemerintah") == "/?q=perintah&sort=newest"
     assert link(both, "☑ Jangan cari bentuk pemerintah 2") == "/?q=perintah&sort=newest#bentuk-1"
     assert '<input type="hidden" name="on" value="pemerintah">' in both
 

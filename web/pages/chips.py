@@ -12,6 +12,7 @@ from index.answers.expansion_report import (
     WordForms,
     expansions,
     far_relatives,
+    far_searched,
     offered,
     typed_words,
     with_form_switched,
@@ -39,10 +40,11 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class FarRelative:
-    """A form that is not searched, the articles in the whole archive with it, and the query that searches it too."""
+    """A far form, the articles in the whole archive with it, whether it is left out, and the query that switches it."""
 
     text: str
     articles: int
+    off: bool
     switched: Query
 
 
@@ -128,9 +130,10 @@ def _offered(query: Query, tree: Node, part: Node) -> tuple[Companion, ...]:
 
 
 def _far(query: Query, words: Sequence[WordForms]) -> tuple[FarRelative, ...]:
-    """The most frequent far relatives of some words."""
-    found = sorted((form for word in words for form in far_relatives(word)), key=lambda form: -form.articles)
-    return tuple(FarRelative(one.form, one.articles, with_form_switched(query, one)) for one in found[:FAR_SHOWN])
+    """The far relatives of some words: those that the reader has switched on, and the most frequent others."""
+    others = sorted((form for word in words for form in far_relatives(word)), key=lambda form: -form.articles)
+    shown = dict.fromkeys([*(form for word in words for form in far_searched(word, query)), *others[:FAR_SHOWN]])
+    return tuple(FarRelative(one.form, one.articles, one.off, with_form_switched(query, one)) for one in shown)
 
 
 def _filters(query: Query) -> Iterator[Chip]:

@@ -11,6 +11,7 @@ from typing import Final
 from index.answers.query_as_read import as_read
 from index.engine import EngineAnswer
 from index.query.request import Choices, Copies, Query
+from index.words.families import relations
 
 FOLD_RULES: Final = {
     Copies.SHOW: "one row for each article; copies are not folded",
@@ -68,6 +69,7 @@ class Provenance:
                 yield "undated_left_out", answer.undated_left_out
         yield "order", "date, then id; undated last"
         yield from (("index", index.id), ("index_built", index.built.isoformat(timespec="seconds")))
+        yield "families", relations.version()
         yield from (("index_articles", index.articles), ("index_stories", index.stories))
         yield from (("exported", self.exported.isoformat()), ("software", self.publication.software))
 

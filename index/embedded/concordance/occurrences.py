@@ -212,7 +212,9 @@ def occurrence_keys(posting: PostingList, base: int) -> Keys:
 def _is(token: Token, text: str, word: Word) -> bool:
     if word.capitals:
         return token.form == word.form and is_all_caps(text[token.start : token.end])
-    return token.form not in word.without and stem_of(token.form, token.unit) == stem(word.form)
+    if word.without:  # then each part of a hyphenated word stands for itself
+        return token.form not in word.without and stem(token.form) == stem(word.form)
+    return stem_of(token.form, token.unit) == stem(word.form)
 
 
 def _forms_of_stem(fields: SegmentFields, names: TextFields, root: str, without: set[bytes]) -> Array:
