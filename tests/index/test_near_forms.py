@@ -77,7 +77,7 @@ def test_what_asks_for_letters_is_no_word_with_relatives(engine: MemoryEngine, t
 
 def marked(engine: MemoryEngine, text: str) -> Sequence[str]:
     highlighter = build_highlighter(engine.find(Query(text)).tree)
-    parts = highlighted("Pemerintah memerintahkan, pemerintahannya atas perintah", highlighter)
+    parts = highlighted("Pemerintah lalu memerintahkan, bukan pemerintahannya, atas perintah", highlighter)
     return [part.text for part in parts if part.matched]
 
 
