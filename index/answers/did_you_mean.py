@@ -22,7 +22,9 @@ from index.query.language import BadQuery, in_lowercase, parse
 from index.query.request import Query
 from index.query.tree import And, Expanded, Node, Or, Phrase, Word
 from index.words.edit_distance import distance
+from index.words.families.relations import far_forms
 from index.words.sastrawi import root_words
+from index.words.stemming import stem
 from index.words.tokenizer import tokenize
 
 SHORTEST: Final = 4  # letters of a word to correct; shorter words are one edit away from too much
@@ -194,10 +196,11 @@ def _repairs(word: _TypedWord, *, beside: bool) -> Sequence[_Repair]:
         and max((count for _, count, _ in found), default=0) < RARE
     ):
         found += [(other, count, TWO_EDITS) for other, count in _two_edits_away(word.form, vocabulary)]
+    far = frozenset(far_forms(word.form, (other for other, *_ in found if stem(other) == stem(word.form))))
     repairs = [
         _Repair(word.start, word.end, other, count * factor, factor * count / max(count, _articles(other, vocabulary)))
         for other, count, factor in found
-        if count > _clearly_more(beside=beside) * word.articles
+        if count > _clearly_more(beside=beside) * word.articles and other not in far  # a word of its own is no slip
     ]
     return sorted(repairs, key=lambda repair: -repair.weight)[:CANDIDATES]
 

@@ -137,3 +137,10 @@ def test_beside_a_few_results_a_spelling_with_clearly_more_is_offered(
 
 def test_many_results_are_not_doubted(larger: MemoryEngine) -> None:
     assert clearer_correction(larger, Query("freport"), 26) is None
+
+
+def test_a_far_relative_is_no_other_spelling() -> None:
+    held = MemoryEngine()
+    build(held, *(an_article(f"{number}", "pemerintah pusat") for number in range(9)))
+    assert meant(held, "perintah") is None
+    assert meant(held, "pemerimtah") == "pemerintah"
