@@ -103,6 +103,13 @@ def next_cursor(asked: ConcordanceArguments, count: int, index_id: str) -> str |
     return urlsafe_b64encode(f"{index_id}:{first}".encode()).decode() if first < count else None
 
 
+def _unpaged(query: Query) -> Query:
+    """A query without what only orders, folds and pages hits."""
+    plain = Query()
+    order = {"sort": plain.sort, "copies": plain.copies, "lead": plain.lead}
+    return replace(query, page=plain.page, size=plain.size, **order)  # type: ignore[arg-type]  # fields of a query
+
+
 def _cursor(given: str) -> tuple[str, int] | None:
     if not given:
         return None
