@@ -19,6 +19,7 @@ from index.concordance import Concordance, Lines
 from index.query.request import Query
 from index.query.tree import Node
 from index.trends import Interval, Split, Trend
+from index.word_statistics import WordStatisticsReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ class Build(Protocol):
         ...
 
 
-class Reader(Protocol):
+class Reader(WordStatisticsReader, Protocol):
     """What answers questions about an index. Every method raises NoIndex when nothing was built."""
 
     def find(self, query: Query, facets: Collection[str] = ...) -> EngineAnswer:

@@ -86,6 +86,8 @@ def test_every_argument_and_facet_of_the_api_is_documented() -> None:
         "/api/v1/trends?series=1+OR+(",
         "/api/v1/coverage",
         "/api/v1/kwic?q=bertemu",
+        "/api/v1/collocates?q=bertemu",
+        "/api/v1/keywords?q=harga",
         "/api/v1/status",
         "/api/v1/articles/nothing",
     ],

@@ -22,6 +22,7 @@ from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, No
 from index.facets import FACETS
 from index.query.request import Query
 from index.trends import Interval, Split, Trend
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 
 REMEDY = "; run: "  # what is before it says what is wrong
 
@@ -47,6 +48,14 @@ class _Answering(ABC):
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """Return lines of an answer, in an order."""
         return self._published().concordance(query, wanted)
+
+    def collocates(self, query: Query, wanted: CollocatesWanted) -> Collocates:
+        """Count the words around the places of a query."""
+        return self._published().collocates(query, wanted)
+
+    def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
+        """Count the stems that set an answer apart."""
+        return self._published().keywords(query, wanted)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """Return an article and the id of its story, or None."""

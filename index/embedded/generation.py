@@ -32,7 +32,7 @@ from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, 
 from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.evaluating.trends import TrendCounter
 from index.embedded.evaluating.whole_result import whole_result
-from index.embedded.facts.columns import Columns
+from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
 from index.embedded.serialization import deserialize, deserialize_facts
@@ -42,7 +42,9 @@ from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex, EngineAnswer, Match
 from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
+from index.query.tree import Node
 from index.trends import Interval, Split, Trend
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 
 LOOK_AGAIN = 0.002  # seconds; looking at all files takes some 20 µs, and a request asks some ten times
 
@@ -176,9 +178,24 @@ class Generation:
 
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """Return lines of an answer; see `Engine.concordance`."""
+        tree, documents = self._matching(query)
+        return self._lines.find(tree, documents, wanted)
+
+    def collocates(self, query: Query, wanted: CollocatesWanted) -> Collocates:
+        """Count the words around the places of a query; see `Engine.collocates`."""
+        tree, documents = self._matching(query)
+        return self._lines.collocates(tree, documents, wanted)
+
+    def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
+        """Count the stems that set an answer apart; see `Engine.keywords`."""
+        tree, documents = self._matching(query)
+        return self._lines.keywords(tree, documents, wanted)
+
+    def _matching(self, query: Query) -> tuple[Node, Numbers]:
+        """The tree of a query, and the documents that match it and pass its filters."""
         tree = parse_and_expand(query, self.meanings)
         mask = self._filters.masks(query).without(frozenset())
-        return self._lines.find(tree, self._evaluator.evaluate(tree).filtered(mask).documents, wanted)
+        return tree, self._evaluator.evaluate(tree).filtered(mask).documents
 
     def match(self, place: PageHit) -> Match:
         """Read the article of a hit and return it as a `Match`."""

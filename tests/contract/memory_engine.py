@@ -27,8 +27,10 @@ from index.query.date_ranges import days
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
+from tests.contract import plain_words
 from tests.contract.plain_concordance import places_of
 
 
@@ -125,13 +127,7 @@ class MemoryEngine:
         return Match(group[0], 0.0, self.story(group[0]), tuple(copy.id for copy in group[1:]))
 
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
-        self.info()
-        tree = parse_and_expand(query, self.meanings())
-        matching = [a for a in self.articles.values() if says(a, tree) and self._passes(a, query, frozenset())]
-        matching = ordered(matching, Sort.OLDEST)
-        if wanted.stories_once:
-            firsts = {self.story(article): article for article in reversed(matching)}
-            matching = [article for article in matching if firsts[self.story(article)] is article]
+        tree, matching = self._matching(query, once=wanted.stories_once)
         found = [line for article in matching for line in places_of(article, tree)]
         total, articles = len(found), len({line.place.article for line in found})
         if wanted.sample is not None:
@@ -140,6 +136,22 @@ class MemoryEngine:
         found.sort(key=lambda line: line.key(wanted.order))
         places = [line.place for line in found[wanted.first : wanted.first + wanted.size]]
         return Concordance(places, total, articles, len(found), tree)
+
+    def collocates(self, query: Query, wanted: CollocatesWanted) -> Collocates:
+        tree, matching = self._matching(query, once=wanted.stories_once)
+        return plain_words.collocates(list(self.articles.values()), matching, tree, wanted)
+
+    def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
+        tree, matching = self._matching(query, once=False)
+        return plain_words.keywords(list(self.articles.values()), matching, tree, wanted)
+
+    def _matching(self, query: Query, *, once: bool) -> tuple[Node, list[Article]]:
+        """The tree of a query, and the articles that match, oldest first; of a story only the first, if wanted."""
+        self.info()
+        tree = parse_and_expand(query, self.meanings())
+        found = [a for a in self.articles.values() if says(a, tree) and self._passes(a, query, frozenset())]
+        firsts = {self.story(article): article for article in reversed(ordered(found, Sort.OLDEST))}
+        return tree, [a for a in ordered(found, Sort.OLDEST) if not once or firsts[self.story(a)] is a]
 
     def _dated(self, article: Article) -> Article:
         """An article with the date that the copies in its story imply."""

@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
+from index.association import Measure
 from index.concordance import LineOrder, Lines
 from index.engine import Engine, EngineAnswer
 from index.opening import open_engine
 from index.query.request import Copies, Lead, Query, Sort
 from index.trends import Interval, Split
+from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
 from tests.contract.concordance_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.contract.engine_contract import an_article
@@ -20,6 +22,7 @@ from tests.contract.memory_engine import MemoryEngine
 from tests.contract.snapshot_contract import *  # noqa: F403
 from tests.contract.trends_contract import *  # noqa: F403
 from tests.contract.walk_contract import *  # noqa: F403
+from tests.contract.words_contract import *  # noqa: F403
 
 
 @pytest.fixture(params=["memory", "whoosh"])
@@ -142,6 +145,17 @@ wanted_lines = st.builds(
     seed=st.integers(0, 3),
     stories_once=st.booleans(),
 )
+wanted_collocates = st.builds(
+    CollocatesWanted,
+    st.integers(1, 4),
+    st.sampled_from(WordKind),
+    st.sampled_from(Measure),
+    most=st.integers(1, 9),
+    least=st.integers(1, 2),
+    stories_once=st.booleans(),
+    without=st.just(frozenset()) | st.just(frozenset({"anak", "beras"})),
+)
+wanted_keywords = st.builds(KeywordsWanted, most=st.integers(1, 9), least=st.integers(1, 2))
 splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year"]), st.integers(1, 2))
 
 
@@ -173,6 +187,11 @@ def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObjec
             wanted = data.draw(wanted_lines)
             plain_lines, found_lines = (engine.concordance(query, wanted) for engine in both)
             assert found_lines == plain_lines, (query, wanted)
+            around, apart = data.draw(wanted_collocates), data.draw(wanted_keywords)
+            plain_words, found_words = (
+                (engine.collocates(query, around), engine.keywords(query, apart)) for engine in both
+            )
+            assert found_words == plain_words, (query, around, apart)
             assert list(both[1].walk(query)) == list(both[0].walk(query)), query
 
 

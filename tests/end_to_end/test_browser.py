@@ -35,6 +35,7 @@ PAGES = {
     "a split trend": "/trends?series=hujan&split=outlet&by=year",
     "coverage": "/coverage",
     "lines in context": "/kwic?q=perundingan+Korut&order=left",
+    "words around": "/words?q=hujan&stop=on",
     "help": "/help",
     "a bad query": "/?q=Korut+OR+(",
     "no such page": "/nowhere",
@@ -51,6 +52,7 @@ MAIN_PAGES = [
     "trends",
     "coverage",
     "lines in context",
+    "words around",
     "help",
     "a bad query",
 ]

@@ -33,6 +33,8 @@ ADDRESSES = (
     "/trends?split=outlet&count=words&uncertain=off",
     "/coverage?by=month",
     "/kwic?q=Korut+title:bertemu&order=left&sample=9",
+    "/collocates?q=Korut&by=stem&stop=on",
+    "/keywords?q=Korut",
     "/status",
     "/openapi.json",
 )

@@ -34,6 +34,7 @@ PAGES = [
     "/trends?series=hujan&series=perundingan",
     "/coverage?by=month",
     "/kwic?q=perundingan+Korut",
+    "/words?q=perundingan+Korut",
     "/help",
     "/?q=Korut+OR+(",
     "/nowhere",

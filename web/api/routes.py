@@ -155,6 +155,18 @@ def kwic() -> Response:
     return response
 
 
+@blueprint.get("/collocates")
+def collocates() -> Response:
+    """The words around a query."""
+    return _answer(*workbench.collocates_json(request.args))
+
+
+@blueprint.get("/keywords")
+def keywords() -> Response:
+    """The words that set the articles of a query apart."""
+    return _answer(*workbench.keywords_json(request.args))
+
+
 @blueprint.get("/status")
 def status() -> Response:
     """The index that answers; 503 if there is none."""

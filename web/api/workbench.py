@@ -8,9 +8,11 @@ from werkzeug.datastructures import MultiDict
 from index.answers.concordance import ContextLine
 from index.answers.coverage import OutletRow
 from index.answers.trends import Line
+from index.answers.word_statistics import RankedWord
+from index.association import DIGITS
 from web.api.serialization import Json, index_json, query_json
-from web.workbench import concordance_arguments, coverage_arguments, trend_arguments
-from web.workbench.answers import coverage_of, line_labels, lines_of, report_of
+from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
+from web.workbench.answers import collocates_of, coverage_of, keywords_of, line_labels, lines_of, report_of
 
 
 def trends_json(args: MultiDict[str, str]) -> tuple[Json, str]:
@@ -74,6 +76,67 @@ def concordance_json(args: MultiDict[str, str]) -> tuple[Json, str]:
         "index": index_json(found.index),
     }
     return body, found.index.id
+
+
+def collocates_json(args: MultiDict[str, str]) -> tuple[Json, str]:
+    """The words around a query, best first, with their counts and measures."""
+    asked = word_arguments.read(args)
+    ranked = collocates_of(asked)
+    found = ranked.found
+    body: Json = {
+        "query": query_json(asked.query, found.tree),
+        "window": asked.collocates.window,
+        "measure": asked.collocates.measure.value,
+        "by": asked.collocates.by.value,
+        "hits": found.hits,
+        "window_words": found.here,
+        "archive_words": found.whole,
+        "words": [
+            {
+                **_word(word),
+                "loglikelihood": round(word.log_likelihood, DIGITS),
+                "logdice": round(word.log_dice, DIGITS),
+                "mi": round(word.mutual_information, DIGITS),
+            }
+            for word in ranked.words
+        ],
+        "index": index_json(ranked.index),
+    }
+    return body, ranked.index.id
+
+
+def keywords_json(args: MultiDict[str, str]) -> tuple[Json, str]:
+    """The stems that set the articles of a query apart, by log-likelihood."""
+    asked = word_arguments.read(args)
+    ranked = keywords_of(asked)
+    body: Json = {
+        "query": query_json(asked.query, ranked.found.tree),
+        "articles": ranked.found.here,
+        "archive_articles": ranked.found.whole,
+        "words": [
+            {
+                **_word(word),
+                "loglikelihood": round(word.log_likelihood, DIGITS),
+                "log_ratio": round(word.log_ratio, DIGITS),
+            }
+            for word in ranked.words
+        ],
+        "index": index_json(ranked.index),
+    }
+    return body, ranked.index.id
+
+
+def _word(word: RankedWord) -> Json:
+    counts = word.counts
+    return {
+        "word": counts.word,
+        "form": word.label,
+        "count": counts.here,
+        "overall": counts.overall,
+        "articles": counts.articles,
+        "outlets": counts.outlets,
+        "months": counts.months,
+    }
 
 
 def _context_line(line: ContextLine) -> Json:

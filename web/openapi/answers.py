@@ -220,6 +220,8 @@ ANSWERS: Final[dict[str, Schema]] = {
     ),
     "export": {},  # files of many formats
     "kwic": workbench_answers.KWIC,
+    "collocates": workbench_answers.COLLOCATES,
+    "keywords": workbench_answers.KEYWORDS,
     "status": record(status=one_of(["ok"]), index=reference("Index")),
     "openapi": {"type": "object"},
 }

@@ -7,10 +7,12 @@ from index.answers.exporting.columns import COLUMNS
 from index.answers.exporting.export import MOST_IDS
 from index.answers.exporting.formats import FORMATS
 from index.answers.trends import MOST_SERIES, Measure
+from index.association import Measure as Association
 from index.concordance import LineOrder
 from index.facets import KNOWN_VALUES
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Sort
 from index.trends import Interval
+from index.word_statistics import WordKind
 from web import params
 from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
 from web.workbench.concordance_arguments import (
@@ -28,6 +30,8 @@ from web.workbench.concordance_arguments import (
 from web.workbench.concordance_arguments import DEFAULT_SIZE as DEFAULT_LINES
 from web.workbench.coverage_arguments import INTERVALS
 from web.workbench.trend_arguments import BY, COUNT, SERIES, SHARE, SPLIT, SPLITS, UNCERTAIN
+from web.workbench.word_arguments import DEFAULT_SIZE as DEFAULT_WORDS
+from web.workbench.word_arguments import DEFAULT_WINDOW, MEASURE, MOST_WINDOW, STOP, WINDOW
 
 _YEAR: Final = r"(?!0000)\d{4}"
 _MONTH: Final = rf"{_YEAR}-(0[1-9]|1[0-2])"
@@ -142,12 +146,21 @@ _ALL: Final = (
     ),
     _parameter(STORIES, "Whether each story counts once, by its first article that matches.", one_of([ONCE])),
     _parameter(CURSOR, "`*`, or the `next` of an answer from the same index.", {**TEXT, "examples": [START]}),
+    _parameter(WINDOW, "Words on each side of a place.", _up_to(MOST_WINDOW, least=1, default=DEFAULT_WINDOW)),
+    _parameter(
+        MEASURE, "What words are ordered by.", _with_default(one_of(Association), Association.LOG_LIKELIHOOD.value)
+    ),
+    _parameter(STOP, "Whether function words are told too.", _with_default(_SWITCH, params.Switch.OFF.value)),
     _parameter(params.BASE, "The id of the version that the others are compared with; the oldest by default.", TEXT),
     _parameter(params.WITH, "The id of the version that is compared word by word with the base.", TEXT),
 )
 _PARAMETERS: Final[dict[str, Schema]] = {**{str(one["name"]): one for one in _ALL}, **_filters()}
 # Arguments of single operations that differ from those of the same name.
+_WORDS: Final = _parameter(params.SIZE, "The number of words.", _up_to(MAX_PAGE_SIZE, least=1, default=DEFAULT_WORDS))
 _OWN: Final[dict[tuple[str, str], Schema]] = {
+    ("collocates", params.SIZE): _WORDS,
+    ("keywords", params.SIZE): _WORDS,
+    ("collocates", BY): _parameter(BY, "What one word is.", _with_default(one_of(WordKind), WordKind.FORM.value)),
     ("export", params.COPIES): _parameter(
         params.COPIES,
         "What a row is: a story (`fold`), a loose group (`loose`) or an article (`show`).",

@@ -11,7 +11,7 @@ from index.answers.exporting.formats import FORMATS
 from index.facets import FACETS
 from web import params
 from web.exporting import arguments as export_arguments
-from web.workbench import concordance_arguments, coverage_arguments, trend_arguments
+from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Operation:
     values: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
 
+
+_UNPAGED: Final = tuple(name for name in params.NAMES if name != params.PAGE)
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "search": Operation("Hits, totals and facets of a query.", params.NAMES),
@@ -62,6 +64,11 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "kwic": Operation(
         "Every place of a query with the words before and after it.", (*params.NAMES, *concordance_arguments.NAMES)
     ),
+    "collocates": Operation(
+        "The words around the places of a query, with measures of association.",
+        (*_UNPAGED, *word_arguments.COLLOCATE_NAMES),
+    ),
+    "keywords": Operation("The words that set the articles of a query apart from the archive.", _UNPAGED),
     "status": Operation("The index that answers."),
     "openapi": Operation("This description of the API, as OpenAPI 3.1."),
 }

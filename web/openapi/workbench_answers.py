@@ -3,9 +3,23 @@
 from typing import Final
 
 from index.answers.trends import Measure
+from index.association import Measure as Association
 from index.concordance import LineOrder
 from index.trends import Interval
-from web.openapi.schema_types import COUNT, FLAG, TEXT, Schema, described, list_of, one_of, optional, record, reference
+from index.word_statistics import WordKind
+from web.openapi.schema_types import (
+    COUNT,
+    FLAG,
+    NUMBER,
+    TEXT,
+    Schema,
+    described,
+    list_of,
+    one_of,
+    optional,
+    record,
+    reference,
+)
 from web.workbench.concordance_arguments import ONCE
 from web.workbench.coverage_arguments import INTERVALS
 from web.workbench.trend_arguments import SPLITS
@@ -74,5 +88,33 @@ KWIC: Final = record(
         )
     ),
     next=optional(TEXT),
+    index=reference("Index"),
+)
+_WORD: Final = {
+    "word": TEXT,
+    "form": described(TEXT, "The most frequent form of a stem."),
+    "count": COUNT,
+    "overall": COUNT,
+    "articles": COUNT,
+    "outlets": COUNT,
+    "months": COUNT,
+    "loglikelihood": NUMBER,
+}
+COLLOCATES: Final = record(
+    query=reference("Query"),
+    window=COUNT,
+    measure=one_of(Association),
+    by=one_of(WordKind),
+    hits=COUNT,
+    window_words=COUNT,
+    archive_words=COUNT,
+    words=list_of(record(**_WORD, logdice=NUMBER, mi=NUMBER)),
+    index=reference("Index"),
+)
+KEYWORDS: Final = record(
+    query=reference("Query"),
+    articles=COUNT,
+    archive_articles=COUNT,
+    words=list_of(record(**_WORD, log_ratio=NUMBER)),
     index=reference("Index"),
 )

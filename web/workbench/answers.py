@@ -8,14 +8,17 @@ from typing import Final
 from index.answers.concordance import MOST_EXPORTED, ContextLine, ContextLines, context_lines, every_line
 from index.answers.coverage import Coverage, coverage
 from index.answers.trends import TooManyBins, TrendReport, certain, trend_report
+from index.answers.word_statistics import RankedCollocates, RankedKeywords, ranked_collocates, ranked_keywords
 from index.concordance import NoContextOrder, TooManyPlaces
-from web import app_engine, labels
+from web import app_engine, labels, params
 from web.parameter_errors import BadParameter, TooManyLines
 from web.workbench import concordance_arguments, trend_arguments
 from web.workbench.concordance_arguments import ConcordanceArguments
 from web.workbench.coverage_arguments import CoverageArguments
 from web.workbench.trend_arguments import TrendArguments
+from web.workbench.word_arguments import WordArguments
 
+NO_WORDS_AROUND: Final = "asked for keywords only, since this archive has too many words to count those around it"
 NO_CONTEXT_ORDER: Final = "date or outlet, since this archive has too many words to order lines by them"
 
 
@@ -51,6 +54,21 @@ def every_line_of(asked: ConcordanceArguments) -> tuple[ContextLines, Iterator[C
         if found.count > MOST_EXPORTED:
             raise TooManyPlaces(found.count)
         return found, every_line(reader, asked.query, asked.lines, asked.width)
+
+
+def collocates_of(asked: WordArguments) -> RankedCollocates:
+    """Count the words around a query. Raises BadParameter if there are too many places, or the archive is too large."""
+    try:
+        return ranked_collocates(app_engine.reader(), asked.query, asked.collocates, stop=asked.stop)
+    except TooManyPlaces as error:
+        raise TooManyLines(params.TEXT, asked.query.text, error.places) from None
+    except NoContextOrder:
+        raise BadParameter(params.TEXT, asked.query.text, NO_WORDS_AROUND) from None
+
+
+def keywords_of(asked: WordArguments) -> RankedKeywords:
+    """Count the keywords of a query."""
+    return ranked_keywords(app_engine.reader(), asked.query, asked.keywords)
 
 
 @contextmanager

@@ -81,14 +81,14 @@ def read(args: MultiDict[str, str]) -> ConcordanceArguments:
         order=params.one_of(LineOrder, args, ORDER, LineOrder.RIGHT),
         first=cursor[1] if cursor else (query.page - 1) * size,
         size=size,
-        sample=_whole(args, SAMPLE, 1, MOST_SAMPLE),
-        seed=_whole(args, SEED, 0, MOST_SEED) or 0,
+        sample=whole_number(args, SAMPLE, 1, MOST_SAMPLE),
+        seed=whole_number(args, SEED, 0, MOST_SEED) or 0,
         stories_once=stories == ONCE,
     )
     plain = Query(
         query.text, query.chosen, query.excluded, query.since, query.until, expand=query.expand, off=query.off
     )
-    return ConcordanceArguments(plain, lines, _whole(args, WIDTH, 1, MOST_WIDTH) or DEFAULT_WIDTH, cursor)
+    return ConcordanceArguments(plain, lines, whole_number(args, WIDTH, 1, MOST_WIDTH) or DEFAULT_WIDTH, cursor)
 
 
 def require_index(asked: ConcordanceArguments, index_id: str) -> None:
@@ -103,7 +103,7 @@ def next_cursor(asked: ConcordanceArguments, count: int, index_id: str) -> str |
     return urlsafe_b64encode(f"{index_id}:{first}".encode()).decode() if first < count else None
 
 
-def _unpaged(query: Query) -> Query:
+def unpaged(query: Query) -> Query:
     """A query without what only orders, folds and pages hits."""
     plain = Query()
     order = {"sort": plain.sort, "copies": plain.copies, "lead": plain.lead}
@@ -124,7 +124,12 @@ def _cursor(given: str) -> tuple[str, int] | None:
     return found[1], int(found[2])
 
 
-def _whole(args: MultiDict[str, str], name: str, least: int, most: int) -> int | None:
+def whole_number(args: MultiDict[str, str], name: str, least: int, most: int) -> int | None:
+    """Return the whole number of an argument, None if it is absent.
+
+    Raises:
+        BadParameter: If it is no number, or out of bounds.
+    """
     value = params.single(args, name)
     if not value:
         return None

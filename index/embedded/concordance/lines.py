@@ -26,11 +26,13 @@ from index.embedded.concordance.occurrences import (
     Occurrences,
     SegmentPositions,
 )
+from index.embedded.concordance.word_counts import WordCounter
 from index.embedded.concordance.words_in_order import POSITION, WordsInOrder, title_lengths
 from index.embedded.facts.columns import Columns, Mask, Numbers
 from index.embedded.schema import TITLE_GAP
 from index.embedded.terms.segment_terms import documents_of, fields_of
 from index.query.tree import Node
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 
 Leaves = Sequence[tuple[Any, int]]  # Whoosh's readers of segments, each with its first document number
 BY_CONTEXT = frozenset({LineOrder.LEFT, LineOrder.RIGHT, LineOrder.HIT})
@@ -44,6 +46,7 @@ class LineFinder:
         self._documents = [documents_of(reader) for reader, _ in leaves]
         self._columns = columns
         self._occurrences = OccurrenceFinder(self._segments, article)
+        self._counter = WordCounter(self._segments, columns)
         self._words: WordsInOrder | None = None
         self._making = Lock()
 
@@ -58,6 +61,17 @@ class LineFinder:
             found = _taken(found, self._sampled(found.keys, wanted.sample, wanted.seed))
         chosen = self._ordered(found, wanted.order)[wanted.first : wanted.first + wanted.size]
         return Concordance(self._places(_taken(found, chosen)), total, articles, len(found.keys), tree)
+
+    def collocates(self, tree: Node, matching: Numbers, wanted: CollocatesWanted) -> Collocates:
+        """The words around the places of a query that some documents match."""
+        found = self._occurrences.find(tree, self._mask(matching, once=wanted.stories_once))
+        if len(found.keys) > MOST_PLACES:
+            raise TooManyPlaces(len(found.keys))
+        return self._counter.collocates(self._words_in_order(), found, wanted, tree)
+
+    def keywords(self, tree: Node, matching: Numbers, wanted: KeywordsWanted) -> Keywords:
+        """The stems that set some documents apart."""
+        return self._counter.keywords(self._mask(matching, once=False), wanted, tree)
 
     def _mask(self, documents: Numbers, *, once: bool) -> Mask:
         if once:
@@ -85,7 +99,8 @@ class LineFinder:
     def _words_in_order(self) -> WordsInOrder:
         with self._making:
             if self._words is None:
-                self._words = WordsInOrder(self._segments, self._documents)
+                live = None if self._columns.all_live else self._columns.live
+                self._words = WordsInOrder(self._segments, self._documents, live)
             return self._words
 
     def _sampled(self, keys: Keys, most: int, seed: int) -> Keys:

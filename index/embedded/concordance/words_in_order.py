@@ -13,16 +13,19 @@ compared sorts before a longer one.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.concordance import WORDS_COMPARED, LineOrder, NoContextOrder
+from index.embedded.columnar.format.arrays import concatenated_ranges
 from index.embedded.columnar.postings.inversion import row_counts
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.postings.term_union import union_terms
 from index.embedded.columnar.segments.segment_files import SegmentDocuments, SegmentFields
 from index.embedded.concordance.occurrences import POSITION_BITS, Keys, Occurrences, SegmentPositions
+from index.embedded.facts.columns import Mask
 from index.embedded.schema import EXACT, TITLE_EXACT, TITLE_GAP
 
 MOST_SLOTS = 100_000_000  # words in memory, 400 MB: an archive of some 350,000 articles of news
@@ -40,7 +43,9 @@ class WordsInOrder:
         NoContextOrder: If there are more than MOST_SLOTS words.
     """
 
-    def __init__(self, segments: Sequence[SegmentPositions], documents: Sequence[SegmentDocuments]) -> None:
+    def __init__(
+        self, segments: Sequence[SegmentPositions], documents: Sequence[SegmentDocuments], live: Mask | None
+    ) -> None:
         titles, texts = title_lengths(documents), _lengths(documents, EXACT)
         ends = np.cumsum(titles + texts + 2) + WORDS_COMPARED
         size = int(ends[-1]) + WORDS_COMPARED if len(ends) else 0
@@ -48,13 +53,59 @@ class WordsInOrder:
             raise NoContextOrder
         self._title_lengths = titles
         self._title_at = ends - titles - texts - 2
-        self._slots = np.zeros(size, np.uint32)
-        fields = [(held, name) for held in segments for name in (EXACT, TITLE_EXACT) if name in held.fields.terms]
-        forms, ranks = union_terms([held.fields.terms[name] for held, name in fields])
-        self._beyond = np.uint32(len(forms) + 1)  # after the words of a text
+        self.slots = np.zeros(size, np.uint32)
+        fields = [(held, name) for name in (EXACT, TITLE_EXACT) for held in segments if name in held.fields.terms]
+        self.forms, ranks = union_terms([held.fields.terms[name] for held, name in fields])
+        self.ranks = {held.base: numbers for (held, name), numbers in zip(fields, ranks, strict=True) if name == EXACT}
+        self._beyond = np.uint32(len(self.forms) + 1)  # after the words of a text
         self._packed = self._beyond < 1 << PACKED_BITS
+        for held in segments:
+            if held.base in self.ranks:
+                self._fill(held.fields, EXACT, held.base, self.ranks[held.base])
+        # Only the field of titles has the words of a title that was derived from the text.
+        self._derived = (titles > 0) & (self.slots.take(self._title_at, mode="clip") == 0)
         for (held, name), numbers in zip(fields, ranks, strict=True):
-            self._fill(held.fields, name, held.base, numbers)
+            if name == TITLE_EXACT:
+                self._fill(held.fields, name, held.base, numbers)
+        if live is not None:
+            self.slots[concatenated_ranges(self._title_at[~live], (titles + texts + 2)[~live])] = 0
+
+    @cached_property
+    def totals(self) -> Keys:
+        """How often each form is in all titles and texts, without derived titles; entry 0 counts none."""
+        counted = np.bincount(self.slots, minlength=len(self.forms) + 1)
+        again = concatenated_ranges(self._title_at[self._derived], self._title_lengths[self._derived])
+        counted -= np.bincount(self.slots[again], minlength=len(counted))
+        counted[0] = 0
+        return counted
+
+    def without_derived_titles(self, found: Occurrences) -> Occurrences:
+        """The places that are not in a title derived from the text, whose words count once."""
+        documents, positions = found.keys >> POSITION_BITS, found.keys & POSITION
+        kept = ~self._derived.take(documents) | (positions >= self._title_lengths.take(documents))
+        return Occurrences(found.keys[kept], found.lengths[kept])
+
+    def covered(self, found: Occurrences) -> Keys:
+        """The slots of all words of some places, each once."""
+        slots = np.repeat(self._slots_of(found.keys), found.lengths)
+        steps = np.arange(len(slots)) - np.repeat(np.cumsum(found.lengths) - found.lengths, found.lengths)
+        return np.unique(slots + steps)
+
+    def around(self, found: Occurrences, covered: Keys, window: int) -> Keys:
+        """The slots of the words at most `window` words beside a place, each once, without those that are covered."""
+        begins = self._slots_of(found.keys)
+        marked = np.zeros(len(self.slots), bool)
+        for first, direction in ((begins + found.lengths, 1), (begins - 1, -1)):
+            at = first
+            for step in range(window):
+                at = at[self.slots.take(at + direction * step) > 0]
+                marked[at + direction * step] = True
+        marked[covered] = False
+        return marked.nonzero()[0]
+
+    def documents(self, slots: Keys) -> Keys:
+        """The document of each slot."""
+        return np.searchsorted(self._title_at, slots, side="right") - 1
 
     def _fill(self, fields: SegmentFields, name: str, base: int, ranks: Forms) -> None:
         """Write the words of one field of a segment into their slots."""
@@ -69,7 +120,7 @@ class WordsInOrder:
             slots += posting.positions
             in_text = posting.positions >= self._title_lengths.take(documents).repeat(counts)
             slots[in_text] += TEXT_SHIFT
-            self._slots[slots] = (ranks[first:last] + np.uint32(1)).repeat(terms[first:last])
+            self.slots[slots] = (ranks[first:last] + np.uint32(1)).repeat(terms[first:last])
 
     def keys(self, found: Occurrences, order: LineOrder) -> Sequence[NDArray[np.uint64] | Forms]:
         """The words by which places are ordered, as numbers that ascend with them: the most important array first."""
@@ -85,7 +136,7 @@ class WordsInOrder:
                     going &= step < found.lengths
                 case _:
                     slots = at + found.lengths + step
-            word = self._slots.take(slots, mode="clip")
+            word = self.slots.take(slots, mode="clip")
             going &= word > 0
             words.append(np.where(going, word, np.uint32(0) if order is LineOrder.HIT else self._beyond))
         if not self._packed:

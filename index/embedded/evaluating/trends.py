@@ -147,7 +147,7 @@ class TrendCounter:
         outlets = self._columns.facets["outlet"]
         codes = outlets.codes.take(held, mode="clip").astype(np.int64)  # an article has one outlet at most
         named = codes > 0
-        told = _distinct(cells[named], codes[named], size, len(outlets.value_of))
+        told = distinct_values(cells[named], codes[named], size, len(outlets.value_of))
         columns = articles, articles - self._repeats(documents, placed), told, words
         return list(map(Tally, *(column.tolist() for column in columns)))
 
@@ -163,7 +163,7 @@ class TrendCounter:
         cells = placed.cells[rows]
         stories = self._columns.stories.of.take(held[rows]).astype(np.int64)
         shared: Indices = np.bincount(cells, minlength=placed.size)
-        shared -= _distinct(cells, stories, placed.size, len(self._columns))
+        shared -= distinct_values(cells, stories, placed.size, len(self._columns))
         return shared
 
 
@@ -198,7 +198,7 @@ def _numbered(cells: Indices, size: int) -> tuple[Indices, Indices]:
     return there.nonzero()[0], (there.cumsum() - 1)[cells]
 
 
-def _distinct(cells: Indices, values: NDArray[Any], size: int, most: int) -> Indices:
+def distinct_values(cells: Indices, values: NDArray[Any], size: int, most: int) -> Indices:
     """How many distinct values each cell has; values are less than `most`."""
     keys = cells * most + values
     if size * most <= TABLE:

@@ -13,7 +13,8 @@ from web.pages.workbench import coverage as coverage_values
 from web.pages.workbench.concordance import concordance_page, concordance_rows
 from web.pages.workbench.trend_tables import csv_rows, unit
 from web.pages.workbench.trends import trend_page
-from web.workbench import concordance_arguments, coverage_arguments, trend_arguments
+from web.pages.workbench.words import word_page
+from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
 from web.workbench.answers import coverage_of, every_line_of, line_labels, report_of
 from web.workbench.line_chart import WIDE, chart
 from web.workbench.tables import csv_response, csv_stream
@@ -22,6 +23,7 @@ OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
     **dict.fromkeys(("pages.coverage", "pages.coverage_csv"), coverage_arguments.NAMES),
     **dict.fromkeys(("pages.kwic", "pages.kwic_csv"), concordance_arguments.NAMES),
+    "pages.words": word_arguments.COLLOCATE_NAMES,
 }
 
 
@@ -31,6 +33,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/trends.csv", view_func=trends_csv)
     blueprint.add_url_rule("/trends.svg", view_func=trends_svg)
     blueprint.add_url_rule("/kwic", view_func=kwic)
+    blueprint.add_url_rule("/words", view_func=words)
     blueprint.add_url_rule("/kwic.csv", view_func=kwic_csv)
     blueprint.add_url_rule("/coverage", view_func=coverage)
     blueprint.add_url_rule("/coverage.csv", view_func=coverage_csv)
@@ -103,3 +106,9 @@ def kwic_csv() -> Response:
     asked = concordance_arguments.read(request.args)
     found, lines = every_line_of(asked)
     return csv_stream("konteks", concordance_rows(asked, found, lines))
+
+
+def words() -> str:
+    """The words around a query, and those that set its articles apart."""
+    page = word_page(word_arguments.read(request.args))
+    return render_template("words.html", page=page, index=app_engine.reader().info())

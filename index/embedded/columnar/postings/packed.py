@@ -13,17 +13,18 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.embedded.columnar.format.arrays import Array, ArrayFile
 from index.embedded.columnar.format.nibbles import unpack
-from index.embedded.columnar.postings.inversion import PostingList
+from index.embedded.columnar.postings.inversion import Counts, PostingList, row_counts
 
 
 class PackedPostings:
     """The packed posting lists of a field of a segment with `size` documents, in mapped memory."""
 
     def __init__(self, file: ArrayFile, field: str, size: int) -> None:
-        self._size = size
+        self.size = size
         self.starts = file[f"{field}.starts"]
         self._dense: Sequence[int] = file[f"{field}.dense"].tolist()
         self._bitmaps = file[f"{field}.bitmaps"].reshape(len(self._dense), -(-size // 8))
@@ -46,6 +47,19 @@ class PackedPostings:
         frequencies = self._excess.restored(unpack(self._frequencies, begin, end), begin)
         return PostingList(self._documents_of(first, last), frequencies, self._placed(first, last) if placed else None)
 
+    def counts_within(self, wanted: NDArray[np.bool_]) -> Counts:
+        """Return int64[T]: how many of the documents of each term a mask over all documents has."""
+        rows = row_counts(self.starts)
+        counted = np.zeros(len(rows), np.int64)
+        listed = np.ones(len(rows), bool)
+        listed[self._dense] = False
+        if listed.any():
+            begins = np.cumsum(rows[listed]) - rows[listed]
+            counted[listed] = np.add.reduceat(wanted.take(self._documents), begins, dtype=np.int64)
+        if len(self._dense):
+            counted[self._dense] = np.bitwise_count(self._bitmaps & np.packbits(wanted)).sum(axis=1, dtype=np.int64)
+        return counted
+
     def _documents_of(self, first: int, last: int) -> Array:
         dense = bisect_left(self._dense, first)
         until = bisect_left(self._dense, last, dense)
@@ -64,7 +78,7 @@ class PackedPostings:
 
     def _mapped(self, number: int) -> Array:
         """Return the documents of a dense term."""
-        present = np.unpackbits(self._bitmaps[number], count=self._size).view(np.bool_)
+        present = np.unpackbits(self._bitmaps[number], count=self.size).view(np.bool_)
         return present.nonzero()[0].astype(self._documents.dtype)
 
     def _placed(self, first: int, last: int) -> Array | None:

@@ -1,0 +1,118 @@
+"""Words around a query and its keywords, with all measures: what a page and a program read from the same counts.
+
+Stems are shown by their most frequent form. Keywords leave out function words and the words of the query itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from index import association
+from index.answers.search import evaluated
+from index.engine import IndexInfo, Reader
+from index.query.request import Query
+from index.query.tree import And, Expanded, Node, Not, Or, Phrase, Word
+from index.word_statistics import (
+    Collocates,
+    CollocatesWanted,
+    Keywords,
+    KeywordsWanted,
+    WordCount,
+    WordKind,
+)
+from index.words.stemming import stem
+from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
+
+STOP_STEMS: Final = frozenset(map(stem, FUNCTION_WORDS | QUESTION_WORDS))
+STOP_FORMS: Final = FUNCTION_WORDS | QUESTION_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class RankedWord:
+    """A word with its counts and measures; `label` is the form that stands for it."""
+
+    label: str
+    counts: WordCount
+    log_likelihood: float
+    log_dice: float
+    mutual_information: float
+    log_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCollocates:
+    """The words around a query; see `Collocates`."""
+
+    words: tuple[RankedWord, ...]
+    found: Collocates
+    index: IndexInfo
+
+
+@dataclass(frozen=True, slots=True)
+class RankedKeywords:
+    """The keywords of a query; see `Keywords`."""
+
+    words: tuple[RankedWord, ...]
+    found: Keywords
+    index: IndexInfo
+
+
+def ranked_collocates(
+    reader: Reader, query: Query, wanted: CollocatesWanted, *, stop: bool = False
+) -> RankedCollocates:
+    """The words around a query; with `stop`, function words among them. Raises what `Reader.collocates` raises."""
+    stops = STOP_STEMS if wanted.by is WordKind.STEM else STOP_FORMS
+    found = reader.collocates(query, wanted if stop else replace(wanted, without=wanted.without | stops))
+    stems = wanted.by is WordKind.STEM
+    words = _ranked(reader, found.words, (found.here, found.whole, found.hits), stems=stems)
+    return RankedCollocates(tuple(words), found, reader.info())
+
+
+def ranked_keywords(reader: Reader, query: Query, wanted: KeywordsWanted) -> RankedKeywords:
+    """The keywords of a query, without function words and its own. Raises what `Reader.keywords` raises."""
+    own = own_stems(evaluated(reader, query))
+    found = reader.keywords(query, replace(wanted, without=wanted.without | STOP_STEMS | own))
+    words = _ranked(reader, found.words, (found.here, found.whole, found.here), stems=True)
+    return RankedKeywords(tuple(words), found, reader.info())
+
+
+def own_stems(tree: Node) -> frozenset[str]:
+    """The stems of the words and phrases of a query and of its expansions, negated or not."""
+    return frozenset(map(stem, _forms(tree)))
+
+
+def _forms(node: Node) -> Iterator[str]:
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _forms(part)
+        case Not(part):
+            yield from _forms(part)
+        case Expanded(asked=asked, also=also):
+            yield from _forms(asked)
+            for other in also:
+                yield from _forms(other.leaf)
+        case Word(form=form):
+            yield form
+        case Phrase(forms=forms):
+            yield from forms
+        case _:  # a wildcard, a date, or `Everything`
+            return
+
+
+def _ranked(
+    reader: Reader, words: tuple[WordCount, ...], sizes: tuple[int, int, int], *, stems: bool
+) -> Iterator[RankedWord]:
+    here, whole, hits = sizes
+    vocabulary = reader.vocabulary()
+    for word in words:
+        forms = vocabulary.forms(word.word) if stems else ()
+        table = word.here, here, word.overall, whole
+        yield RankedWord(
+            forms[0][0] if forms else word.word,
+            word,
+            float(association.log_likelihood(*table)),
+            float(association.log_dice(word.here, hits, word.overall)),
+            float(association.mutual_information(*table)),
+            float(association.log_ratio(*table)),
+        )

@@ -1,0 +1,93 @@
+"""Words around the places of a query, and words that set its articles apart: what is asked, and the counts.
+
+Only counts cross this interface; `association` makes measures of them. Words are compared as forms or as stems, and the
+best are chosen by a measure, ties by count, then by the bytes of the word.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from index.association import Measure
+from index.query.request import Query
+from index.query.tree import Node
+
+
+class WordKind(StrEnum):
+    """What counts as one word: a form as written, or a stem with all its forms, each stemmed as it stands alone."""
+
+    FORM = "form"
+    STEM = "stem"
+
+
+class WordCount(NamedTuple):
+    """A word: how often it is here and in the archive, and in how many articles, outlets and months it is here."""
+
+    word: str
+    here: int
+    overall: int
+    articles: int
+    outlets: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class CollocatesWanted:
+    """Which words around the places of a query are wanted.
+
+    The window has so many words on each side of a place and ends with the title or text. Each word of a window counts
+    once, however many places are near it, and words of places do not count. `least` is the smallest count here.
+    """
+
+    window: int = 5
+    by: WordKind = WordKind.FORM
+    measure: Measure = Measure.LOG_LIKELIHOOD
+    most: int = 50
+    least: int = 5
+    stories_once: bool = False
+    without: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Collocates:
+    """The words around `hits` places: `here` words of windows, of `whole` words that no place covers."""
+
+    words: tuple[WordCount, ...]
+    hits: int
+    here: int
+    whole: int
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordsWanted:
+    """Which stems that set an answer apart are wanted: by log-likelihood of the articles that have them.
+
+    `least` is the smallest number of matching articles with the stem.
+    """
+
+    most: int = 50
+    least: int = 3
+    without: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """The stems that more of the `here` matching articles have than of the `whole` archive."""
+
+    words: tuple[WordCount, ...]
+    here: int
+    whole: int
+    tree: Node
+
+
+class WordStatisticsReader(Protocol):
+    """The part of `engine.Reader` that counts words over the whole answer of a query, exactly."""
+
+    def collocates(self, query: Query, wanted: CollocatesWanted) -> Collocates:
+        """The words around the places of a query. Raises as `concordance` does."""
+        ...
+
+    def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
+        """The stems that set the articles of a query apart from the archive. Raises BadQuery for bad query text."""
+        ...

@@ -1,0 +1,98 @@
+"""The plainest reading of word counts: windows walked word by word, and sets of stems of each article."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from archive.article import Article
+from index import association
+from index.association import DIGITS, Measure
+from index.query.tree import Node
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
+from index.words.stemming import stem, stem_of
+from index.words.tokenizer import tokenize
+from tests.contract.plain_concordance import places_of
+
+Where = dict[str, list[Article]]
+
+
+def texts_of(article: Article) -> list[list[str]]:
+    """The words of the title, none of a derived one, and of the text."""
+    titles = [] if article.title_derived else [token.form for token in tokenize(article.title)]
+    return [titles, [token.form for part in article.paragraphs for token in tokenize(part)]]
+
+
+def collocates(
+    archive: Iterable[Article], matching: Iterable[Article], tree: Node, wanted: CollocatesWanted
+) -> Collocates:
+    """The words around the places of a query."""
+    named = stem if wanted.by is WordKind.STEM else str
+    overall = Counter(named(word) for article in archive for words in texts_of(article) for word in words)
+    here, hits, where = Counter[str](), 0, defaultdict[str, list[Article]](list)
+    for article in matching:
+        lines = [line.place for line in places_of(article, tree)]
+        for part, words in enumerate(texts_of(article)):
+            places = [(line.word, line.word + line.words) for line in lines if line.in_title is (part == 0) and words]
+            hits += len(places)
+            covered = {at for begin, end in places for at in range(begin, end)}
+            beside = {at for begin, end in places for at in range(begin - wanted.window, end + wanted.window)}
+            overall.subtract(named(words[at]) for at in covered)
+            for at in sorted(beside - covered):
+                if 0 <= at < len(words):
+                    here[named(words[at])] += 1
+                    where[named(words[at])].append(article)
+    inside, whole = here.total(), overall.total()
+    scored = _best(here, overall, (inside, whole, hits), (wanted.measure, wanted.least, wanted.without))
+    return Collocates(_counted(scored[: wanted.most], here, overall, where), hits, inside, whole, tree)
+
+
+def keywords(archive: Iterable[Article], matching: Sequence[Article], tree: Node, wanted: KeywordsWanted) -> Keywords:
+    """The stems that set some articles apart."""
+    every = list(archive)
+    overall = Counter(stem_ for article in every for stem_ in stems_of(article))
+    where = defaultdict[str, list[Article]](list)
+    for article in matching:
+        for stem_ in stems_of(article):
+            where[stem_].append(article)
+    here = Counter({stem_: len(articles) for stem_, articles in where.items()})
+    limits = Measure.LOG_LIKELIHOOD, wanted.least, wanted.without
+    scored = _best(here, overall, (len(matching), len(every), len(matching)), limits)
+    return Keywords(_counted(scored[: wanted.most], here, overall, where), len(matching), len(every), tree)
+
+
+def stems_of(article: Article) -> set[str]:
+    """The stems of an article."""
+    parts = [*([] if article.title_derived else [article.title]), *article.paragraphs]
+    return {stem_of(token.form, token.unit) for part in parts for token in tokenize(part)}
+
+
+def _best(
+    here: Counter[str],
+    overall: Counter[str],
+    sizes: tuple[int, int, int],
+    limits: tuple[Measure, int, frozenset[str]],
+) -> list[str]:
+    (inside, whole, hits), (measure, least, without) = sizes, limits
+    able = [
+        word
+        for word, count in here.items()
+        if count >= least and word not in without and count * whole > inside * overall[word]
+    ]
+    values = {
+        word: round(float(association.value(measure, (here[word], inside, overall[word], whole), hits)), DIGITS)
+        for word in able
+    }
+    return sorted(able, key=lambda word: (-values[word], -here[word], word.encode()))
+
+
+def _counted(words: list[str], here: Counter[str], overall: Counter[str], where: Where) -> tuple[WordCount, ...]:
+    return tuple(
+        WordCount(
+            word,
+            here[word],
+            overall[word],
+            len({article.id for article in where[word]}),
+            len({article.outlet for article in where[word]} - {None}),
+            len({(article.date.value or "")[:7] for article in where[word] if len(article.date.value or "") >= 7}),
+        )
+        for word in words
+    )

@@ -1,0 +1,68 @@
+"""Words around a query and its keywords, as a page and as JSON."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from index import association
+from tests.web.sample_archive import app
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return app().test_client()
+
+
+def test_the_words_around_a_query_come_with_all_counts_and_measures(client: FlaskClient) -> None:
+    found = client.get("/api/v1/collocates?q=banjir&window=2").get_json()
+    assert (found["measure"], found["by"], found["hits"]) == ("loglikelihood", "form", 80)
+    first = found["words"][0]
+    assert first["word"] == "surut"
+    assert (first["count"], first["articles"], first["outlets"]) == (80, 40, 9)
+    table = first["count"], found["window_words"], first["overall"], found["archive_words"]
+    assert first["loglikelihood"] == pytest.approx(float(association.log_likelihood(*table)), abs=1e-4)
+    assert first["mi"] == pytest.approx(float(association.mutual_information(*table)), abs=1e-4)
+    assert first["logdice"] <= 14
+    values = [word["loglikelihood"] for word in found["words"]]
+    assert values == sorted(values, reverse=True)
+
+
+def test_function_words_come_only_if_asked_for(client: FlaskClient) -> None:
+    plain, whole = (client.get(f"/api/v1/collocates?q=hujan{more}").get_json()["words"] for more in ("", "&stop=on"))
+    assert "di" in {word["word"] for word in whole}
+    assert "di" not in {word["word"] for word in plain}
+
+
+def test_keywords_leave_out_the_words_of_the_query_and_its_expansions(client: FlaskClient) -> None:
+    found = client.get("/api/v1/keywords?q=perundingan+Korut").get_json()
+    words = {word["word"] for word in found["words"]}
+    assert found["articles"] == 3 + 1
+    assert "menteri" in words
+    assert not words & {"runding", "korut", "korea", "utara", "dan"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [("window=0", "window"), ("measure=chi", "measure"), ("by=letter", "by"), ("page=2", "page")],
+)
+def test_bad_arguments_are_errors_that_name_the_argument(client: FlaskClient, arguments: str, named: str) -> None:
+    assert client.get(f"/api/v1/collocates?q=hujan&{arguments}").get_json()["parameter"] == named
+    assert client.get(f"/words?q=hujan&{arguments}").status_code == 400
+
+
+def test_each_word_of_the_page_leads_to_articles_that_have_it(client: FlaskClient) -> None:
+    html = client.get("/words?q=banjir").get_data(as_text=True)
+    addresses = [unescape(one) for one in re.findall(r'<th scope="row"><a href="([^"]+)">', html)]
+    assert len(addresses) >= 4
+    for address in addresses:
+        total = client.get(address.replace("/?", "/api/v1/search?")).get_json()["total"]["articles"]
+        assert total >= 3, address
+
+
+def test_nothing_asked_and_nothing_found_are_pages_too(client: FlaskClient) -> None:
+    assert "Kata yang berdiri di sekitar" in client.get("/words").get_data(as_text=True)
+    assert "Tidak ada kata yang cukup sering" in client.get("/words?q=zzz").get_data(as_text=True)
+    assert client.get("/api/v1/collocates").get_json()["words"] == []
+    assert client.get("/api/v1/keywords").get_json()["words"] == []
