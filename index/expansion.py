@@ -1,4 +1,4 @@
-"""Query expansion: adds what means the same: long and short forms, spelling variants, and other cuts of an expression.
+"""Query expansion: adds what means the same: long and short forms, spelling variants, other cuts, and synonyms.
 
 Quoted words, words after `=` and negated words are not expanded, so an expansion never makes an answer smaller. An
 uncertain meaning is only offered, not searched. Terms that the archive does not contain are neither searched nor
@@ -13,24 +13,21 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, groupby
 from typing import Final
 
-from archive.meanings.seed_list import SEED_LIST
 from archive.meanings.short_forms import ShortForm, ShortForms
 from archive.meanings.spellings import spelling_variants
+from archive.meanings.synonyms import Synonym, synonyms
 from index.capitals import with_meant_capitals
 from index.engine import TextVocabulary
 from index.joints import JointFinder
 from index.near_forms import TEXT_FIELDS, with_near_forms
+from index.query.alternatives import apart, as_word, long_form, short_form, spelling, synonym
 from index.query.language import leaves, parse
 from index.query.request import Query
-from index.query.tree import Alternative, And, Expanded, ExpansionReason, Leaf, Node, Or, Phrase, Word
+from index.query.tree import Alternative, And, Expanded, Leaf, Node, Or, Phrase, Word
 from index.short_form_finder import ShortFormFinder
 from index.words.stemming import stem
 from index.words.tokenizer import tokenize
 
-# Words that are written in lower case inside a name.
-LOWERCASE_IN_NAMES: Final = frozenset(
-    {"dan", "di", "ke", "dari", "untuk", "pada", "dalam", "atas", "antar", "bagi", "of", "the"}
-)
 TREE_CACHE_SIZE: Final = 1024  # all requests of a page, and the pages of one answer, repeat the same query
 
 # The parts of a query that determine its tree: text, whether to expand, terms switched off, far forms switched on.
@@ -129,8 +126,13 @@ class _Expansion:
         for start, end, form in self.short_forms.names(list(chain(*parts))) if self.short_forms else ():
             if start in edges and end in edges:
                 names[edges[start], edges[end]].append(form)
+        for start, end in synonyms().find(list(chain(*parts))) if self.context else ():
+            if end > start + 1 and start in edges and end in edges:
+                names[edges[start], edges[end]] += []
         place = 0
         for (start, end), forms in sorted(names.items()):
+            if start < place:  # it overlaps the one before
+                continue
             yield from self._expand_plain(words[place:start])
             yield self._expand_name(words[start:end], forms)
             place = end
@@ -158,9 +160,9 @@ class _Expansion:
             return None
         first, second = words
         if _are_single_letters(words) and self.joints.are_initials(first.form + second.form):
-            return _as_word(first.form + second.form, words, capitals=True)
+            return as_word(first.form + second.form, words, capitals=True)
         if _is_joinable(words) and self.joints.is_joint((first.form, second.form)):
-            return _as_word(first.form + second.form, words)
+            return as_word(first.form + second.form, words)
         return None
 
     def _expand_typed_word(self, phrase: Phrase) -> Node:
@@ -169,15 +171,16 @@ class _Expansion:
         if self.joints is None:
             return phrase
         if all(len(form) == 1 and form.isalpha() for form in forms) and self.joints.are_initials(whole):
-            return self._with_alternatives(phrase, [(_as_word(whole, [phrase], capitals=True), True)])
+            return self._with_alternatives(phrase, [(as_word(whole, [phrase], capitals=True), True)])
         if len(forms) == 2 and self.joints.is_joint((forms[0], forms[1])):
-            return self._with_alternatives(phrase, [(_as_word(whole, [phrase]), True)])
+            return self._with_alternatives(phrase, [(as_word(whole, [phrase]), True)])
         return phrase
 
     def _expand_name(self, words: Sequence[Word], forms: Iterable[ShortForm]) -> Node:
         span = replace(words[0].span, end=words[-1].span.end)
         typed = tuple(chain(*(word.form.split("-") for word in words)))
-        found = [((_short_form if typed == form.long else _long_form)(form, words[0]), form.applied) for form in forms]
+        found = [((short_form if typed == form.long else long_form)(form, words[0]), form.applied) for form in forms]
+        found += [(synonym(one, words), True) for one in self._synonyms(typed)]
         if joined := self._as_one_word(words):
             found.append((joined, True))
         asked = tuple(map(self._without_forms, words))
@@ -187,12 +190,17 @@ class _Expansion:
         if self.short_forms is None:
             return self._without_forms(word)
         longer = self.short_forms.meanings(word.form)
-        found = [(_long_form(form, word), form.applied and word.capitals >= form.capitals) for form in longer]
+        same = self._synonyms(tuple(word.form.split("-")))
+        found = [(long_form(form, word), form.applied and word.capitals >= form.capitals) for form in longer]
+        found += [(synonym(one, [word]), True) for one in same]
         if not word.capitals:
             root = stem(word.form)
-            found += [(_spelling(form, word), True) for form in spelling_variants(word.form) if stem(form) != root]
-        found += [(_apart(forms, word), True) for forms in self._written_apart(word)]
+            found += [(spelling(form, word), True) for form in spelling_variants(word.form) if stem(form) != root]
+        found += [(apart(forms, word), True) for forms in self._written_apart(word)]
         return self._with_alternatives(self._without_forms(word), found)
+
+    def _synonyms(self, words: tuple[str, ...]) -> Sequence[Synonym]:
+        return synonyms().of(words) if self.context else ()
 
     def _written_apart(self, word: Word) -> Iterator[tuple[str, ...]]:
         """The words that a word is also written as: walikota is wali kota, BJ is B.J."""
@@ -237,29 +245,6 @@ def _text_field(part: Node) -> str | None:
     return (part.field or "") if isinstance(part, Word) and part.field in TEXT_FIELDS else None
 
 
-def _long_form(form: ShortForm, asked: Word) -> Alternative:
-    doubled = ("-".join(map(_capitalized, same)) for _, same in groupby(form.long))
-    return Alternative(Phrase(form.long, asked.span, field=asked.field), ExpansionReason.LONG_FORM, " ".join(doubled))
-
-
-def _capitalized(word: str) -> str:
-    if word in LOWERCASE_IN_NAMES:
-        return word
-    return SEED_LIST[word].written if word in SEED_LIST else word.title()  # TNI Angkatan Laut
-
-
-def _short_form(form: ShortForm, asked: Word) -> Alternative:
-    """Search a short form in all caps if it is also an everyday word; else its exact form, as names have no stems."""
-    leaf: Word | Phrase = Phrase(tuple(form.short.split()), asked.span, field=asked.field)
-    if form.capitals:
-        leaf = Word(form.short, asked.span, asked.field, capitals=True)
-    return Alternative(leaf, ExpansionReason.SHORT_FORM, form.written)
-
-
-def _spelling(form: str, asked: Word) -> Alternative:
-    return Alternative(Word(form, asked.span, asked.field), ExpansionReason.SPELLING, form)
-
-
 def _is_joinable(words: Sequence[Word]) -> bool:
     """Whether words typed apart may be one: none must match in all caps, except letters beside a number (KM 50)."""
     return not any(word.capitals for word in words) or any(word.form.isdigit() for word in words)
@@ -267,19 +252,6 @@ def _is_joinable(words: Sequence[Word]) -> bool:
 
 def _are_single_letters(words: Sequence[Word]) -> bool:
     return all(len(word.form) == 1 and word.form.isalpha() for word in words)
-
-
-def _as_word(form: str, typed: Sequence[Word | Phrase], *, capitals: bool = False) -> Alternative:
-    """One word instead of those typed."""
-    span = replace(typed[0].span, end=typed[-1].span.end)
-    word = Word(form, span, typed[0].field, capitals=capitals)
-    return Alternative(word, ExpansionReason.JOINT, form.upper() if capitals else form)
-
-
-def _apart(forms: tuple[str, ...], typed: Word) -> Alternative:
-    """Several words instead of the one typed."""
-    written = ".".join(form.upper() for form in forms) + "." if typed.capitals else " ".join(forms)
-    return Alternative(Phrase(forms, typed.span, field=typed.field), ExpansionReason.JOINT, written)
 
 
 def _leaf_key(leaf: Leaf) -> object:

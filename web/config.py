@@ -16,6 +16,7 @@ from typing import Final
 
 from flask import Flask
 
+from archive.meanings.synonyms import BadSynonyms, use_synonyms
 from archive.reading.bounds import LONGEST_TEXT, MEBIBYTES, SECONDS
 from index.words import stemming
 from index.words.families import relations
@@ -27,6 +28,7 @@ VERSION: Final[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8")
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_RULES: Final = "instance/boilerplate.tsv"
 _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
+_DEFAULT_SYNONYMS: Final = "instance/synonyms.tsv"
 
 
 class LogFormat(StrEnum):
@@ -57,6 +59,12 @@ SETTINGS: Final = (
         "KLIPING_STEM_EXCEPTIONS",
         _DEFAULT_EXCEPTIONS,
         "A file of words and their roots, and of near and far forms, that overrules the stemmer, where there is one.",
+        path="a file",
+    ),
+    Setting(
+        "KLIPING_SYNONYMS",
+        _DEFAULT_SYNONYMS,
+        "A file of words and expressions that mean the same in this archive, where there is one.",
         path="a file",
     ),
     Setting(
@@ -151,6 +159,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     require_hosts("KLIPING_HOSTS", config["KLIPING_HOSTS"])
     config["KLIPING_MAX_REMOVED"] = per_cent("KLIPING_MAX_REMOVED", config["KLIPING_MAX_REMOVED"])
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
+    _load_synonyms(app.config["KLIPING_SYNONYMS"])
 
 
 def _read_config_file(app: Flask, path: Path) -> None:
@@ -175,3 +184,11 @@ def _overrule_stems(path: Path) -> None:
         relations.use_exceptions(given)
     except (BadExceptions, OSError) as error:
         raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {error}") from error
+
+
+def _load_synonyms(path: Path) -> None:
+    """Load the synonyms of the keeper; the file may be missing only at its default path."""
+    try:
+        use_synonyms(path if path.exists() or path != ROOT / _DEFAULT_SYNONYMS else None)
+    except (BadSynonyms, OSError) as error:
+        raise BadSetting(f"KLIPING_SYNONYMS is {str(path)!r}; {error}") from error

@@ -100,6 +100,7 @@ class ExpansionReason(StrEnum):
     LONG_FORM = "long_form"
     SPELLING = "spelling"
     JOINT = "joint"
+    SYNONYM = "synonym"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, make_response, request
 
+from archive.meanings.synonyms import synonyms
 from index.answers.autocomplete import suggestions
 from index.answers.bounded_facts import bounded
 from index.answers.search import evaluated, whole_facet
@@ -182,7 +183,7 @@ def openapi() -> Response:
 
 def _answer(body: Json, index_id: str) -> Response:
     response = make_response(body)
-    response.set_etag(f"{index_id}+{relations.version()}", weak=True)
+    response.set_etag("+".join(filter(None, (index_id, relations.version(), synonyms().version))), weak=True)
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response

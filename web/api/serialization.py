@@ -13,6 +13,7 @@ from flask import current_app
 from archive.article import Article, ArticleDate
 from archive.copies.relatives import Relative
 from archive.copies.word_diff import Stretch
+from archive.meanings.synonyms import synonyms
 from index.answers.bounded_facts import shortened
 from index.answers.citing import bibtex, csl_json, ris
 from index.answers.citing.reference import Reference
@@ -141,6 +142,7 @@ def index_json(index: IndexInfo) -> Json:
         "stories": index.stories,
         "built": index.built.isoformat(timespec="seconds"),
         "families": relations.version(),
+        "synonyms": synonyms().version or None,
     }
 
 

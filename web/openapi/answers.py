@@ -59,7 +59,14 @@ _EXPANSION: Final[dict[str, Schema]] = {"asked": TEXT, "also": TEXT, "because": 
 
 SHARED: Final[dict[str, Schema]] = {
     "Index": described(
-        record(id=TEXT, articles=COUNT, stories=COUNT, built={"type": "string", "format": "date-time"}, families=TEXT),
+        record(
+            id=TEXT,
+            articles=COUNT,
+            stories=COUNT,
+            built={"type": "string", "format": "date-time"},
+            families=TEXT,
+            synonyms=optional(TEXT),
+        ),
         "The index that answered. Its id changes with its articles, stories and rules. `families` is the version of "
         "what tells near from far forms of a word, which no index depends on.",
     ),
