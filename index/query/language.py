@@ -1,7 +1,7 @@
 """The query language: parses text into a tree and turns a tree back into text.
 
 Operators are in all caps. NEAR binds tightest, then NOT, then AND, then OR. See docs/architecture/query.md.
-    kunjungan presiden KPK         all words, in any inflected form; an all-caps word only in all caps
+    kunjungan presiden KPK         all words, in any form that means the same; an all-caps word only in all caps
     korupsi OR suap                either; also ATAU. AND and DAN may be written out
     korupsi NOT (suap OR "uang")   without; also -suap and BUKAN suap
     "Kim Jong Un"  =pertemuan      exact words, adjacent; this exact form, like "pertemuan"

@@ -22,10 +22,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare word, which matches every inflected form. `form` is normalized by the tokenizer.
+    """A bare word, which matches its inflected forms. `form` is normalized by the tokenizer.
 
-    With `capitals`, the word (AS, KPK) matches only itself in all caps. `without` are the inflected forms that the user
-    has switched off.
+    With `capitals`, the word (AS, KPK) matches only itself in all caps. `without` are the forms that are not
+    searched: far relatives, and what the user has switched off.
     """
 
     form: str
