@@ -22,10 +22,6 @@
   };
 
   if (drawing) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = drawing.dataset.png;
-    button.addEventListener("click", () => save(drawing.dataset.svg));
-    drawing.querySelector(".get").append(" ", button);
+    drawing.querySelector(".as-png").addEventListener("click", () => save(drawing.dataset.svg));
   }
 }
