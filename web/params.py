@@ -48,7 +48,7 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
 QUOTED_KEPT: Final = 4_096  # quoted values in memory: a page quotes the same few dozens two hundred times
 PATH_PLACEHOLDER: Final = "x"
 PATH_SAFE: Final = "!$&'()*+,/:;=@"  # what Werkzeug leaves unquoted in the variable part of a path
-_PLACEHOLDER = "\ud800"  # a lone surrogate, which no URL can contain
+_RANK: Final = {name: rank for rank, name in enumerate(NAMES)}  # arguments are written in the order of NAMES
 # Nine digits are far beyond any last page, and still a small integer in every engine.
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-\d{2}", re.ASCII)}
@@ -149,12 +149,24 @@ def filter_url_builder(endpoint: str, query: Query, name: str, *, excluding: boo
         name: The name of the filter.
         excluding: Whether the value is excluded instead of chosen.
     """
-    narrowed, argument = (query.without, NOT + name) if excluding else (query.narrowed, name)
-    pairs = write(narrowed(name, _PLACEHOLDER))
-    place = pairs.index((argument, _PLACEHOLDER))
+    return _adding(endpoint, query, NOT + name if excluding else name)
+
+
+def form_url_builder(endpoint: str, query: Query, *, far: bool = False) -> Callable[[str], str]:
+    """Return a function that builds the URL of the query without a form, or with a far one, given that form.
+
+    The query must not switch the form on or off yet.
+    """
+    return _adding(endpoint, query, ON if far else OFF)
+
+
+def _adding(endpoint: str, query: Query, argument: str) -> Callable[[str], str]:
+    """Return a function that builds the URL of the first page of a query with one more value of an argument."""
+    pairs, rank = write(query.at(1)), _RANK[argument]
+    place = sum(_RANK[name] <= rank for name, _ in pairs)
     before = f"{_path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
-    after = "".join(f"&{_encoded([pair])}" for pair in pairs[place + 1 :])
-    return lambda value: before + quote_plus(value) + after
+    after = "".join(f"&{_encoded([pair])}" for pair in pairs[place:])
+    return lambda value: before + _quoted(value) + after
 
 
 def single(args: MultiDict[str, str], name: str) -> str:

@@ -124,7 +124,7 @@ class Query:
 
     def at(self, page: int) -> "Query":
         """Go to another page of the same answer, counted from 1."""
-        return replace(self, page=page)
+        return self if page == self.page else replace(self, page=page)
 
 
 def _without_form(forms: tuple[str, ...], form: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from web.params import (
     PART,
     WITHIN,
     filter_url_builder,
+    form_url_builder,
     read,
     require_known,
     url,
@@ -89,6 +90,16 @@ def test_addresses_made_for_many_values_are_those_made_for_each(query: Query, na
         )
         assert choosing(value) == url("pages.search", query.narrowed(name, value))
         assert excluding(value) == url("pages.search", query.without(name, value))
+
+
+@given(queries, words, st.booleans())
+def test_the_address_of_a_query_with_a_form_switched_is_that_of_the_switched_query(
+    query: Query, form: str, far: bool
+) -> None:
+    assume(form.casefold() not in {other.casefold() for other in (*query.off, *query.on)})
+    with APP.test_request_context("/"):
+        switched = query.with_far(form) if far else query.switched_off(form)
+        assert form_url_builder("pages.search", query, far=far)(form) == url("pages.search", switched)
 
 
 def test_what_is_at_its_default_is_not_written() -> None:

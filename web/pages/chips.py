@@ -24,6 +24,7 @@ from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, N
 from index.words.tokenizer import tokenize
 from web import labels
 from web.i18n import gettext
+from web.pages.word_forms import WordLinks, word_links
 
 FAR_SHOWN: Final = 1  # far relatives beside a chip, which has one line; the panel of its forms has them all
 
@@ -70,12 +71,12 @@ class Chip:
     also: tuple[Companion, ...] = ()
     offered: tuple[Companion, ...] = ()
     far: tuple[FarRelative, ...] = ()
-    words: tuple[WordForms, ...] = ()
+    words: tuple[WordLinks, ...] = ()
 
     @property
     def forms(self) -> int:
         """The number of forms in which its words are searched."""
-        return sum(not form.off for word in self.words for form in word.forms)
+        return sum(not form.off for word in self.words for form in (*word.near, *word.far))
 
 
 def chips(query: Query, tree: Node, words: Sequence[WordForms] = ()) -> tuple[Chip, ...]:
@@ -106,7 +107,7 @@ def _words(query: Query, tree: Node, words: Sequence[WordForms]) -> Iterator[Chi
                 _also(query, part),
                 _offered(query, tree, part),
                 _far(query, own),
-                own,
+                word_links(query, own),
             )
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
 from index.answers.bounded_facts import LONGEST_FACT, bounded
-from index.answers.expansion_report import in_this_form, with_form_switched
 from index.answers.search import COPIES_SHOWN, whole_facet
 from index.answers.snippets import build_highlighter, highlighted
 from index.facets import FACETS
@@ -53,8 +52,6 @@ TEMPLATE_GLOBALS = {
     "leads": Lead,
     "longest_fact": LONGEST_FACT,
     "published_index": app_engine.published_index,
-    "with_form_switched": with_form_switched,
-    "in_this_form": in_this_form,
 }
 
 
