@@ -77,20 +77,25 @@ def _paragraphs(article: Article) -> Iterator[str]:
 
 
 def _marked_body(paragraphs: Iterable[str], highlighter: Highlighter) -> _Body:
+    """The paragraphs with their marks; they are looked through together, unless a phrase must not run across them."""
     kept: list[str] = []
     starts: list[int] = []
     found: list[Mark] = []
-    length = 0
+    length, together = 0, not highlighter.phrases
     for paragraph in paragraphs:
+        if together and length > SEARCHED:
+            found, together = find_marks(" ".join(kept), highlighter), False
         if length > (SEARCHED if found or not highlighter.terms else MOST_SEARCHED):
             break
         starts.append(length)
-        found += [
-            Mark(length + mark.start, length + mark.end, mark.terms) for mark in find_marks(paragraph, highlighter)
-        ]
+        if not together:
+            found += [
+                Mark(length + mark.start, length + mark.end, mark.terms) for mark in find_marks(paragraph, highlighter)
+            ]
         kept.append(paragraph)
         length += len(paragraph) + 1
-    return _Body(" ".join(kept), starts, found)
+    text = " ".join(kept)
+    return _Body(text, starts, find_marks(text, highlighter) if together else found)
 
 
 def _after(title: str, body: _Body) -> _Body:

@@ -5,7 +5,7 @@ is immutable: every change returns a new query, so that a template can link to a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -66,69 +66,80 @@ class Query:
 
     def narrowed(self, facet: str, value: str) -> "Query":
         """Also choose `value` (and no longer exclude it); first page."""
-        return replace(
+        return _changed(
             self, chosen=_with(self.chosen, facet, value), excluded=_without(self.excluded, facet, value), page=1
         )
 
     def without(self, facet: str, value: str) -> "Query":
         """Exclude `value` (and no longer choose it); first page."""
-        return replace(
+        return _changed(
             self, chosen=_without(self.chosen, facet, value), excluded=_with(self.excluded, facet, value), page=1
         )
 
     def widened(self, facet: str, value: str) -> "Query":
         """Neither choose nor exclude `value`; first page."""
-        return replace(
+        return _changed(
             self, chosen=_without(self.chosen, facet, value), excluded=_without(self.excluded, facet, value), page=1
         )
 
     def with_text(self, text: str) -> "Query":
         """Replace the query text and keep the filters; first page."""
-        return replace(self, text=text, page=1)
+        return _changed(self, text=text, page=1)
 
     def dated(self, since: str | None, until: str | None) -> "Query":
         """Replace the date range; first page."""
-        return replace(self, since=since, until=until, page=1)
+        return _changed(self, since=since, until=until, page=1)
 
     def sorted_by(self, sort: Sort) -> "Query":
         """Change the sort order; first page."""
-        return replace(self, sort=sort, page=1)
+        return _changed(self, sort=sort, page=1)
 
     def with_copies(self, copies: Copies) -> "Query":
         """Change the folding of copies; first page."""
-        return replace(self, copies=copies, page=1)
+        return _changed(self, copies=copies, page=1)
 
     def led_by(self, lead: Lead) -> "Query":
         """Change which article represents each hit; same page, because the order of hits stays the same."""
-        return replace(self, lead=lead)
+        return _changed(self, lead=lead)
 
     def expanded(self, *, expand: bool) -> "Query":
         """Switch query expansion on or off; first page."""
-        return replace(self, expand=expand, page=1)
+        return _changed(self, expand=expand, page=1)
 
     def switched_off(self, form: str) -> "Query":
         """Switch off a word form or expansion; first page."""
-        return replace(self, off=(*self.switched_on(form).off, form), page=1)
+        return _changed(self, off=(*self.switched_on(form).off, form), page=1)
 
     def switched_on(self, form: str) -> "Query":
         """Switch a word form or expansion on again; first page."""
-        return replace(self, off=_without_form(self.off, form), page=1)
+        return _changed(self, off=_without_form(self.off, form), page=1)
 
     def with_far(self, form: str) -> "Query":
         """Also search a far relative of a word; first page."""
-        return replace(self.switched_on(form), on=(*_without_form(self.on, form), form))
+        return _changed(self.switched_on(form), on=(*_without_form(self.on, form), form))
 
     def without_far(self, form: str) -> "Query":
         """No longer search a far relative of a word; first page."""
-        return replace(self, on=_without_form(self.on, form), page=1)
+        return _changed(self, on=_without_form(self.on, form), page=1)
 
     def at(self, page: int) -> "Query":
         """Go to another page of the same answer, counted from 1."""
-        return self if page == self.page else replace(self, page=page)
+        return self if page == self.page else _changed(self, page=page)
 
 
 def _without_form(forms: tuple[str, ...], form: str) -> tuple[str, ...]:
     return tuple(other for other in forms if other.casefold() != form.casefold())
+
+
+_FIELDS = tuple(field.name for field in fields(Query))
+
+
+def _changed(query: Query, **changes: object) -> Query:
+    """Copy a query with some changes: `dataclasses.replace` in a third of its time, since a page has eighty queries."""
+    made = object.__new__(Query)
+    for name in _FIELDS:
+        object.__setattr__(made, name, changes[name] if name in changes else getattr(query, name))
+    return made
 
 
 def _with(choices: Choices, facet: str, value: str) -> Choices:
