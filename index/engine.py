@@ -110,6 +110,10 @@ class TextVocabulary(Vocabulary, Protocol):
         """The number of articles that contain a form in all caps."""
         ...
 
+    def articles_with_stem(self, stem: str) -> int:
+        """The number of articles that contain any form of a stem, as a bare word finds them."""
+        ...
+
     def occurrences(self, forms: Sequence[str]) -> int:
         """How often the forms occur in a row. One form is counted wherever it occurs."""
         ...

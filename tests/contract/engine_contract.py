@@ -556,6 +556,12 @@ def test_the_vocabulary_gathers_the_forms_of_a_stem_by_how_many_articles_have_th
     assert list(engine.vocabulary().forms("pertemuan")) == []
 
 
+def test_the_vocabulary_counts_the_articles_that_have_any_form_of_a_stem(engine: Engine) -> None:
+    build(engine, an_article("a", "bertemu pertemuan"), an_article("b", "meniru-nirukan"), an_article("c", "ditemui"))
+    words = engine.vocabulary()
+    assert [words.articles_with_stem(stem) for stem in ("temu", "tiru", "bertemu")] == [2, 1, 0]
+
+
 def test_the_vocabulary_completes_a_beginning_by_what_is_most_frequent(engine: Engine) -> None:
     build(engine, an_article("a", "beras bersama berita"), an_article("b", "berita beras"), an_article("c", "berita"))
     words = engine.vocabulary()

@@ -245,6 +245,7 @@ class MemoryVocabulary:
         )
         self._titles = [[token.form for token in tokenize(article.title)] for article in articles]
         stretches = [[[token.form for token in words] for words in texts(article, None)] for article in articles]
+        self._stems = Counter(chain.from_iterable(map(plain_words.stems_of, articles)))
         self._texts = list(chain.from_iterable(stretches))
         self._counts = Counter(chain.from_iterable(set(chain.from_iterable(of_one)) for of_one in stretches))
 
@@ -262,6 +263,9 @@ class MemoryVocabulary:
 
     def articles_in_capitals(self, form: str) -> int:
         return self._capitals[form]
+
+    def articles_with_stem(self, stem_: str) -> int:
+        return self._stems[stem_]
 
     def occurrences(self, forms: Sequence[str]) -> int:
         wanted = list(forms)

@@ -27,6 +27,7 @@ ADDRESSES = (
     "/suggest?q=kem",
     "/facets/month?q=Korut",
     f"/articles/{KALSEL}?q=Korut",
+    f"/articles/{KALSEL}/similar",
     f"/stories/{STORY}",
     f"/citations/{KALSEL}",
     "/trends?q=Korut&by=year&share=on",
@@ -86,7 +87,8 @@ def test_no_other_argument_is_accepted(client: FlaskClient, name: str) -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_answer_has_the_promised_schema(client: FlaskClient, address: str) -> None:
     path = address.partition("?")[0]
-    (name,) = (one for one in OPERATIONS if path_of(one) == f"/api/v1{path}" or path.startswith(f"/{one}s/"))
+    exact = [one for one in OPERATIONS if path_of(one) == f"/api/v1{path}"]
+    (name,) = exact or [one for one in OPERATIONS if path.startswith(f"/{one}s/")]
     response = client.get("/api/v1" + address)
     assert response.status_code == 200
     answer = {**ANSWERS[name], "components": DOCUMENT["components"]}

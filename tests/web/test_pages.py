@@ -35,6 +35,7 @@ PAGES = [
     "/coverage?by=month",
     "/kwic?q=perundingan+Korut",
     "/words?q=perundingan+Korut",
+    "/similar/cuaca-3",
     "/help",
     "/?q=Korut+OR+(",
     "/nowhere",

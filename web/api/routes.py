@@ -86,6 +86,15 @@ def facet(name: str) -> Response:
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 
+@blueprint.get("/articles/<path:article_id>/similar")
+def similar(article_id: str) -> Response:
+    """The articles most similar to one, each story once, without its own story."""
+    held = app_engine.reader().get(article_id)
+    if held is None:
+        abort(404, f"There is no article with the id {article_id!r}.")
+    return _answer(*workbench.similar_json(held, params.read(request.args).size))
+
+
 @blueprint.get("/articles/<path:article_id>")
 def article(article_id: str) -> Response:
     """A complete article; its snippet is the one for `q`, or its beginning."""

@@ -94,7 +94,7 @@ def article_json(match: Match, snippet: tuple[Fragment, ...], part: ArticlePart)
     article = part.article
     passages = [{"start": p.start, "end": p.end, "role": p.role.value} for p in article.passages]
     return {
-        **_facts(article),
+        **facts_json(article),
         **_match_facts(match, None, snippet),
         "paragraphs": list(article.paragraphs),
         "original": {"text": article.text, "passages": passages, "start": part.start},
@@ -118,11 +118,11 @@ def story_json(story: Story, beside: Comparison | None, related: Sequence[Relati
         "total": story.total,
         "unlisted": story.unread,
         "left_out": story.left_out,
-        "articles": [_facts(article) for article in articles],
+        "articles": [facts_json(article) for article in articles],
         "base": story.base.id,
         "versions": [_version(version) for version in story.versions],
         "compared": None if beside is None else _compared(beside),
-        "related": [{**_facts(one.article), "relation": one.relation.value} for one in related],
+        "related": [{**facts_json(one.article), "relation": one.relation.value} for one in related],
     }
 
 
@@ -207,7 +207,7 @@ def hit_json(hit: Hit, copy_ids: int = COPY_IDS) -> Json:
     copies = _within(hit.match.copies, copy_ids)
     relatives = [{"id": c.article.id, "relation": c.relation.value, "longer": c.longer} for c in hit.copies]
     return {
-        **_facts(hit.match.article),
+        **facts_json(hit.match.article),
         **_match_facts(replace(hit.match, copies=copies), hit.match.score, hit.snippet),
         "copies_total": len(hit.match.copies),
         "relatives": relatives,
@@ -220,7 +220,8 @@ def _within(ids: Sequence[str], most: int) -> tuple[str, ...]:
     return tuple(one for one, end in zip(ids, ends, strict=True) if end <= most)
 
 
-def _facts(article: Article) -> Json:
+def facts_json(article: Article) -> Json:
+    """Return the facts of an article."""
     return {
         "id": article.id,
         "title": article.title,

@@ -5,12 +5,15 @@ Each function returns a body and the id of the index it comes from.
 
 from werkzeug.datastructures import MultiDict
 
+from archive.article import Article
 from index.answers.concordance import ContextLine
 from index.answers.coverage import OutletRow
+from index.answers.similar import similar
 from index.answers.trends import Line
 from index.answers.word_statistics import RankedWord
 from index.association import DIGITS
-from web.api.serialization import Json, index_json, query_json
+from web import app_engine
+from web.api.serialization import Json, facts_json, index_json, query_json
 from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
 from web.workbench.answers import collocates_of, coverage_of, keywords_of, line_labels, lines_of, report_of
 
@@ -124,6 +127,18 @@ def keywords_json(args: MultiDict[str, str]) -> tuple[Json, str]:
         "index": index_json(ranked.index),
     }
     return body, ranked.index.id
+
+
+def similar_json(held: tuple[Article, str], most: int) -> tuple[Json, str]:
+    """The articles most similar to one of a story, with the words that they share."""
+    reader = app_engine.reader()
+    article, story = held
+    index = reader.info()
+    found = [
+        {**facts_json(one.match.article), "story": one.match.story, "reasons": list(one.reasons)}
+        for one in similar(reader, article, story, most)
+    ]
+    return {"id": article.id, "story": story, "similar": found, "index": index_json(index)}, index.id
 
 
 def _word(word: RankedWord) -> Json:

@@ -215,6 +215,12 @@ ANSWERS: Final[dict[str, Schema]] = {
     ),
     "article": _ARTICLE,
     "story": _STORY,
+    "similar": record(
+        id=TEXT,
+        story=TEXT,
+        similar=list_of(record(**_FACTS, story=TEXT, reasons=list_of(TEXT))),
+        index=reference("Index"),
+    ),
     "trends": workbench_answers.TRENDS,
     "coverage": workbench_answers.COVERAGE,
     "citation": record(

@@ -158,6 +158,9 @@ _PARAMETERS: Final[dict[str, Schema]] = {**{str(one["name"]): one for one in _AL
 # Arguments of single operations that differ from those of the same name.
 _WORDS: Final = _parameter(params.SIZE, "The number of words.", _up_to(MAX_PAGE_SIZE, least=1, default=DEFAULT_WORDS))
 _OWN: Final[dict[tuple[str, str], Schema]] = {
+    ("similar", params.SIZE): _parameter(
+        params.SIZE, "The number of articles.", _up_to(MAX_PAGE_SIZE, least=1, default=DEFAULT_PAGE_SIZE)
+    ),
     ("collocates", params.SIZE): _WORDS,
     ("keywords", params.SIZE): _WORDS,
     ("collocates", BY): _parameter(BY, "What one word is.", _with_default(one_of(WordKind), WordKind.FORM.value)),

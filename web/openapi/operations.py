@@ -44,6 +44,11 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         (*params.NAMES, params.PART),
         "the id of the article",
     ),
+    "similar": Operation(
+        "The articles most similar to one, each story once, without its own story.",
+        (params.SIZE,),
+        "the id of the article",
+    ),
     "story": Operation(
         "A story: all versions of one text, and what each changed.",
         (*params.NAMES, params.BASE, params.WITH),

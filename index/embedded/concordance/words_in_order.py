@@ -86,10 +86,14 @@ class WordsInOrder:
         return Occurrences(found.keys[kept], found.lengths[kept])
 
     def covered(self, found: Occurrences) -> Keys:
-        """The slots of all words of some places, each once."""
-        slots = np.repeat(self._slots_of(found.keys), found.lengths)
-        steps = np.arange(len(slots)) - np.repeat(np.cumsum(found.lengths) - found.lengths, found.lengths)
-        return np.unique(slots + steps)
+        """The slots of all words of some places, ascending, each once."""
+        begins = self._slots_of(found.keys)
+        if (found.lengths == 1).all():
+            return np.sort(begins)
+        covering = np.zeros(len(self.slots) + 1, np.int32)  # begun places less ended ones; they may overlap
+        covering[begins] += 1
+        np.subtract.at(covering, begins + found.lengths, 1)
+        return (np.cumsum(covering[:-1], dtype=np.int32) > 0).nonzero()[0]
 
     def around(self, found: Occurrences, covered: Keys, window: int) -> Keys:
         """The slots of the words at most `window` words beside a place, each once, without those that are covered."""

@@ -27,7 +27,7 @@ from index.embedded.columnar.postings.inversion import Counts, downcast, starts_
 from index.embedded.columnar.postings.merging import live_counts
 from index.embedded.columnar.postings.term_union import indices_of, union_terms
 from index.embedded.columnar.segments.segment_files import Segment, open_fields
-from index.embedded.schema import CAPITALS, EXACT
+from index.embedded.schema import CAPITALS, EXACT, STEM
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.stem_table import StemTable
 from index.words.edit_distance import edits_at
@@ -78,6 +78,10 @@ class StoredVocabulary:
     def articles_in_capitals(self, form: str) -> int:
         """See `TextVocabulary.articles_in_capitals`."""
         return len(self._terms.posting(CAPITALS, form).documents)
+
+    def articles_with_stem(self, stem: str) -> int:
+        """See `TextVocabulary.articles_with_stem`."""
+        return len(self._terms.posting(STEM, stem).documents)
 
     def occurrences(self, forms: Sequence[str]) -> int:
         """See `TextVocabulary.occurrences`."""

@@ -11,6 +11,7 @@ from web import app_engine
 from web.i18n import gettext
 from web.pages.workbench import coverage as coverage_values
 from web.pages.workbench.concordance import concordance_page, concordance_rows
+from web.pages.workbench.similar import similar_page
 from web.pages.workbench.trend_tables import csv_rows, unit
 from web.pages.workbench.trends import trend_page
 from web.pages.workbench.words import word_page
@@ -34,6 +35,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/trends.svg", view_func=trends_svg)
     blueprint.add_url_rule("/kwic", view_func=kwic)
     blueprint.add_url_rule("/words", view_func=words)
+    blueprint.add_url_rule("/similar/<path:article_id>", view_func=similar_articles)
     blueprint.add_url_rule("/kwic.csv", view_func=kwic_csv)
     blueprint.add_url_rule("/coverage", view_func=coverage)
     blueprint.add_url_rule("/coverage.csv", view_func=coverage_csv)
@@ -112,3 +114,8 @@ def words() -> str:
     """The words around a query, and those that set its articles apart."""
     page = word_page(word_arguments.read(request.args))
     return render_template("words.html", page=page, index=app_engine.reader().info())
+
+
+def similar_articles(article_id: str) -> str:
+    """The articles most similar to one."""
+    return render_template("similar.html", page=similar_page(article_id), index=app_engine.reader().info())
