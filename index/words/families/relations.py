@@ -66,6 +66,8 @@ class Relations:
         if root not in self._reviewed and root not in self._learned:
             return ()
         own = self._lexemes.name(word)
+        if not self._may_have_far(root, own):
+            return ()
         return tuple(form for form in forms if self._are_far(root, own, self._lexemes.name(form)))
 
     def far_lexemes(self, word: str) -> tuple[str, ...]:
@@ -75,6 +77,13 @@ class Relations:
         if root in self._reviewed:
             names.update(self._reviewed[root].senses)
         return tuple(sorted(name for name in names if self._are_far(root, own, name)))
+
+    def _may_have_far(self, root: str, name: str) -> bool:
+        """Tell whether any lexeme can be far from one: naming all forms of a family takes a millisecond."""
+        family = self._reviewed.get(root)
+        if family and family.others is not None:
+            return any(family.are_far(name, other) for other in (*family.senses, ""))
+        return bool(family) or any(name in pair for pair in self._learned[root])
 
     def _are_far(self, root: str, one: str, other: str) -> bool:
         if one == other:
