@@ -1,4 +1,4 @@
-"""The versions of a story side by side: what each kept, changed, cut and added, as a table and as sentences.
+"""The versions of a story side by side: what each kept, changed, cut and added.
 
 All versions are compared with one base version: the oldest, unless the reader selects another. Comparing is bounded:
 texts that are too long, and what remains of a story when enough was compared, are left out, and the answer says so.
@@ -23,7 +23,6 @@ from archive.copies.relatives import Relative, relatives
 from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
 from web.app_engine import StoryArticles
-from web.i18n import gettext, ngettext
 from web.parameter_errors import BadParameter
 
 MAX_COMPARED = (
@@ -140,26 +139,7 @@ def compared(story: Story, other: str) -> Comparison | None:
     if chosen.collation is None:
         return Comparison(story.base, chosen.article, (), moved=False, cut=True)
     pairs, whole = side_by_side(story.base.paragraphs, chosen.article.paragraphs)
-    return Comparison(story.base, chosen.article, pairs, _moved(chosen.collation), cut=not whole)
-
-
-def summary(collation: Collation) -> str:
-    """Describe a version's changes to the base, as a sentence without its subject: "membuang paragraf 4–5"."""
-    cut, changed, added = (
-        collation.numbers(ParagraphStatus.CUT),
-        collation.numbers(ParagraphStatus.CHANGED),
-        len(collation.added),
-    )
-    if cut and len(cut) == len(collation.cells):
-        return gettext("tidak memuat satu pun paragraf naskah acuan")
-    clauses = [
-        gettext("membuang paragraf %(numbers)s", numbers=number_ranges(cut)) if cut else "",
-        gettext("mengubah paragraf %(numbers)s", numbers=number_ranges(changed)) if changed else "",
-        ngettext("menambah %(count)s paragraf", "menambah %(count)s paragraf", added) if added else "",
-        gettext("mengubah urutan paragraf") if _moved(collation) else "",
-    ]
-    *first, last = [one for one in clauses if one] or [gettext("sama dengan naskah acuan")]
-    return gettext("%(first)s dan %(last)s", first=", ".join(first), last=last) if first else last
+    return Comparison(story.base, chosen.article, pairs, moved(chosen.collation), cut=not whole)
 
 
 def number_ranges(numbers: Sequence[int]) -> str:
@@ -204,11 +184,11 @@ def _differs(collation: Collation | None) -> bool:
     return (
         bool(collation.added)
         or any(cell.status is not ParagraphStatus.SAME for cell in collation.cells)
-        or _moved(collation)
+        or moved(collation)
     )
 
 
-def _moved(collation: Collation) -> bool:
+def moved(collation: Collation) -> bool:
     """Whether the version has the paragraphs of the base in another order."""
     places = [cell.at for cell in collation.cells if cell.at is not None]
     return places != sorted(places)

@@ -1,15 +1,18 @@
 """The story page shows what each outlet kept, changed, cut or added, as a table and in sentences."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
-from archive.article import Article
+from archive.article import Article, ArticleDate, DateBasis, DatePrecision
 from tests.contract.engine_contract import an_article
 from tests.web import sample_archive
 from tests.web.sample_archive import KALSEL, STORY
-from web.story_versions import MAX_TABLE_VERSIONS, compared, number_ranges, story_of, summary
+from web.pages.story_axis import axis
+from web.pages.story_sentences import letter, letters, sentences
+from web.story_versions import MAX_TABLE_VERSIONS, compared, number_ranges, story_of
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +43,60 @@ def version(id_: str, *paragraphs: str) -> Article:
 
 
 def told(app_client: FlaskClient, *paragraphs: str) -> str:
-    """The summary of a version with these paragraphs."""
+    """What is said of a version with these paragraphs."""
     story = story_of([version("a", *PARAGRAPHS), version("b", *paragraphs)])
-    held = story.versions[1].collation
-    assert held is not None
     with app_client.application.test_request_context("/"):
-        return summary(held)
+        (sentence,) = sentences(story)
+    assert sentence.who == "B"
+    return sentence.does
+
+
+def test_versions_that_did_the_same_share_a_sentence(client: FlaskClient) -> None:
+    local = "Warga Indonesia di Seoul diminta tetap tenang oleh kedutaan."
+    versions = (
+        PARAGRAPHS,
+        PARAGRAPHS,
+        (PARAGRAPHS[0], PARAGRAPHS[3]),
+        (*PARAGRAPHS[:2], PARAGRAPHS[3], local),
+        PARAGRAPHS,
+    )
+    story = story_of([version(f"{place}", *paragraphs) for place, paragraphs in enumerate(versions)])
+    with client.application.test_request_context("/"):
+        told = [(one.who, one.does) for one in sentences(story)]
+    assert told == [
+        ("C dan D", "membuang paragraf 3"),
+        ("B dan E", "sama dengan naskah acuan"),
+        ("C", "membuang paragraf 2"),
+        ("D", "menambah 1 paragraf"),
+    ]
+
+
+def test_each_version_has_a_letter() -> None:
+    assert [letter(place) for place in (0, 1, 25, 26, 27, 39)] == ["A", "B", "Z", "AA", "AB", "AN"]
+
+
+def dated(id_: str, day: date, basis: DateBasis = DateBasis.GIVEN) -> Article:
+    return replace(version(id_, *PARAGRAPHS), date=ArticleDate(day, DatePrecision.DAY, basis, ()))
+
+
+def test_versions_stand_on_a_time_axis_in_proportion(client: FlaskClient) -> None:
+    first, next_day, last = date(2019, 9, 1), date(2019, 9, 2), date(2019, 9, 21)
+    story = story_of([dated("a", first), dated("b", next_day, DateBasis.CUE), dated("c", last), dated("d", last)])
+    with client.application.test_request_context("/"):
+        drawn = axis(story, letters(story))
+    assert drawn is not None
+    places = [day.place for day in drawn.days]
+    assert places[1] - places[0] == pytest.approx((places[2] - places[0]) / 20, abs=0.02)
+    assert [day.inferred for day in drawn.days] == [False, True, False]
+    assert [one.letters for one in drawn.labels] == ["A B", "C D"]
+    assert (drawn.first, drawn.last) == ("1 September 2019", "21 September 2019")
+    assert drawn.words == "1 September 2019: A; 2 September 2019: B; 21 September 2019: C, D"
+
+
+def test_versions_of_one_day_need_no_axis(client: FlaskClient) -> None:
+    story = story_of([dated("a", date(2019, 9, 1)), dated("b", date(2019, 9, 1)), version("c", *PARAGRAPHS)])
+    with client.application.test_request_context("/"):
+        assert axis(story, letters(story)) is None
 
 
 def test_a_version_is_summed_up_in_a_sentence(client: FlaskClient) -> None:
@@ -110,8 +161,8 @@ def test_a_version_that_is_asked_for_is_compared_however_many_there_are() -> Non
 
 def test_the_page_says_in_words_what_its_table_shows(client: FlaskClient) -> None:
     html = said(page(client, f"/story/{STORY}"))
-    assert "<b>ANTARA Jogja</b> menambah 1 paragraf." in html
-    assert "<b>Tempo.co</b> mengubah paragraf 1." in html
+    assert "<b>C</b> menambah 1 paragraf." in html
+    assert "<b>B</b> mengubah paragraf 1." in html
     assert html.count('class="cell changed"><span class="unseen">diubah</span>') == 1
 
 

@@ -26,6 +26,8 @@ from web.pages.facet_panels import number_of_filters, ordered_values, panels, ro
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import examples
 from web.pages.reuse import metadata
+from web.pages.story_axis import axis
+from web.pages.story_sentences import letters, sentences
 from web.pages.workbench import routes as workbench
 from web.pages.zero_results import wider_search_label
 from web.related_texts import related
@@ -189,6 +191,9 @@ def story(story_id: str) -> str:
         "story.html",
         id=story_id,
         story=found,
+        letters=(named := letters(found)),
+        sentences=sentences(found),
+        axis=axis(found, named),
         compared=beside,
         versions=story_versions,
         related=related(reader, held.articles),

@@ -1,0 +1,110 @@
+"""What the versions of a story did with the base, as sentences: versions that did the same share one.
+
+Versions are named by letters, in the order of the table: A is the oldest.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Final
+
+from archive.copies.collation import Collation, ParagraphStatus
+from web.i18n import gettext, ngettext
+from web.story_versions import Story, Version, moved, number_ranges
+
+MOST_SENTENCES: Final = 60  # of a story; forty versions can each do something else with each paragraph
+
+Who = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The letters of some versions, and what all of them did: "membuang paragraf 4–5"."""
+
+    who: str
+    does: str
+
+
+def letter(place: int) -> str:
+    """Name the version at a place, counted from 0: A, B, … Z, AA, AB."""
+    first, last = divmod(place, len(ascii_uppercase))
+    return (letter(first - 1) if first else "") + ascii_uppercase[last]
+
+
+def letters(story: Story) -> dict[str, str]:
+    """Map the id of each version in the table to its letter."""
+    return {version.article.id: letter(place) for place, version in enumerate(story.versions)}
+
+
+def sentences(story: Story) -> tuple[Sentence, ...]:
+    """Describe what the versions did, the sentences of the most versions first; MOST_SENTENCES at most."""
+    clauses: defaultdict[Who, list[str]] = defaultdict(list)
+    for who, clause in _clauses(story):
+        clauses[who].append(clause)
+    by_size = sorted(clauses.items(), key=lambda told: -len(told[0]))
+    return tuple(Sentence(_listed(who), _listed(told)) for who, told in by_size[:MOST_SENTENCES])
+
+
+def _clauses(story: Story) -> Iterator[tuple[Who, str]]:
+    names = letters(story)
+    compared = [(names[one.article.id], one.collation) for one in story.versions if one.collation]
+    whole = {name for name, collation in compared if _holds_nothing(collation)}
+    if whole:
+        yield tuple(sorted(whole, key=_order)), gettext("tidak memuat satu pun paragraf naskah acuan")
+    rest = [(name, collation) for name, collation in compared if name not in whole]
+    for status, words in (
+        (ParagraphStatus.CUT, gettext("membuang paragraf %(numbers)s")),
+        (ParagraphStatus.CHANGED, gettext("mengubah paragraf %(numbers)s")),
+    ):
+        for who, numbers in _by_paragraph(rest, status):
+            yield who, words % {"numbers": number_ranges(numbers)}
+    for count, who in _by_addition(rest):
+        yield who, ngettext("menambah %(count)s paragraf", "menambah %(count)s paragraf", count)
+    if reordered := tuple(name for name, collation in rest if moved(collation)):
+        yield reordered, gettext("mengubah urutan paragraf")
+    if same := tuple(names[one.article.id] for one in story.versions if _is_same(one)):
+        yield same, gettext("sama dengan naskah acuan")
+
+
+def _by_paragraph(
+    compared: Sequence[tuple[str, Collation]], status: ParagraphStatus
+) -> Iterator[tuple[Who, Sequence[int]]]:
+    """The paragraphs of the base with a status, by the versions in which they have it."""
+    who: defaultdict[int, list[str]] = defaultdict(list)
+    for name, collation in compared:
+        for number in collation.numbers(status):
+            who[number].append(name)
+    numbers: defaultdict[Who, list[int]] = defaultdict(list)
+    for number in sorted(who):
+        numbers[tuple(who[number])].append(number)
+    yield from numbers.items()
+
+
+def _by_addition(compared: Sequence[tuple[str, Collation]]) -> Iterator[tuple[int, Who]]:
+    who: defaultdict[int, list[str]] = defaultdict(list)
+    for name, collation in compared:
+        if collation.added:
+            who[len(collation.added)].append(name)
+    yield from ((count, tuple(names)) for count, names in who.items())
+
+
+def _holds_nothing(collation: Collation) -> bool:
+    return bool(collation.cells) and len(collation.numbers(ParagraphStatus.CUT)) == len(collation.cells)
+
+
+def _is_same(version: Version) -> bool:
+    collation = version.collation
+    if collation is None or collation.added or moved(collation):
+        return False
+    return all(cell.status is ParagraphStatus.SAME for cell in collation.cells)
+
+
+def _order(name: str) -> tuple[int, str]:
+    return len(name), name
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Join words: "A, B dan C"."""
+    *first, last = words
+    return gettext("%(first)s dan %(last)s", first=", ".join(first), last=last) if first else last
