@@ -20,7 +20,7 @@ from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
 from web.pages import routes as pages
-from web.pages.reuse import citations, results
+from web.pages.reuse import citations, feeds, results
 from web.serving import compression, hosts, monitoring, request_log, security, static_files
 
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
@@ -84,6 +84,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     pages.register(app)
     app.register_blueprint(results.blueprint)
     app.register_blueprint(citations.blueprint)
+    app.register_blueprint(feeds.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(monitoring.blueprint)
     commands.register(app)

@@ -4,6 +4,8 @@ The source texts in code and templates are Indonesian; other languages are catal
 its setup in `languages`, Flask-Babel, which ships no types, is used only here.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -72,6 +74,17 @@ def day(given: date, form: str) -> str:
     return _day(given, form, _page_language().locale)
 
 
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Translate and format in another language than that of the page."""
+    before = _page_language()
+    g.speech = _language(code)
+    try:
+        yield
+    finally:
+        g.speech = before
+
+
 @dataclass(frozen=True, slots=True)
 class _PageLanguage:
     """The language of a page: its translation catalogue, and the locale by which numbers and dates are formatted."""
@@ -87,12 +100,16 @@ def _page_language() -> _PageLanguage:
     # Werkzeug documents this for speed; `g.get` takes three times as long, three hundred times a page.
     found: _PageLanguage | None = vars(_GLOBALS._get_current_object()).get("speech")
     if found is None:
-        code = flask_babel.get_babel().locale_selector()
-        kept: dict[str, _PageLanguage] = current_app.extensions.setdefault(LANGUAGES_KEPT, {})
-        if code not in kept:
-            kept[code] = _PageLanguage(flask_babel.get_translations(), str(flask_babel.get_locale()))
-        found = g.speech = kept[code]
+        found = g.speech = _language(flask_babel.get_babel().locale_selector())
     return found
+
+
+def _language(code: str) -> _PageLanguage:
+    kept: dict[str, _PageLanguage] = current_app.extensions.setdefault(LANGUAGES_KEPT, {})
+    if code not in kept:
+        with flask_babel.force_locale(code):
+            kept[code] = _PageLanguage(flask_babel.get_translations(), str(flask_babel.get_locale()))
+    return kept[code]
 
 
 @lru_cache(NUMBERS_KEPT)

@@ -30,6 +30,7 @@ ADDRESSES = (
     f"/articles/{KALSEL}/similar",
     f"/stories/{STORY}",
     f"/citations/{KALSEL}",
+    "/methods?q=AS+Korut&off=Korea+Utara&from=2018",
     "/trends?q=Korut&by=year&share=on",
     "/trends?split=outlet&count=words&uncertain=off",
     "/coverage?by=month",

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, reques
 from archive.meanings.synonyms import synonyms
 from index.answers.autocomplete import suggestions
 from index.answers.bounded_facts import bounded
+from index.answers.exporting.methods import methods
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
 from index.engine import Count, Match
@@ -27,6 +28,7 @@ from web.errors import API
 from web.exporting import arguments as export_arguments
 from web.exporting import citing
 from web.exporting.downloads import download
+from web.exporting.setting import today
 from web.facet_pages import facet_page
 from web.openapi.document import BLUEPRINT, document
 from web.openapi.operations import OPERATIONS
@@ -146,6 +148,14 @@ def citation(article_id: str) -> Response:
     answer_cache.keep_none()  # it tells the day
     body = {"id": article_id, **serialization.citation_json(citing.reference(found[0], index))}
     return make_response({**body, "index": serialization.index_json(index)})
+
+
+@blueprint.get("/methods", endpoint="methods")
+def methods_page() -> Response:
+    """The search told in a paragraph for a paper, in each language."""
+    held = methods(app_engine.reader(), params.read(request.args))
+    answer_cache.keep_none()  # it tells the day
+    return make_response(serialization.methods_json(held, today()))
 
 
 @blueprint.route("/export", methods=["GET", "POST"])

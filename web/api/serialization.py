@@ -5,6 +5,7 @@ Absent facts are null or an empty list and never omitted, so a program need not 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import accumulate
 from typing import Final
 
@@ -19,6 +20,7 @@ from index.answers.citing import bibtex, csl_json, ris
 from index.answers.citing.reference import Reference
 from index.answers.citing.styles import STYLES, plain
 from index.answers.expansion_report import Expansion, WordForms, in_this_form, with_form_switched, with_offered
+from index.answers.exporting.methods import Methods
 from index.answers.highlighting import Highlighter, find_marks
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
@@ -30,6 +32,8 @@ from index.words.families import relations
 from web import labels, params
 from web.article_parts import MAX_MARKS, ArticlePart
 from web.exporting import citing
+from web.exporting.methods import paragraphs
+from web.exporting.setting import SOFTWARE
 from web.story_versions import Comparison, Story, Version
 
 Json = dict[str, object]
@@ -132,6 +136,23 @@ def citation_json(reference: Reference) -> Json:
     styles = {style: plain(citing.citations([reference], style, language)[0]) for style in STYLES}
     records = {"csl": csl_json.item(reference), "ris": ris.record(reference), "bibtex": bibtex.record(reference)}
     return {"styles": styles, **records}
+
+
+def methods_json(held: Methods, day: date) -> Json:
+    """Return the facts about a search that a paper tells, and the paragraph that tells them in each language."""
+    return {
+        "paragraphs": paragraphs(held, day),
+        "query": held.query.text,
+        "read_as": held.read_as,
+        "total": {"articles": held.answer.articles, "stories": held.answer.stories},
+        "dates": {"first": held.first or None, "last": held.last or None},
+        "undated": held.undated,
+        "inferred": held.inferred,
+        "undated_left_out": held.answer.undated_left_out,
+        "accessed": day.isoformat(),
+        "software": SOFTWARE,
+        "index": index_json(held.answer.index),
+    }
 
 
 def index_json(index: IndexInfo) -> Json:

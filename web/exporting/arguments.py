@@ -18,7 +18,8 @@ from web.parameter_errors import BadParameter
 from web.params import Switch
 
 OWN: Final = (params.FORMAT, params.TEXTS, params.FIELDS, params.ABOUT, params.IDS)
-NAMES: Final = (*(name for name in params.NAMES if name not in {params.SORT, params.PAGE, params.SIZE}), *OWN)
+RESULT: Final = tuple(name for name in params.NAMES if name not in {params.SORT, params.PAGE, params.SIZE})
+NAMES: Final = (*RESULT, *OWN)
 WITH_IDS: Final = (params.COPIES, *OWN)  # what can be asked where the articles are chosen by their ids
 TABLES: Final = ", ".join(name for name, one in FORMATS.items() if one.table)
 

@@ -10,6 +10,7 @@ from index.answers.citing.styles import STYLES
 from index.facets import FACETS
 from index.query.request import Copies, Lead, Sort
 from index.query.tree import ExpansionReason
+from web.config import LANGUAGES
 from web.openapi import workbench_answers
 from web.openapi.schema_types import (
     COUNT,
@@ -229,6 +230,19 @@ ANSWERS: Final[dict[str, Schema]] = {
         csl={"type": "object"},
         ris=TEXT,
         bibtex=TEXT,
+        index=reference("Index"),
+    ),
+    "methods": record(
+        paragraphs=record(**dict.fromkeys(LANGUAGES, TEXT)),
+        query=TEXT,
+        read_as=TEXT,
+        total=record(articles=COUNT, stories=COUNT),
+        dates=record(first=optional(TEXT), last=optional(TEXT)),
+        undated=COUNT,
+        inferred=COUNT,
+        undated_left_out=COUNT,
+        accessed=TEXT,
+        software=TEXT,
         index=reference("Index"),
     ),
     "export": {},  # files of many formats

@@ -61,6 +61,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "citation": Operation(
         "An article cited in every style, and as records of reference managers.", (), "the id of the article"
     ),
+    "methods": Operation(
+        "A search told in a paragraph for a paper, in Indonesian and English.", export_arguments.RESULT
+    ),
     "export": Operation(
         "The whole result of a query, or chosen articles, as a file.",
         export_arguments.NAMES,

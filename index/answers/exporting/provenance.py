@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from index.answers.query_as_read import as_read
+from index.answers.exporting.query_as_read import as_read
 from index.engine import EngineAnswer
 from index.query.request import Choices, Copies, Query
 from index.words.families import relations

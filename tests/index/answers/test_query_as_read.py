@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.query_as_read import as_read
+from index.answers.exporting.query_as_read import as_read
 from index.expansion import parse_and_expand
 from index.query.language import parse
 from index.query.request import Query

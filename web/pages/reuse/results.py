@@ -4,9 +4,12 @@ from flask import Blueprint, Response, render_template, request
 
 from index.answers.exporting.columns import COLUMNS
 from index.answers.exporting.formats import FORMATS
+from index.answers.exporting.methods import methods
 from web import app_engine, params
 from web.exporting import arguments
 from web.exporting.downloads import download
+from web.exporting.methods import paragraphs
+from web.exporting.setting import today
 from web.pages.chips import chips
 
 blueprint = Blueprint("results", __name__)
@@ -33,4 +36,19 @@ def export() -> Response | str:
         formats=tuple(FORMATS),
         columns=tuple(COLUMNS),
         index=found.index,
+    )
+
+
+@blueprint.get("/methods")
+def methods_page() -> str:
+    """The search told in a paragraph for a paper, in each language."""
+    query = params.whole(params.read(request.args))
+    held = methods(app_engine.reader(), query)
+    return render_template(
+        "methods.html",
+        query=query,
+        chips=chips(query, held.answer.tree),
+        found=held.answer,
+        paragraphs=paragraphs(held, today()),
+        index=held.answer.index,
     )

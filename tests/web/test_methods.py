@@ -1,0 +1,63 @@
+"""The paragraph on methods tells what was asked, how it was read, and what it found, in both languages."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web import sample_archive
+from web.config import VERSION
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    app = sample_archive.app()
+    app.config["KLIPING_URL"] = "https://arsip.example"
+    return app.test_client()
+
+
+def told(client: FlaskClient, address: str) -> tuple[str, str]:
+    answer = client.get(f"/api/v1/methods?{address}")
+    assert answer.status_code == 200
+    paragraphs = answer.get_json()["paragraphs"]
+    return paragraphs["id"], paragraphs["en"]
+
+
+def test_a_paragraph_has_all_that_is_needed_to_repeat_a_search(client: FlaskClient) -> None:
+    address = "q=Korut+bertemu&outlet=ANTARA+News&not.year=2019&from=2018&to=2020-12"
+    indonesian, english = told(client, address)
+    index = client.get("/api/v1/status").get_json()["index"]
+    total = client.get(f"/api/v1/search?{address}").get_json()["total"]
+    for paragraph in (indonesian, english):
+        assert index["id"] in paragraph
+        assert f"Kliping {VERSION}" in paragraph
+        assert 'dibaca sebagai: (korut OR "korea utara") bertemu' in paragraph or "was read as: (korut OR" in paragraph
+        assert "Korut → Korea Utara" in paragraph
+        assert "https://arsip.example/?q=Korut+bertemu&outlet=" in paragraph
+    assert f"Ditemukan {total['articles']} artikel, yaitu {total['stories']} berita berbeda" in indonesian
+    assert "Saringan: media ANTARA News; bukan tahun 2019; sejak 2018; sampai Desember 2020." in indonesian
+    assert "Filters: outlet ANTARA News; not year 2019; from 2018; to December 2020." in english
+    assert "Tanggalnya dari 31 Mei 2018 sampai 31 Mei 2018." in indonesian
+    assert "The date of 1 article was inferred" in english
+
+
+def test_what_was_chosen_is_told_and_what_was_not_is_left_out(client: FlaskClient) -> None:
+    indonesian, english = told(client, "q=Korut&expand=off&copies=show")
+    assert "Singkatan, kepanjangan, dan ejaan lain tidak ikut dicari." in indonesian
+    assert "counted one by one" in english
+    assert "Saringan" not in indonesian
+    everything, _ = told(client, "")
+    assert "dibaca sebagai" not in everything
+    assert "1 artikel tidak bertanggal." in everything
+    off, _ = told(client, "q=Korut&off=Korea+Utara")
+    assert "Ditawarkan tetapi tidak dicari: Korut → Korea Utara." in off
+    assert "Tidak dicari atas pilihan peneliti: Korea Utara." in off
+    nothing, _ = told(client, "q=gandum")
+    assert "Ditemukan 0 artikel" in nothing
+    assert "Tanggalnya" not in nothing
+
+
+def test_the_page_has_both_languages_whatever_its_own(client: FlaskClient) -> None:
+    page = client.get("/methods?q=Korut&page=2&sort=newest").get_data(as_text=True)
+    assert '<p id="methods-en" lang="en">Articles were searched on' in page
+    assert '<p id="methods-id" lang="id">Artikel dicari pada' in page
+    assert "<h1>Pencarian ini, untuk bagian metode</h1>" in page, "the page goes on in its own language"
+    assert client.get("/methods?q=(").status_code == 400

@@ -1,0 +1,147 @@
+"""Feeds: a search as Atom, newest first, and the description by which browsers add the archive to their searches.
+
+A day has no time, but Atom asks for one: it is midnight in Jakarta. Entries keep their ids whatever the address of the
+archive becomes. Feeds are in the default language, since they are kept and compared.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+
+from archive.article import ArticleDate, DatePrecision
+from index.answers.bounded_facts import bounded
+from index.answers.citing.reference import date_mark
+from index.answers.matched_words import matched_words
+from index.answers.snippets import build_highlighter, snippet
+from index.engine import EngineAnswer, IndexInfo
+from index.query.request import Query, Sort
+from web import app_engine, i18n, labels, params
+from web.exporting.arguments import RESULT
+from web.exporting.citing import MARKS
+from web.exporting.setting import archive_title
+from web.i18n import gettext
+from web.serving import hosts
+
+ENTRIES: Final = 50
+MOST_WORDS: Final = 8  # matched words told of an entry
+MIDNIGHT: Final = "T00:00:00+07:00"
+LONGEST_NAME: Final = 16  # characters of the name of a search, by the specification of OpenSearch
+ATOM: Final = "application/atom+xml"
+DESCRIPTION: Final = "application/opensearchdescription+xml"
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+blueprint = Blueprint("feeds", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as an entry of a feed; `published` is empty if the day is not sure."""
+
+    id: str
+    title: str
+    address: str
+    updated: str
+    published: str
+    authors: tuple[str, ...]
+    summary: str
+
+
+@blueprint.before_request
+def _known_arguments() -> None:
+    known = () if request.endpoint == "feeds.opensearch" else RESULT
+    params.require_known(params.without_tracking(request.args), known)
+
+
+@blueprint.get("/feed")
+def feed() -> Response:
+    """The newest articles of a search as an Atom feed."""
+    query = replace(params.read(request.args), sort=Sort.NEWEST, size=ENTRIES)
+    found = app_engine.matches(query)
+    with i18n.speaking(current_app.config["KLIPING_LANGUAGE"]):
+        body = render_template(
+            "feed.xml",
+            id=f"urn:kliping:search:{quote(params.query_string(params.whole(query)))}",
+            title=_xml(" – ".join(filter(None, (query.text.strip(), archive_title())))),
+            subtitle=gettext("%(count)s artikel, indeks %(index)s", count=found.articles, index=found.index.id),
+            own=hosts.absolute(params.url("feeds.feed", params.whole(query))),
+            page=hosts.absolute(params.url("pages.search", params.whole(query).sorted_by(Sort.NEWEST))),
+            updated=found.index.built.isoformat(timespec="seconds"),
+            entries=tuple(_entries(found)),
+        )
+    response = make_response(body)
+    response.content_type = ATOM
+    response.set_etag(found.index.id, weak=True)
+    response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """The description of the archive as a search, by which browsers add it to theirs."""
+    addresses = {
+        kind: hosts.absolute(params.url(endpoint, Query()))
+        for kind, endpoint in (
+            ("text/html", "pages.search"),
+            (ATOM, "feeds.feed"),
+            ("application/json", "api.search"),
+            (DESCRIPTION, "feeds.opensearch"),
+        )
+    }
+    title = _xml(archive_title())
+    described = gettext("Cari berita di arsip %(title)s", title=title)
+    body = render_template("opensearch.xml", name=title[:LONGEST_NAME], description=described, addresses=addresses)
+    response = make_response(body)
+    response.content_type = DESCRIPTION
+    return response
+
+
+def _entries(found: EngineAnswer) -> Iterator[Entry]:
+    highlighter = build_highlighter(found.tree)
+    for match in found.matches:
+        article = bounded(match.article)
+        words = matched_words(match.article, highlighter, MOST_WORDS)
+        passage = "".join(part.text for part in snippet(match.article, highlighter))
+        yield Entry(
+            id=f"urn:kliping:article:{quote(article.id, errors='replace')}",
+            title=_xml(article.title),
+            address=hosts.absolute(params.url("pages.article", Query(), article_id=article.id)),
+            updated=_moment(article.date, found.index),
+            published=_published(article.date),
+            authors=tuple(map(_xml, article.reporters)),
+            summary=_xml(" ".join(filter(None, (_facts(article.outlet, article.date), _words(words), passage)))),
+        )
+
+
+def _facts(outlet: str | None, day: ArticleDate) -> str:
+    mark = gettext(MARKS[date_mark(day)]) if date_mark(day) else ""
+    told = " ".join(filter(None, (labels.day(day), mark)))
+    return ", ".join(filter(None, (outlet, told))) + "."
+
+
+def _words(found: list[tuple[str, int]]) -> str:
+    if not found:
+        return ""
+    return gettext("Cocok: %(words)s.", words=", ".join(f"“{word}” ({labels.number(count)})" for word, count in found))
+
+
+def _moment(day: ArticleDate, index: IndexInfo) -> str:
+    return _midnight(day.last) if day.last else index.built.isoformat(timespec="seconds")
+
+
+def _published(day: ArticleDate) -> str:
+    sure = day.precision is DatePrecision.DAY and not date_mark(day)
+    return _midnight(day.first) if sure and day.first else ""
+
+
+def _midnight(day: date) -> str:
+    return day.isoformat() + MIDNIGHT
+
+
+def _xml(text: str) -> str:
+    """A text without the characters that XML cannot write."""
+    return _NOT_IN_XML.sub("\ufffd", text)
