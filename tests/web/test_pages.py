@@ -113,6 +113,45 @@ def test_a_facet_value_holds_its_count_in_its_link_and_leads_to_that_many(client
     assert "5 berita berbeda dalam 5 artikel" in text(page(client, address))
 
 
+def test_filters_begin_with_the_days_and_end_with_how_dates_are_known_folded(client: FlaskClient) -> None:
+    beside = page(client, "/?q=hujan").partition("<aside")[2].partition("</aside>")[0]
+    assert re.findall(r"<h3[^>]*>([^<]*\w)", beside) == [
+        *("Rentang tanggal", "Tahun", "Media", "Tempat", "Ketepatan tanggal", "Dasar tanggal"),
+    ]
+    before, _, folded = beside.partition('<details class="technical">')
+    assert "Dasar tanggal" in folded
+    assert "Ketepatan" not in before
+    assert '<details class="technical" open>' in page(client, "/?q=hujan&precision=day")
+
+
+def test_a_facet_says_how_many_values_it_has_and_bars_stand_behind_their_counts(client: FlaskClient) -> None:
+    html = page(client, "/?q=perundingan")
+    assert "Media , 5 nilai" in text(html)
+    shares = re.findall(r'<li class="w(\d+)[^>]*>\s*<a class="value" [^>]*>.*?<span class="n">(\d+)</span>', html)
+    largest = max(int(count) for _, count in shares)
+    assert {int(share) for share, count in shares if int(count) == largest} == {20}
+    assert all(1 <= int(share) <= 20 for share, count in shares if count != "0")
+
+
+def test_a_long_facet_has_a_box_that_finds_values_and_keeps_the_query() -> None:
+    engine = MemoryEngine()
+    with engine.build() as build:
+        for number in range(15):
+            build.add(article(f"a-{number}", "Banjir", (f"Banjir {number}.",), outlet=f"Media {number}", place="Kota"))
+    client = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id"}, engine=engine).test_client()
+    (form,) = re.findall(
+        r'<form class="pick" action="([^"]+)">(.*?)</form>', page(client, "/?q=banjir&place=Kota"), re.DOTALL
+    )
+    assert form[0] == "/facets/outlet"
+    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form[1]) == [("q", "banjir"), ("place", "Kota")]
+    assert text(page(client, "/facets/outlet?find=media+7&q=banjir&place=Kota")).count("Media 7") >= 1
+
+
+def test_the_button_of_filters_says_how_many_are_set(client: FlaskClient) -> None:
+    for address, number in (("/?q=hujan", 0), ("/?q=hujan&outlet=Detik&not.place=Kota+1&from=2015&to=2020", 3)):
+        assert f"Saring {number} saringan terpasang" in text(page(client, address))
+
+
 def test_facet_values_can_be_joined_excluded_and_taken_back(client: FlaskClient) -> None:
     chosen = page(client, "/?q=hujan&outlet=Detik")
     assert "/?q=hujan&outlet=Detik&outlet=Tempo.co" in links(chosen, "Tempo.co")
