@@ -30,6 +30,7 @@ from index.embedded.schema import EXACT, TITLE_EXACT, TITLE_GAP
 
 MOST_SLOTS = 100_000_000  # words in memory, 400 MB: an archive of some 350,000 articles of news
 TEXT_SHIFT = 1 - TITLE_GAP  # from the position of a word of a text, counted from that of its title, to its slot
+FEW = 1 << 20  # words of places that are sorted; more are marked in an array over all words
 PACKED_BITS = 21  # three words of up to two million forms make one number of 64 bits
 POSITION = (1 << POSITION_BITS) - 1
 
@@ -87,12 +88,12 @@ class WordsInOrder:
 
     def covered(self, found: Occurrences) -> Keys:
         """The slots of all words of some places, ascending, each once."""
-        begins = self._slots_of(found.keys)
-        if (found.lengths == 1).all():
-            return np.sort(begins)
+        begins, lengths = self._slots_of(found.keys), found.lengths
+        if lengths.sum() <= FEW:
+            return np.unique(concatenated_ranges(begins, lengths))
         covering = np.zeros(len(self.slots) + 1, np.int32)  # begun places less ended ones; they may overlap
         covering[begins] += 1
-        np.subtract.at(covering, begins + found.lengths, 1)
+        np.subtract.at(covering, begins + lengths, 1)
         return (np.cumsum(covering[:-1], dtype=np.int32) > 0).nonzero()[0]
 
     def around(self, found: Occurrences, covered: Keys, window: int) -> Keys:
