@@ -1,7 +1,5 @@
 """The routes of the pages: each parses its URL, queries the engine and passes values to a template in `templates/`."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
@@ -169,13 +167,12 @@ def clippings_page() -> str:
     """The articles of a page of hits with their texts, to be printed."""
     query = params.read(request.args)
     found = app_engine.matches(query)
-    answer_cache.keep_none()
     return render_template(
         "clippings.html",
         query=query,
         clippings=clippings(match.article for match in found.matches),
         address=hosts.absolute(params.url("pages.search", query)),
-        now=datetime.now(UTC),
+        today=answer_cache.today(),
         index=found.index,
     )
 
