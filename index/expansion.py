@@ -8,7 +8,7 @@ All engines read queries with `parse_and_expand`, so that equal archives give eq
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, groupby
 from typing import Final
@@ -18,9 +18,10 @@ from archive.meanings.spellings import spelling_variants
 from archive.meanings.synonyms import Synonym, synonyms
 from index.capitals import with_meant_capitals
 from index.engine import TextVocabulary
+from index.fact_matching import begins, matches
 from index.joints import JointFinder
 from index.near_forms import TEXT_FIELDS, with_near_forms
-from index.query.alternatives import apart, as_word, long_form, short_form, spelling, synonym
+from index.query.alternatives import apart, as_word, long_form, short_form, spelling, synonym, value_of_fact
 from index.query.language import leaves, parse
 from index.query.request import Query
 from index.query.tree import Alternative, And, Expanded, Leaf, Node, Or, Phrase, Word
@@ -36,10 +37,14 @@ _TreeKey = tuple[str, bool, tuple[str, ...], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExpansionContext:
-    """What expansion needs of one index generation: short forms and vocabulary. `read` caches the expanded trees."""
+    """What expansion needs of one index generation: short forms, vocabulary and the values of each fact.
+
+    `read` caches the expanded trees.
+    """
 
     short_forms: ShortForms
     vocabulary: TextVocabulary
+    fact_values: Callable[[str], Sequence[str]] = lambda field: ()  # noqa: ARG005  # of an archive without facts
     read: dict[_TreeKey, Node] = field(default_factory=dict, repr=False)
 
 
@@ -107,8 +112,22 @@ class _Expansion:
                 return next(self._expand_adjacent([node]))
             case Phrase(typed_as_word=True) if node.field in TEXT_FIELDS:
                 return self._expand_typed_word(node)
+            case Word() | Phrase() if node.field not in TEXT_FIELDS:
+                return self._expand_fact(node)
             case _:
                 return node
+
+    def _expand_fact(self, leaf: Word | Phrase) -> Node:
+        """A fact that no article has, with the only value that begins so: outlet:detik is detikcom."""
+        values = self.context.fact_values(str(leaf.field)) if self.context else ()
+        if any(matches(leaf, value) for value in values):
+            return leaf
+        begun = [value for value in values if begins(leaf, value)]
+        if len(begun) != 1:
+            return leaf
+        other = (value_of_fact(begun[0], leaf),)
+        off = normalized(begun[0]) in self.off
+        return Expanded(leaf, () if off else other, leaf.span, other if off else ())
 
     def _expand_parts(self, parts: Sequence[Node]) -> Iterator[Node]:
         """Expand the parts of an And. Adjacent words that form a name become one part."""

@@ -25,6 +25,16 @@ def matches(leaf: Word | Phrase | Wildcard, value: str) -> bool:
             return any(fnmatchcase(form, pattern) for form in forms)
 
 
+def begins(leaf: Word | Phrase | Wildcard, value: str) -> bool:
+    """Whether the value of a fact has the words of a leaf side by side, the last of them perhaps longer: detik(com)."""
+    if isinstance(leaf, Wildcard):
+        return False
+    *whole, last = (leaf.form,) if isinstance(leaf, Word) else leaf.forms
+    forms = [token.form for token in tokenize(value)]
+    starts = range(len(forms) - len(whole))
+    return any(forms[at : at + len(whole)] == whole and forms[at + len(whole)].startswith(last) for at in starts)
+
+
 def _holds(forms: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether all words of `wanted` are in `forms`, repeated ones as often."""
     return not Counter(wanted) - Counter(forms)

@@ -88,6 +88,7 @@ _BECAUSE: Final = {
     ExpansionReason.LONG_FORM: N_("kepanjangan"),
     ExpansionReason.SPELLING: N_("ejaan lain"),
     ExpansionReason.JOINT: N_("serangkai atau terpisah"),
+    ExpansionReason.VALUE: N_("satu-satunya yang berawal demikian"),
     ExpansionReason.SYNONYM: N_("sinonim arsip ini"),
 }
 _RELATIONS: Final = {

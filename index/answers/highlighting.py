@@ -156,7 +156,7 @@ def _marked_leaves(node: Node) -> Iterator[tuple[Word | Phrase | Wildcard, tuple
         case Expanded(asked=asked, also=also):
             yield from _marked_leaves(asked)
             anchors = tuple(_key(leaf) for leaf in leaves(asked) if isinstance(leaf, Word | Phrase | Wildcard))
-            yield from ((other.leaf, anchors) for other in also)
+            yield from ((other.leaf, anchors) for other in also if other.leaf.field in _TEXT_FIELDS)
         case Word() | Phrase() | Wildcard() if node.field in _TEXT_FIELDS:
             yield node, (_key(node),)
         case _:  # negated, a date, a fact, or `Everything`

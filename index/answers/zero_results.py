@@ -14,10 +14,11 @@ from itertools import chain, combinations
 from math import log
 from typing import Final
 
-from index.answers.did_you_mean import Correction, clearer_correction, correction, has_unknown_word
 from index.answers.expansion_report import WordForms, far_relatives
 from index.answers.highlighting import matches_any
-from index.answers.operator_hints import OperatorQuery, operator_query
+from index.answers.hints.did_you_mean import Correction, clearer_correction, correction, has_unknown_word
+from index.answers.hints.operator_hints import OperatorQuery, operator_query
+from index.answers.hints.unmatched_facts import UnmatchedFact, unmatched_facts
 from index.answers.search import Hit, Results, hits_of
 from index.answers.snippets import Highlighter, build_highlighter
 from index.engine import EngineAnswer, Reader
@@ -92,11 +93,12 @@ class PartialMatches:
 class Explanation:
     """Why nothing was found: a correction, what each part finds, what to leave out, and partial matches.
 
-    For a query that found something, there can only be a correction and an operator that may be meant.
+    For a query that found something, only a correction, an operator and facts are told that may be meant.
     """
 
     correction: Correction | None = None
     operator: OperatorQuery | None = None
+    unmatched: tuple[UnmatchedFact, ...] = ()
     parts: tuple[Part, ...] = ()
     without: tuple[AlternativeQuery, ...] = ()
     unquoted: AlternativeQuery | None = None
@@ -107,15 +109,17 @@ class Explanation:
 def explain(reader: Reader, results: Results) -> Explanation:
     """Explain an answer, in full if nothing was found. Raises what the engine raises."""
     query = results.query
+    unmatched = unmatched_facts(reader, query, results.tree)
     operator = operator_query(reader, results.query, results.articles)
     if results.articles:
-        return Explanation(_more_meant(reader, results), operator)
+        return Explanation(_more_meant(reader, results), operator, unmatched)
     asked = _FailedQuery(reader, results)
     meant = correction(reader, query)
     parts = asked.alone()
     return Explanation(
         meant,
         operator,
+        unmatched,
         tuple(asked.part(one, meant) for one in parts),
         asked.without(parts),
         asked.unquoted(),

@@ -27,7 +27,7 @@ from index.embedded.columnar.adapter.segment_list import ColumnarIndex, lists_of
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.concordance.lines import LineFinder
-from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache
+from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache, FilterMasks
 from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
 from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.evaluating.trends import TrendCounter
@@ -42,6 +42,7 @@ from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex, EngineAnswer, Match
 from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
+from index.query.subqueries import with_possible_dates
 from index.query.tree import Node
 from index.trends import Interval, Split, Trend
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
@@ -106,7 +107,8 @@ class Generation:
     @cached_property
     def meanings(self) -> ExpansionContext:
         """The short forms and vocabulary that query expansion uses."""
-        return ExpansionContext(self.short_forms, self.vocabulary)
+        facets = self.columns.facets
+        return ExpansionContext(self.short_forms, self.vocabulary, lambda field: facets[field].values)
 
     def article(self, document: int) -> Article:
         """Return the article of a live document, dated by its copies if its own date is too vague."""
@@ -145,18 +147,27 @@ class Generation:
             counts=self._facet_counter.counts(matching.documents, selection, passing, facets),
             index=self.info,
             tree=tree,
-            undated_left_out=passing.undated_left_out(matching.documents),
+            undated_left_out=self._undated_left_out(tree, matching.documents, passing, len(found)),
         )
+
+    def _undated_left_out(self, tree: Node, matching: Numbers, passing: FilterMasks, found: int) -> int:
+        """How many documents are not found only since their dates are too uncertain for a filter or the query text."""
+        perhaps = with_possible_dates(tree)
+        if perhaps is tree:
+            return passing.undated_left_out(matching)
+        return passing.perhaps(self._evaluator.evaluate(perhaps).documents) - found
 
     def trends(self, query: Query, by: Interval, split: Split | None) -> Trend:
         """Count an answer over time; see `Engine.trends`."""
-        matching = self._evaluator.evaluate(parse_and_expand(query, self.meanings)).documents
+        tree = parse_and_expand(query, self.meanings)
+        matching = self._evaluator.evaluate(tree).documents
         passing = self._filters.masks(query)
         mask = passing.without(frozenset())
         documents = matching if mask is None else matching[mask.take(matching, mode="clip")]
         found = self._trend_counter.counted(documents, by, split)
         unplaced = found.total.articles - sum(tally.articles for tally in found.bins.values())
-        return Trend(found.total, found.bins, unplaced + passing.undated_left_out(matching), found.values)
+        left_out = self._undated_left_out(tree, matching, passing, len(documents))
+        return Trend(found.total, found.bins, unplaced + left_out, found.values)
 
     def walk(self, query: Query, *, texts: bool) -> Iterator[Match]:
         """Yield all hits, oldest first; see `Engine.walk`."""

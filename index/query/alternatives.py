@@ -9,7 +9,7 @@ from archive.meanings.seed_list import SEED_LIST
 from archive.meanings.short_forms import ShortForm
 from archive.meanings.synonyms import Synonym
 from index.query.tree import Alternative, ExpansionReason, Phrase, Word
-from index.words.tokenizer import is_all_caps
+from index.words.tokenizer import is_all_caps, tokenize
 
 # Words that are written in lower case inside a name.
 LOWERCASE_IN_NAMES: Final = frozenset(
@@ -44,6 +44,12 @@ def synonym(one: Synonym, typed: Sequence[Word]) -> Alternative:
     if len(one.words) == 1:
         leaf = Word(one.words[0], span, field, capitals=is_all_caps(one.written))
     return Alternative(leaf, ExpansionReason.SYNONYM, one.written)
+
+
+def value_of_fact(value: str, typed: Word | Phrase) -> Alternative:
+    """A value of a fact."""
+    forms = tuple(token.form for token in tokenize(value))
+    return Alternative(Phrase(forms, typed.span, field=typed.field), ExpansionReason.VALUE, value)
 
 
 def spelling(form: str, asked: Word) -> Alternative:

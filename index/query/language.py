@@ -37,6 +37,7 @@ __all__ = [
     "to_text",
     "with_alternative",
     "without",
+    "without_dates",
 ]
 
 MAX_LENGTH: Final = 1_000  # characters of a query text; more would not fit into a URL in every browser
@@ -86,6 +87,21 @@ def without(text: str, span: Span) -> str:
     """
     kept = _without_span(parse(text), span)
     return "" if kept is None else _text_of(kept, lambda leaf: _as_typed_leaf(leaf, text))
+
+
+def without_dates(text: str) -> str:
+    """A query text without the ranges of days that it requires; the rest is written as in `without`."""
+    spans = [leaf.span for leaf in _required_dates(parse(text))]
+    return without_dates(without(text, spans[0])) if spans else text
+
+
+def _required_dates(node: Node) -> Iterator[DateRange]:
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _required_dates(part)
+        case DateRange():
+            yield node
 
 
 def with_alternative(tree: Node, text: str, span: Span, other: Leaf) -> str:

@@ -5,10 +5,11 @@ several words is one part, and so is a phrase unless it is split.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from index.query.tree import And, Everything, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.query.tree import And, DateRange, Everything, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 
 _TEXT_FIELDS: Final = frozenset({None, "title"})
@@ -50,6 +51,19 @@ def any_of(parts: Sequence[Node]) -> Node:
 def is_stop_word(part: Node) -> bool:
     """Whether a part is a question word or function word."""
     return isinstance(part, Word) and not part.capitals and part.form in QUESTION_WORDS | FUNCTION_WORDS
+
+
+def with_possible_dates(tree: Node) -> Node:
+    """The tree with articles that may lie in its ranges of days; the same tree if it has none that is required."""
+    match tree:
+        case DateRange():
+            return replace(tree, possibly=True)
+        case And(parts) | Or(parts):
+            found = tuple(map(with_possible_dates, parts))
+            changed = any(one is not other for one, other in zip(found, parts, strict=True))
+            return replace(tree, parts=found) if changed else tree
+        case _:
+            return tree
 
 
 def searches_text(node: Node) -> bool:

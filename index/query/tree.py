@@ -62,11 +62,15 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles known to have appeared from `first` to `last`, both inclusive; None is an open end."""
+    """Articles known to have appeared from `first` to `last`, both inclusive; None is an open end.
+
+    With `possibly`, also those whose date is too uncertain to tell. The parser never sets it.
+    """
 
     first: date | None
     last: date | None
     span: Span
+    possibly: bool = dataclass_field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ class ExpansionReason(StrEnum):
     SPELLING = "spelling"
     JOINT = "joint"
     SYNONYM = "synonym"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,18 @@ def test_words_are_all_wanted_unless_the_query_says_otherwise(engine: Engine) ->
     assert ids(engine, "(jagung ATAU kedelai) BUKAN beras") == ["c"]
 
 
+def test_a_fact_that_no_article_has_is_the_only_value_that_begins_so(engine: Engine) -> None:
+    outlets = {"a": "detikcom", "b": "Kompas.com", "c": "Kompas TV", "d": "Tempo"}
+    build(engine, *(an_article(id_, "beras", outlet=outlet) for id_, outlet in outlets.items()))
+    assert ids(engine, "outlet:detik") == ids(engine, "beras outlet:detik") == ["a"]
+    assert ids(engine, 'outlet:"kompas t"') == ["c"]
+    assert set(ids(engine, "outlet:kompas")) == {"b", "c"}
+    assert ids(engine, "outlet:komp") == ids(engine, "outlet:detik", expand=False) == []
+    assert ids(engine, "outlet:detik", off=("detikcom",)) == []
+    assert set(ids(engine, "-outlet:detik")) == {"a", "b", "c", "d"}
+    assert set(ids(engine, "outlet:detik OR outlet:tempo")) == {"a", "d"}
+
+
 def test_the_vocabulary_tells_which_words_follow_a_word_in_titles(engine: Engine) -> None:
     titles = ("Harga beras naik, harga", "Harga Beras", "harga bbm", "beras")
     build(engine, *(an_article(str(n), "harga bawang", title=t, title_derived=False) for n, t in enumerate(titles)))
@@ -258,6 +270,11 @@ def test_a_range_of_days_says_how_many_articles_it_leaves_out_that_may_lie_in_it
     assert left_out("", since="2018", until="2018") == 2  # g as well
     assert left_out(since="2018", until="2018", chosen={"precision": ("day",)}) == 0
     assert left_out(since="2018-07", until="2018-08", excluded={"precision": ("unknown",)}) == 1  # d
+    assert left_out("satu date:2018-06") == left_out("date:2018-06 satu", since="2018", until="2018") == 2  # d and e
+    assert left_out("satu date:2018-06-15..2018-06-20") == 3
+    assert left_out("satu date:2018", chosen={"precision": ("day",)}) == 0
+    assert left_out("satu date:2018-06", since="2018-06-15", until="2018-06-20") == 3  # c may lie in both
+    assert left_out("satu -date:2018-06") == 0  # what may lie in it is found
 
 
 def test_articles_are_counted_and_filtered_by_precision_and_basis_of_their_dates(engine: Engine) -> None:

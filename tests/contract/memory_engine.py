@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from index.facets import FACETS, facts
 from index.fact_matching import matches as fact_matches
 from index.query.date_ranges import days
 from index.query.request import Copies, Lead, Query, Sort
+from index.query.subqueries import with_possible_dates
 from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
@@ -82,7 +84,7 @@ class MemoryEngine:
         page = folded[(query.page - 1) * query.size : query.page * query.size]
         matches = tuple(self._match(led(group, query.lead)) for group in page)
         stories = {self.story(article) for article in matching}
-        left_out = sum(self._may_lie_within(article, query) for article in said)
+        left_out = self._perhaps(tree, query) - len(matching)
         return EngineAnswer(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out)
 
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
@@ -91,7 +93,7 @@ class MemoryEngine:
             article for article in self.articles.values() if says(article, parse_and_expand(query, self.meanings()))
         ]
         matching = [article for article in said if self._passes(article, query, frozenset())]
-        left_out = sum(self._may_lie_within(article, query) for article in said)
+        left_out = self._perhaps(parse_and_expand(query, self.meanings()), query) - len(matching)
         undated = sum(bin_of(article.date, by) is None for article in matching)
         values = self._split(matching, by, split) if split else {}
         return Trend(self._tally(matching), self._over_time(matching, by), undated + left_out, values)
@@ -166,10 +168,11 @@ class MemoryEngine:
             groups[kinds[query.copies]].append(article)
         return list(groups.values())
 
-    def _may_lie_within(self, article: Article, query: Query) -> bool:
-        ranged = bool(query.since or query.until) and not self._passes(article, query, frozenset())
-        otherwise = self._passes(article, query.dated(None, None), frozenset())
-        return ranged and otherwise and touches(article, *days(query.since, query.until))
+    def _perhaps(self, tree: Node, query: Query) -> int:
+        """How many articles match and pass all filters, as far as is known of their dates."""
+        dated, rest, text = days(query.since, query.until), query.dated(None, None), with_possible_dates(tree)
+        some = (article for article in self.articles.values() if says(article, text))
+        return sum(self._passes(article, rest, frozenset()) and touches(article, *dated) for article in some)
 
     def _passes(self, article: Article, query: Query, left_out: frozenset[str]) -> bool:
         held = facts(article, self.story(article))
@@ -214,7 +217,10 @@ class MemoryEngine:
 
     def meanings(self) -> ExpansionContext:
         if self.read_from is not self.articles:
-            self.read_from, self.meant = self.articles, ExpansionContext(self.short_forms(), self.vocabulary())
+            self.read_from, self.meant = (
+                self.articles,
+                ExpansionContext(self.short_forms(), self.vocabulary(), partial(fact_values, self.articles)),
+            )
         return self.meant
 
     def check(self) -> Iterator[str]:
@@ -357,6 +363,11 @@ class MemoryBuild:
         """Do nothing, since all files are in one folder."""
 
 
+def fact_values(articles: Mapping[str, Article], field: str) -> list[str]:
+    """All values of a fact."""
+    return sorted({value for article in articles.values() for value in facts(article, "")[field]})
+
+
 def says(article: Article, node: Node) -> bool:
     """Whether an article matches a query tree."""
     if isinstance(node, Expanded):
@@ -370,8 +381,8 @@ def says(article: Article, node: Node) -> bool:
             return not says(article, part)
         case Everything():
             return True
-        case DateRange(first, last):
-            return within(article, first, last)
+        case DateRange(first, last, possibly=possibly):
+            return within(article, first, last) or (possibly and touches(article, first, last))
         case _:
             return says_leaf(article, node)
 

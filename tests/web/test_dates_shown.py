@@ -46,6 +46,9 @@ def test_a_range_of_days_says_on_page_and_in_json_how_many_it_leaves_out(client:
     assert "tidak cukup diketahui" not in said(client, "/?q=beras")
     assert "3 artikel yang cocok tidak ikut" in said(client, "/?q=beras&from=2020-07-01&to=2020-07-03")
     assert "1 artikel yang cocok tidak ikut" in said(client, "/?q=beras&from=2020&to=2020")
+    page = client.get("/?q=beras+date:2020-07-01..2020-07-03").get_data(as_text=True)
+    assert "3 artikel yang cocok tidak ikut" in page
+    assert '<a href="/?q=beras">Hapus rentang tanggal</a>' in page
     answer = client.get("/api/v1/search?q=beras&from=2020-07-01&to=2020-07-03").json
     assert answer is not None
     assert (answer["total"]["articles"], answer["undated_left_out"]) == (2, 3)

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, current_app, make_response, request
 
 from archive.meanings.synonyms import synonyms
-from index.answers.autocomplete import suggestions
 from index.answers.bounded_facts import bounded
 from index.answers.exporting.methods import methods
+from index.answers.hints.autocomplete import suggestions
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
 from index.engine import Count, Match

@@ -1,7 +1,8 @@
 """Help for queries without results, as plain values for JSON."""
 
-from index.answers.did_you_mean import Correction
-from index.answers.operator_hints import OperatorQuery
+from index.answers.hints.did_you_mean import Correction
+from index.answers.hints.operator_hints import OperatorQuery
+from index.answers.hints.unmatched_facts import UnmatchedFact
 from index.answers.zero_results import AlternativeQuery, Explanation, PartialHit
 from index.query.request import Query
 from web import params
@@ -9,10 +10,11 @@ from web.api.serialization import Json, hit_json
 
 
 def zero_results_json(explanation: Explanation, *, found: bool) -> Json:
-    """Return the members `did_you_mean`, `operator`, `help` and `partial`; the last two are empty with hits."""
+    """Return the members on what may have been meant, and `help` and `partial`, which are empty with hits."""
     partial = explanation.partial
     return {
         "did_you_mean": _correction(explanation.correction),
+        "unmatched_facts": [_unmatched(one) for one in explanation.unmatched],
         "operator": _operator(explanation.operator),
         "help": None if found else _help(explanation),
         "partial": [_partial_hit(one) for one in partial.hits] if partial else [],
@@ -43,6 +45,14 @@ def _correction(correction: Correction | None) -> Json | None:
     if correction is None:
         return None
     return _offered(correction.query, correction.articles, correction.stories)
+
+
+def _unmatched(one: UnmatchedFact) -> Json:
+    meant = [
+        {"value": other.value, "articles": other.articles, "url": params.url("api.search", other.query)}
+        for other in one.meant
+    ]
+    return {"field": one.field, "typed": one.typed, "meant": meant}
 
 
 def _operator(one: OperatorQuery | None) -> Json | None:

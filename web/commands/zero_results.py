@@ -26,6 +26,9 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     meant = explanation.correction
     if meant is not None:
         yield f"did you mean: {meant.query.text} ({_stories(meant.stories)})"
+    for fact in explanation.unmatched:
+        values = ", ".join(one.value for one in fact.meant)
+        yield f"no article has the {fact.field} {fact.typed}{f'; perhaps {values}' if values else ''}"
     if explanation.operator is not None:
         one = explanation.operator
         yield f"{one.hint.word} is searched as a word; as an operator: {one.query.text} ({_stories(one.stories)})"

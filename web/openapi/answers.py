@@ -144,6 +144,9 @@ _SEARCH = record(
     size=POSITION,
     took_ms=NUMBER,
     did_you_mean=optional(_ALTERNATIVE),
+    unmatched_facts=list_of(
+        record(field=TEXT, typed=TEXT, meant=list_of(record(value=TEXT, articles=COUNT, url=LINK)))
+    ),
     operator=optional(record(word=TEXT, operator=TEXT, **_QUERY_LINK)),
     help=optional(
         record(

@@ -7,7 +7,7 @@ from index.answers.bounded_facts import LONGEST_FACT, bounded
 from index.answers.search import COPIES_SHOWN, whole_facet
 from index.answers.snippets import build_highlighter, highlighted
 from index.facets import FACETS
-from index.query.language import leaves
+from index.query.language import leaves, without_dates
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions
@@ -86,6 +86,7 @@ def search() -> str:
         wider=wider_search_label,
         dated=any(isinstance(leaf, DateRange) for leaf in leaves(results.tree)),
         small=case_insensitive(query, results.tree),
+        undated=query.dated(None, None).with_text(without_dates(query.text)),
         timeline=timeline(results, query),
         filters=number_of_filters(query),
         address=hosts.absolute(params.url("pages.search", query)),

@@ -51,6 +51,14 @@ class FilterMasks:
         mask: Mask = reduce(np.logical_and, self.by_facet.values(), self.possible)
         return int(np.count_nonzero(mask.take(documents, mode="clip")))
 
+    def perhaps(self, documents: Numbers) -> int:
+        """How many documents pass every filter, those included whose date may lie in the date range."""
+        if self.possible is None or self.days is None:
+            mask = self.without(frozenset())
+        else:
+            mask = reduce(np.logical_and, self.by_facet.values(), self.days | self.possible)
+        return len(documents) if mask is None else int(np.count_nonzero(mask.take(documents, mode="clip")))
+
 
 NO_FILTERS = FilterMasks({}, None)
 

@@ -84,7 +84,8 @@ class _Walk:
             case Expanded(asked, ()):
                 return self.node(asked)
             case Expanded(asked, also):
-                return best_of(*self._live_parts([asked, *(other.leaf for other in also)]))
+                lists, masks = self._live_parts([asked, *(other.leaf for other in also)])
+                return best_of(lists, masks) if lists else reduce(np.logical_or, masks)
             case Not(part):
                 return ~self._mask(self.node(part))
             case _:
@@ -94,8 +95,9 @@ class _Walk:
         match leaf:
             case Everything():
                 return self._columns.live
-            case DateRange(first, last):
-                return certainly_dated(self._columns, first, last)
+            case DateRange(first, last, possibly=possibly):
+                certain = certainly_dated(self._columns, first, last)
+                return certain | possibly_dated(self._columns, first, last) if possibly else certain
             case Word() | Phrase() | Wildcard() if leaf.field not in TEXT_FIELDS:
                 facet = self._columns.facets[str(leaf.field)]
                 return facet.having([place for place, value in enumerate(facet.values, 1) if matches(leaf, value)])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.autocomplete import suggestions
+from index.answers.hints.autocomplete import suggestions
 from index.query.language import MAX_LENGTH
 from index.query.request import Query
 from tests.contract.engine_contract import an_article, build

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.did_you_mean import clearer_correction, correction, has_unknown_word
+from index.answers.hints.did_you_mean import clearer_correction, correction, has_unknown_word
 from index.query.request import Query
 from index.words.edit_distance import distance
 from tests.contract.engine_contract import an_article, build

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.answers.operator_hints import operator_hint
+from index.answers.hints.operator_hints import operator_hint
 from index.query.language import parse
 
 

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from math import prod
 from typing import Final
 
-from index.answers.field_vocabularies import FieldVocabularies
+from index.answers.hints.field_vocabularies import FieldVocabularies
 from index.engine import Reader, Vocabulary
 from index.near_forms import near_forms
 from index.query.language import BadQuery, in_lowercase, parse
