@@ -111,8 +111,8 @@ def test_a_handful_of_years_far_from_the_others_is_counted_with_a_link_to_it() -
     )
     html = figure(client, "/?q=banjir")
     assert [period for period, _ in bars(html)] == [str(year) for year in range(2010, 2020)]
-    assert '<a href="/?q=banjir&to=2009">lebih awal: 2</a>' in html
-    assert '<a href="/?q=banjir&from=2020">lebih baru: 1</a>' in html
+    assert '<a class="earlier" href="/?q=banjir&to=2009">lebih awal: 2</a>' in html
+    assert '<a class="later" href="/?q=banjir&from=2020">lebih baru: 1</a>' in html
     assert bars(figure(client, "/?q=banjir&to=2009")) == [("1000-01", "1"), ("1001-01", "1")]
 
 
