@@ -28,13 +28,16 @@ FACETS: Final[Mapping[str, frozenset[str]]] = {
 }
 BY_TIME = frozenset({"year", "month"})
 NO_BASIS = "none"  # value of `basis` for an article without any evidence of its date
-# Facets with a fixed set of values.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Facets and filters with a fixed set of values.
 KNOWN_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "precision": tuple(precision.value for precision in DatePrecision),
     "basis": (*(basis.value for basis in DateBasis), NO_BASIS),
+    "weekday": WEEKDAYS,
 }
-# Filter names: the facets, and the story, which has too many values to count.
-FILTERS = frozenset({*FACETS, "story"})
+# Filter names: the facets, and what nobody counts: the story, the day of the year (08-17), and the day of the week. The
+# last two are known of articles dated to the day.
+FILTERS = frozenset({*FACETS, "story", "day", "weekday"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,14 @@ def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
 
 def date_facts(day: ArticleDate) -> dict[str, tuple[str, ...]]:
     """The part of `facts` that depends on the date of an article."""
+    exact = day.first if day.precision is DatePrecision.DAY else None
     return {
         "year": (f"{day.first.year:04}",) if day.first else (),
         "month": (day.first.isoformat()[:7],) if day.first and day.precision is not DatePrecision.YEAR else (),
         "precision": (day.precision.value,),
         "basis": (day.basis.value if day.basis else NO_BASIS,),
+        "day": (exact.isoformat()[5:],) if exact else (),
+        "weekday": (WEEKDAYS[exact.weekday()],) if exact else (),
     }
 
 

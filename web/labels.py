@@ -30,6 +30,8 @@ _FACETS: Final = {
     "precision": N_("Ketepatan tanggal"),
     "basis": N_("Dasar tanggal"),
     "story": N_("Berita"),
+    "day": N_("Hari dalam tahun"),
+    "weekday": N_("Hari"),
 }
 # Labels of the facet values that describe dates. A basis has another wording here than in sentences (_BASES).
 _KNOWN_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -47,6 +49,15 @@ _KNOWN_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "copyright": N_("hak cipta"),
         "copies": N_("salinan"),
         "none": N_("tanpa dasar"),
+    },
+    "weekday": {
+        "monday": N_("Senin"),
+        "tuesday": N_("Selasa"),
+        "wednesday": N_("Rabu"),
+        "thursday": N_("Kamis"),
+        "friday": N_("Jumat"),
+        "saturday": N_("Sabtu"),
+        "sunday": N_("Minggu"),
     },
 }
 _BASES: Final = {
@@ -118,9 +129,11 @@ def facet(name: str) -> str:
 
 
 def value(name: str, given: str) -> str:
-    """Return the label of a facet value; only months and the descriptions of dates differ from the indexed value."""
+    """Return the label of a facet value; only dates and their descriptions differ from the indexed value."""
     if name == "month":
         return partial_day(given)
+    if name == "day":
+        return i18n.day(first_day(f"2000-{given}"), "d MMMM")  # of a leap year, for 29 February
     label = _KNOWN_VALUES.get(name, {}).get(given)
     return gettext(label) if label else given
 

@@ -51,7 +51,12 @@ PATH_SAFE: Final = "!$&'()*+,/:;=@"  # what Werkzeug leaves unquoted in the vari
 _RANK: Final = {name: rank for rank, name in enumerate(NAMES)}  # arguments are written in the order of NAMES
 # Nine digits are far beyond any last page, and still a small integer in every engine.
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
-_FORMS = {"year": re.compile(r"\d{4}", re.ASCII), "month": re.compile(r"\d{4}-\d{2}", re.ASCII)}
+_FORMS = {
+    "year": (re.compile(r"\d{4}", re.ASCII), "YYYY"),
+    "month": (re.compile(r"\d{4}-\d{2}", re.ASCII), "YYYY-MM"),
+    "day": (re.compile(r"\d{2}-\d{2}", re.ASCII), "MM-DD"),
+}
+_LEAP_YEAR = "2000-"  # a day of the year is a day of this one, also 29 February
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Default = TypeVar("_Default")
 
@@ -246,8 +251,11 @@ def _values(args: MultiDict[str, str], argument: str, name: str) -> Iterator[str
     for value in filter(None, args.getlist(argument)):
         if known and value not in known:
             raise BadParameter(argument, value, "one of " + ", ".join(known))
-        if form and not (form.fullmatch(value) and _is_date(value)):
-            raise BadParameter(argument, value, {"year": "YYYY", "month": "YYYY-MM"}[name])
+        if form:
+            pattern, valid = form
+            whole = _LEAP_YEAR + value if name == "day" else value
+            if not (pattern.fullmatch(value) and _is_date(whole)):
+                raise BadParameter(argument, value, valid)
         yield value
 
 

@@ -27,7 +27,8 @@ from index.embedded.columnar.adapter.segment_list import ColumnarIndex, lists_of
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.concordance.lines import LineFinder
-from index.embedded.evaluating.facet_counts import FacetCounter, FilterCache, FilterMasks
+from index.embedded.evaluating.facet_counts import FacetCounter
+from index.embedded.evaluating.filters import FilterCache, FilterMasks
 from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
 from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.evaluating.trends import TrendCounter

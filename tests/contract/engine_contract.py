@@ -150,6 +150,16 @@ def test_wildcards_stand_for_letters_of_written_words(engine: Engine) -> None:
     assert ids(engine, "k?rupsi") == ["a"]
 
 
+def test_a_day_of_the_year_and_of_the_week_filter_articles_dated_to_the_day(engine: Engine) -> None:
+    days = {"a": "2018-08-17", "b": "1945-08-17", "c": "2018-08", "d": "2018-08-18", "e": None, "f": "2020-02-29"}
+    build(engine, *(an_article(id_, "satu", day) for id_, day in days.items()))
+    assert set(ids(engine, chosen={"day": ("08-17",)})) == {"a", "b"}
+    assert ids(engine, chosen={"day": ("02-29",)}) == ["f"]
+    assert set(ids(engine, chosen={"weekday": ("friday",)})) == {"a", "b"}
+    assert set(ids(engine, chosen={"weekday": ("friday",)}, excluded={"day": ("08-17",)})) == set()
+    assert set(ids(engine, excluded={"weekday": ("friday",)})) == {"c", "d", "e", "f"}
+
+
 def test_facts_are_asked_by_their_words(engine: Engine) -> None:
     build(
         engine,

@@ -116,7 +116,13 @@ texts = st.recursive(
     max_leaves=5,
 )
 choices = st.fixed_dictionaries(
-    {}, optional={"outlet": names.filter(bool).map(lambda name: (name,)), "year": st.just(("2018", "2019"))}
+    {},
+    optional={
+        "outlet": names.filter(bool).map(lambda name: (name,)),
+        "year": st.just(("2018", "2019")),
+        "day": st.sampled_from([("05-03",), ("05-31", "01-01"), ("02-29",)]),
+        "weekday": st.sampled_from([("thursday",), ("thursday", "tuesday"), ("sunday",)]),
+    },
 )
 queries = st.builds(
     Query,

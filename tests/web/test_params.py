@@ -39,7 +39,7 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 def values(name: str) -> st.SearchStrategy[str]:
     if name in KNOWN_VALUES:
         return st.sampled_from(KNOWN_VALUES[name])
-    return {"year": years, "month": months}.get(name, words)
+    return {"year": years, "month": months, "day": st.dates().map(lambda day: str(day)[5:])}.get(name, words)
 
 
 def some_of(name: str) -> st.SearchStrategy[tuple[str, ...]]:

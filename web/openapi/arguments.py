@@ -53,10 +53,17 @@ _FACTS: Final = {
     "precision": "How exactly the date is known",
     "basis": "What the date rests on",
     "story": "The id of the story",
+    "day": "The day of any year, MM-DD, of articles dated to the day",
+    "weekday": "The day of the week, of articles dated to the day",
 }
 _FORMS: Final[dict[str, Schema]] = {
     "year": {"type": "string", "pattern": f"^{_YEAR}$", "examples": ["2019"]},
     "month": {"type": "string", "pattern": f"^{_MONTH}$", "examples": ["2019-09"]},
+    "day": {
+        "type": "string",
+        "pattern": r"^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))$",
+        "examples": ["08-17"],
+    },
 }
 
 

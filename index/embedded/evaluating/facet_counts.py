@@ -1,112 +1,26 @@
-"""Filters and facet counts: filters as masks, and the numbers of articles and stories for each facet value.
+"""Facet counts: the numbers of articles and stories for each facet value.
 
 Counting works on whole arrays. Up to `HANDFUL` documents are counted one by one instead, since the overhead of thirty
 array operations takes longer than that.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial, reduce
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.evaluating.tree_evaluator import certainly_dated, possibly_dated
+from index.embedded.evaluating.filters import FilterMasks
 from index.embedded.facts.columns import Columns, FacetColumn, Mask, Numbers
 from index.engine import Count
-from index.facets import FACETS, FILTERS
-from index.query.date_ranges import days
-from index.query.request import Query
+from index.facets import FACETS
 
 Indices = NDArray[np.intp]
-CACHED_MASKS = 64  # recent filter masks; readers filter by the same few values again and again
 # As Count._make, but without a Python-level call for each of some dozens of values.
 AS_COUNT: Callable[[tuple[int, int]], Count] = partial(tuple.__new__, Count)
 HANDFUL = 64  # up to this many documents, counting one by one is faster than array operations
-
-
-@dataclass(frozen=True)
-class FilterMasks:
-    """The filters of a query as masks over all N documents: one for each filtered facet, one for the date range.
-
-    `possible` marks the documents that the date range leaves out although their dates may lie in it.
-    """
-
-    by_facet: Mapping[str, Mask]
-    days: Mask | None
-    possible: Mask | None = None
-
-    def without(self, left_out: frozenset[str]) -> Mask | None:
-        """bool[N]: documents that pass every filter except those of some facets; None where no filter is left."""
-        masks = [mask for name, mask in self.by_facet.items() if name not in left_out]
-        if self.days is not None:
-            masks.append(self.days)
-        return reduce(np.logical_and, masks) if masks else None
-
-    def undated_left_out(self, documents: Numbers) -> int:
-        """How many documents pass every other filter and may lie in the date range, but are not certain to."""
-        if self.possible is None:
-            return 0
-        mask: Mask = reduce(np.logical_and, self.by_facet.values(), self.possible)
-        return int(np.count_nonzero(mask.take(documents, mode="clip")))
-
-    def perhaps(self, documents: Numbers) -> int:
-        """How many documents pass every filter, those included whose date may lie in the date range."""
-        if self.possible is None or self.days is None:
-            mask = self.without(frozenset())
-        else:
-            mask = reduce(np.logical_and, self.by_facet.values(), self.days | self.possible)
-        return len(documents) if mask is None else int(np.count_nonzero(mask.take(documents, mode="clip")))
-
-
-NO_FILTERS = FilterMasks({}, None)
-
-
-class FilterCache:
-    """Makes the filter masks of queries over one generation, and caches the most recent ones."""
-
-    def __init__(self, columns: Columns) -> None:
-        masks = _Masks(columns)
-        self._facet: Callable[[str, tuple[str, ...], tuple[str, ...]], Mask] = lru_cache(CACHED_MASKS)(masks.chosen)
-        self._days: Callable[[str | None, str | None], tuple[Mask, Mask | None]] = lru_cache(CACHED_MASKS)(
-            masks.date_range
-        )
-
-    def masks(self, query: Query) -> FilterMasks:
-        """The masks of a query's filters."""
-        if not (query.chosen or query.excluded or query.since or query.until):
-            return NO_FILTERS
-        asked = {*query.chosen, *query.excluded} & FILTERS
-        by_facet = {n: self._facet(n, query.chosen.get(n, ()), query.excluded.get(n, ())) for n in sorted(asked)}
-        if not (query.since or query.until):
-            return FilterMasks(by_facet, None)
-        return FilterMasks(by_facet, *self._days(query.since, query.until))
-
-
-class _Masks:
-    """Makes masks; a class of its own, so that the caches form no reference cycle with `FilterCache`."""
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-
-    def date_range(self, since: str | None, until: str | None) -> tuple[Mask, Mask | None]:
-        """Documents with a date certainly in a range of days, and those with a date possibly in it (None if none)."""
-        first, last = days(since, until)
-        possible = possibly_dated(self._columns, first, last)
-        return certainly_dated(self._columns, first, last), possible if possible.any() else None
-
-    def chosen(self, name: str, chosen: tuple[str, ...], excluded: tuple[str, ...]) -> Mask:
-        """Documents with at least one chosen value (if any are chosen) and no excluded value."""
-        mask = self._having(name, chosen) if chosen else np.ones(len(self._columns), bool)
-        return mask & ~self._having(name, excluded) if excluded else mask
-
-    def _having(self, name: str, values: Sequence[str]) -> Mask:
-        if name == "story":
-            found = [number for value in values if (number := self._columns.number(value)) is not None]
-            return np.isin(self._columns.stories.of, np.array(found, np.uint32))
-        facet = self._columns.facets[name]
-        return facet.having(facet.places(values))
 
 
 class FacetCounter:

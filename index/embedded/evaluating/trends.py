@@ -20,13 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.evaluating.facet_counts import select
-from index.embedded.facts.columns import Columns, Numbers
+from index.embedded.facts.columns import EPOCH, Columns, Numbers
 from index.embedded.facts.rows import UNKNOWN_DAY
 from index.trends import DAYS_OF_A_WEEK, Interval, Series, Split, Tally, bin_name
 
 TABLE = 1 << 20  # up to this many possible cells, a table finds those there are; beyond, they are sorted
 CACHED_ANSWERS = 16  # counts of all articles: by each interval, alone and by a few facets
-EPOCH = date(1970, 1, 1).toordinal()  # day 0 of numpy's calendar
 
 Indices = NDArray[np.int64]
 

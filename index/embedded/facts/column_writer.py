@@ -112,7 +112,7 @@ def _redated(documents: DocumentOrder, inputs: ColumnInputs, stories: Groups) ->
     found = dict(changed_dates(dated, documents.live, stories, inputs.own))
     order, told = documents.order.copy(), [date_facts(day) for day in found.values()]
     order[list(found)] = len(from_copies) + np.arange(len(found))
-    facets = {name: values_of([one[name] for one in told]) for name in told[0]} if told else {}
+    facets = {name: values_of([one[name] for one in told]) for name in told[0] if name in FACETS} if told else {}
     return _Redated(order, days(list(found.values())), facets)
 
 

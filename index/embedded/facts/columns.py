@@ -24,6 +24,7 @@ Filters, facet counts, order and folding are array arithmetic on these.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, overload
@@ -41,6 +42,7 @@ Numbers = NDArray[np.uint32]
 Days = NDArray[np.int32]
 
 COLUMNS = "columns.arrays"
+EPOCH = date(1970, 1, 1).toordinal()  # day 0 of numpy's calendar
 
 
 class StringColumn(Sequence[str]):
