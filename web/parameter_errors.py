@@ -20,7 +20,8 @@ class UnknownParameter(BadParameter):
     def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
         near = get_close_matches(name.casefold(), known, cutoff=0.7)
         self.names = tuple(near) or known
-        super().__init__(name, value, "left out, or called " + " or ".join(near or ["one of " + ", ".join(known)]))
+        names = " or ".join(near or ["one of " + ", ".join(known)])
+        super().__init__(name, value, f"left out, or called {names}" if known else "left out: this address takes none")
 
     def __str__(self) -> str:
         return f"The argument {self.name} is not known; it must be {self.valid}."

@@ -1,12 +1,14 @@
 """Near and far: which forms of a root are far relatives of a word.
 
-The reviewed families decide first, the user's before the shipped ones, then the learned table. What neither knows is
-near: forms of one lexeme, and forms that were too rare to be judged.
+The reviewed families decide first, the user's before the shipped ones, then the learned table. A lexeme that neither
+knows is judged by the one it is built on: berpenghargaan by penghargaan. What is left is near: forms of one lexeme, and
+forms that were too rare to be judged.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,7 @@ from index.words.families.lexemes import Lexemes
 from index.words.families.reviewed import Senses
 from index.words.roots.model import UserExceptions, model
 
-RULES: Final = 1  # increment whenever a rule change makes other forms far
+RULES: Final = 2  # increment whenever a rule change makes other forms far
 KEPT: Final = 4  # relations in memory; one in production, more only in tests
 
 _user_families: tuple[Senses, ...] = ()
@@ -59,24 +61,39 @@ class Relations:
         self._reviewed = reviewed.families(lines, lexemes)
         self._learned = learned.by_root
         self._lexemes = lexemes
+        self._known_of: dict[str, frozenset[str]] = {}
 
     def far_forms(self, word: str, forms: Iterable[str]) -> tuple[str, ...]:
         """See the function `far_forms`."""
         root = stemming.stem(word)
         if root not in self._reviewed and root not in self._learned:
             return ()
-        own = self._lexemes.name(word)
+        own = self._judged_as(root, self._lexemes.name(word))
         if not self._may_have_far(root, own):
             return ()
-        return tuple(form for form in forms if self._are_far(root, own, self._lexemes.name(form)))
+        return tuple(
+            form for form in forms if self._are_far(root, own, self._judged_as(root, self._lexemes.name(form)))
+        )
 
     def far_lexemes(self, word: str) -> tuple[str, ...]:
         """See the function `far_lexemes`."""
-        root, own = stemming.stem(word), self._lexemes.name(word)
-        names = {name for pair in self._learned.get(root, ()) for name in pair}
-        if root in self._reviewed:
-            names.update(self._reviewed[root].senses)
-        return tuple(sorted(name for name in names if self._are_far(root, own, name)))
+        root = stemming.stem(word)
+        own = self._judged_as(root, self._lexemes.name(word))
+        return tuple(sorted(name for name in self._known(root) if self._are_far(root, own, name)))
+
+    def _known(self, root: str) -> frozenset[str]:
+        """The names of the lexemes of a root that are judged."""
+        if root not in self._known_of:
+            senses = self._reviewed[root].senses if root in self._reviewed else ()
+            self._known_of[root] = frozenset((*senses, *chain(*self._learned.get(root, ()))))
+        return self._known_of[root]
+
+    def _judged_as(self, root: str, name: str) -> str:
+        """Return the name of the lexeme by which one is judged: the known one that it is built on, or itself."""
+        known, built_on = self._known(root), name
+        while built_on and built_on not in known:
+            built_on = _without_outermost(built_on)
+        return built_on or name
 
     def _may_have_far(self, root: str, name: str) -> bool:
         """Tell whether any lexeme can be far from one: naming all forms of a family takes a millisecond."""
@@ -93,6 +110,15 @@ class Relations:
         if decided is not None:
             return decided
         return (min(one, other), max(one, other)) in self._learned.get(root, ())
+
+
+def _without_outermost(name: str) -> str:
+    """The name of the lexeme that one is built on by a further prefix; "" if there is only one prefix."""
+    if " " in name:
+        return name.partition(" ")[2]
+    prefixes, _, suffix = name.partition("…")
+    inner = prefixes.partition("-")[2]
+    return f"{inner}…{suffix}" if inner else ""
 
 
 @lru_cache(KEPT)

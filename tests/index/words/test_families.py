@@ -42,6 +42,13 @@ def test_forms_with_a_life_of_their_own_are_far(pair: str) -> None:
     assert far_forms(other, [one]) == (one,)
 
 
+@pytest.mark.parametrize("pair", ["harga berpenghargaan", "perintah kepemerintahannya", "sakit berpenyakit"])
+def test_a_form_that_nobody_judged_is_as_far_as_the_one_it_is_built_on(pair: str) -> None:
+    one, other = pair.split()
+    assert far_forms(one, [other]) == (other,)
+    assert far_forms(other, [one]) == (one,)
+
+
 def test_voices_and_clitics_never_part_a_word() -> None:
     lexemes = Lexemes(model())
     for same in ("menemukan ditemukan temukan menemukannya", "memengaruhi mempengaruhi dipengaruhi", "beras berasnya"):
