@@ -65,6 +65,7 @@ class EngineAnswer:
     `tree` is the query as evaluated, with its expansions.
     `undated_left_out` is the number of articles that match and pass every other filter, but whose date is too uncertain
     to tell whether it lies in the requested date range.
+    `last` is the article at whose place the page ends, if `Query.after` was given and hits follow.
     """
 
     articles: int
@@ -75,6 +76,7 @@ class EngineAnswer:
     index: IndexInfo
     tree: Node
     undated_left_out: int = 0
+    last: str | None = None
 
 
 class Vocabulary(Protocol):
@@ -203,7 +205,10 @@ class Reader(WordStatisticsReader, Protocol):
     """What answers questions about an index. Every method raises NoIndex when nothing was built."""
 
     def find(self, query: Query, facets: Collection[str] = ...) -> EngineAnswer:
-        """Answer a query and count the given facets (default: all). Raises BadQuery for bad query text."""
+        """Answer a query and count the given facets (default: all).
+
+        Raises BadQuery for bad query text, and KeyError if `Query.after` has the place of no hit.
+        """
         ...
 
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:

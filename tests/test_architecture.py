@@ -17,7 +17,7 @@ FLOORS = (
     "web.exporting web.workbench",
     "web.answer_cache web.errors web.related_texts web.story_versions web.serving.request_log",
     "web.error_remedies web.timeline",
-    "web.app_engine web.article_parts web.error_messages web.facet_pages web.languages",
+    "web.app_engine web.article_parts web.cursors web.error_messages web.facet_pages web.languages",
     "web.serving.hosts web.serving.static_files",
     "web.config web.labels web.params web.serving.security web.serving.metrics web.serving.compression",
     "web.parameter_errors",

@@ -28,7 +28,7 @@ MEGABYTE: Final = 1_000_000
 LEVEL: Final = 1  # of zstandard: a page becomes a fifth in 0.05 ms; a higher level saves a tenth of that
 OVERHEAD: Final = 1_000  # bytes that an answer takes beside its body: key, headers, entries of the dict
 LARGEST_SHARE: Final = 8  # an answer larger than this part of the cache would drop too many others
-HEADERS: Final = ("Content-Type", "ETag", "Cache-Control")  # the others are set anew for every response
+HEADERS: Final = ("Content-Type", "ETag", "Cache-Control", "Link")  # the others are set anew for every response
 SURFACES: Final = frozenset({"pages", "api"})  # the blueprints whose answers are kept
 
 

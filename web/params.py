@@ -32,6 +32,7 @@ LANGUAGE = "lang"  # pages only; stored in a cookie and removed from the URL
 BASE, WITH = "base", "with"  # story page and API only: the base version, and the version compared with it
 PART = "part"  # article page and API only: which part of a very long article is shown
 FORMAT, TEXTS, FIELDS, IDS, ABOUT = "format", "text", "fields", "ids", "about"  # exports only
+CURSOR = "cursor"  # API only: where a walk through all hits or lines goes on
 STYLE = "style"  # pages of citations only: the citation style
 ID = "id"  # unAPI only: the id of an article
 WITHIN = "find"  # facet page only: a string that the listed values must contain

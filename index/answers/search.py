@@ -41,7 +41,7 @@ class Results:
     `expansions` were searched or are switched off; `offered` were not searched because they are uncertain; `words` are
     the words that were searched in all their forms. `undated_left_out` is the number of articles that match except
     that their date is too uncertain for the date range. `hits_in_all` is the number of hits on all pages: stories,
-    loose groups or articles.
+    loose groups or articles. `last` is the article from whose place a walk through all hits goes on.
     """
 
     query: Query
@@ -57,6 +57,7 @@ class Results:
     index: IndexInfo
     seconds: float
     undated_left_out: int = 0
+    last: str | None = None
 
     @property
     def pages(self) -> int:
@@ -82,6 +83,7 @@ def search(reader: Reader, query: Query) -> Results:
         index=found.index,
         seconds=perf_counter() - start,
         undated_left_out=found.undated_left_out,
+        last=found.last,
     )
 
 

@@ -27,9 +27,10 @@ from index.embedded.columnar.adapter.segment_list import ColumnarIndex, lists_of
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.concordance.lines import LineFinder
+from index.embedded.evaluating.continuing import requested_page
 from index.embedded.evaluating.facet_counts import FacetCounter
 from index.embedded.evaluating.filters import FilterCache, FilterMasks
-from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by, page
+from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by
 from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.evaluating.trends import TrendCounter
 from index.embedded.evaluating.whole_result import whole_result
@@ -138,17 +139,19 @@ class Generation:
         found = matching.filtered(passing.without(frozenset()))
         selection = self._facet_counter.selection(found.documents)
         ranked = ScoredMatches(found, self._evaluator.expression_bonus(tree) if len(found) else None, query.sort)
+        turned = requested_page(ranked, self.columns, query)
         columns, groups = self.columns, folded_by(self.columns, query.copies)
         stories = selection.story_count
         return EngineAnswer(
             articles=len(found),
             stories=stories,
             hits=stories if groups is columns.stories else groups.count(found.documents) if groups else len(found),
-            matches=LazyMatches(self, page(ranked, self.columns, query)),
+            matches=LazyMatches(self, turned.hits),
             counts=self._facet_counter.counts(matching.documents, selection, passing, facets),
             index=self.info,
             tree=tree,
             undated_left_out=self._undated_left_out(tree, matching.documents, passing, len(found)),
+            last=None if turned.last is None else columns.ids[turned.last],
         )
 
     def _undated_left_out(self, tree: Node, matching: Numbers, passing: FilterMasks, found: int) -> int:

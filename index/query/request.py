@@ -47,7 +47,8 @@ class Query:
     `since` and `until` are dates as typed: YYYY, YYYY-MM or YYYY-MM-DD, both inclusive. If `expand` is false, the query
     is not expanded by short forms and spelling variants. `off` are the single word forms and expansions that are
     switched off, as displayed: "ditemui", "amerika serikat". `on` are far relatives of the words that are searched with
-    their own near forms: "pemerintah" beside perintah.
+    their own near forms: "pemerintah" beside perintah. If `after` is given, the page has the hits after the one at the
+    place of the article with that id (`EngineAnswer.last`), or the first hits if it is empty; `page` is then ignored.
     """
 
     text: str = ""
@@ -63,6 +64,7 @@ class Query:
     expand: bool = True
     off: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
+    after: str | None = None
 
     def narrowed(self, facet: str, value: str) -> "Query":
         """Also choose `value` (and no longer exclude it); first page."""

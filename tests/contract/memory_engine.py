@@ -81,11 +81,19 @@ class MemoryEngine:
             if name in facets
         }
         folded = self._folded(matching, query)
-        page = folded[(query.page - 1) * query.size : query.page * query.size]
+        start = (query.page - 1) * query.size
+        if query.after is not None:
+            places = ["", *(group[0].id for group in folded)]
+            if query.after not in places:
+                raise KeyError(query.after)
+            start = places.index(query.after)
+        page = folded[start : start + query.size]
+        more = query.after is not None and start + query.size < len(folded)
+        last = page[-1][0].id if more else None
         matches = tuple(self._match(led(group, query.lead)) for group in page)
         stories = {self.story(article) for article in matching}
         left_out = self._perhaps(tree, query) - len(matching)
-        return EngineAnswer(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out)
+        return EngineAnswer(len(matching), len(stories), len(folded), matches, counts, info, tree, left_out, last)
 
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
         self.info()

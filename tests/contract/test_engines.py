@@ -1,5 +1,6 @@
 """Every engine passes the contract, and the embedded one agrees with the in-memory one on random data."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,7 @@ from index.query.request import Copies, Lead, Query, Sort
 from index.trends import Interval, Split
 from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
 from tests.contract.concordance_contract import *  # noqa: F403
+from tests.contract.cursor_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
@@ -198,6 +200,9 @@ def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObjec
                 (engine.collocates(query, around), engine.keywords(query, apart)) for engine in both
             )
             assert found_words == plain_words, (query, around, apart)
+            begun, embedded_begun = (engine.find(replace(query, after=""), facets=()) for engine in both)
+            assert _comparable(embedded_begun)[:2] == _comparable(begun)[:2], query
+            assert embedded_begun.last == begun.last, query
             assert list(both[1].walk(query)) == list(both[0].walk(query)), query
 
 

@@ -19,7 +19,7 @@ from index.engine import Count, Match
 from index.facets import FACETS
 from index.query.request import Query
 from index.words.families import relations
-from web import answer_cache, app_engine, params, story_versions
+from web import answer_cache, app_engine, cursors, params, story_versions
 from web.api import serialization, workbench
 from web.api.serialization import Json
 from web.api.zero_results import zero_results_json
@@ -34,6 +34,7 @@ from web.openapi.document import BLUEPRINT, document
 from web.openapi.operations import OPERATIONS
 from web.parameter_errors import BadParameter
 from web.related_texts import related
+from web.serving import hosts
 from web.workbench.concordance_arguments import CURSOR
 
 PREFIX = f"{API}v1"
@@ -50,10 +51,20 @@ def _known_arguments() -> None:
 @blueprint.get("/search")
 def search() -> Response:
     """The hits, facets and totals of a query."""
-    results = app_engine.answer(params.read(request.args))
+    query = cursors.continued(request.args, params.read(request.args), app_engine.reader().info().id)
+    try:
+        results = app_engine.answer(query)
+    except KeyError as error:
+        raise cursors.invalid_cursor(request.args[params.CURSOR]) from error
     answer_cache.mark_time(results.seconds)
     helped = zero_results_json(app_engine.zero_results_help(results), found=results.articles > 0)
-    return _answer({**serialization.search_json(results), **helped}, results.index.id)
+    following = cursors.cursor(query, results.index.id, results.last)
+    address = following and params.url("api.search", query, (params.CURSOR, following))
+    body = {**serialization.search_json(results), **helped, "next": following, "next_url": address}
+    response = _answer(body, results.index.id)
+    if address:
+        response.headers["Link"] = f'<{hosts.absolute(address)}>; rel="next"'
+    return response
 
 
 def _fact_counts(field: str) -> Mapping[str, Count]:

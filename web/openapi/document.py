@@ -20,6 +20,7 @@ _PLACEHOLDER: Final = re.compile(r"{(\w+)}")
 _ERRORS: Final = {
     "400": "The query, or an argument, cannot be read.",
     "404": "There is no such article, story or address.",
+    "410": "The cursor is of another index; begin again with `cursor=*`.",
     "503": "There is no usable index, or too many downloads are being sent.",
 }
 _HEADERS: Final[dict[str, Schema]] = {

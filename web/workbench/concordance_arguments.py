@@ -18,7 +18,7 @@ from index.query.request import Query
 from web import params
 from web.parameter_errors import BadParameter
 
-WIDTH, ORDER, SAMPLE, SEED, STORIES, CURSOR = "width", "order", "sample", "seed", "stories", "cursor"
+WIDTH, ORDER, SAMPLE, SEED, STORIES, CURSOR = "width", "order", "sample", "seed", "stories", params.CURSOR
 NAMES: Final = (WIDTH, ORDER, SAMPLE, SEED, STORIES, CURSOR)
 ONCE: Final = "once"
 START: Final = "*"  # the cursor of the first lines

@@ -30,6 +30,7 @@ AT_ONCE = 16  # up to this many candidates per wanted document, positions are re
 NEVER = np.iinfo(np.int32).max  # sorts after every date
 ROUNDING = np.float32(0.05)  # exceeds the float32 rounding error of the score sum of the longest query
 Indices = NDArray[np.intp]
+Keys = NDArray[Any]  # of documents; ascending in ranking order
 
 
 class PageHit(NamedTuple):
@@ -136,6 +137,12 @@ def _page_of_few(matches: ScoredMatches, groups: Groups | None, ranked_by: Numbe
     return [PageHit(*hit[0], tuple([document for document, _ in hit[1:]])) for hit in hits]
 
 
+def sort_keys(matches: ScoredMatches, scores: Scores, columns: Columns, sort: Sort) -> Keys:
+    """The sort keys of all matching documents, given their full scores."""
+    ranks = _ranks(columns, sort).take(matches.documents, mode="clip")
+    return _keys(scores, ranks) if matches.by_score else ranks
+
+
 def _ranks(columns: Columns, sort: Sort) -> Numbers:
     return columns.oldest if sort is Sort.OLDEST else columns.newest
 
@@ -233,7 +240,7 @@ class _Order:
     def _sorted(self, places: Indices) -> Indices:
         return places.take(self._keys(places).argsort())
 
-    def _keys(self, places: Indices) -> NDArray[Any]:
+    def _keys(self, places: Indices) -> Keys:
         """One sort key per document, ascending in ranking order."""
         ranks = self._ranks.take(self._documents.take(places), mode="clip")
         return ranks if self.scores is None else _keys(self.scores.take(places), ranks)
