@@ -205,10 +205,7 @@ class Reader(WordStatisticsReader, Protocol):
     """What answers questions about an index. Every method raises NoIndex when nothing was built."""
 
     def find(self, query: Query, facets: Collection[str] = ...) -> EngineAnswer:
-        """Answer a query and count the given facets (default: all).
-
-        Raises BadQuery for bad query text, and KeyError if `Query.after` has the place of no hit.
-        """
+        """Answer a query, with the counts of facets (default: all). Raises BadQuery, or KeyError for `Query.after`."""
         ...
 
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
@@ -219,10 +216,9 @@ class Reader(WordStatisticsReader, Protocol):
         ...
 
     def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
-        """All hits of a query, oldest first and undated last, read from one index as they are taken; without scores.
+        """All hits of a query, as on all pages of `find` with `Sort.OLDEST`, read from one index as they are taken.
 
-        They are those of all pages that `find` has with `Sort.OLDEST`; order, page and size of the query do not count.
-        Without `texts`, which is faster, the articles have no text and no passages.
+        They have no scores. Without `texts`, which is faster, the articles have no text and no passages.
         """
         ...
 

@@ -8,6 +8,7 @@ archive without it broke off.
 import json
 import re
 from collections.abc import Iterator
+from struct import Struct
 from tempfile import TemporaryFile
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -22,6 +23,8 @@ from index.answers.exporting.text_encoding import CHUNK, encoded
 LEVEL: Final = 1  # of deflate; level 6 makes texts an eighth smaller and takes three times as long
 LONGEST_NAME: Final = 60  # characters of the outlet, and of the id, in the name of a file
 UNDATED: Final = "tanpa-tanggal"
+Stamp = tuple[int, int, int, int, int, int]  # year to second
+_MEMBER = Struct("<LQQQHH")  # checksum, sizes, place and flags of a file in the archive, length of its name
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -46,19 +49,53 @@ class _Buffer:
             self._held.clear()
 
 
+class _Directory:
+    """The list of files of an archive, which stands at its end: kept in a temporary file, not as objects."""
+
+    def __init__(self, file: IO[bytes], stamp: Stamp) -> None:
+        self._file = file
+        self._stamp = stamp
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, info: ZipInfo) -> None:
+        """Add a file that was written."""
+        name = info.filename.encode()
+        sizes = info.CRC, info.compress_size, info.file_size, info.header_offset, info.flag_bits, len(name)
+        self._file.write(_MEMBER.pack(*sizes) + name)
+        self._count += 1
+
+    def __iter__(self) -> Iterator[ZipInfo]:
+        self._file.seek(0)
+        for _ in range(self._count):
+            *sizes, length = _MEMBER.unpack(self._file.read(_MEMBER.size))
+            info = ZipInfo(self._file.read(length).decode(), self._stamp)
+            info.CRC, info.compress_size, info.file_size, info.header_offset, info.flag_bits = sizes
+            info.compress_type = ZIP_DEFLATED
+            yield info
+
+
 def write(export: Export) -> Iterator[bytes]:
     """Yield an export as a zip archive of texts."""
     out = _Buffer()
     columns = usual_columns(texts=False)
-    with TemporaryFile() as table, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:  # type: ignore[call-overload]  # positions are not needed
-        day = export.provenance.exported
-        stamp = (day.year, day.month, day.day, 0, 0, 0)
+    day = export.provenance.exported
+    stamp = (day.year, day.month, day.day, 0, 0, 0)
+    with (
+        TemporaryFile() as table,
+        TemporaryFile() as names,
+        ZipFile(out, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive,  # type: ignore[call-overload]  # needs no positions
+    ):
+        archive.filelist = _Directory(names, stamp)
         about = json.dumps(export.provenance.facts(), ensure_ascii=False, indent=1)
         archive.writestr(ZipInfo("about.json", stamp), encoded(about), ZIP_DEFLATED)
         table.write(encoded(BOM + ",".join(("file", *columns)) + "\r\n"))
         for row in export.rows:
             name = file_name(row.match.article)
             archive.writestr(ZipInfo(name, stamp), encoded(_text(row.match.article)), ZIP_DEFLATED)
+            archive.NameToInfo.clear()  # it would keep every file, to tell whether a name comes twice
             facts = [cell(COLUMNS[column](row)) for column in columns]
             table.write(encoded(",".join((cell(name), *facts)) + "\r\n"))
             yield from out.taken(CHUNK)
