@@ -35,7 +35,7 @@ def test_a_paragraph_has_all_that_is_needed_to_repeat_a_search(client: FlaskClie
     assert f"Ditemukan {total['articles']} artikel, yaitu {total['stories']} berita berbeda" in indonesian
     assert "Saringan: media ANTARA News; bukan tahun 2019; sejak 2018; sampai Desember 2020." in indonesian
     assert "Filters: outlet ANTARA News; not year 2019; from 2018; to December 2020." in english
-    assert "Tanggalnya dari 31 Mei 2018 sampai 31 Mei 2018." in indonesian
+    assert "Semuanya bertanggal 31 Mei 2018." in indonesian
     assert "The date of 1 article was inferred" in english
 
 
@@ -47,6 +47,7 @@ def test_what_was_chosen_is_told_and_what_was_not_is_left_out(client: FlaskClien
     everything, _ = told(client, "")
     assert "dibaca sebagai" not in everything
     assert "1 artikel tidak bertanggal." in everything
+    assert "Tanggalnya dari 9 " in everything
     off, _ = told(client, "q=Korut&off=Korea+Utara")
     assert "Ditawarkan tetapi tidak dicari: Korut → Korea Utara." in off
     assert "Tidak dicari atas pilihan peneliti: Korea Utara." in off

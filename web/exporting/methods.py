@@ -105,7 +105,9 @@ def _found(held: Methods) -> str:
 
 
 def _dated(held: Methods) -> Iterator[str]:
-    if held.first and held.last:
+    if held.first and held.first == held.last:
+        yield gettext("Semuanya bertanggal %(day)s.", day=labels.partial_day(held.first))
+    elif held.first and held.last:
         first, last = labels.partial_day(held.first), labels.partial_day(held.last)
         yield gettext("Tanggalnya dari %(first)s sampai %(last)s.", first=first, last=last)
     if held.undated:
