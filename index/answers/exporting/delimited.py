@@ -45,15 +45,15 @@ def introduction(facts: Iterable[tuple[str, str | int]]) -> Iterator[str]:
 
 def cell(value: Value) -> str:
     """Return a value as a cell; None is empty, and so is a text of no characters."""
-    if isinstance(value, tuple):
-        value = SEVERAL.join(value)
-    if not isinstance(value, str):
-        return "" if value is None else str(value).lower()
-    if not value:
+    if value is None:
         return ""
-    if '"' in value:
-        value = value.replace('"', '""')
-    return f'"\'{value}"' if value[0] in FORMULA else f'"{value}"'
+    if isinstance(value, str):
+        if not value:
+            return ""
+        if '"' in value:
+            value = value.replace('"', '""')
+        return f'"\'{value}"' if value[0] in FORMULA else f'"{value}"'
+    return cell(SEVERAL.join(value)) if isinstance(value, tuple) else str(value).lower()
 
 
 def _one_line(fact: str | int) -> str | int:
