@@ -216,10 +216,7 @@ class Reader(WordStatisticsReader, Protocol):
         ...
 
     def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
-        """All hits of a query, as on all pages of `find` with `Sort.OLDEST`, read from one index as they are taken.
-
-        They have no scores. Without `texts`, which is faster, the articles have no text and no passages.
-        """
+        """All hits, as on all pages of `find` by `Sort.OLDEST`, without scores; faster without texts and passages."""
         ...
 
     def concordance(self, query: Query, wanted: Lines) -> Concordance:

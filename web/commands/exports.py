@@ -110,5 +110,8 @@ def _opened(output: str) -> Iterator[IO[bytes]]:
         with unfinished.open("wb") as file:
             yield file
         unfinished.replace(path)
+    except OSError as error:
+        error.filename = output  # the name that was given
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
