@@ -26,7 +26,7 @@ BEGIN, END, ADDRESS = "\ue000", "\ue001", "\ue002"  # private characters around 
 _PRIVATE = re.compile(f"[{BEGIN}{END}{ADDRESS}]")
 _DOUBLED = re.compile(r"([?!…]|\.\.\.)\.")
 _FULL_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
-_PIECE = re.compile(f"{BEGIN}([^{END}]*){END}|([^{BEGIN}]+)")
+_PIECE = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}|([^{BEGIN}]+)")
 _working = Lock()  # citeproc keeps what it formats in the style
 
 
