@@ -17,8 +17,14 @@ Where = dict[str, list[Article]]
 
 def texts_of(article: Article) -> list[list[str]]:
     """The words of the title, none of a derived one, and of the text."""
-    titles = [] if article.title_derived else [token.form for token in tokenize(article.title)]
-    return [titles, [token.form for part in article.paragraphs for token in tokenize(part)]]
+    return [
+        [] if article.title_derived else _title(article),
+        [token.form for part in article.paragraphs for token in tokenize(part)],
+    ]
+
+
+def _title(article: Article) -> list[str]:
+    return [token.form for token in tokenize(article.title)]
 
 
 def collocates(
@@ -30,8 +36,12 @@ def collocates(
     here, hits, where = Counter[str](), 0, defaultdict[str, list[Article]](list)
     for article in matching:
         lines = [line.place for line in places_of(article, tree)]
-        for part, words in enumerate(texts_of(article)):
-            places = [(line.word, line.word + line.words) for line in lines if line.in_title is (part == 0) and words]
+        texts = texts_of(article)
+        if article.title_derived and any(line.in_title for line in lines):
+            texts[0] = _title(article)
+            overall.update(map(named, texts[0]))
+        for part, words in enumerate(texts):
+            places = [(line.word, line.word + line.words) for line in lines if line.in_title is (part == 0)]
             hits += len(places)
             covered = {at for begin, end in places for at in range(begin, end)}
             beside = {at for begin, end in places for at in range(begin - wanted.window, end + wanted.window)}

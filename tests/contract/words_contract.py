@@ -1,6 +1,7 @@
 """What every engine promises of words around places and of keywords; `engine_contract` describes the fixture."""
 
 from index.association import Measure
+from index.concordance import Lines
 from index.engine import Engine
 from index.query.request import Query
 from index.word_statistics import CollocatesWanted, KeywordsWanted, WordCount, WordKind
@@ -30,6 +31,16 @@ def test_words_around_count_once_however_many_places_are_near(engine: Engine) ->
 def test_windows_end_with_the_text_and_the_title(engine: Engine) -> None:
     build(engine, an_article("a", "naik lagi", title="Harga beras", title_derived=False), an_article("b", "kata orang"))
     assert counts(engine.collocates(Query("beras"), AROUND).words) == {"harga": (1, 1)}
+
+
+def test_places_in_a_title_count_though_it_was_made_from_the_text(engine: Engine) -> None:
+    derived = an_article("a", "Harga beras naik\nlagi", title="Harga beras naik", title_derived=True)
+    build(engine, derived, an_article("b", "kata orang di kota itu"))
+    query = Query("title:beras")
+    found = engine.collocates(query, AROUND)
+    assert found.hits == engine.concordance(query, Lines()).total == 1
+    assert counts(found.words) == {"harga": (1, 2), "naik": (1, 2)}, "in the title, of those in the title and the text"
+    assert engine.collocates(Query("beras"), AROUND).hits == 1, "a title that repeats the text is not searched"
 
 
 def test_words_around_are_forms_or_stems(engine: Engine) -> None:

@@ -42,12 +42,11 @@ class WordCounter:
 
     def collocates(self, words: WordsInOrder, found: Occurrences, wanted: CollocatesWanted, tree: Node) -> Collocates:
         """The words around some places."""
-        found = words.without_derived_titles(found)
         covered = words.covered(found)
         window = words.around(found, covered, wanted.window)
         hidden = np.bincount(words.slots[covered], minlength=len(words.totals))
         here = np.bincount(words.slots[window], minlength=len(words.totals))[1:]
-        overall = (words.totals - hidden)[1:]
+        overall = (words.totals_with(found) - hidden)[1:]
         sizes = len(window), int(overall.sum())
         table, group = _Table(words.forms, here, overall, sizes), np.arange(len(here))
         if wanted.by is WordKind.STEM:

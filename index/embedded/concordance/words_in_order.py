@@ -80,11 +80,13 @@ class WordsInOrder:
         counted[0] = 0
         return counted
 
-    def without_derived_titles(self, found: Occurrences) -> Occurrences:
-        """The places that are not in a title derived from the text, whose words count once."""
+    def totals_with(self, found: Occurrences) -> Keys:
+        """`totals`, and the words of derived titles with a place; only what asks for titles finds one there."""
         documents, positions = found.keys >> POSITION_BITS, found.keys & POSITION
-        kept = ~self._derived.take(documents) | (positions >= self._title_lengths.take(documents))
-        return Occurrences(found.keys[kept], found.lengths[kept])
+        titles = self._derived.take(documents) & (positions < self._title_lengths.take(documents))
+        there = np.unique(documents[titles])
+        slots = concatenated_ranges(self._title_at[there], self._title_lengths[there])
+        return self.totals + np.bincount(self.slots[slots], minlength=len(self.totals))
 
     def covered(self, found: Occurrences) -> Keys:
         """The slots of all words of some places, ascending, each once."""
