@@ -1,6 +1,7 @@
 """Words around a query and its keywords, with all measures: what a page and a program read from the same counts.
 
-Stems are shown by their most frequent form. Keywords leave out function words and the words of the query itself.
+Stems are shown by their most frequent form. Keywords leave out function words, parts of web addresses and
+the words of the query itself.
 """
 
 from collections.abc import Iterator
@@ -21,10 +22,10 @@ from index.word_statistics import (
     WordKind,
 )
 from index.words.stemming import stem
-from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
+from index.words.stop_words import ADDRESS_PARTS, FUNCTION_WORDS, QUESTION_WORDS
 
-STOP_STEMS: Final = frozenset(map(stem, FUNCTION_WORDS | QUESTION_WORDS))
-STOP_FORMS: Final = FUNCTION_WORDS | QUESTION_WORDS
+STOP_STEMS: Final = frozenset(map(stem, FUNCTION_WORDS | QUESTION_WORDS | ADDRESS_PARTS))
+STOP_FORMS: Final = FUNCTION_WORDS | QUESTION_WORDS | ADDRESS_PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class RankedKeywords:
 def ranked_collocates(
     reader: Reader, query: Query, wanted: CollocatesWanted, *, stop: bool = False
 ) -> RankedCollocates:
-    """The words around a query; with `stop`, function words among them. Raises what `Reader.collocates` raises."""
+    """The words around a query; with `stop`, all stop words too. Raises what `Reader.collocates` raises."""
     stops = STOP_STEMS if wanted.by is WordKind.STEM else STOP_FORMS
     found = reader.collocates(query, wanted if stop else replace(wanted, without=wanted.without | stops))
     stems = wanted.by is WordKind.STEM
@@ -69,7 +70,7 @@ def ranked_collocates(
 
 
 def ranked_keywords(reader: Reader, query: Query, wanted: KeywordsWanted) -> RankedKeywords:
-    """The keywords of a query, without function words and its own. Raises what `Reader.keywords` raises."""
+    """The keywords of a query, without stop words and its own. Raises what `Reader.keywords` raises."""
     own = own_stems(evaluated(reader, query))
     found = reader.keywords(query, replace(wanted, without=wanted.without | STOP_STEMS | own))
     words = _ranked(reader, found.words, (found.here, found.whole, found.here), stems=True)

@@ -1,6 +1,6 @@
-"""Stop words: question words (apa, siapa, kapan) and function words (yang, di, untuk).
+"""Stop words: question words (apa, siapa, kapan), function words (yang, di, untuk) and parts of web addresses.
 
-They stay in the index and in queries; `index.ranking` gives them less weight.
+They stay in the index and in queries; `index.ranking` gives the words less weight, and counts of words leave all out.
 """
 
 from pathlib import Path
@@ -13,3 +13,5 @@ def _read(name: str) -> frozenset[str]:
 
 QUESTION_WORDS: Final = _read("question_words.txt")
 FUNCTION_WORDS: Final = _read("function_words.txt")
+# Words of articles from the web that stand in an address nine times out of ten, and whatever the address is about.
+ADDRESS_PARTS: Final = _read("address_parts.txt")

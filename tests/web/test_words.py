@@ -2,12 +2,16 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from index import association
+from index.opening import open_engine
+from tests.contract.engine_contract import an_article, build
 from tests.web.sample_archive import app
+from web import create_app
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,22 @@ def test_function_words_come_only_if_asked_for(client: FlaskClient) -> None:
     plain, whole = (client.get(f"/api/v1/collocates?q=hujan{more}").get_json()["words"] for more in ("", "&stop=on"))
     assert "di" in {word["word"] for word in whole}
     assert "di" not in {word["word"] for word in plain}
+
+
+def test_parts_of_addresses_are_no_words(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    hoax = "kabar pribumi di https://goo.gl/abc dan http://www.contoh.co.id/x.html"
+    build(engine, *(an_article(f"a{number}", hoax) for number in range(9)))
+    with engine.build() as building:
+        for number in range(20):
+            building.add(an_article(f"b{number}", "harga beras naik lagi"))
+    client = create_app({"TESTING": True, "KLIPING_CACHE_MB": 0}, engine=engine).test_client()
+    for address in ("keywords?q=pribumi", "collocates?q=pribumi&window=20"):
+        words = {word["word"] for word in client.get(f"/api/v1/{address}").get_json()["words"]}
+        assert "kabar" in words
+        assert not words & {"https", "http", "www", "goo", "gl", "co", "id", "html"}, address
+    every = client.get("/api/v1/collocates?q=pribumi&window=20&stop=on").get_json()["words"]
+    assert "https" in {word["word"] for word in every}
 
 
 def test_keywords_leave_out_the_words_of_the_query_and_its_expansions(client: FlaskClient) -> None:
