@@ -160,7 +160,7 @@ def trend_report(reader: Reader, request: TrendRequest) -> TrendReport:
 
 def without_text(query: Query) -> Query:
     """The query for everything that passes the filters of a query."""
-    return Query(chosen=query.chosen, excluded=query.excluded, since=query.since, until=query.until)
+    return replace(query.selection(), text="", expand=True, off=(), on=())
 
 
 def certain(query: Query) -> Query:

@@ -23,7 +23,7 @@ from index.answers.search import Hit, Results, hits_of
 from index.answers.snippets import Highlighter, build_highlighter
 from index.engine import EngineAnswer, Reader
 from index.query.language import BadQuery, as_typed
-from index.query.request import DEFAULT_PAGE_SIZE, NO_CHOICES, Query, Sort
+from index.query.request import DEFAULT_PAGE_SIZE, Query, Sort
 from index.query.subqueries import (
     all_of,
     any_of,
@@ -144,7 +144,7 @@ class _FailedQuery:
     def __init__(self, reader: Reader, results: Results) -> None:
         self._reader = reader
         self._query = results.query
-        self._bare = replace(results.query, chosen=NO_CHOICES, excluded=NO_CHOICES, since=None, until=None, page=1)
+        self._bare = results.query.unfiltered()
         self._size = results.index.articles
         self._parts = required_parts(results.tree)
         self._words = results.words

@@ -124,6 +124,14 @@ class Query:
         """No longer search a far relative of a word; first page."""
         return _changed(self, on=_without_form(self.on, form), page=1)
 
+    def selection(self) -> "Query":
+        """Drop what only orders, folds and pages hits; what decides which articles match stays."""
+        return _changed(self, **_AS_SHOWN)
+
+    def unfiltered(self) -> "Query":
+        """Drop all filters and dates; first page."""
+        return _changed(self, chosen=NO_CHOICES, excluded=NO_CHOICES, since=None, until=None, page=1)
+
     def at(self, page: int) -> "Query":
         """Go to another page of the same answer, counted from 1."""
         return self if page == self.page else _changed(self, page=page)
@@ -134,6 +142,7 @@ def _without_form(forms: tuple[str, ...], form: str) -> tuple[str, ...]:
 
 
 _FIELDS = tuple(field.name for field in fields(Query))
+_AS_SHOWN = {one.name: one.default for one in fields(Query) if one.name in {"sort", "copies", "lead", "page", "size"}}
 
 
 def _changed(query: Query, **changes: object) -> Query:

@@ -113,6 +113,18 @@ def test_all_lines_are_saved_with_what_they_are(client: FlaskClient) -> None:
     assert all(one <= other for one, other in pairwise(dates))
 
 
+@pytest.mark.parametrize("named", ["page=2", "size=20", "cursor=*", "sort=newest"])
+def test_a_file_refuses_what_is_of_pages(client: FlaskClient, named: str) -> None:
+    for path in ("kwic.csv", "trends.csv", "trends.svg", "coverage.csv"):
+        assert client.get(f"/{path}?q=hujan&{named}").status_code == 400, path
+    html = client.get("/kwic?q=hujan&size=20&page=2&sort=newest").get_data(as_text=True)
+    (address,) = re.findall(r'href="(/kwic\.csv[^"]*)"', html)
+    assert client.get(unescape(address)).status_code == 200
+    for page in ("trends", "coverage"):
+        html = client.get(f"/{page}?q=hujan&size=20&page=2&sort=newest").get_data(as_text=True)
+        assert client.get(unescape(re.findall(r'href="(/\w+\.csv[^"]*)"', html)[0])).status_code == 200, page
+
+
 def test_what_an_engine_cannot_order_is_refused_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_engine(tmp_path)
     build(engine, *(an_article(f"{number}", "beras " * 9) for number in range(3)))

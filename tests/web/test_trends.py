@@ -35,6 +35,7 @@ def test_the_api_gives_each_series_on_one_axis_with_its_archive(client: FlaskCli
     assert perundingan["values"] == [0, 0, 0, 0, 0, 1, 0, 0, 0]
     assert perundingan["archive"] != found["archive"], "that of its outlet"
     assert found["archive_undated"] == 1
+    assert perundingan["thin"] == [True] * 9
     shares = client.get("/api/v1/trends?series=hujan&by=year").get_json()["series"][0]
     assert shares["values"] == [count / of for count, of in zip(shares["counts"], shares["archive"], strict=True)]
 

@@ -174,6 +174,7 @@ def _line(line: Line, *, share: bool) -> Json:
         "values": list(line.shares if share else line.counts),
         "counts": list(line.counts),
         "archive": list(line.archive),
+        "thin": list(line.thin),
         "uncertain_counts": list(line.uncertain),
         "undated": line.undated,
         "left_out": line.left_out,

@@ -33,6 +33,7 @@ _SERIES: Final = record(
     values=list_of({"anyOf": [COUNT, _SHARE, {"type": "null"}]}),
     counts=_COUNTS,
     archive=_COUNTS,
+    thin=list_of(FLAG),
     uncertain_counts=_COUNTS,
     undated=COUNT,
     left_out=COUNT,

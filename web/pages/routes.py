@@ -13,6 +13,7 @@ from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.exporting import citing
+from web.exporting.arguments import RESULT
 from web.facet_pages import facet_page
 from web.pages.api_page import addresses
 from web.pages.archive_overview import most_carried, overview
@@ -64,7 +65,8 @@ def register(app: Flask) -> None:
 @blueprint.before_request
 def _known_arguments() -> None:
     own = OWN_ARGUMENTS.get(request.endpoint or "", ())
-    params.require_known(params.without_tracking(request.args), (*params.NAMES, params.LANGUAGE, *own))
+    shared = RESULT if request.endpoint in workbench.FILES else params.NAMES
+    params.require_known(params.without_tracking(request.args), (*shared, params.LANGUAGE, *own))
 
 
 @blueprint.get("/")

@@ -58,6 +58,10 @@ class ConcordanceArguments:
         size = [(params.SIZE, str(self.lines.size))] if self.lines.size != DEFAULT_SIZE else []
         return params.url(endpoint, self.query, *self.pairs(), *page, *size, *more)
 
+    def file_url(self, endpoint: str) -> str:
+        """The URL of a file of all lines, which has no pages."""
+        return params.url(endpoint, self.query, *self.pairs())
+
     def at(self, page: int) -> "ConcordanceArguments":
         """At another page."""
         return replace(self, lines=replace(self.lines, first=(page - 1) * self.lines.size))
@@ -85,10 +89,8 @@ def read(args: MultiDict[str, str]) -> ConcordanceArguments:
         seed=whole_number(args, SEED, 0, MOST_SEED) or 0,
         stories_once=stories == ONCE,
     )
-    plain = Query(
-        query.text, query.chosen, query.excluded, query.since, query.until, expand=query.expand, off=query.off
-    )
-    return ConcordanceArguments(plain, lines, whole_number(args, WIDTH, 1, MOST_WIDTH) or DEFAULT_WIDTH, cursor)
+    width = whole_number(args, WIDTH, 1, MOST_WIDTH) or DEFAULT_WIDTH
+    return ConcordanceArguments(query.selection(), lines, width, cursor)
 
 
 def require_index(asked: ConcordanceArguments, index_id: str) -> None:
@@ -101,13 +103,6 @@ def next_cursor(asked: ConcordanceArguments, count: int, index_id: str) -> str |
     """The cursor of the lines after these, of `count` in all; None at the end."""
     first = asked.lines.first + asked.lines.size
     return urlsafe_b64encode(f"{index_id}:{first}".encode()).decode() if first < count else None
-
-
-def unpaged(query: Query) -> Query:
-    """A query without what only orders, folds and pages hits."""
-    plain = Query()
-    order = {"sort": plain.sort, "copies": plain.copies, "lead": plain.lead}
-    return replace(query, page=plain.page, size=plain.size, **order)  # type: ignore[arg-type]  # fields of a query
 
 
 def _cursor(given: str) -> tuple[str, int] | None:

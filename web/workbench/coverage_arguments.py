@@ -39,4 +39,4 @@ def read(args: MultiDict[str, str]) -> CoverageArguments:
     by = params.one_of(Interval, args, BY, Interval.YEAR)
     if by not in INTERVALS:
         raise BadParameter(BY, by.value, "one of " + ", ".join(INTERVALS))
-    return CoverageArguments(params.read(args), by)
+    return CoverageArguments(params.read(args).selection(), by)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import g
 from werkzeug.datastructures import MultiDict
 
-from index.answers.trends import MOST_SERIES, Measure, TooManyBins, TrendRequest, without_text
+from index.answers.trends import MOST_SERIES, Measure, TooManyBins, TrendRequest
 from index.facets import BY_TIME, FACETS
 from index.query.language import BadQuery, parse
 from index.query.request import Choices, Query
@@ -72,7 +72,7 @@ class TrendArguments:
 
     def without_filters(self) -> "TrendArguments":
         """With the same series, and no filters that they share."""
-        return replace(self, shared=Query(expand=self.shared.expand, off=self.shared.off, on=self.shared.on))
+        return replace(self, shared=self.shared.unfiltered())
 
     def without(self, place: int) -> "TrendArguments":
         """Without one of the series."""
@@ -98,7 +98,7 @@ def read(args: MultiDict[str, str]) -> TrendArguments:
     share = params.one_of(params.Switch, args, SHARE, None)
     found = TrendArguments(
         series=series,
-        shared=replace(without_text(shared), expand=shared.expand, off=shared.off, on=shared.on),
+        shared=replace(shared.selection(), text=""),
         by=params.one_of(Interval, args, BY, None),
         count=params.one_of(Measure, args, COUNT, Measure.STORIES) or Measure.STORIES,
         share=None if share is None else share is params.Switch.ON,
@@ -159,8 +159,7 @@ def _read(one: str, shared: Query) -> Query:
     params.require_known(args)
     own = params.read(args)
     return replace(
-        without_text(own),
-        text=own.text,
+        own.selection(),
         chosen=_merged(shared.chosen, own.chosen),
         excluded=_merged(shared.excluded, own.excluded),
         since=own.since or shared.since,

@@ -10,7 +10,7 @@ from index.query.request import Query
 from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
 from web import params
 from web.parameter_errors import BadParameter
-from web.workbench.concordance_arguments import ONCE, STORIES, unpaged, whole_number
+from web.workbench.concordance_arguments import ONCE, STORIES, whole_number
 from web.workbench.trend_arguments import BY
 
 WINDOW, MEASURE, STOP = "window", "measure", "stop"
@@ -64,4 +64,4 @@ def read(args: MultiDict[str, str]) -> WordArguments:
         stories_once=stories == ONCE,
     )
     stop = params.one_of(params.Switch, args, STOP, params.Switch.OFF) is params.Switch.ON
-    return WordArguments(unpaged(query), collocates, replace(KeywordsWanted(), most=most), stop)
+    return WordArguments(query.selection(), collocates, replace(KeywordsWanted(), most=most), stop)

@@ -8,7 +8,7 @@ from typing import Final
 from index.answers.concordance import ContextLine, ContextLines, mark_number
 from index.answers.snippets import build_highlighter
 from index.concordance import LineOrder
-from index.query.request import NO_CHOICES, Query
+from index.query.request import Query
 from web import labels, params
 from web.article_parts import MAX_MARKS
 from web.i18n import N_, gettext, number
@@ -63,8 +63,7 @@ class ConcordancePage:
     @property
     def unfiltered(self) -> str:
         """The address without them."""
-        plain = replace(self.asked.query, chosen=NO_CHOICES, excluded=NO_CHOICES, since=None, until=None)
-        return replace(self.asked.at(1), query=plain).url("pages.kwic")
+        return replace(self.asked.at(1), query=self.asked.query.unfiltered()).url("pages.kwic")
 
 
 def concordance_page(asked: ConcordanceArguments) -> ConcordancePage:

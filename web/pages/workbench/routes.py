@@ -23,9 +23,13 @@ from web.workbench.tables import csv_response, csv_stream
 OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
     **dict.fromkeys(("pages.coverage", "pages.coverage_csv"), coverage_arguments.NAMES),
-    **dict.fromkeys(("pages.kwic", "pages.kwic_csv"), concordance_arguments.NAMES),
+    "pages.kwic": concordance_arguments.NAMES,
+    "pages.kwic_csv": tuple(name for name in concordance_arguments.NAMES if name != concordance_arguments.CURSOR),
     "pages.words": word_arguments.COLLOCATE_NAMES,
 }
+FILES = frozenset(
+    {"pages.trends_csv", "pages.trends_svg", "pages.coverage_csv", "pages.kwic_csv"}
+)  # they have no pages
 
 
 def add_routes(blueprint: Blueprint) -> None:
