@@ -63,6 +63,8 @@ def test_every_format_is_a_download_that_names_its_index(client: FlaskClient) ->
         ({"sort": "newest"}, "sort"),
         ({"ids": "a", "q": "banjir"}, "q"),
         ({"ids": "a", "copies": "loose"}, "copies"),
+        ({"ids": ""}, "ids"),
+        ({"ids": " \r\n ", "q": ""}, "ids"),
         ({"ids": "\n".join(map(str, range(10_001)))}, "ids"),
     ],
 )

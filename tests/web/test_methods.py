@@ -57,8 +57,17 @@ def test_what_was_chosen_is_told_and_what_was_not_is_left_out(client: FlaskClien
 
 
 def test_the_page_has_both_languages_whatever_its_own(client: FlaskClient) -> None:
-    page = client.get("/methods?q=Korut&page=2&sort=newest").get_data(as_text=True)
+    page = client.get("/methods?q=Korut").get_data(as_text=True)
     assert '<p id="methods-en" lang="en">Articles were searched on' in page
     assert '<p id="methods-id" lang="id">Artikel dicari pada' in page
     assert "<h1>Pencarian ini, untuk bagian metode</h1>" in page, "the page goes on in its own language"
     assert client.get("/methods?q=(").status_code == 400
+
+
+@pytest.mark.parametrize("page", ["/methods", "/export", "/cite", "/api/v1/methods"])
+def test_what_a_whole_result_cannot_use_is_refused_and_not_passed_over(client: FlaskClient, page: str) -> None:
+    assert client.get(f"{page}?q=banjir").status_code == 200
+    for more in ("page=2", "size=20", "fields=" if page != "/export" else "ids=", "halaman=2"):
+        assert client.get(f"{page}?q=banjir&{more}").status_code == 400
+    found = client.get("/?q=banjir&size=20&page=2&sort=newest").get_data(as_text=True)
+    assert '"/cite?q=banjir&amp;sort=newest"' in found, "the links of a later page lead to the whole result"

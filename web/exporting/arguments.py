@@ -76,6 +76,8 @@ def _ids(args: MultiDict[str, str]) -> tuple[str, ...]:
     """The ids of chosen articles, one a line where a value has several."""
     given = (line.strip() for value in args.getlist(params.IDS) for line in value.splitlines())
     ids = tuple(dict.fromkeys(filter(None, given)))
+    if params.IDS in args and not ids:  # absent would mean everything, which a program with an empty list does not want
+        raise BadParameter(params.IDS, "", "at least one id, or left out to export the result of a query")
     if len(ids) > MOST_IDS:
         raise BadParameter(params.IDS, f"{len(ids)} ids", f"at most {MOST_IDS}")
     if ids:

@@ -13,7 +13,7 @@ from index.answers.citing.reference import Reference
 from index.answers.citing.styles import STYLES
 from index.answers.exporting.formats import FORMATS
 from web import answer_cache, app_engine, languages, params
-from web.exporting import citing
+from web.exporting import arguments, citing
 from web.pages import routes
 from web.pages.chips import chips
 from web.parameter_errors import BadParameter
@@ -21,13 +21,14 @@ from web.parameter_errors import BadParameter
 MOST_CITED: Final = 50  # articles of a result cited on a page; formatting one takes some milliseconds
 ENDINGS: Final = {"ris": "ris", "bib": "bibtex", "csl.json": "csl-json"}
 UNAPI_ARGUMENTS: Final = (params.ID, params.FORMAT)
+RESULT_ARGUMENTS: Final = (*arguments.RESULT, params.SORT, params.LANGUAGE, params.STYLE)
 blueprint = Blueprint("citations", __name__)
 
 
 @blueprint.before_request
 def _known_arguments() -> None:
     known = (*params.NAMES, params.LANGUAGE, params.FORMAT, params.STYLE, params.PART)
-    only = UNAPI_ARGUMENTS if request.endpoint == "citations.unapi" else known
+    only = {"citations.unapi": UNAPI_ARGUMENTS, "citations.result": RESULT_ARGUMENTS}.get(request.endpoint or "", known)
     params.require_known(params.without_tracking(request.args), only)
 
 

@@ -17,14 +17,14 @@ blueprint = Blueprint("results", __name__)
 
 @blueprint.before_request
 def _known_arguments() -> None:
-    known = (*params.NAMES, params.LANGUAGE, *arguments.OWN)
-    params.require_known(params.without_tracking(request.args), known)
+    own = arguments.OWN if request.endpoint == "results.export" else ()
+    params.require_known(params.without_tracking(request.args), (*arguments.RESULT, params.LANGUAGE, *own))
 
 
 @blueprint.route("/export", methods=["GET", "POST"])
 def export() -> Response | str:
-    """The form that asks what a file is to be like; with a format, the file."""
-    if request.values.get(params.FORMAT):
+    """The form that asks what a file is to be like; with an argument that says so, the file."""
+    if any(name in request.values for name in arguments.OWN):
         return download(arguments.read(request.values))
     query = arguments.result_query(request.args)
     found = app_engine.matches(query.at(1))
