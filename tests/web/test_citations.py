@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from index.answers.citing import ris
 from index.answers.citing.reference import Holding, Reference
 from index.answers.citing.styles import STYLES, cited, plain
 from tests.contract.engine_contract import an_article, build
@@ -50,8 +51,8 @@ def test_each_style_writes_a_newspaper_article_as_its_manual_does() -> None:
         "apa": "Ani, & Budi S. (2018, May 31). Harga naik. Kompas. https://x.id/a..b",
         "chicago": "Ani and Budi S. “Harga naik.” Kompas, May 31, 2018. https://x.id/a..b.",
         "mla": f"Ani and Budi S. “Harga naik.” Kompas, 31 May 2018, https://x.id/a..b. Accessed {day}.",
-        "indonesia": f"Ani and Budi S. “Harga naik”. Kompas, 31 May 2018. Accessed {day}. https://x.id/a..b, Kliping, "
-        "indeks abc.",
+        "indonesia": f"Ani and Budi S. “Harga naik”. Kompas, 31 May 2018. Accessed {day}. Kliping, indeks abc. "
+        "https://x.id/a..b",
     }
     assert in_style("indonesia", "id", **facts).startswith("Ani dan Budi S. “Harga naik”. Kompas, 31 Mei 2018. Diakses")
 
@@ -62,6 +63,26 @@ def test_what_is_not_known_is_not_written() -> None:
     assert (
         in_style("chicago", title="Kata <i>dia</i>...", day="2018") == "“Kata <i>dia</i>...” 2018. https://x.id/a..b."
     )
+
+
+def test_an_article_without_address_is_cited_by_its_place_in_the_archive(client: FlaskClient) -> None:
+    article = an_article("d {1}", "Isi.", title="Harga naik", title_derived=False)
+    reference = Reference(article, Holding("Kliping", "abc", "", today()))
+    for style in STYLES:
+        told = plain(cited([reference], style, "en")[0])
+        assert told.endswith("Kliping, indeks abc, artikel d {1}."), told
+        assert not re.search(r"\.[”’]?\.|“.*“", told), told
+    assert "artikel d {1}\r\n" in ris.record(reference)
+    assert client.get(f"/api/v1/citations/{TEMPO}").get_json()["csl"]["archive_location"].startswith("indeks ")
+
+
+def test_a_title_made_from_the_first_sentence_stands_in_brackets_everywhere() -> None:
+    reference = Reference(an_article("d", "Siapa menang?"), Holding("Kliping", "abc", "", today()))
+    for style in STYLES:
+        told = plain(cited([reference], style, "en")[0])
+        assert "[Siapa menang?]" in told
+        assert "“" not in told
+    assert "TI  - [Siapa menang?]" in ris.record(reference)
 
 
 def test_the_page_of_citations_says_that_a_date_is_inferred(client: FlaskClient) -> None:

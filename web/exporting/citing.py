@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.article import Article
 from index.answers.citing import bibtex, csl_json, ris
-from index.answers.citing.reference import DISPUTED, INFERRED, Holding, Reference
+from index.answers.citing.reference import DISPUTED, HELD, INDEX, INFERRED, Holding, Reference
 from index.answers.citing.styles import LOCALES, Piece, cited
 from index.answers.exporting.formats import FORMATS
 from index.answers.exporting.text_encoding import encoded
@@ -15,6 +15,7 @@ from web.exporting.setting import archive_title, article_address, public_url, to
 from web.i18n import N_, gettext
 
 MARKS: Final = {INFERRED: N_("[tanggal diperkirakan]"), DISPUTED: N_("[tanggal dipersoalkan]")}
+PLACES: Final = {INDEX: N_("indeks {index}"), HELD: N_("indeks {index}, artikel {article}")}
 _RECORDS: Final[Mapping[str, Callable[[Reference], str]]] = {
     "ris": ris.record,
     "bibtex": bibtex.record,
@@ -31,8 +32,8 @@ def reference(article: Article, index: IndexInfo) -> Reference:
 
 def citations(references: Sequence[Reference], style: str, language: str) -> list[tuple[Piece, ...]]:
     """Return references as citations in a style and in the language of the page."""
-    marks = {mark: gettext(words) for mark, words in MARKS.items()}
-    return cited(references, style, language if language in LOCALES else "en", marks)
+    words = {told: gettext(own) for told, own in (MARKS | PLACES).items()}
+    return cited(references, style, language if language in LOCALES else "en", words)
 
 
 def record(one: Reference, format_: str) -> tuple[bytes, str]:

@@ -10,7 +10,8 @@ def citation(article: Article, address: str, index: IndexInfo) -> str:
     """Format reporters, title, outlet and date, then the URL and the index; unknown facts are left out."""
     outlet = " ".join(filter(None, (article.outlet, article.bureau and f"({article.bureau})")))
     published = ", ".join(filter(None, (outlet, _day(article))))
-    parts = (", ".join(article.reporters), f"“{article.title}”", published)
+    title = f"[{article.title}]" if article.title_derived else f"“{article.title}”"
+    parts = (", ".join(article.reporters), title, published)
     kept = gettext("Diakses dari %(address)s (indeks %(index)s)", address=address, index=index.id)
     return ". ".join([*filter(None, parts), kept]) + "."
 

@@ -38,7 +38,7 @@ def _fields(reference: Reference, note: str) -> Iterator[tuple[str, str]]:
     article, held = reference.article, reference.held
     if article.reporters:
         yield "author", "{" + " and ".join(f"{{{_escaped(name)}}}" for name in article.reporters) + "}"
-    yield "title", f"{{{{{_escaped(article.title)}}}}}"
+    yield "title", f"{{{{{_escaped(reference.title)}}}}}"
     if reference.container:
         yield "journal", f"{{{_escaped(reference.container)}}}"
     yield "entrysubtype", "{newspaper}"

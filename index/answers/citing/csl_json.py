@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index.answers.citing.reference import Reference, date_parts, one_line
+from index.answers.citing.reference import Reference, date_parts
 
 
 def item(reference: Reference, note: str = "") -> dict[str, Any]:
@@ -12,7 +12,7 @@ def item(reference: Reference, note: str = "") -> dict[str, Any]:
     facts: dict[str, Any] = {
         "id": article.id,
         "type": "article-newspaper",
-        "title": one_line(article.title),
+        "title": reference.title,
         "container-title": reference.container,
         "author": [{"literal": name} for name in article.reporters],
         "issued": _issued(reference),
@@ -20,7 +20,7 @@ def item(reference: Reference, note: str = "") -> dict[str, Any]:
         "accessed": {"date-parts": [accessed]} if reference.url else None,
         "language": "id",
         "archive": held.archive,
-        "archive_location": f"indeks {held.index}",
+        "archive_location": reference.located(),
         "annote": "; ".join(filter(None, (reference.original, note))),
         "abstract": reference.text,
     }

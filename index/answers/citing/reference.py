@@ -12,6 +12,8 @@ from archive.article import Article, ArticleDate, DateBasis
 STATED: Final = frozenset({DateBasis.GIVEN, DateBasis.URL})  # dates that the publisher states
 INFERRED: Final = "[tanggal diperkirakan]"
 DISPUTED: Final = "[tanggal dipersoalkan]"
+INDEX: Final = "indeks {index}"
+HELD: Final = "indeks {index}, artikel {article}"  # where no address can be opened, this leads to the article
 WEB: Final = ("http://", "https://")
 
 
@@ -32,6 +34,24 @@ class Reference:
     article: Article
     held: Holding
     text: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its title, in square brackets if it was made from the first sentence.
+
+        Brackets mark what is supplied: so do APA 7 for works without a title, and library catalogues (ISBD).
+        """
+        title = one_line(self.article.title)
+        return f"[{title}]" if self.article.title_derived and title else title
+
+    @property
+    def location(self) -> str:
+        """The words that tell where in the archive it is, to be filled in by `located`."""
+        return INDEX if self.url else HELD
+
+    def located(self, words: str = "") -> str:
+        """Return where in the archive it is; `words` are those of `location` in another language."""
+        return (words or self.location).format(index=self.held.index, article=self.article.id)
 
     @property
     def container(self) -> str:

@@ -12,7 +12,7 @@ def record(reference: Reference, note: str = "") -> str:
 
 def _lines(reference: Reference, note: str) -> Iterator[tuple[str, str]]:
     article, held = reference.article, reference.held
-    yield from (("TY", "NEWS"), ("ID", article.id), ("TI", article.title))
+    yield from (("TY", "NEWS"), ("ID", article.id), ("TI", reference.title))
     yield from (("AU", name) for name in article.reporters)
     yield from (("ED", name) for name in article.editors)
     if reference.container:
@@ -26,7 +26,7 @@ def _lines(reference: Reference, note: str) -> Iterator[tuple[str, str]]:
     if reference.original and reference.original != reference.url:
         yield "L2", reference.original
     yield from (("LA", "id"), ("DB", held.archive), ("AN", article.id), ("Y2", held.accessed.strftime("%Y/%m/%d/")))
-    notes = (reference.date_mark.strip("[]"), f"{held.archive}, indeks {held.index}", note)
+    notes = (reference.date_mark.strip("[]"), f"{held.archive}, {reference.located()}", note)
     yield from (("N1", text) for text in notes if text)
     if reference.text:
         yield "AB", reference.text

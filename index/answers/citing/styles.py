@@ -1,6 +1,7 @@
 """Citation styles: references as text, formatted by citeproc with the CSL styles of the folder `styles`.
 
-Punctuation that a style sets after a title's own question mark or full stop is dropped, as a writer would.
+Punctuation that a style sets after a title's own question mark or full stop is dropped, as a writer would. So is a full
+stop after one that a closing quotation mark has before it.
 """
 
 import re
@@ -24,7 +25,7 @@ STYLES: Final[Mapping[str, str]] = {"apa": "APA", "chicago": "Chicago", "mla": "
 LOCALES: Final[Mapping[str, str]] = {"id": "id-ID", "en": "en-US"}
 BEGIN, END, ADDRESS = "\ue000", "\ue001", "\ue002"  # private characters around italics, and in place of the address
 _PRIVATE = re.compile(f"[{BEGIN}{END}{ADDRESS}]")
-_DOUBLED = re.compile(r"([?!…]|\.\.\.)\.")
+_DOUBLED = re.compile(r"([?!…]|\.\.\.)\.|(?<=[.?!…]”)\.")
 _FULL_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _PIECE = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}|([^{BEGIN}]+)")
 _working = Lock()  # citeproc keeps what it formats in the style
@@ -49,13 +50,13 @@ _FORMATTER: Final = SimpleNamespace(
 
 
 def cited(
-    references: Sequence[Reference], style: str, language: str, marks: Mapping[str, str] | None = None
+    references: Sequence[Reference], style: str, language: str, words: Mapping[str, str] | None = None
 ) -> list[tuple[Piece, ...]]:
     """Return references as citations in a style, in the order given.
 
-    `marks` says the marks of uncertain dates in another language.
+    `words` has the marks of uncertain dates, and the words for a place in the archive, in another language.
     """
-    items = [_item(reference, marks or {}) for reference in references]
+    items = [_item(reference, words or {}) for reference in references]
     with _working:
         bibliography = CitationStylesBibliography(_style(style, LOCALES[language]), CiteProcJSON(items), _FORMATTER)
         for item in items:
@@ -74,19 +75,22 @@ def _style(name: str, locale: str) -> CitationStylesStyle:
     return CitationStylesStyle(str(FOLDER / f"{name}.csl"), locale=locale, validate=False)
 
 
-def _item(reference: Reference, marks: Mapping[str, str]) -> dict[str, Any]:
+def _item(reference: Reference, words: Mapping[str, str]) -> dict[str, Any]:
     item = csl_json.item(reference)
-    item["note"] = marks.get(reference.date_mark, reference.date_mark)
+    item["note"] = words.get(reference.date_mark, reference.date_mark)
+    item["archive_location"] = reference.located(words.get(reference.location, ""))
     if "URL" in item:
         item["URL"] = ADDRESS
     item.get("issued", {}).pop("circa", None)  # its mark says so, and in words
-    for name in ("title", "container-title"):
+    for name in ("title", "container-title", "archive_location"):
         item[name] = _PRIVATE.sub("", item.get(name, ""))
+    if reference.article.title_derived:
+        item["original-title"] = item.pop("title")  # brackets take the place of quotation marks
     return {name: fact for name, fact in item.items() if fact}
 
 
 def _pieces(text: str, address: str) -> Iterator[Piece]:
-    text = _FULL_STOPS.sub(".", _DOUBLED.sub(r"\1", text))
+    text = _FULL_STOPS.sub(".", _DOUBLED.sub(lambda found: found[1] or "", text))
     for match in _PIECE.finditer(text):
         italic = match[1] is not None
         yield Piece((match[1] if italic else match[2]).replace(ADDRESS, address), italic)

@@ -14,9 +14,9 @@ LONGEST_ABSTRACT: Final = 300  # characters
 def tags(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield the names and contents of meta elements."""
     article = reference.article
-    yield from (("z:itemType", "newspaperArticle"), ("citation_title", article.title))
+    yield from (("z:itemType", "newspaperArticle"), ("citation_title", reference.title))
     yield from (("citation_author", name) for name in article.reporters)
-    yield from (("citation_language", "id"), ("DC.type", "newspaperArticle"), ("DC.title", article.title))
+    yield from (("citation_language", "id"), ("DC.type", "newspaperArticle"), ("DC.title", reference.title))
     yield from (("DC.creator", name) for name in article.reporters)
     yield from (("DC.language", "id"), ("DC.identifier", reference.held.address or article.id))
     if date := _date(reference):
