@@ -14,8 +14,10 @@ from itertools import chain, combinations
 from math import log
 from typing import Final
 
+from archive.article import Article
 from index.answers.expansion_report import WordForms, far_relatives
 from index.answers.highlighting import matches_any
+from index.answers.hints.addresses import article_with_address
 from index.answers.hints.did_you_mean import Correction, clearer_correction, correction, has_unknown_word
 from index.answers.hints.operator_hints import OperatorQuery, operator_query
 from index.answers.hints.unmatched_facts import UnmatchedFact, unmatched_facts
@@ -93,12 +95,13 @@ class PartialMatches:
 class Explanation:
     """Why nothing was found: a correction, what each part finds, what to leave out, and partial matches.
 
-    For a query that found something, only a correction, an operator and facts are told that may be meant.
+    For a query that found something, only what may be meant is told.
     """
 
     correction: Correction | None = None
     operator: OperatorQuery | None = None
     unmatched: tuple[UnmatchedFact, ...] = ()
+    address: Article | None = None
     parts: tuple[Part, ...] = ()
     without: tuple[AlternativeQuery, ...] = ()
     unquoted: AlternativeQuery | None = None
@@ -109,10 +112,11 @@ class Explanation:
 def explain(reader: Reader, results: Results) -> Explanation:
     """Explain an answer, in full if nothing was found. Raises what the engine raises."""
     query = results.query
+    address = article_with_address(reader, query.text)
     unmatched = unmatched_facts(reader, query, results.tree)
     operator = operator_query(reader, results.query, results.articles)
     if results.articles:
-        return Explanation(_more_meant(reader, results), operator, unmatched)
+        return Explanation(_more_meant(reader, results), operator, unmatched, address)
     asked = _FailedQuery(reader, results)
     meant = correction(reader, query)
     parts = asked.alone()
@@ -120,6 +124,7 @@ def explain(reader: Reader, results: Results) -> Explanation:
         meant,
         operator,
         unmatched,
+        address,
         tuple(asked.part(one, meant) for one in parts),
         asked.without(parts),
         asked.unquoted(),

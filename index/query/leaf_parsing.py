@@ -58,6 +58,11 @@ def read_word(typed: str, offset: int, field: str | None) -> Sequence[Leaf]:
     return found
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a web page and nothing else."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def _tokens(typed: str, offset: int) -> Iterator[tuple[Part, Span]]:
     """The words of a typed text, each with its position in the query."""
     return ((part, Span(offset + part.start, offset + part.end)) for part in tokenize(typed))

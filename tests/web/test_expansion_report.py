@@ -50,7 +50,7 @@ def ask(client: FlaskClient, address: str) -> Any:
 
 def test_what_was_searched_beside_a_word_stands_by_its_chip_and_is_switched_off_and_on(client: FlaskClient) -> None:
     html = page(client, "/?q=Korut&year=2020")
-    assert "kepanjangan Korea Utara" in text(html)
+    assert re.search(r"kepanjangan dasarnya \d+ artikel memuat .*Korea Utara ?×", text(html))
     assert link(html, "Jangan cari Korea Utara") == "/?q=Korut&off=Korea+Utara&year=2020"
     off = page(client, "/?q=Korut&off=Korea+Utara")
     assert "<s>Korea Utara</s>" in off
@@ -81,7 +81,8 @@ def test_a_word_in_capitals_says_so_and_leads_to_small_letters(client: FlaskClie
 
 def test_an_unsure_meaning_is_offered_and_not_searched(client: FlaskClient) -> None:
     html = page(client, "/?q=as+-zzz")
-    assert "mungkin kepanjangan Amerika Serikat" in text(html)
+    assert "mungkin kepanjangan dasarnya" in text(html)
+    assert re.search(r"\d+ artikel memuat", text(html))
     assert link(html, "Cari juga Amerika Serikat") == "/?q=%28as+OR+%22amerika+serikat%22%29+-zzz"
 
 

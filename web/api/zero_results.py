@@ -1,5 +1,6 @@
 """Help for queries without results, as plain values for JSON."""
 
+from archive.article import Article
 from index.answers.hints.did_you_mean import Correction
 from index.answers.hints.operator_hints import OperatorQuery
 from index.answers.hints.unmatched_facts import UnmatchedFact
@@ -14,6 +15,7 @@ def zero_results_json(explanation: Explanation, *, found: bool) -> Json:
     partial = explanation.partial
     return {
         "did_you_mean": _correction(explanation.correction),
+        "address": _addressed(explanation.address),
         "unmatched_facts": [_unmatched(one) for one in explanation.unmatched],
         "operator": _operator(explanation.operator),
         "help": None if found else _help(explanation),
@@ -45,6 +47,13 @@ def _correction(correction: Correction | None) -> Json | None:
     if correction is None:
         return None
     return _offered(correction.query, correction.articles, correction.stories)
+
+
+def _addressed(article: Article | None) -> Json | None:
+    if article is None:
+        return None
+    url = params.url("api.article", Query(), article_id=article.id)
+    return {"id": article.id, "title": article.title, "url": url}
 
 
 def _unmatched(one: UnmatchedFact) -> Json:

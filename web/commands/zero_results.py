@@ -26,6 +26,8 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     meant = explanation.correction
     if meant is not None:
         yield f"did you mean: {meant.query.text} ({_stories(meant.stories)})"
+    if explanation.address is not None:
+        yield f"the article with this address: {explanation.address.title} [{explanation.address.id}]"
     for fact in explanation.unmatched:
         values = ", ".join(one.value for one in fact.meant)
         yield f"no article has the {fact.field} {fact.typed}{f'; perhaps {values}' if values else ''}"

@@ -146,6 +146,7 @@ _SEARCH = record(
     next_url=optional(LINK),
     took_ms=NUMBER,
     did_you_mean=optional(_ALTERNATIVE),
+    address=optional(record(id=TEXT, title=TEXT, url=LINK)),
     unmatched_facts=list_of(
         record(field=TEXT, typed=TEXT, meant=list_of(record(value=TEXT, articles=COUNT, url=LINK)))
     ),

@@ -5,9 +5,11 @@ searched. The expansions of a part are listed with its chip, each with the query
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
+from index.answers.expansion_evidence import Evidence, evidence
 from index.answers.expansion_report import (
     WordForms,
     expansions,
@@ -18,6 +20,7 @@ from index.answers.expansion_report import (
     with_form_switched,
     with_offered,
 )
+from index.engine import Reader
 from index.query.language import in_lowercase, leaves, without
 from index.query.request import Query
 from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
@@ -26,17 +29,19 @@ from web import labels
 from web.i18n import gettext
 from web.pages.word_forms import WordLinks, word_links
 
+MOST_EVIDENCE: Final = 8  # expansions of one page with their evidence; each takes a short query
 FAR_SHOWN: Final = 1  # far relatives beside a chip, which has one line; the panel of its forms has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """An expansion of a part of the query: its reason, its text, and the query that switches it off or on."""
+    """An expansion of a part of the query: its reason, its text, the query that switches it, and what bears it out."""
 
     kind: str
     text: str
     off: bool
     switched: Query
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,25 @@ class Chip:
         return sum(not form.off for word in self.words for form in (*word.near, *word.far))
 
 
-def chips(query: Query, tree: Node, words: Sequence[WordForms] = ()) -> tuple[Chip, ...]:
-    """Return a chip for every part of a query that can be removed: words, then filters, then the date range."""
+def chips(query: Query, tree: Node, words: Sequence[WordForms] = (), reader: Reader | None = None) -> tuple[Chip, ...]:
+    """Return a chip for every part of a query that can be removed: words, then filters, then the date range.
+
+    With a reader, the first expansions have their evidence.
+    """
     several = [word for word in words if len(word.forms) > 1 or any(form.off for form in word.forms)]
-    return (*_words(query, tree, several), *_filters(query), *_days(query))
+    found = (*_words(query, tree, several), *_filters(query), *_days(query))
+    return found if reader is None else tuple(_with_evidence(query, tree, found, reader))
+
+
+def _with_evidence(query: Query, tree: Node, found: Sequence[Chip], reader: Reader) -> Iterator[Chip]:
+    """The chips with the evidence of their expansions."""
+    asked = islice((*expansions(tree, query.text), *offered(tree, query.text)), MOST_EVIDENCE)
+    known = {one.also: evidence(reader, one) for one in asked}
+    for chip in found:
+        also, unsure = (
+            tuple(replace(one, evidence=known.get(one.text)) for one in some) for some in (chip.also, chip.offered)
+        )
+        yield replace(chip, also=also, offered=unsure)
 
 
 def case_insensitive(query: Query, tree: Node) -> Query | None:

@@ -78,7 +78,7 @@ def search() -> str:
     results = app_engine.answer(query)
     answer_cache.mark_time(results.seconds)
     mark = build_highlighter(results.tree)
-    parts = chips(query, results.tree, results.words)
+    parts = chips(query, results.tree, results.words, app_engine.reader())
     return render_template(
         "search.html",
         query=query,
