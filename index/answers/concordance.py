@@ -14,7 +14,7 @@ from index.concordance import WORDS_COMPARED, LineOrder, Lines, Place
 from index.engine import IndexInfo, Reader
 from index.query.request import Query
 from index.query.tree import Node
-from index.words.tokenizer import iter_runs, run_tokens
+from index.words.tokenizer import token_spans
 
 DEFAULT_WIDTH: Final = 60  # characters on each side
 MOST_WIDTH: Final = 500
@@ -87,7 +87,7 @@ def cut_line(article: Article, place: Place, order: LineOrder, width: int) -> Co
     paragraphs = (article.title,) if place.in_title else article.paragraphs
     text = " ".join(paragraphs)
     before = max(0, place.word - WORDS_COMPARED)
-    words = _words(text, before, place.word + place.words + WORDS_COMPARED)
+    words = token_spans(text, before, place.word + place.words + WORDS_COMPARED)
     at = place.word - before
     after = at + place.words
     start, end = words[at][0], words[after - 1][1]
@@ -125,20 +125,6 @@ def mark_number(line: ContextLine, highlighter: Highlighter) -> int | None:
             return number + inside[0] if inside else None
         number += len(marks)
     return None
-
-
-def _words(text: str, first: int, last: int) -> list[tuple[int, int]]:
-    """The offsets of the words from one number to before another; the rest of the text is not read."""
-    found: list[tuple[int, int]] = []
-    number = 0
-    for run, offset in iter_runs(text):
-        for token in run_tokens(run):
-            if number >= first:
-                found.append((offset + token.start, offset + token.end))
-            number += 1
-        if number >= last:
-            break
-    return found[: last - first]
 
 
 def _left_edge(text: str, start: int, width: int) -> int:

@@ -16,6 +16,7 @@ from index.opening import open_engine
 from tests.contract.engine_contract import an_article, build
 from tests.web.sample_archive import app
 from web import create_app
+from web.exporting import downloads
 
 
 @pytest.fixture(scope="module")
@@ -105,10 +106,16 @@ def test_nothing_asked_and_nothing_found_are_pages_too(client: FlaskClient) -> N
 def test_all_lines_are_saved_with_what_they_are(client: FlaskClient) -> None:
     answer = client.get("/kwic.csv?q=hujan&order=date&sample=20&seed=4")
     assert (answer.mimetype, answer.is_streamed) == ("text/csv", True)
-    rows = list(csv.reader(answer.get_data(as_text=True).removeprefix("\ufeff").splitlines()))
+    name = answer.headers["Content-Disposition"]
+    assert re.search(r"filename=kliping-kwic-hujan-.+\.csv$", name)
+    text = answer.get_data(as_text=True)
+    rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
     start = next(number for number, row in enumerate(rows) if row[:1] == ["article"])
     assert len(rows) - start - 1 == 20
-    assert ["contoh acak", "20", "seed", "4"] in rows
+    facts = dict(row for row in rows[:start])
+    assert all(name.startswith("# ") for name in facts)
+    assert (facts["# query"], facts["# sample"], facts["# seed"]) == ("hujan", "20", "4")
+    assert (facts["# rows"], facts["# lines"]) == ("20", "80")
     dates = [row[1] for row in rows[start + 1 :]]
     assert all(one <= other for one, other in pairwise(dates))
 
@@ -123,6 +130,28 @@ def test_a_file_refuses_what_is_of_pages(client: FlaskClient, named: str) -> Non
     for page in ("trends", "coverage"):
         html = client.get(f"/{page}?q=hujan&size=20&page=2&sort=newest").get_data(as_text=True)
         assert client.get(unescape(re.findall(r'href="(/\w+\.csv[^"]*)"', html)[0])).status_code == 200, page
+
+
+def test_files_of_lines_take_the_places_of_downloads(client: FlaskClient) -> None:
+    held = [client.get("/kwic.csv?q=hujan", buffered=False) for _ in range(downloads.AT_ONCE)]
+    refused = client.get("/kwic.csv?q=hujan")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, str(downloads.RETRY_SECONDS))
+    assert client.get("/trends.csv?q=hujan").status_code == 200
+    for response in held:
+        response.close()
+    assert client.get("/kwic.csv?q=hujan").status_code == 200
+
+
+@pytest.mark.parametrize("sign", sorted("=+-@＝＋－＠"))  # those of full width are formulas, too
+def test_no_file_has_a_formula(sign: str, tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    build(engine, *(an_article(f"{n}", f"{sign}cmd beras naik", "2018-05-01", outlet=f"{sign}x") for n in range(3)))
+    client = create_app({"TESTING": True, "KLIPING_CACHE_MB": 0}, engine=engine).test_client()
+    for address in ("kwic.csv?q=beras", "trends.csv?q=beras&split=outlet", "coverage.csv", "api/v1/export?text=on"):
+        text = client.get(f"/{address}").get_data(as_text=True).removeprefix("\ufeff")
+        cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+        assert f"'{sign}" in "".join(cells), address
+        assert not [cell for cell in cells if cell.startswith(sign)], address
 
 
 def test_what_an_engine_cannot_order_is_refused_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

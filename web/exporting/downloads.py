@@ -1,4 +1,4 @@
-"""Downloads: the response that sends an export as it is written, a part at a time.
+"""Downloads: the response that sends a file as it is written, a part at a time.
 
 A download keeps a thread of the server until its reader has taken it. So only some are sent at once, and further ones
 are asked to come back. One that fails midway is broken off, which HTTP tells its reader.
@@ -30,26 +30,32 @@ _places = BoundedSemaphore(AT_ONCE)
 def download(asked: AskedExport) -> Response:
     """Return the response that sends an export; ServiceUnavailable while too many are sent."""
     export = open_export(app_engine.reader(), asked.request, setting(asked.request.query))
-    if not _places.acquire(blocking=False):
-        words = f"{AT_ONCE} downloads are being sent; ask again in some seconds."
-        raise ServiceUnavailable(words, retry_after=RETRY_SECONDS)
-    place = ExitStack()
-    place.callback(_places.release)
-    response = Response(_sent(asked.format.write(export), place), content_type=asked.format.media_type)
-    response.call_on_close(place.close)  # where nothing was sent at all
     index = export.provenance.answer.index.id
     name = file_name(asked.request.query.text, index, asked.format)
-    response.headers["Content-Disposition"] = f"attachment; filename={quote(name)}"
-    response.headers["Cache-Control"] = "no-cache"
+    response = sent(asked.format.write(export), asked.format.media_type, name)
     response.headers["X-Kliping-Rows"] = str(export.provenance.rows)
     response.headers["X-Kliping-Index"] = index
     return response
 
 
-def file_name(text: str, index: str, chosen: Format) -> str:
-    """Return the name of an exported file: the archive, the words of the query and the index."""
+def sent(data: Iterator[bytes], media_type: str, name: str) -> Response:
+    """Return the response that sends data under a name as they are made; raises as `download`."""
+    if not _places.acquire(blocking=False):
+        words = f"{AT_ONCE} downloads are being sent; ask again in some seconds."
+        raise ServiceUnavailable(words, retry_after=RETRY_SECONDS)
+    place = ExitStack()
+    place.callback(_places.release)
+    response = Response(_sent(data, place), content_type=media_type)
+    response.call_on_close(place.close)  # where nothing was sent at all
+    response.headers["Content-Disposition"] = f"attachment; filename={quote(name)}"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def file_name(text: str, index: str, chosen: Format, kind: str = "") -> str:
+    """Return the name of a file: Kliping, what the file has beside articles, the words of the query and the index."""
     words = _NOT_IN_NAMES.sub("-", text.lower())[:LONGEST_NAME].strip("-")
-    return "-".join(filter(None, ("kliping", words, index))) + "." + extension(chosen.name)
+    return "-".join(filter(None, ("kliping", kind, words, index))) + "." + extension(chosen.name)
 
 
 def _sent(data: Iterator[bytes], place: ExitStack) -> Iterator[bytes]:

@@ -10,7 +10,8 @@ Texts are always quoted, so a "#" in one begins no comment. `csv` of Python take
 a text needs quotation marks as it takes to write them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from index.answers.exporting.columns import COLUMNS, Value
@@ -25,17 +26,17 @@ FORMULA: Final = frozenset("=+-@\t\r\n\0＝＋－＠")
 
 def write(export: Export) -> Iterator[bytes]:
     """Yield an export as a CSV file."""
-    return in_chunks(_parts(export))
-
-
-def _parts(export: Export) -> Iterator[str]:
-    yield BOM
-    if export.request.introduced:
-        yield from introduction(export.provenance.facts().items())
-    yield ",".join(export.columns) + "\r\n"
     columns = [COLUMNS[name] for name in export.columns]
-    for row in export.rows:
-        yield ",".join([cell(column(row)) for column in columns]) + "\r\n"
+    rows = ([column(row) for column in columns] for row in export.rows)
+    return table(export.provenance.facts() if export.request.introduced else {}, export.columns, rows)
+
+
+def table(
+    facts: Mapping[str, str | int], names: Iterable[str], rows: Iterable[Sequence[Value | float]]
+) -> Iterator[bytes]:
+    """Yield facts, names of columns and rows as a CSV file."""
+    head = (BOM, *introduction(facts.items()), ",".join(map(_name, names)) + "\r\n")
+    return in_chunks(chain(head, (",".join(map(cell, row)) + "\r\n" for row in rows)))
 
 
 def introduction(facts: Iterable[tuple[str, str | int]]) -> Iterator[str]:
@@ -43,7 +44,11 @@ def introduction(facts: Iterable[tuple[str, str | int]]) -> Iterator[str]:
     return (f"# {name},{cell(_one_line(fact))}\r\n" for name, fact in facts)
 
 
-def cell(value: Value) -> str:
+def _name(column: str) -> str:
+    return column if column.isidentifier() else cell(column)
+
+
+def cell(value: Value | float) -> str:
     """Return a value as a cell; None is empty, and so is a text of no characters."""
     if value is None:
         return ""

@@ -11,6 +11,7 @@ from typing import Final
 from index.answers.exporting.query_as_read import as_read
 from index.engine import EngineAnswer
 from index.query.request import Choices, Copies, Query
+from index.query.tree import Node
 from index.words.families import relations
 
 FOLD_RULES: Final = {
@@ -55,7 +56,7 @@ class Provenance:
         if self.publication.address:
             yield "address", self.publication.address
         if self.chosen_ids is None:
-            yield from self._asked()
+            yield from asked(self.query, self.answer.tree)
         else:
             yield "chosen_ids", self.chosen_ids
             yield "missing_ids", self.missing
@@ -73,19 +74,21 @@ class Provenance:
         yield from (("index_articles", index.articles), ("index_stories", index.stories))
         yield from (("exported", self.exported.isoformat()), ("software", self.publication.software))
 
-    def _asked(self) -> Iterator[tuple[str, str]]:
-        query = self.query
-        yield "query", query.text
-        yield "read_as", as_read(self.answer.tree)
-        if not query.expand:
-            yield "expansion", "off"
-        if query.off:
-            yield "switched_off", ", ".join(query.off)
-        if query.on:
-            yield "switched_on", ", ".join(query.on)
-        yield from _choices("", query.chosen)
-        yield from _choices("not ", query.excluded)
-        yield from ((name, day) for name, day in (("from", query.since), ("to", query.until)) if day)
+
+def asked(query: Query, tree: Node | None) -> Iterator[tuple[str, str]]:
+    """Yield what a query asks for, and how it was read if that is known."""
+    yield "query", query.text
+    if tree is not None:
+        yield "read_as", as_read(tree)
+    if not query.expand:
+        yield "expansion", "off"
+    if query.off:
+        yield "switched_off", ", ".join(query.off)
+    if query.on:
+        yield "switched_on", ", ".join(query.on)
+    yield from _choices("", query.chosen)
+    yield from _choices("not ", query.excluded)
+    yield from ((name, day) for name, day in (("from", query.since), ("to", query.until)) if day)
 
 
 def _choices(prefix: str, choices: Choices) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from index.words.tokenizer import forms_and_units, iter_runs, run_tokens, tokenize
+from index.words.tokenizer import forms_and_units, iter_runs, run_tokens, token_spans, tokenize
 
 MIXED = some.text(some.sampled_from("aBné\u0301’'ʼ-‐‑_.,:/ 019Rp$ﬁßİ½ﷺ\u00ad\u200c(\ud800ケ゛"))
 
@@ -70,6 +70,14 @@ def test_words_stand_in_order_apart_and_inside_the_text(text: str) -> None:
 def test_the_quick_way_finds_the_same_words(text: str) -> None:
     assert forms_and_units(text) == [(token.form, token.unit) for token in tokenize(text)]
     assert [part.form for run, _ in iter_runs(text) for part in run_tokens(run)] == spelt(text)
+
+
+@settings(deadline=None)
+@given(some.one_of(some.text(), MIXED), some.integers(0, 3), some.integers(0, 200), some.integers(0, 9))
+def test_some_words_are_found_as_in_the_whole_text(text: str, times: int, first: int, count: int) -> None:
+    long = f"{text} kata Rp5 Jong-un " * 40 * times + text
+    every = [(token.start, token.end) for token in tokenize(long)]
+    assert token_spans(long, first, first + count) == every[first : first + count]
 
 
 @settings(deadline=None)

@@ -6,6 +6,7 @@ from math import ceil
 from typing import Final
 
 from index.answers.concordance import ContextLine, ContextLines, mark_number
+from index.answers.exporting import provenance
 from index.answers.snippets import build_highlighter
 from index.concordance import LineOrder
 from index.query.request import Query
@@ -13,10 +14,10 @@ from web import labels, params
 from web.article_parts import MAX_MARKS
 from web.i18n import N_, gettext, number
 from web.pages.workbench.controls import Control, Option
+from web.pages.workbench.files import Table
 from web.workbench.answers import lines_of
-from web.workbench.concordance_arguments import ConcordanceArguments
-from web.workbench.tables import Cell
-from web.workbench.trend_arguments import filters_label, query_string
+from web.workbench.concordance_arguments import ONCE, ConcordanceArguments
+from web.workbench.trend_arguments import filters_label
 
 WIDTHS: Final = (40, 60, 120)
 SAMPLE: Final = 100
@@ -76,23 +77,30 @@ def concordance_page(asked: ConcordanceArguments) -> ConcordancePage:
     return ConcordancePage(asked, found, rows, tuple(_controls(asked)), ceil(found.count / asked.lines.size))
 
 
-def concordance_rows(
-    asked: ConcordanceArguments, found: ContextLines, lines: Iterable[ContextLine]
-) -> Iterator[list[Cell]]:
-    """All lines as a table: what they are and where they come from, then one row for each."""
-    yield [gettext("Konteks"), query_string(asked.query)]
-    yield [gettext("kemunculan"), found.total, gettext("artikel"), found.articles, gettext("baris"), found.count]
-    if asked.lines.sample is not None:
-        yield [gettext("contoh acak"), asked.lines.sample, "seed", asked.lines.seed]
-    if asked.lines.stories_once:
-        yield [gettext("satu berita sekali")]
-    yield [gettext("Indeks"), found.index.id, found.index.built.date().isoformat()]
-    yield []
+def concordance_table(asked: ConcordanceArguments, found: ContextLines, lines: Iterable[ContextLine]) -> Table:
+    """All lines as a table: one row for each."""
     names = ("article", "date", "outlet", "left", "hit", "right", "paragraph", "start")
-    yield list(names)
-    for line in lines:
-        article, place = line.article, (line.paragraph, line.start)
-        yield [article.id, article.date.value, article.outlet, line.before, line.hit, line.after, *place]
+    rows = (
+        (one.article.id, one.article.date.value, one.article.outlet, one.before, one.hit, one.after, *_at(one))
+        for one in lines
+    )
+    page = asked.at(1).url("pages.kwic")
+    return Table("kwic", asked.query.text, page, dict(_facts(asked, found)), found.count, names, rows, found.index)
+
+
+def _at(line: ContextLine) -> tuple[int | None, int]:
+    return line.paragraph, line.start
+
+
+def _facts(asked: ConcordanceArguments, found: ContextLines) -> Iterator[tuple[str, str | int]]:
+    lines = asked.lines
+    yield from provenance.asked(asked.query, found.tree)
+    yield from (("order", lines.order.value), ("width", asked.width))
+    if lines.sample is not None:
+        yield from (("sample", lines.sample), ("seed", lines.seed))
+    if lines.stories_once:
+        yield "stories", ONCE
+    yield from (("lines", found.total), ("articles", found.articles))
 
 
 def _row(line: ContextLine, mark: int | None, query: Query) -> LineRow:

@@ -6,16 +6,16 @@ from types import MappingProxyType
 from typing import Final
 
 from index.answers.coverage import Coverage, OutletRow
+from index.answers.exporting import provenance
 from index.query.request import Copies, Query
 from index.trends import Interval
 from web import params
 from web.i18n import gettext, number
+from web.pages.workbench.files import Cell, Table
 from web.workbench.answers import coverage_of
 from web.workbench.chart_axes import short_name
 from web.workbench.coverage_arguments import CoverageArguments
 from web.workbench.coverage_picture import CoveragePicture, coverage_picture, level
-from web.workbench.tables import Cell
-from web.workbench.trend_arguments import query_string
 from web.workbench.trend_links import within
 
 MOST_ROWS: Final = 200  # outlets in the table of a page
@@ -64,17 +64,21 @@ def coverage_page(asked: CoverageArguments) -> CoveragePage:
     return CoveragePage(asked, found, coverage_picture(found), table, (*rows, *_others(table)), columns)
 
 
-def csv_rows(asked: CoverageArguments, found: Coverage) -> Iterator[list[Cell]]:
-    """A coverage as a table, with the index it comes from, and what has no place in it."""
-    yield [gettext("Cakupan"), query_string(asked.query)]
-    yield [gettext("Indeks"), found.index.id, found.index.built.date().isoformat()]
-    yield [gettext("artikel di luar sumbu waktu"), found.undated]
-    yield []
-    yield [gettext("media"), gettext("artikel"), *found.bins]
-    for row in found.rows:
-        yield [row.outlet, row.articles, *row.counts]
-    yield [gettext("tanpa nama media"), sum(found.unnamed), *found.unnamed]
-    yield [gettext("seluruhnya"), found.articles, *found.all]
+def coverage_table(asked: CoverageArguments, found: Coverage) -> Table:
+    """A coverage as a table: a row for each outlet, for articles that name none, and for all."""
+    facts = {
+        **dict(provenance.asked(asked.query, None)),
+        "by": found.by.value,
+        "articles": found.articles,
+        "undated": found.undated,
+        "outside": found.outside,
+    }
+    rows: list[list[Cell]] = [[row.outlet, row.articles, *row.counts] for row in found.rows]
+    rows.append([gettext("tanpa nama media"), sum(found.unnamed), *found.unnamed])
+    rows.append([gettext("seluruhnya"), found.articles, *found.all])
+    names = ("outlet", "articles", *found.bins)
+    page = asked.url("pages.coverage")
+    return Table("coverage", asked.query.text, page, facts, len(rows), names, rows, found.index)
 
 
 def _column_url(asked: CoverageArguments, table: Coverage, name: str) -> str:

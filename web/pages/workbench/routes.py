@@ -10,15 +10,15 @@ from index.trends import Interval
 from web import app_engine
 from web.i18n import gettext
 from web.pages.workbench import coverage as coverage_values
-from web.pages.workbench.concordance import concordance_page, concordance_rows
+from web.pages.workbench.concordance import concordance_page, concordance_table
+from web.pages.workbench.files import csv_download, csv_file
 from web.pages.workbench.similar import similar_page
-from web.pages.workbench.trend_tables import csv_rows, unit
+from web.pages.workbench.trend_tables import trend_table, unit
 from web.pages.workbench.trends import trend_page
 from web.pages.workbench.words import word_page
 from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
 from web.workbench.answers import coverage_of, every_line_of, line_labels, report_of
 from web.workbench.line_chart import WIDE, chart
-from web.workbench.tables import csv_response, csv_stream
 
 OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
@@ -53,7 +53,8 @@ def trends() -> str:
 
 def trends_csv() -> Response:
     """The numbers of a chart."""
-    return csv_response("tren", csv_rows(report_of(trend_arguments.read(request.args))))
+    asked = trend_arguments.read(request.args)
+    return csv_file(trend_table(asked, report_of(asked)))
 
 
 def trends_svg() -> Response:
@@ -97,7 +98,7 @@ def coverage() -> str:
 def coverage_csv() -> Response:
     """The numbers of a coverage."""
     asked = coverage_arguments.read(request.args)
-    return csv_response("cakupan", coverage_values.csv_rows(asked, coverage_of(asked)))
+    return csv_file(coverage_values.coverage_table(asked, coverage_of(asked)))
 
 
 def kwic() -> str:
@@ -111,7 +112,7 @@ def kwic_csv() -> Response:
     """All lines of a query, however many they are, a few at a time."""
     asked = concordance_arguments.read(request.args)
     found, lines = every_line_of(asked)
-    return csv_stream("konteks", concordance_rows(asked, found, lines))
+    return csv_download(concordance_table(asked, found, lines))
 
 
 def words() -> str:

@@ -1,6 +1,6 @@
 """The numbers of a trend as tables: those of a page, those of its CSV, and the outlets of its peak."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -12,11 +12,12 @@ from index.query.request import Query
 from index.trends import Interval
 from web import app_engine
 from web.i18n import N_, gettext, number
+from web.pages.workbench.files import Table
 from web.workbench import trend_arguments
 from web.workbench.answers import line_labels
 from web.workbench.chart_axes import short_name
 from web.workbench.line_chart import PER_MILLE, window
-from web.workbench.tables import Cell
+from web.workbench.trend_arguments import TrendArguments
 from web.workbench.trend_links import articles_url, search_url, within
 
 MOST_OUTLETS: Final = 8  # outlets listed for the peak
@@ -69,30 +70,32 @@ def unit(report: TrendReport) -> str:
     return gettext("%(unit)s per 1.000 %(unit)s dalam arsip", unit=name) if report.request.share else name
 
 
-def csv_rows(report: TrendReport) -> Iterator[list[Cell]]:
-    """A trend as a table: what it is, then for each bin the counts, shares and denominators of each line."""
+def trend_table(asked: TrendArguments, report: TrendReport) -> Table:
+    """A trend as a table: for each bin the counts, shares, denominators and uncertain counts of each line."""
+    lines, names = report.lines, line_labels(report)
+    told = ("", "share: ", "archive: ", "uncertain: ")
+    columns = [column for line in lines for column in (line.counts, line.shares, line.archive, line.uncertain)]
+    return Table(
+        kind="trends",
+        text=" ".join(dict.fromkeys(query.text for query in report.request.queries)),
+        page=asked.url("pages.trends"),
+        facts=dict(_facts(report, names)),
+        count=len(report.bins),
+        names=(report.by.value, *(kind + name for name in names for kind in told)),
+        rows=zip(report.bins, *columns, strict=True),
+        index=report.index,
+    )
+
+
+def _facts(report: TrendReport, names: Sequence[str]) -> Iterator[tuple[str, str | int]]:
     request = report.request
-    yield [gettext("Tren"), unit(report)]
-    yield [gettext("Indeks"), report.index.id, report.index.built.date().isoformat()]
-    names, undated = line_labels(report), gettext("artikel di luar sumbu waktu")
-    for name, line in zip(names, report.lines, strict=True):
-        yield [name, trend_arguments.query_string(line.query), line.total, undated, line.undated]
-    shares = [gettext("bagian: %(name)s", name=name) for name in names]
-    wholes = [gettext("arsip: %(name)s", name=name) for name in names]
-    doubtful = [gettext("bertanggal tak pasti: %(name)s", name=name) for name in names]
-    yield []
-    yield [gettext(INTERVALS[report.by]), *names, *shares, *wholes, *doubtful]
-    for place, name in enumerate(report.bins):
-        yield [
-            name,
-            *(line.counts[place] for line in report.lines),
-            *(line.shares[place] for line in report.lines),
-            *(line.archive[place] for line in report.lines),
-            *(line.uncertain[place] for line in report.lines),
-        ]
-    if not request.uncertain:
-        yield []
-        yield [gettext("Artikel dengan tanggal tak pasti tidak dihitung.")]
+    yield from (("count", request.measure.value), ("uncertain_dates", "on" if request.uncertain else "off"))
+    if request.split:
+        yield "split", request.split
+    for place, (name, line) in enumerate(zip(names, report.lines, strict=True), 1):
+        yield f"series_{place}", name
+        yield f"series_{place}_query", trend_arguments.query_string(line.query)
+        yield from ((f"series_{place}_total", line.total), (f"series_{place}_undated", line.undated))
 
 
 def table_rows(report: TrendReport) -> Iterator[TableRow]:
