@@ -1,66 +1,87 @@
-"""Excel: a workbook with the sheets `about` and `articles`.
+"""Excel: a workbook with the sheets `about` and `articles`, sent as it is written.
+
+XlsxWriter makes the workbook without its rows: the sheet `about`, formats, widths and the names of columns. By itself
+it could give the first byte only after the last row, since it writes its parts at the end. So the workbook is copied
+into another archive here, and rows go into their sheets on the way.
 
 Cells are texts, numbers or truth values, never formulas. A sheet has 1,048,576 rows and a cell 32,767 characters: more
-rows go on in a further sheet, and a longer text is cut and ends in “…”. The workbook is written to a temporary file
-first, since its parts are complete only at its end.
+rows go on in a further sheet, and a longer text is cut and ends in “…”.
 """
 
 import re
-from collections.abc import Iterator
-from tempfile import TemporaryDirectory, TemporaryFile
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import islice
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
-from index.answers.exporting.columns import COLUMNS, Value
+from index.answers.exporting.columns import COLUMNS, Row, Value
 from index.answers.exporting.delimited import SEVERAL
 from index.answers.exporting.export import Export
-from index.answers.exporting.text_encoding import CHUNK
+from index.answers.exporting.text_encoding import CHUNK, encoded
+from index.answers.exporting.zip_buffer import ZipBuffer
 
 MOST_ROWS: Final = 1_048_576
 LONGEST_CELL: Final = 32_767
 CUT: Final = f"texts of more than {LONGEST_CELL:,} characters end in “…”; csv and jsonl have them whole"
 WIDTHS: Final = {"id": 18, "title": 60, "outlet": 18, "date": 11, "address": 30, "url": 30, "text": 60}
-_UNWRITABLE = re.compile("[\ud800-\udfff\0]")
+LEVEL: Final = 1  # of deflate, as for texts
+ZIP64_ROWS: Final = 100_000  # sheets of more may exceed 2 GB; Excel mistrusts small files that say they could
+_ROWS_END: Final = "</sheetData>"
+_SIZE = re.compile(r'(<dimension ref="A1:[A-Z]+)1"')
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+# Ends of lines of other systems, what XML cannot hold, and what begins the code of a character in a workbook (_x0041_).
+_SPECIAL = re.compile("\r\n?|[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_WRITTEN: Final = {"\r\n": "\n", "\r": "\n", "_": "_x005F_"}
 
 
 def write(export: Export) -> Iterator[bytes]:
     """Yield an export as a workbook."""
-    with TemporaryFile() as file, TemporaryDirectory() as folder:
-        options = {"constant_memory": True, "tmpdir": folder, "strings_to_urls": False}
-        with xlsxwriter.Workbook(file, options) as workbook:
-            _write(workbook, export)
-        file.seek(0)
-        while data := file.read(CHUNK):
-            yield data
+    left, a_sheet = export.provenance.rows, MOST_ROWS - 1
+    sizes = [min(a_sheet, left - start) for start in range(0, left, a_sheet)] or [0]
+    day, out = export.provenance.exported, ZipBuffer()
+    with (
+        ZipFile(_without_rows(export, len(sizes))) as workbook,
+        ZipFile(out, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive,  # type: ignore[call-overload]  # needs no positions
+    ):
+        for name in workbook.namelist():
+            info = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            sheet = _SHEET.fullmatch(name)
+            if sheet is None or sheet[1] == "1":
+                archive.writestr(info, workbook.read(name), ZIP_DEFLATED)
+                continue
+            size = sizes[int(sheet[1]) - 2]
+            info.compress_type = ZIP_DEFLATED
+            with archive.open(info, "w", force_zip64=size > ZIP64_ROWS) as member:
+                for part in _filled(workbook.read(name).decode(), export, size):
+                    member.write(part.encode())
+                    yield from out.taken(CHUNK)
+    yield from out.taken()
 
 
-def _write(workbook: Any, export: Export) -> None:
-    bold = workbook.add_format({"bold": True})
-    about = workbook.add_worksheet("about")
-    about.set_column(0, 0, 18)
-    about.set_column(1, 1, 90)
-    for number, (name, fact) in enumerate(export.provenance.facts().items()):
-        about.write_string(number, 0, name, bold)
-        _write_cell(about, number, 1, fact)
-    about.write_string(number + 1, 0, "cells", bold)
-    about.write_string(number + 1, 1, CUT)
-    sheets = 0
-    number = MOST_ROWS
-    columns = [COLUMNS[name] for name in export.columns]
-    for row in export.rows:
-        if number == MOST_ROWS:
-            sheets += 1
-            sheet = _new_sheet(workbook, "articles" if sheets == 1 else f"articles {sheets}", export.columns, bold)
-            number = 1
-        for place, column in enumerate(columns):
-            _write_cell(sheet, number, place, column(row))
-        number += 1
-    if not sheets:
-        _new_sheet(workbook, "articles", export.columns, bold)
+def _without_rows(export: Export, sheets: int) -> BytesIO:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_urls": False}) as workbook:
+        bold = workbook.add_format({"bold": True})
+        about = workbook.add_worksheet("about")
+        about.set_column(0, 0, 18)
+        about.set_column(1, 1, 90)
+        for number, (name, fact) in enumerate([*export.provenance.facts().items(), ("cells", CUT)]):
+            about.write_string(number, 0, name, bold)
+            if isinstance(fact, int):
+                about.write_number(number, 1, fact)
+            else:
+                about.write_string(number, 1, encoded(_shortened(fact)).decode())
+        for number in range(sheets):
+            _add_sheet(workbook, "articles" if not number else f"articles {number + 1}", export.columns, bold)
+    file.seek(0)
+    return file
 
 
-def _new_sheet(workbook: Any, name: str, columns: tuple[str, ...], bold: Any) -> Any:
+def _add_sheet(workbook: Any, name: str, columns: Sequence[str], bold: Any) -> None:
     sheet = workbook.add_worksheet(name)
     if name == "articles":
         sheet.activate()
@@ -68,16 +89,39 @@ def _new_sheet(workbook: Any, name: str, columns: tuple[str, ...], bold: Any) ->
     for place, column in enumerate(columns):
         sheet.set_column(place, place, WIDTHS.get(column, 12))
         sheet.write_string(0, place, column, bold)
-    return sheet
 
 
-def _write_cell(sheet: Any, number: int, place: int, value: Value) -> None:
+def _filled(sheet: str, export: Export, size: int) -> Iterator[str]:
+    """Yield a sheet, which has the names of columns only, with so many of the next rows."""
+    head, end, tail = sheet.partition(_ROWS_END)
+    yield _SIZE.sub(rf'\g<1>{size + 1}"', head)
+    columns = [(xl_col_to_name(place), COLUMNS[name]) for place, name in enumerate(export.columns)]
+    for number, row in enumerate(islice(export.rows, size), 2):
+        yield _row(columns, number, row)
+    yield end + tail
+
+
+def _row(columns: Sequence[tuple[str, Any]], number: int, row: Row) -> str:
+    cells = "".join([_cell(f"{letters}{number}", column(row)) for letters, column in columns])
+    return f'<row r="{number}">{cells}</row>'
+
+
+def _cell(place: str, value: Value) -> str:
     if isinstance(value, tuple):
         value = SEVERAL.join(value)
     if isinstance(value, bool):
-        sheet.write_boolean(number, place, value)
-    elif isinstance(value, int):
-        sheet.write_number(number, place, value)
-    elif value:
-        text = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
-        sheet.write_string(number, place, _UNWRITABLE.sub("\ufffd", text))
+        return f'<c r="{place}" t="b"><v>{value:d}</v></c>'
+    if isinstance(value, int):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    if not value:
+        return ""
+    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{_escaped(_shortened(value))}</t></is></c>'
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(lambda found: _WRITTEN.get(found[0], "\ufffd"), text)

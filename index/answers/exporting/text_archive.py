@@ -19,6 +19,7 @@ from index.answers.exporting.columns import COLUMNS, PARAGRAPH_BREAK, body, usua
 from index.answers.exporting.delimited import BOM, cell
 from index.answers.exporting.export import Export
 from index.answers.exporting.text_encoding import CHUNK, encoded
+from index.answers.exporting.zip_buffer import ZipBuffer
 
 LEVEL: Final = 1  # of deflate; level 6 makes texts an eighth smaller and takes three times as long
 LONGEST_NAME: Final = 60  # characters of the outlet, and of the id, in the name of a file
@@ -26,27 +27,6 @@ UNDATED: Final = "tanpa-tanggal"
 Stamp = tuple[int, int, int, int, int, int]  # year to second
 _MEMBER = Struct("<LQQQHH")  # checksum, sizes, place and flags of a file in the archive, length of its name
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
-
-
-class _Buffer:
-    """What ZipFile writes to: a file without positions, whose bytes are taken as they come."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-
-    def write(self, data: bytes) -> int:
-        """Hold bytes."""
-        self._held += data
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: bytes are taken, not flushed."""
-
-    def taken(self, least: int) -> Iterator[bytes]:
-        """Yield what is held, if it is at least so much."""
-        if len(self._held) >= max(least, 1):
-            yield bytes(self._held)
-            self._held.clear()
 
 
 class _Directory:
@@ -79,7 +59,7 @@ class _Directory:
 
 def write(export: Export) -> Iterator[bytes]:
     """Yield an export as a zip archive of texts."""
-    out = _Buffer()
+    out = ZipBuffer()
     columns = usual_columns(texts=False)
     day = export.provenance.exported
     stamp = (day.year, day.month, day.day, 0, 0, 0)
@@ -100,7 +80,7 @@ def write(export: Export) -> Iterator[bytes]:
             table.write(encoded(",".join((cell(name), *facts)) + "\r\n"))
             yield from out.taken(CHUNK)
         yield from _append(archive, ZipInfo("articles.csv", stamp), table, out)
-    yield from out.taken(1)
+    yield from out.taken()
 
 
 def file_name(article: Article) -> str:
@@ -122,7 +102,7 @@ def _text(article: Article) -> str:
     return title + body(article) + "\n"
 
 
-def _append(archive: ZipFile, info: ZipInfo, table: IO[bytes], out: _Buffer) -> Iterator[bytes]:
+def _append(archive: ZipFile, info: ZipInfo, table: IO[bytes], out: ZipBuffer) -> Iterator[bytes]:
     table.seek(0)
     info.compress_type = ZIP_DEFLATED
     with archive.open(info, "w", force_zip64=True) as member:

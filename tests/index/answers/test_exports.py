@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from archive.article import Article, ArticleDate, DateBasis, DatePrecision
 from index.answers.citing import bibtex
 from index.answers.exporting import delimited, spreadsheet
-from index.answers.exporting.columns import COLUMNS
+from index.answers.exporting.columns import COLUMNS, Row
 from index.answers.exporting.export import ExportRequest, Setting, open_export
 from index.answers.exporting.formats import FORMATS
 from index.answers.exporting.provenance import Publication
@@ -109,6 +110,26 @@ def test_a_workbook_has_texts_and_never_formulas(engine: MemoryEngine) -> None:
     assert (len(long), long[-1]) == (spreadsheet.LONGEST_CELL, "…"), "the sheet about says so"
     about = dict(row[:2] for row in book["about"].iter_rows(values_only=True))
     assert (about["rows"], about["query"], "32,767" in about["cells"]) == (4, "beras", True)
+
+
+def test_a_workbook_begins_before_its_last_rows_are_read(engine: MemoryEngine) -> None:
+    read = []
+    export = open_export(engine, ExportRequest(Query("beras"), columns=("id", "title")), SETTING)
+    match = next(export.rows).match
+
+    def many() -> Iterator[Row]:
+        for number in range(20_000):
+            read.append(number)
+            title = f"<b>{number * 7919}</b> & satu\r\ndua"
+            yield Row(replace(match, article=replace(match.article, title=title)), "")
+
+    parts = FORMATS["xlsx"].write(replace(export, rows=many(), provenance=replace(export.provenance, rows=20_000)))
+    first = next(parts)
+    assert 0 < len(read) < 20_000
+    book = openpyxl.load_workbook(io.BytesIO(first + b"".join(parts)), read_only=True)
+    rows = list(book["articles"].iter_rows(values_only=True))
+    assert len(rows) == 20_001
+    assert (len(read), rows[2][1]) == (20_000, "<b>7919</b> & satu\ndua")
 
 
 def test_more_rows_than_a_sheet_has_go_on_in_the_next(engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch) -> None:
