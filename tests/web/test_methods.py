@@ -1,5 +1,8 @@
 """The paragraph on methods tells what was asked, how it was read, and what it found, in both languages."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -54,6 +57,35 @@ def test_what_was_chosen_is_told_and_what_was_not_is_left_out(client: FlaskClien
     nothing, _ = told(client, "q=gandum")
     assert "Ditemukan 0 artikel" in nothing
     assert "Tanggalnya" not in nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "inflected"),
+    [
+        ('"Korea Utara"', 'Pencarian "Korea Utara" dibaca sebagai: "korea utara".', ""),
+        ("=banjir", "Pencarian “=banjir” dibaca sebagai: =banjir.", ""),
+        ("AS media:antara", "Pencarian “AS media:antara” dibaca sebagai: AS outlet:antara.", ""),
+        ('hujan -banjir "Korea Utara"', 'Pencarian hujan -banjir "Korea Utara" dibaca', "hujan, banjir"),
+    ],
+)
+def test_only_what_applies_to_the_query_is_said_of_its_words(
+    client: FlaskClient, text: str, sentence: str, inflected: str
+) -> None:
+    indonesian, english = told(client, urlencode({"q": text, "expand": "off"}))
+    assert sentence in indonesian
+    assert (f"Dicari dalam semua bentuk dekatnya: {inflected}." in indonesian) is bool(inflected)
+    assert ("in all near forms" in english) is bool(inflected)
+
+
+@pytest.mark.parametrize("page", ["/methods", "/export", "/cite"])
+def test_the_parts_above_a_taken_result_are_all_that_was_asked(client: FlaskClient, page: str) -> None:
+    asked = "q=banjir&on=banjiran&off=kebanjiran&expand=off&not.outlet=Detik&from=2018&outlet=Tempo.co"
+    shown = client.get(f"{page}?{asked}").get_data(as_text=True).partition('class="asked"')[2].partition("</p>")[0]
+    parts = [" ".join(re.sub("<[^>]*>", "", part).split()) for part in re.findall('class="part">(.*?)</span>', shown)]
+    assert parts == [
+        *("banjir", "Media: Tempo.co", "− Media: Detik", "Sejak: 2018", "Ikut dicari: banjiran"),
+        *("Tidak dicari: kebanjiran", "Tidak dicari: singkatan, kepanjangan, dan ejaan lain"),
+    ]
 
 
 def test_the_page_has_both_languages_whatever_its_own(client: FlaskClient) -> None:

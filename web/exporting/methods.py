@@ -24,7 +24,9 @@ def paragraphs(held: Methods, day: date) -> dict[str, str]:
 def _sentences(held: Methods, day: date) -> Iterator[str]:
     yield _searched(held, day)
     if held.read_as:
-        yield _read(held)
+        yield gettext("Pencarian %(query)s dibaca sebagai: %(read)s.", query=_quoted(held), read=held.read_as)
+    if held.inflected:
+        yield gettext("Dicari dalam semua bentuk dekatnya: %(words)s.", words=", ".join(held.inflected))
     yield from _expanded(held)
     if filters := "; ".join(_filters(held.query)):
         yield gettext("Saringan: %(filters)s.", filters=filters)
@@ -47,12 +49,10 @@ def _searched(held: Methods, day: date) -> str:
     )
 
 
-def _read(held: Methods) -> str:
-    return gettext(
-        "Pencarian “%(query)s” dibaca sebagai: %(read)s. Kata tanpa tanda kutip ditemukan dalam semua bentuk dekatnya.",
-        query=held.query.text.strip(),
-        read=held.read_as,
-    )
+def _quoted(held: Methods) -> str:
+    """The query in quotation marks, unless it has some itself, by which it stands out."""
+    text = held.query.text.strip()
+    return text if any(mark in text for mark in '"“”') else f"“{text}”"
 
 
 def _expanded(held: Methods) -> Iterator[str]:

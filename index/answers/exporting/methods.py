@@ -1,5 +1,6 @@
 """Methods: the facts about a search that a paper tells, so that others can repeat it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.article import Article, DateBasis, DatePrecision
@@ -7,7 +8,9 @@ from index.answers.expansion_report import Expansion, expansions, offered
 from index.answers.exporting.query_as_read import as_read
 from index.engine import EngineAnswer, Reader
 from index.facets import NO_BASIS
+from index.near_forms import TEXT_FIELDS
 from index.query.request import Copies, Query, Sort
+from index.query.tree import And, Expanded, Node, Not, Or, Word
 
 STATED = frozenset({DateBasis.GIVEN.value, DateBasis.URL.value})
 
@@ -19,6 +22,7 @@ class Methods:
     Attributes:
         query: The query as asked.
         read_as: The query as it was read, with all that was searched beside it; "" if it asks for every article.
+        inflected: The words that were searched in all their near forms.
         searched: The expansions that were searched.
         offered: Those that were offered and not searched, and those that were switched off.
         answer: The totals and the index.
@@ -30,6 +34,7 @@ class Methods:
 
     query: Query
     read_as: str
+    inflected: tuple[str, ...]
     searched: tuple[Expansion, ...]
     offered: tuple[Expansion, ...]
     answer: EngineAnswer
@@ -47,7 +52,8 @@ def methods(reader: Reader, query: Query) -> Methods:
     beside = expansions(found.tree, query.text)
     return Methods(
         query=query,
-        read_as=as_read(found.tree),
+        read_as=as_read(found.tree, query.text),
+        inflected=tuple(dict.fromkeys(_inflected(found.tree))),
         searched=tuple(one for one in beside if not one.off),
         offered=(*offered(found.tree, query.text), *(one for one in beside if one.off)),
         answer=found,
@@ -56,6 +62,20 @@ def methods(reader: Reader, query: Query) -> Methods:
         undated=_counted(found, query, "precision", {DatePrecision.UNKNOWN.value}),
         inferred=_counted(found, query, "basis", {basis.value for basis in DateBasis} - STATED - {NO_BASIS}),
     )
+
+
+def _inflected(node: Node) -> Iterator[str]:
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _inflected(part)
+        case Not(part):
+            yield from _inflected(part)
+        case Expanded(asked, also):
+            for one in (asked, *(other.leaf for other in also)):
+                yield from _inflected(one)
+        case Word(form, field=field, capitals=False) if field in TEXT_FIELDS:
+            yield form
 
 
 def _date(articles: list[Article]) -> str:

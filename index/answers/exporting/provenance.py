@@ -79,7 +79,7 @@ def asked(query: Query, tree: Node | None) -> Iterator[tuple[str, str]]:
     """Yield what a query asks for, and how it was read if that is known."""
     yield "query", query.text
     if tree is not None:
-        yield "read_as", as_read(tree)
+        yield "read_as", as_read(tree, query.text)
     if not query.expand:
         yield "expansion", "off"
     if query.off:

@@ -1,7 +1,7 @@
 """The query as it was read: a query tree as text in the query language, with all that was searched beside it.
 
 It is the same in every language of the pages, so a file or paper that has it can be checked: typed into the search box
-with expansion switched off, it searches the same.
+with expansion switched off, it searches the same. A word typed with `=` keeps it; others that are exact are quoted.
 """
 
 from datetime import date
@@ -9,31 +9,33 @@ from datetime import date
 from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
 
 
-def as_read(tree: Node) -> str:
-    """Return a tree as a query text; "" if it matches every article."""
-    return "" if isinstance(tree, Everything) else _text(tree)
+def as_read(tree: Node, typed: str = "") -> str:
+    """Return a tree, that of a typed text, as a query text; "" if it matches every article."""
+    return "" if isinstance(tree, Everything) else _text(tree, typed)
 
 
-def _text(node: Node) -> str:
+def _text(node: Node, typed: str) -> str:
     match node:
         case And(parts):
-            return " ".join(map(_grouped, parts))
+            return " ".join(_grouped(part, typed) for part in parts)
         case Or(parts):
-            return " OR ".join(map(_grouped, parts))
-        case Expanded(asked, also):
-            return " OR ".join(map(_grouped, [asked, *(other.leaf for other in also)])) if also else _text(asked)
+            return " OR ".join(_grouped(part, typed) for part in parts)
+        case Expanded(asked, also) if also:
+            return " OR ".join([_grouped(asked, typed), *(_leaf(other.leaf, "") for other in also)])
+        case Expanded(asked):
+            return _text(asked, typed)
         case Not(part):
-            return f"-{_grouped(part)}"
+            return f"-{_grouped(part, typed)}"
         case _:
-            return _leaf(node)
+            return _leaf(node, typed)
 
 
-def _grouped(node: Node) -> str:
+def _grouped(node: Node, typed: str) -> str:
     joined = isinstance(node, And | Or) or (isinstance(node, Expanded) and (node.also or isinstance(node.asked, And)))
-    return f"({_text(node)})" if joined else _text(node)
+    return f"({_text(node, typed)})" if joined else _text(node, typed)
 
 
-def _leaf(leaf: Leaf) -> str:
+def _leaf(leaf: Leaf, typed: str) -> str:
     if isinstance(leaf, Everything):
         return "*"
     if isinstance(leaf, DateRange):
@@ -42,6 +44,8 @@ def _leaf(leaf: Leaf) -> str:
     match leaf:
         case Word(form, capitals=capitals):
             return field + (form.upper() if capitals else form)
+        case Phrase((form,), span=span) if typed[span.start : span.end].rpartition(":")[2].startswith("="):
+            return f"{field}={form}"
         case Phrase(forms, slop=slop, ordered=ordered):
             distance = f"~{slop}" if slop > 1 else ""
             return f'{field}"{" ".join(forms)}"' + (distance if ordered else f"~~{slop}")

@@ -17,7 +17,8 @@ from tests.contract.memory_engine import MemoryEngine
         ("Harga  beras", "harga beras"),
         ("beras (jagung ATAU kedelai)", "beras (jagung OR kedelai)"),
         ("-(a OR b) NOT cab*", "-(a OR b) -cab*"),
-        ('"Kim Jong-un" =temu "satu dua"~5', '"kim jong un" "temu" "satu dua"~5'),
+        ('"Kim Jong-un" =temu "satu dua"~5', '"kim jong un" =temu "satu dua"~5'),
+        ('judul:=temu =(a OR "b") -=c', 'title:=temu ("a" OR "b") -=c'),
         ("nuklir NEAR/5 sanksi", '"nuklir sanksi"~~5'),
         ('judul:harga media:"jawa pos" outlet:komp*', 'title:harga outlet:"jawa pos" outlet:komp*'),
         (
@@ -27,8 +28,8 @@ from tests.contract.memory_engine import MemoryEngine
     ],
 )
 def test_a_query_is_told_as_a_query_that_is_read_the_same(text: str, read: str) -> None:
-    assert as_read(parse(text)) == read
-    assert as_read(parse(read)) == read
+    assert as_read(parse(text), text) == read
+    assert as_read(parse(read), read) == read
 
 
 def test_what_was_searched_beside_it_is_told_and_what_was_only_offered_is_not() -> None:

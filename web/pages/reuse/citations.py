@@ -15,7 +15,7 @@ from index.answers.exporting.formats import FORMATS
 from web import answer_cache, app_engine, languages, params
 from web.exporting import arguments, citing
 from web.pages import routes
-from web.pages.chips import chips
+from web.pages.reuse.asked import asked
 from web.parameter_errors import BadParameter
 
 MOST_CITED: Final = 50  # articles of a result cited on a page; formatting one takes some milliseconds
@@ -70,7 +70,7 @@ def result() -> str:
     return render_template(
         "citations.html",
         query=query,
-        chips=chips(query, found.tree),
+        chips=asked(query, found.tree),
         found=found,
         style=style,
         styles=STYLES,

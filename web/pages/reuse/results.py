@@ -10,7 +10,7 @@ from web.exporting import arguments
 from web.exporting.downloads import download
 from web.exporting.methods import paragraphs
 from web.exporting.setting import today
-from web.pages.chips import chips
+from web.pages.reuse.asked import asked
 
 blueprint = Blueprint("results", __name__)
 
@@ -31,7 +31,7 @@ def export() -> Response | str:
     return render_template(
         "export.html",
         query=query,
-        chips=chips(query, found.tree),
+        chips=asked(query, found.tree),
         found=found,
         formats=tuple(FORMATS),
         columns=tuple(COLUMNS),
@@ -47,7 +47,7 @@ def methods_page() -> str:
     return render_template(
         "methods.html",
         query=query,
-        chips=chips(query, held.answer.tree),
+        chips=asked(query, held.answer.tree),
         found=held.answer,
         paragraphs=paragraphs(held, today()),
         index=held.answer.index,
