@@ -26,6 +26,7 @@ MOST_BINS: Final = 8_000  # bins of an axis: 22 years of days
 MOST_DEFAULT_BINS: Final = 800  # bins of an axis whose interval nobody chose
 # Months that the middle of the articles may span for an interval to be the default; beyond, the next one is.
 DEFAULT_SPANS: Final = {Interval.DAY: 3, Interval.WEEK: 8, Interval.MONTH: 180}
+MOST_SPLIT_MONTHS: Final = 36  # of a split by month; its parts are few articles a month, and are drawn small
 TAIL: Final = 0.01  # share of the articles at either end that does not decide the default interval
 # Articles of a bin below which it is thin: one article more or less changes a share by 1 to 10 percent of all.
 THIN: Final = {Interval.DAY: 10, Interval.WEEK: 25, Interval.MONTH: 50, Interval.YEAR: 100}
@@ -289,6 +290,8 @@ def _default_interval(asked: _Asked, request: TrendRequest) -> Interval:
     days = {Interval.DAY: 31, Interval.WEEK: 5, Interval.MONTH: 1}
     in_all = number_of_bins(names[0], names[-1], Interval.MONTH)
     for by, most in DEFAULT_SPANS.items():
+        if request.split and by is Interval.MONTH and span > MOST_SPLIT_MONTHS:
+            break
         if span <= most and in_all * days[by] <= MOST_DEFAULT_BINS:
             return by
     return Interval.YEAR

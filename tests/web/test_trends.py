@@ -129,6 +129,18 @@ def test_a_split_draws_a_line_for_each_value(client: FlaskClient) -> None:
     found = client.get("/api/v1/trends?series=hujan&split=outlet&by=year").get_json()
     assert len(found["series"]) == 8
     assert found["values_left_out"] == 1
+    html = page(client, "/trends?series=hujan&split=outlet&by=year")
+    panels = html.split('<ol class="panels">')[1].split("</ol>")[0]
+    assert panels.count("<svg") == 8
+    assert all(len(re.findall(r"<text class=.peak", one)) <= 1 for one in panels.split("</svg>")), "labels never cross"
+    axes = [re.findall(r'class="tick"[^>]*>([^<]+)<', one) for one in panels.split("</svg>")[:8]]
+    assert axes == axes[:1] * 8, "the same axes"
+    cells = re.findall(r"<small>(\d+) dari (\d+)</small>", html)
+    assert sum(int(whole) for _, whole in cells) == sum(sum(series["archive"]) for series in found["series"])
+    assert ">arsip</th>" not in html, "which is not what the shares are of"
+    drawing = ElementTree.fromstring(client.get("/trends.svg?series=hujan&split=outlet").get_data())  # noqa: S314  # our own
+    assert len([one for one in drawing.iter() if one.tag.endswith("}g")]) == 8
+    assert client.get("/api/v1/trends?series=hujan&split=outlet").get_json()["by"] == "year"
     assert "1 nilai lain tidak digambar" in page(client, "/trends?series=hujan&split=outlet&by=year")
 
 

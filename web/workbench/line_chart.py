@@ -5,8 +5,9 @@ told apart by dash and colour, which the style of their number gives.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 from typing import Final
 
 from index.answers.trends import Line, TrendReport
@@ -15,6 +16,7 @@ from web.workbench.chart_axes import short_name, time_labels, value_ticks
 
 PER_MILLE: Final = 1000
 MOST_DOTS: Final = 130  # bins with a dot each; with more, dots hide the line
+LEAST_STEP: Final = 4.0  # from dot to dot; closer ones run together
 MOST_LINKED: Final = 400  # dots that are links; a page with more is slow, and the table has them all
 LABEL_HEIGHT: Final = 16.0
 LETTER: Final = 6.6  # width of a letter of a label; wide enough for any font
@@ -50,6 +52,7 @@ class Frame:
 
 WIDE: Final = Frame(960, 320, 46, 10)
 NARROW: Final = Frame(360, 260, 38, 4)
+PANEL: Final = Frame(360, 200, 38, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,15 @@ class Chart:
     clipped: bool
 
 
-def chart(report: TrendReport, frame: Frame, address: Address) -> Chart:
+def panels(report: TrendReport, address: Address) -> tuple[Chart, ...]:
+    """Lay out a small chart for each line, all with the same axes."""
+    return tuple(chart(report, PANEL, address, only) for only in range(len(report.lines)))
+
+
+def chart(report: TrendReport, frame: Frame, address: Address, only: int | None = None) -> Chart:
     """Lay out a chart, from the first to the last bin with enough articles, or all bins if none has.
 
+    With `only`, a single line is drawn, solid, on the axes of all; grey are the bins in which its own archive is thin.
     Shares are per thousand; those of thin bins may reach beyond the plot, and are cut there.
     """
     share, drawn_bins = report.request.share, window(report)
@@ -131,8 +140,10 @@ def chart(report: TrendReport, frame: Frame, address: Address) -> Chart:
             Tick(scale.x(drawn_bins.start + place), label)
             for place, label in time_labels(report.bins[drawn_bins.start : drawn_bins.stop], report.by, frame.labels)
         ),
-        thin=tuple(scale.bands(report.thin)),
-        curves=tuple(drawing.curve(number, shown) for number, shown in enumerate(drawn)),
+        thin=tuple(scale.bands(report.thin if only is None else report.lines[only].thin)),
+        curves=tuple(drawing.curve(number, shown) for number, shown in enumerate(drawn))
+        if only is None
+        else (replace(drawing.curve(only, drawn[only]), number=0),),
         clipped=any(value is not None and value > top for shown in drawn for value in shown),
     )
 
@@ -232,7 +243,7 @@ class _Drawing:
         peak = line.peak(share=self.report.request.share)
         peak = peak if peak in self.scale.window else None
         told = [place for place, value in enumerate(shown) if value]
-        if len(self.scale.window) > MOST_DOTS:
+        if len(self.scale.window) > MOST_DOTS or self.scale.step < LEAST_STEP:
             told = [place for place in told if place == peak or _alone(shown, place)]
         linked = told if len(told) <= MOST_LINKED else [peak]
         return Curve(
@@ -240,7 +251,7 @@ class _Drawing:
             _path(shown, self.scale),
             tuple(self._dot(line, place, shown[place] or 0, linked=place in linked) for place in told),
             _uncertain(line, shown, self.scale),
-            None if peak is None else self._peak(peak, shown[peak] or 0),
+            None if peak is None else self._peak(peak, shown),
         )
 
     def _dot(self, line: Line, place: int, value: float, *, linked: bool) -> Dot:
@@ -251,9 +262,12 @@ class _Drawing:
             x, y, f"{short_name(name, self.report.by)}: {i18n.number(round(value, 1))}", address, line.thin[place]
         )
 
-    def _peak(self, place: int, value: float) -> Label:
-        text = f"{short_name(self.report.bins[place], self.report.by)} · {i18n.number(round(value, 1))}"
-        return self.labels.place(self.scale.x(place), self.scale.y(value), text)
+    def _peak(self, place: int, shown: Sequence[float | None]) -> Label:
+        """The label of a peak, above all of its line that it would cover: thin bins beside a peak may be higher."""
+        text = f"{short_name(self.report.bins[place], self.report.by)} · {i18n.number(round(shown[place] or 0, 1))}"
+        reach = ceil(len(text) * LETTER / 2 / self.scale.step)
+        beside = shown[max(0, place - reach) : place + reach + 1]
+        return self.labels.place(self.scale.x(place), self.scale.y(max(value or 0 for value in beside)), text)
 
 
 def _alone(shown: Sequence[float | None], place: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from index.answers.trends import MOST_SERIES
+from index.answers.trends import MOST_SERIES, Line, TrendReport
 from index.query.request import Query
 from index.trends import Interval
 from web import app_engine
@@ -18,7 +18,7 @@ from web.pages.workbench.trends import trend_page
 from web.pages.workbench.words import word_page
 from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
 from web.workbench.answers import coverage_of, every_line_of, line_labels, report_of
-from web.workbench.line_chart import WIDE, chart
+from web.workbench.line_chart import PANEL, WIDE, Chart, chart, panels
 
 OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
@@ -63,8 +63,9 @@ def trends_svg() -> Response:
     legend = line_labels(report)
     drawing = render_template(
         "trends.svg",
-        chart=chart(report, WIDE, lambda _, __: "") if report.bins else None,
-        frame=WIDE,
+        charts=_charts(report) if report.bins else (),
+        split=report.request.split,
+        frame=PANEL if report.request.split else WIDE,
         title=", ".join(legend),
         legend=legend,
         unit=unit(report),
@@ -75,6 +76,13 @@ def trends_svg() -> Response:
     response = make_response(drawing)
     response.mimetype = "image/svg+xml"
     return response
+
+
+def _charts(report: TrendReport) -> tuple[Chart, ...]:
+    def unlinked(_: Line, __: str) -> str:
+        return ""
+
+    return panels(report, unlinked) if report.request.split else (chart(report, WIDE, unlinked),)
 
 
 def coverage() -> str:

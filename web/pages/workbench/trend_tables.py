@@ -106,13 +106,26 @@ def table_rows(report: TrendReport) -> Iterator[TableRow]:
             cells = tuple(
                 TableCell(
                     _shown(line, place, share=share),
-                    number(line.counts[place]) if share and line.counts[place] else "",
+                    _behind(line, place, own=own_archives(report)) if share else "",
                     articles_url(line.query, name, report.by, measure) if line.counts[place] else "",
                     line.thin[place],
                 )
                 for line in report.lines
             )
             yield TableRow(short_name(name, report.by), cells, number(report.archive[place]), report.thin[place])
+
+
+def own_archives(report: TrendReport) -> bool:
+    """Whether a line is a share of other articles than those of the shared filters."""
+    return report.request.share and any(line.archive != report.archive for line in report.lines)
+
+
+def _behind(line: Line, place: int, *, own: bool) -> str:
+    """The count behind a share, and what it is a share of if that is not the same for all lines."""
+    count, whole = line.counts[place], line.archive[place]
+    if own and whole:
+        return gettext("%(count)s dari %(whole)s", count=number(count), whole=number(whole))
+    return number(count) if count else ""
 
 
 def _shown(line: Line, place: int, *, share: bool) -> str:

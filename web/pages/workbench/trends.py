@@ -18,6 +18,7 @@ from web.pages.workbench.trend_tables import (
     Peak,
     TableRow,
     countable,
+    own_archives,
     peak_outlets,
     table_rows,
     unit,
@@ -25,7 +26,7 @@ from web.pages.workbench.trend_tables import (
 from web.workbench import trend_arguments
 from web.workbench.answers import line_labels, report_of
 from web.workbench.chart_axes import short_name
-from web.workbench.line_chart import NARROW, WIDE, Chart, chart
+from web.workbench.line_chart import NARROW, WIDE, Address, Chart, chart, panels
 from web.workbench.trend_arguments import TrendArguments
 from web.workbench.trend_links import articles_url, search_url
 
@@ -68,6 +69,11 @@ class TrendPage:
         return self.asked.without_filters().url("pages.trends")
 
     @property
+    def own_archives(self) -> bool:
+        """Whether lines are shares of other articles than those of all shared filters, which the cells then tell."""
+        return own_archives(self.report)
+
+    @property
     def interval(self) -> str:
         """The name of the interval."""
         return gettext(INTERVALS[self.report.by])
@@ -80,7 +86,9 @@ class TrendPage:
     @property
     def thin(self) -> int | None:
         """The number of articles below which a bin is grey; None if none is."""
-        return THIN[self.report.by] if any(self.report.thin) else None
+        lines = self.report.lines if self.report.request.split else ()
+        thin = any(self.report.thin) or any(any(line.thin) for line in lines)
+        return THIN[self.report.by] if thin else None
 
     @property
     def first_drawn(self) -> str:
@@ -90,7 +98,7 @@ class TrendPage:
     @property
     def hatched(self) -> bool:
         """Whether any part of a line rests on uncertain dates."""
-        return any(curve.uncertain for curve in self.charts[0].curves)
+        return any(curve.uncertain for chart in self.charts for curve in chart.curves)
 
 
 def trend_page(asked: TrendArguments) -> TrendPage:
@@ -105,7 +113,7 @@ def trend_page(asked: TrendArguments) -> TrendPage:
     return TrendPage(
         asked=asked,
         report=report,
-        charts=tuple(chart(report, frame, address) for frame in (WIDE, NARROW)) if report.bins else (),
+        charts=_charts(report, address) if report.bins else (),
         legend=tuple(map(_entry, line_labels(report), report.lines, repeat(measure))),
         controls=tuple(trend_controls(asked, report)),
         rows=rows[:MOST_TABLE_ROWS],
@@ -113,6 +121,13 @@ def trend_page(asked: TrendArguments) -> TrendPage:
         peak=peak_outlets(report),
         unit=unit(report),
     )
+
+
+def _charts(report: TrendReport, address: Address) -> tuple[Chart, ...]:
+    """The same drawing for wide and for narrow pages, or of a split a small one for each line."""
+    if report.request.split:
+        return panels(report, address)
+    return tuple(chart(report, frame, address) for frame in (WIDE, NARROW))
 
 
 def _entry(label: str, line: Line, measure: Measure) -> Entry:
