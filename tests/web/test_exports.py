@@ -15,6 +15,7 @@ from tests.contract.engine_contract import an_article
 from tests.web import sample_archive
 from web import create_app
 from web.exporting import downloads
+from web.pages.reuse import results
 
 EXPORT = "/api/v1/export"
 
@@ -111,6 +112,15 @@ def test_the_page_asks_what_the_file_is_to_be_and_gives_it(client: FlaskClient) 
     assert client.get("/export?q=Korut&format=csv&text=&copies=fold").mimetype == "text/csv"
     assert "/export?q=Korut" in client.get("/?q=Korut&sort=newest&page=1").get_data(as_text=True)
     assert client.get("/export?q=gandum").status_code == 200
+
+
+def test_only_a_large_result_is_told_to_take_longer_as_a_workbook(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longer = "beberapa kali lebih lama daripada CSV"
+    assert longer not in client.get("/export?q=banjir").get_data(as_text=True)
+    monkeypatch.setattr(results, "LARGE", 40)
+    assert longer in client.get("/export?q=banjir").get_data(as_text=True)
 
 
 def test_more_downloads_than_are_sent_at_once_are_asked_to_come_back(client: FlaskClient) -> None:

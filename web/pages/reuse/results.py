@@ -1,5 +1,7 @@
 """The pages on which a whole result is taken away, for whoever writes about it."""
 
+from typing import Final
+
 from flask import Blueprint, Response, render_template, request
 
 from index.answers.exporting.columns import COLUMNS
@@ -12,6 +14,7 @@ from web.exporting.methods import paragraphs
 from web.exporting.setting import today
 from web.pages.reuse.asked import asked
 
+LARGE: Final = 10_000  # articles; writing the workbook takes seconds, four times as long as a CSV file
 blueprint = Blueprint("results", __name__)
 
 
@@ -35,6 +38,7 @@ def export() -> Response | str:
         found=found,
         formats=tuple(FORMATS),
         columns=tuple(COLUMNS),
+        large=found.articles >= LARGE,
         index=found.index,
     )
 
