@@ -11,8 +11,7 @@ One regular expression finds the runs. Each distinct run is tokenized once and c
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from itertools import chain, islice
-from operator import itemgetter
+from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
 HYPHENS: Final = "-\u2010\u2011"  # hyphen-minus, hyphen, non-breaking hyphen; a dash (–) separates words
@@ -35,8 +34,6 @@ _PLAIN: Final = str.maketrans(
 LONGEST_UNIT: Final = 200
 MOST_PARTS: Final = 24
 _MAX_CACHED_RUNS: Final = 1 << 17  # runs; about 40 MB when full; a thousand articles need a quarter of that
-_RUNS_AT_ONCE: Final = 64  # runs that are counted together; more would read beyond what is wanted
-_AS_WRITTEN: Final = itemgetter(0)
 _LONGEST_CACHED: Final = 64  # characters; longer runs rarely repeat and must not fill the cache
 
 Value = TypeVar("Value")
@@ -87,16 +84,15 @@ def token_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
     """Return the offsets of the tokens from one number to before another; those before are only counted."""
     found: list[tuple[int, int]] = []
     before = 0
-    runs = _RUN.finditer(_separated(text))
-    while before + len(found) < last and (some := list(islice(runs, _RUNS_AT_ONCE))):
-        tokens = list(map(_PARTS.__getitem__, map(_AS_WRITTEN, some)))
-        count = sum(map(len, tokens))
-        if before + len(found) + count <= first:
-            before += count
+    for run in _RUN.finditer(_separated(text)):
+        parts = _PARTS[run[0]]
+        if not found and before + len(parts) <= first:
+            before += len(parts)
             continue
-        for run, parts in zip(some, tokens, strict=True):
-            offset = run.start()
-            found += [(offset + part.start, offset + part.end) for part in parts]
+        offset = run.start()
+        found += [(offset + part.start, offset + part.end) for part in parts]
+        if before + len(found) >= last:
+            break
     return found[first - before : last - before]
 
 
