@@ -18,7 +18,7 @@ from archive.reading.records import read
 from archive.record import Record
 from index.words.roots.counting import count
 from index.words.sastrawi import root_words
-from index.words.stemming import stem
+from index.words.stemming import Stemmer, stem, stemmer, use_stemmer
 from quality.figures import Figures
 
 LISTS: Final = ("ndetc", "unimorph")
@@ -41,15 +41,29 @@ class Judged:
 
 
 def measure(data: Path) -> Figures:
-    """Shares of affixed words that get the stem of their root and of roots that are cut; counts of changed names."""
+    """Shares of affixed words that get the stem of their root and of roots that are cut; counts of changed names.
+
+    The same of PySastrawi's own algorithm stand beside them.
+    """
+    names = list(names_in(data))
+    before = stemmer()
+    try:
+        use_stemmer(Stemmer.SASTRAWI)
+        sastrawi = _figures(data, names)
+        use_stemmer(Stemmer.ROOTS)
+        return {**_figures(data, names), "names": len(names), Stemmer.SASTRAWI: sastrawi}
+    finally:
+        use_stemmer(before)
+
+
+def _figures(data: Path, names: Sequence[str]) -> dict[str, Figures | float]:
     figures: dict[str, Figures | float] = {}
     for name in LISTS:
         kept = [pair for pair in judged(data, name) if pair.reported]
         affixed, roots = [p for p in kept if p.word != p.root], [p for p in kept if p.word == p.root]
         shares = {"meets": 1 - _share(missed(affixed), affixed)}
         figures[name] = {**shares, "cut": _share(cut(roots), roots)} if roots else shares
-    names = list(names_in(data))
-    return {**figures, "names": len(names), "names_changed": len(changed(names))}
+    return {**figures, "names_changed": len(changed(names))}
 
 
 def judged(data: Path, name: str) -> list[Judged]:

@@ -21,6 +21,7 @@ from archive.reading.bounds import LONGEST_TEXT, MEBIBYTES, SECONDS
 from index.words import stemming
 from index.words.families import relations
 from index.words.roots.exceptions import BadExceptions
+from index.words.stemming import Stemmer
 from web.setting_values import BadSetting, address, choice, path, per_cent, require_hosts, whole_number
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -54,6 +55,11 @@ SETTINGS: Final = (
     Setting("KLIPING_INDEX", "instance/index", "The folder the index is kept in.", path="a folder"),
     Setting(
         "KLIPING_ARTICLES", "instance/articles", "The folder `flask reindex` reads when given none.", path="a folder"
+    ),
+    Setting(
+        "KLIPING_STEMMER",
+        Stemmer.ROOTS.value,
+        "What takes words to their roots: roots, or sastrawi for PySastrawi's own algorithm, without exceptions.",
     ),
     Setting(
         "KLIPING_STEM_EXCEPTIONS",
@@ -158,6 +164,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     config["KLIPING_URL"] = address("KLIPING_URL", config["KLIPING_URL"])
     require_hosts("KLIPING_HOSTS", config["KLIPING_HOSTS"])
     config["KLIPING_MAX_REMOVED"] = per_cent("KLIPING_MAX_REMOVED", config["KLIPING_MAX_REMOVED"])
+    stemming.use_stemmer(Stemmer(choice("KLIPING_STEMMER", config["KLIPING_STEMMER"], tuple(Stemmer))))
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
     _load_synonyms(app.config["KLIPING_SYNONYMS"])
 

@@ -28,7 +28,7 @@ def test_a_search_answers_in_the_promised_shape(client: FlaskClient) -> None:
     assert {"query", "total", "hits", "facets", "index", "page", "size", "took_ms"} <= set(body)
     assert body["total"] == {"articles": 1, "stories": 1}
     assert (body["page"], body["size"]) == (1, 5)
-    assert set(body["index"]) == {"id", "articles", "stories", "built", "families", "synonyms"}
+    assert set(body["index"]) == {"id", "articles", "stories", "built", "stemmer", "families", "synonyms"}
     assert body["query"]["chosen"] == {"place": ["New York"]}
     first, second = body["query"]["tree"]["parts"]
     assert (first["form"], second["kind"], second["asked"]["form"]) == ("perundingan", "expanded", "korut")

@@ -93,3 +93,8 @@ def test_exceptions_that_cannot_be_read_are_told_in_one_sentence(tmp_path: Path,
 def test_an_explanation_tells_which_relatives_are_far(run: Run) -> None:
     assert run("--explain", "pemerintah").stdout.splitlines()[-1].strip() == "far: perintah, …-kan"
     assert "far" not in run("--explain", "kunjung").stdout
+
+
+def test_stemmers_are_compared(run: Run) -> None:
+    assert run("--stemmer", "sastrawi", "Bekasi").stdout == "Bekasi\tbekas\n"
+    assert run("--stemmer", "roots", "Bekasi").stdout == "Bekasi\tbekasi\n"

@@ -29,6 +29,7 @@ from index.facets import Value
 from index.query.request import Query
 from index.query.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
 from index.words.families import relations
+from index.words.stemming import stemmer
 from web import labels, params
 from web.article_parts import MAX_MARKS, ArticlePart
 from web.exporting import citing
@@ -156,12 +157,13 @@ def methods_json(held: Methods, day: date) -> Json:
 
 
 def index_json(index: IndexInfo) -> Json:
-    """Return the facts of the index that answered, and the version of the families by which words were read."""
+    """Return the facts of the index that answered, the stemmer, and the versions of families and synonyms."""
     return {
         "id": index.id,
         "articles": index.articles,
         "stories": index.stories,
         "built": index.built.isoformat(timespec="seconds"),
+        "stemmer": stemmer().value,
         "families": relations.version(),
         "synonyms": synonyms().version or None,
     }

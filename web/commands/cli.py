@@ -30,6 +30,7 @@ from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, 
 from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
 from index.reindexing.report import ReindexReport
 from index.short_form_finder import ShortFormFinder
+from index.words.stemming import Stemmer, use_stemmer
 from web.app_engine import engine, reader, zero_results_help
 from web.commands import kept, rejects, short_forms, terminal
 from web.commands.backups import backup_command, restore_command
@@ -179,8 +180,13 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
 @click.command("stem", cls=Command)
 @click.argument("words", nargs=-1)
 @click.option("--explain", is_flag=True, help="Print the readings that were weighed, the heaviest first.")
-def stem_command(words: tuple[str, ...], *, explain: bool) -> None:
+@click.option(
+    "--stemmer", type=click.Choice([one.value for one in Stemmer]), help="Stem by this one in place of KLIPING_STEMMER."
+)
+def stem_command(words: tuple[str, ...], *, explain: bool, stemmer: str | None) -> None:
     """Print each of WORDS with its stem, a tab between; without any, the words of standard input."""
+    if stemmer:
+        use_stemmer(Stemmer(stemmer))
     given = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
     found = False
     for line in stem_lines(words or given, explain=explain):

@@ -25,6 +25,7 @@ from index.query.errors import BadQuery
 from index.query.repairs import offending_part, repaired
 from index.reindexing.report import Phase, ReindexReport
 from index.words.families import relations
+from index.words.stemming import stemmer
 from web import labels
 from web.commands import kept, rejects
 from web.commands.console import err, out, print_json, visible
@@ -125,7 +126,7 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
 def info_fields(info: IndexInfo) -> dict[str, object]:
     """Return the facts of the published index as plain values."""
     held = {"id": info.id, "articles": info.articles, "stories": info.stories, "built": info.built.isoformat()}
-    return {**held, "families": relations.version()}
+    return {**held, "stemmer": stemmer().value, "families": relations.version()}
 
 
 def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
@@ -172,7 +173,8 @@ def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
 def print_info(info: IndexInfo, folder: Path) -> None:
     """Print the facts of the published index and its folder."""
     rows = {"index": info.id, "articles": f"{info.articles:,}", "stories": f"{info.stories:,}"}
-    rows |= {"built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "families": relations.version()}
+    rows |= {"built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "stemmer": stemmer().value}
+    rows |= {"families": relations.version()}
     out.print(_pairs(rows))
     out.print(f"folder  {escape(visible(str(folder)))}", soft_wrap=True)  # a path is copied: never cut, never wrapped
 

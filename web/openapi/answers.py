@@ -10,6 +10,7 @@ from index.answers.citing.styles import STYLES
 from index.facets import FACETS
 from index.query.request import Copies, Lead, Sort
 from index.query.tree import ExpansionReason
+from index.words.stemming import Stemmer
 from web.config import LANGUAGES
 from web.openapi import workbench_answers
 from web.openapi.schema_types import (
@@ -65,6 +66,7 @@ SHARED: Final[dict[str, Schema]] = {
             articles=COUNT,
             stories=COUNT,
             built={"type": "string", "format": "date-time"},
+            stemmer=one_of(Stemmer),
             families=TEXT,
             synonyms=optional(TEXT),
         ),

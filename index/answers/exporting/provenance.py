@@ -13,6 +13,7 @@ from index.engine import EngineAnswer
 from index.query.request import Choices, Copies, Query
 from index.query.tree import Node
 from index.words.families import relations
+from index.words.stemming import stemmer
 
 FOLD_RULES: Final = {
     Copies.SHOW: "one row for each article; copies are not folded",
@@ -70,6 +71,7 @@ class Provenance:
                 yield "undated_left_out", answer.undated_left_out
         yield "order", "date, then id; undated last"
         yield from (("index", index.id), ("index_built", index.built.isoformat(timespec="seconds")))
+        yield "stemmer", stemmer().value
         yield "families", relations.version()
         yield from (("index_articles", index.articles), ("index_stories", index.stories))
         yield from (("exported", self.exported.isoformat()), ("software", self.publication.software))

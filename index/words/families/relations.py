@@ -17,6 +17,7 @@ from index.words.families import reviewed, table
 from index.words.families.lexemes import Lexemes
 from index.words.families.reviewed import Senses
 from index.words.roots.model import UserExceptions, model
+from index.words.stemming import Stemmer
 
 RULES: Final = 2  # increment whenever a rule change makes other forms far
 KEPT: Final = 4  # relations in memory; one in production, more only in tests
@@ -34,17 +35,26 @@ def use_exceptions(path: Path | None) -> None:
 
 
 def far_forms(word: str, forms: Iterable[str]) -> tuple[str, ...]:
-    """Return those of some forms of a word's root that are far from the word, in the order given."""
+    """Return those of some forms of a word's root that are far from the word, in the order given.
+
+    None is far under another stemmer than that of `roots/`, whose families they are.
+    """
+    if stemming.stemmer() is not Stemmer.ROOTS:
+        return ()
     return _relations(stemming.user_exceptions(), _user_families).far_forms(word, forms)
 
 
 def far_lexemes(word: str) -> tuple[str, ...]:
     """Return the names of the known lexemes of a word's root that are far from it."""
+    if stemming.stemmer() is not Stemmer.ROOTS:
+        return ()
     return _relations(stemming.user_exceptions(), _user_families).far_lexemes(word)
 
 
 def version() -> str:
     """Return a version string of all that decides what is far; equal versions answer a query alike."""
+    if stemming.stemmer() is not Stemmer.ROOTS:
+        return "none"
     return _version(_user_families)
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from index.embedded import manifest
 from index.words import stemming
-from index.words.stemming import StemCache, may_have_stem, stem, stem_of
+from index.words.families import relations
+from index.words.stemming import StemCache, Stemmer, may_have_stem, stem, stem_of
 from index.words.tokenizer import tokenize
 
 
@@ -171,3 +173,35 @@ def test_other_processes_follow_the_exceptions_of_the_reader(overruled: Path) ->
     table = StemCache()
     table.learn([(word, word) for word in (*words, "jkt", "rambutannya")])
     assert (table.stem_of("jkt", "jkt"), table.stem_of("rambutannya", "rambutannya")) == ("jakarta", "rambutan")
+
+
+@pytest.fixture
+def by_sastrawi() -> Iterator[None]:
+    stemming.use_stemmer(Stemmer.SASTRAWI)
+    yield
+    stemming.use_stemmer(Stemmer.ROOTS)
+
+
+@pytest.mark.usefixtures("by_sastrawi")
+@pytest.mark.parametrize("text", ["mengunjungi kunjungan Bali Bekasi", "anak-anaknya meniru-nirukan", "U-23 menurut"])
+def test_every_word_gets_the_stem_of_pysastrawi(text: str) -> None:
+    plain = StemmerFactory().create_stemmer()
+    for token in tokenize(text):
+        parts = token.unit.split("-")
+        expected = plain.stem(token.unit) if all(map(str.isalpha, parts)) else token.form
+        assert stem_of(token.form, token.unit) == expected
+
+
+@pytest.mark.usefixtures("by_sastrawi")
+def test_sastrawi_has_no_far_relatives_and_is_told_in_the_version() -> None:
+    assert stem("pemerintah") == stem("perintah") == "perintah"
+    assert relations.far_forms("perintah", ["pemerintah"]) == ()
+    mine = stemming.version()
+    stemming.use_stemmer(Stemmer.ROOTS)
+    assert mine != stemming.version()
+
+
+@pytest.mark.usefixtures("by_sastrawi")
+@given(st.text("abdegikmnprstuy", min_size=1, max_size=14))
+def test_no_unit_is_passed_over_for_the_stem_that_sastrawi_gives_it(unit: str) -> None:
+    assert may_have_stem(unit, stem(unit))
