@@ -26,7 +26,8 @@ class Remedy:
 
 def remedies(error: BadParameter) -> tuple[Remedy, ...]:
     """Return what helps on from the address of this request; all its other arguments stay as they are."""
-    given = [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE]
+    wrong = error.name
+    given = [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE or wrong == LANGUAGE]
     match error:
         case ReversedDays(value=since, until=until):
             swapped = {SINCE: until, UNTIL: since}

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 from index.opening import open_engine
 from tests.attack import material
 from tests.attack.campaign import Attack, Campaign, Case, Fault, Finding, Row
-from tests.attack.markup import broken_out
+from tests.attack.markup import broken_out, broken_out_of_xml
 from tests.attack.payloads import EVALUATED, HEADER, MARKER, PAYLOADS, injected
 from tests.attack.workers import rows
 from web import params
@@ -123,18 +123,26 @@ def _faults(app: Flask, response: TestResponse) -> Iterator[tuple[str, str]]:
         or headers.get("X-Content-Type-Options") != "nosniff"
     ):
         yield HEADERS, f"the policy {policy!r} or no nosniff"
-    if response.mimetype == "text/html":
+    yield from ((EXECUTED, words) for words in _broken_out(response))
+
+
+def _broken_out(response: TestResponse) -> Iterator[str]:
+    """What a browser, or a spreadsheet, would make of a payload in an answer."""
+    kind = response.mimetype or ""
+    if kind == "text/html":
         if EVALUATED in response.text:
-            yield EXECUTED, "an evaluated template"
+            yield "an evaluated template"
         if response.status_code not in {301, 302, 303, 308}:
-            yield from ((EXECUTED, words) for words in broken_out(response.text, MARKER))
-    elif response.mimetype == "text/csv":
+            yield from broken_out(response.text, MARKER)
+    elif kind == "text/csv":
         cells = (cell for row in csv.reader(response.text.splitlines()) for cell in row)
-        yield from (
-            (EXECUTED, f"a formula {cell[:40]!r}") for cell in cells if cell.startswith(FORMULA) and MARKER in cell
-        )
-    elif MARKER in response.text and not response.is_json and response.mimetype != "text/plain":
-        yield EXECUTED, f"a payload as {response.mimetype}"
+        yield from (f"a formula {cell[:40]!r}" for cell in cells if cell.startswith(FORMULA) and MARKER in cell)
+    elif kind.endswith("+xml"):
+        yield from broken_out_of_xml(response.text, MARKER)
+    elif "attachment" in response.headers.get("Content-Disposition", "") or kind == "text/plain":
+        return  # a browser shows none of it
+    elif MARKER in response.text and not response.is_json:
+        yield f"a payload as {kind}"
 
 
 def _commands(folder: Path, payload: str) -> Iterator[tuple[str, ...]]:

@@ -1,9 +1,11 @@
 """What an HTML parser sees of a page: whether it is well-formed, and whether text of others broke out of its place."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 from tests import ROOT
 
@@ -23,11 +25,14 @@ class _Page(HTMLParser):
         self.open: list[str] = []
         self.elements: list[tuple[str, Attributes]] = []
         self.inside: dict[str, str] = {"script": "", "style": ""}
+        self.data: list[str] = []  # of scripts that hold data for other programs; no browser runs them
         self.comments = 0  # browsers end some sooner than this parser
         self.problem = ""
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         self.elements.append((tag, attrs))
+        if _holds_data(tag, attrs):
+            self.data.append("")
         if len({name for name, _ in attrs}) != len(attrs):
             self.problem = self.problem or f"<{tag}> has an attribute twice"
         if tag not in VOID:
@@ -48,7 +53,22 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] in self.inside:
-            self.inside[self.open[-1]] += data
+            if _holds_data(*self.elements[-1]):
+                self.data[-1] += data
+            else:
+                self.inside[self.open[-1]] += data
+
+
+def _holds_data(tag: str, attrs: Attributes) -> bool:
+    return tag == "script" and dict(attrs).get("type") == "application/ld+json"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _parsed(text: str) -> _Page:
@@ -72,9 +92,9 @@ def ill_formed(text: str) -> str:
 @lru_cache
 def _own_names() -> tuple[frozenset[str], frozenset[str]]:
     """The names of all elements and attributes in the templates."""
-    sources = "".join(path.read_text("utf-8").lower() for path in (ROOT / "templates").rglob("*.html"))
+    sources = "".join(path.read_text("utf-8").lower() for path in (ROOT / "templates").iterdir())
     tags = re.findall(r"<([a-z][a-z0-9]*)", sources)
-    attributes = re.findall(r"[\s}]([a-z][a-z\-]*)(?:=|\s|\}|>|\{)", sources)
+    attributes = re.findall(r"[\s}]([a-z][a-z0-9\-]*)(?:=|\s|\}|>|\{)", sources)
     return frozenset({*tags, "h1", "h2"}), frozenset(attributes)
 
 
@@ -86,8 +106,10 @@ def broken_out(text: str, marker: str) -> Iterator[str]:
         if tag not in tags:
             yield f"an element <{tag[:40]}> that no template has"
         yield from _foreign_attributes(tag, attrs, attributes, marker)
-        if tag == "script" and not dict(attrs).get("src"):
+        if tag == "script" and not dict(attrs).get("src") and not _holds_data(tag, attrs):
             yield "a script in the page"
+    if any("<" in data or not _is_json(data) for data in page.data):
+        yield "data that is no JSON, or holds markup"
     if page.comments:
         yield "a comment, which no template has"
     for tag, inner in page.inside.items():
@@ -97,7 +119,25 @@ def broken_out(text: str, marker: str) -> Iterator[str]:
         yield f"elements not closed as they were opened: {page.problem or page.open[-1]}"
 
 
-def _foreign_attributes(tag: str, attrs: Attributes, own: frozenset[str], marker: str) -> Iterator[str]:
+def broken_out_of_xml(text: str, marker: str) -> Iterator[str]:
+    """As `broken_out`, of a feed or a drawing: its elements and attributes are those of the templates."""
+    try:
+        elements = list(ElementTree.fromstring(text).iter())  # noqa: S314 -- of our own making
+    except ElementTree.ParseError as error:
+        yield f"no XML: {error}"
+        return
+    tags, attributes = _own_names()
+    for element in elements:
+        tag = element.tag.rpartition("}")[2].lower()
+        if tag not in tags or tag == "script":
+            yield f"an element <{tag[:40]}> that no template has"
+        names = [(name.rpartition("}")[2].lower(), value) for name, value in element.attrib.items()]
+        yield from _foreign_attributes(tag, names, attributes, marker)
+
+
+def _foreign_attributes(
+    tag: str, attrs: Sequence[tuple[str, str | None]], own: frozenset[str], marker: str
+) -> Iterator[str]:
     for name, value in attrs:
         if name.startswith("on") or name in {"style", "srcdoc"} or marker in name or name not in own:
             yield f"an attribute {name[:40]!r} of <{tag}> that no template has"

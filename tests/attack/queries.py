@@ -32,7 +32,7 @@ LOADED = 4.0  # seconds an answer may wait for a busy machine beyond its work, b
 DIFFERENTIAL_EVERY = 4  # of the searches, so many are also asked of the other surface
 OF_PAGES = (params.LANGUAGE, "utm_source")  # arguments that the API does not take
 SEARCHES = {"/": "/api/v1/search", "/api/v1/search": "/"}
-TOTAL = re.compile(r'class="total">\s*(?:<b>([\d.]+)</b>[^<]*<span>\D*([\d.]+) )?')
+TOTAL = re.compile(r'class="total(?: none)?">\s*(?:<b>([\d.]+)</b>[^<]*<span>\D*([\d.]+) )?')
 
 
 def attack(campaign: Campaign) -> list[Row]:

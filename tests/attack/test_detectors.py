@@ -10,7 +10,7 @@ from time import sleep
 import pytest
 
 from tests.attack.campaign import Attack, Campaign, Case, Fault, Finding
-from tests.attack.markup import broken_out, ill_formed
+from tests.attack.markup import broken_out, broken_out_of_xml, ill_formed
 from tests.attack.payloads import MARKER, MARKUP
 from tests.attack.power_cuts import Disk, PowerCut
 from tests.attack.workers import rows
@@ -31,6 +31,21 @@ def test_markup_that_is_not_escaped_is_found(payload: str) -> None:
 def test_markup_that_is_escaped_is_none(payload: str) -> None:
     assert list(broken_out(page(escape(payload)), MARKER)) == []
     assert list(broken_out(f'<p title="{escape(payload)}"></p>', MARKER)) == []
+
+
+def test_data_for_programs_may_hold_text_but_no_markup() -> None:
+    data = '<script type="application/ld+json">{}</script>'
+    assert list(broken_out(data.format(f'{{"a": "{MARKER}"}}'), MARKER)) == []
+    for inner in ('{"a": "</script><script>x"}', '{"a": "<b>"}', '{"a": ', f"{MARKER}()"):
+        assert list(broken_out(data.format(inner), MARKER))
+
+
+def test_xml_that_is_broken_out_of_is_found() -> None:
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><title>{}</title><link href="{}"/></feed>'
+    assert list(broken_out_of_xml(feed.format("a", "/"), MARKER)) == []
+    assert list(broken_out_of_xml(feed.format(escape("<script>x</script>"), "/"), MARKER)) == []
+    for title, address in (("<script>x</script>", "/"), ("<b onclick='x'/>", "/"), ("<a>", "/"), ("a", "javascript:x")):
+        assert list(broken_out_of_xml(feed.format(title, address), MARKER))
 
 
 @pytest.mark.parametrize("payload", [payload for payload in MARKUP if payload.startswith('"')])

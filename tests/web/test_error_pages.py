@@ -53,6 +53,12 @@ def test_an_argument_given_twice_can_be_kept_once(client: FlaskClient) -> None:
     assert links(html, "Hanya “banjir”") == ["/?q=banjir&year=2018"]
 
 
+def test_a_language_given_twice_is_an_error_like_any_other(client: FlaskClient) -> None:
+    response = client.get("/?q=hujan&lang=en&lang=id")
+    assert response.status_code == 400
+    assert links(response.text, "Hanya “en”") == ["/?q=hujan&lang=en"]
+
+
 def test_a_wrong_value_can_be_left_out(client: FlaskClient) -> None:
     assert links(page(client, "/?q=hujan&sort=foo", 400), "Tanpa argumen “sort”") == ["/?q=hujan"]
 

@@ -119,7 +119,7 @@ def test_a_trend_is_saved_as_csv_and_as_a_drawing(client: FlaskClient) -> None:
     rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))], "no formulas"
     assert len([row for row in rows if row and re.fullmatch(r"\d{4}", row[0])]) == 9
-    drawing = client.get("/trends.svg?series=%3Cb%3E&series=hujan")
+    drawing = client.get("/trends.svg?series=%3Cb%3E&series=hujan&series=%01x")
     assert drawing.mimetype == "image/svg+xml"
     texts = [one.text for one in ElementTree.fromstring(drawing.get_data()).iter() if one.tag.endswith("text")]  # noqa: S314  # our own
     assert {"<b>", "hujan"} <= set(texts)

@@ -6,7 +6,7 @@
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.answers.citing.reference import Reference
@@ -17,6 +17,7 @@ from web.exporting import arguments, citing
 from web.pages import routes
 from web.pages.reuse.asked import asked
 from web.parameter_errors import BadParameter
+from web.xml_answers import xml_answer
 
 MOST_CITED: Final = 50  # articles of a result cited on a page; formatting one takes some milliseconds
 ENDINGS: Final = {"ris": "ris", "bib": "bibtex", "csl.json": "csl-json"}
@@ -88,8 +89,8 @@ def unapi() -> Response:
     if article_id:
         _reference(article_id)
     types = {name: FORMATS[name].media_type for name in citing.RECORDS}
-    response = make_response(render_template("unapi.xml", id=article_id, types=types), 300 if article_id else 200)
-    response.mimetype = "application/xml"
+    response = xml_answer("unapi.xml", "application/xml", id=article_id, types=types)
+    response.status_code = 300 if article_id else 200
     return response
 
 

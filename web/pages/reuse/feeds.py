@@ -4,14 +4,13 @@ A day has no time, but Atom asks for one: it is midnight in Jakarta. Entries kee
 archive becomes. Feeds are in the default language, since they are kept and compared.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, current_app, request
 
 from archive.article import ArticleDate, DatePrecision
 from index.answers.bounded_facts import bounded
@@ -26,6 +25,7 @@ from web.exporting.citing import MARKS
 from web.exporting.setting import archive_title
 from web.i18n import gettext
 from web.serving import hosts
+from web.xml_answers import xml_answer
 
 ENTRIES: Final = 50
 MOST_WORDS: Final = 8  # matched words told of an entry
@@ -33,7 +33,6 @@ MIDNIGHT: Final = "T00:00:00+07:00"
 LONGEST_NAME: Final = 16  # characters of the name of a search, by the specification of OpenSearch
 ATOM: Final = "application/atom+xml"
 DESCRIPTION: Final = "application/opensearchdescription+xml"
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 blueprint = Blueprint("feeds", __name__)
 
 
@@ -62,18 +61,17 @@ def feed() -> Response:
     query = replace(params.read(request.args), sort=Sort.NEWEST, size=ENTRIES)
     found = app_engine.matches(query)
     with i18n.speaking(current_app.config["KLIPING_LANGUAGE"]):
-        body = render_template(
+        response = xml_answer(
             "feed.xml",
+            ATOM,
             id=f"urn:kliping:search:{quote(params.query_string(params.whole(query)))}",
-            title=_xml(" – ".join(filter(None, (query.text.strip(), archive_title())))),
+            title=" – ".join(filter(None, (query.text.strip(), archive_title()))),
             subtitle=gettext("%(count)s artikel, indeks %(index)s", count=found.articles, index=found.index.id),
             own=hosts.absolute(params.url("feeds.feed", params.whole(query))),
             page=hosts.absolute(params.url("pages.search", params.whole(query).sorted_by(Sort.NEWEST))),
             updated=found.index.built.isoformat(timespec="seconds"),
             entries=tuple(_entries(found)),
         )
-    response = make_response(body)
-    response.content_type = ATOM
     response.set_etag(found.index.id, weak=True)
     response.cache_control.no_cache = True
     response.make_conditional(request)
@@ -92,12 +90,10 @@ def opensearch() -> Response:
             (DESCRIPTION, "feeds.opensearch"),
         )
     }
-    title = _xml(archive_title())
+    title = archive_title()
     described = gettext("Cari berita di arsip %(title)s", title=title)
-    body = render_template("opensearch.xml", name=title[:LONGEST_NAME], description=described, addresses=addresses)
-    response = make_response(body)
-    response.content_type = DESCRIPTION
-    return response
+    name = title[:LONGEST_NAME]
+    return xml_answer("opensearch.xml", DESCRIPTION, name=name, description=described, addresses=addresses)
 
 
 def _entries(found: EngineAnswer) -> Iterator[Entry]:
@@ -108,12 +104,12 @@ def _entries(found: EngineAnswer) -> Iterator[Entry]:
         passage = "".join(part.text for part in snippet(match.article, highlighter))
         yield Entry(
             id=f"urn:kliping:article:{quote(article.id, errors='replace')}",
-            title=_xml(article.title),
+            title=article.title,
             address=hosts.absolute(params.url("pages.article", Query(), article_id=article.id)),
             updated=_moment(article.date, found.index),
             published=_published(article.date),
-            authors=tuple(map(_xml, article.reporters)),
-            summary=_xml(" ".join(filter(None, (_facts(article.outlet, article.date), _words(words), passage)))),
+            authors=tuple(article.reporters),
+            summary=" ".join(filter(None, (_facts(article.outlet, article.date), _words(words), passage))),
         )
 
 
@@ -140,8 +136,3 @@ def _published(day: ArticleDate) -> str:
 
 def _midnight(day: date) -> str:
     return day.isoformat() + MIDNIGHT
-
-
-def _xml(text: str) -> str:
-    """A text without the characters that XML cannot write."""
-    return _NOT_IN_XML.sub("\ufffd", text)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from index.answers.trends import MOST_SERIES, Line, TrendReport
 from index.query.request import Query
@@ -19,6 +19,7 @@ from web.pages.workbench.words import word_page
 from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
 from web.workbench.answers import coverage_of, every_line_of, line_labels, report_of
 from web.workbench.line_chart import PANEL, WIDE, Chart, chart, panels
+from web.xml_answers import xml_answer
 
 OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
@@ -61,8 +62,9 @@ def trends_svg() -> Response:
     """A chart as a file of its own, with its legend and the index it comes from."""
     report = report_of(trend_arguments.read(request.args))
     legend = line_labels(report)
-    drawing = render_template(
+    return xml_answer(
         "trends.svg",
+        "image/svg+xml",
         charts=_charts(report) if report.bins else (),
         split=report.request.split,
         frame=PANEL if report.request.split else WIDE,
@@ -73,9 +75,6 @@ def trends_svg() -> Response:
             "Indeks %(id)s, dibangun %(day)s", id=report.index.id, day=report.index.built.date().isoformat()
         ),
     )
-    response = make_response(drawing)
-    response.mimetype = "image/svg+xml"
-    return response
 
 
 def _charts(report: TrendReport) -> tuple[Chart, ...]:
