@@ -11,8 +11,9 @@ from typing import Final
 from index import association
 from index.answers.search import evaluated
 from index.engine import IndexInfo, Reader
+from index.query.language import searched_leaves
 from index.query.request import Query
-from index.query.tree import And, Expanded, Node, Not, Or, Phrase, Word
+from index.query.tree import Node, Phrase, Word
 from index.word_statistics import (
     Collocates,
     CollocatesWanted,
@@ -79,26 +80,16 @@ def ranked_keywords(reader: Reader, query: Query, wanted: KeywordsWanted) -> Ran
 
 def own_stems(tree: Node) -> frozenset[str]:
     """The stems of the words and phrases of a query and of its expansions, negated or not."""
-    return frozenset(map(stem, _forms(tree)))
-
-
-def _forms(node: Node) -> Iterator[str]:
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _forms(part)
-        case Not(part):
-            yield from _forms(part)
-        case Expanded(asked=asked, also=also):
-            yield from _forms(asked)
-            for other in also:
-                yield from _forms(other.leaf)
-        case Word(form=form):
-            yield form
-        case Phrase(forms=forms):
-            yield from forms
-        case _:  # a wildcard, a date, or `Everything`
-            return
+    forms: list[str] = []
+    for leaf in searched_leaves(tree):
+        match leaf:
+            case Word(form=form):
+                forms.append(form)
+            case Phrase(forms=several):
+                forms += several
+            case _:  # a wildcard or a date
+                continue
+    return frozenset(map(stem, forms))
 
 
 def _ranked(

@@ -74,6 +74,19 @@ def leaves(tree: Node) -> list[Leaf]:
             return [tree]
 
 
+def searched_leaves(tree: Node) -> list[Leaf]:
+    """The leaves of a tree and of its expansions, including negated ones; each expansion follows what was asked."""
+    match tree:
+        case And(parts) | Or(parts):
+            return [leaf for part in parts for leaf in searched_leaves(part)]
+        case Not(part):
+            return searched_leaves(part)
+        case Expanded(asked=asked, also=also):
+            return [*searched_leaves(asked), *(one.leaf for one in also)]
+        case _:
+            return leaves(tree)
+
+
 def to_text(tree: Node) -> str:
     """The plainest query text of a tree. Parsing it gives the same tree, except for the spans."""
     return _text_of(tree, _plain)

@@ -9,8 +9,9 @@ from index.answers.exporting.query_as_read import as_read
 from index.engine import EngineAnswer, Reader
 from index.facets import NO_BASIS
 from index.near_forms import TEXT_FIELDS
+from index.query.language import searched_leaves
 from index.query.request import Copies, Query, Sort
-from index.query.tree import And, Expanded, Node, Not, Or, Word
+from index.query.tree import Node, Word
 
 STATED = frozenset({DateBasis.GIVEN.value, DateBasis.URL.value})
 
@@ -64,18 +65,11 @@ def methods(reader: Reader, query: Query) -> Methods:
     )
 
 
-def _inflected(node: Node) -> Iterator[str]:
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _inflected(part)
-        case Not(part):
-            yield from _inflected(part)
-        case Expanded(asked, also):
-            for one in (asked, *(other.leaf for other in also)):
-                yield from _inflected(one)
-        case Word(form, field=field, capitals=False) if field in TEXT_FIELDS:
-            yield form
+def _inflected(tree: Node) -> Iterator[str]:
+    """The words that are searched in all their near forms."""
+    for leaf in searched_leaves(tree):
+        if isinstance(leaf, Word) and leaf.field in TEXT_FIELDS and not leaf.capitals:
+            yield leaf.form
 
 
 def _date(articles: list[Article]) -> str:

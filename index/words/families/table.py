@@ -7,12 +7,12 @@ names of its lexemes (see `lexemes`), and the pairs of their places that are far
     alam    -,ber-pe-…-an,pe-…-an    0-1 0-2        alam is far from berpengalaman and pengalaman
 """
 
-import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+
+from index.words.roots.packed_lines import digest_of, read_lines, write_lines
 
 FILE: Final = Path(__file__).with_name("far.gz")
 HEADER: Final = "!kliping far relatives 1"
@@ -30,13 +30,12 @@ class FarPairs:
 
 def save(pairs: FarPairs, path: Path = FILE) -> None:
     """Write a table; equal tables give equal files on one machine, and equal uncompressed text on all."""
-    with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        packed.write("".join(f"{line}\n" for line in _lines(pairs)).encode())
+    write_lines(path, _lines(pairs))
 
 
 def load(path: Path = FILE) -> FarPairs:
     """Read a table; raises OSError or ValueError if the file is missing or not valid."""
-    header, alone, *lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    header, alone, *lines = read_lines(path)
     if header != HEADER:
         raise ValueError(f"{path} holds no far relatives")
     return FarPairs(dict(map(_parsed, lines)), frozenset(alone.split()))
@@ -44,7 +43,7 @@ def load(path: Path = FILE) -> FarPairs:
 
 def digest(path: Path = FILE) -> str:
     """Return a digest that identifies exactly this table."""
-    return blake2b(path.read_bytes(), digest_size=4).hexdigest()
+    return digest_of(path)
 
 
 def _lines(pairs: FarPairs) -> Iterator[str]:

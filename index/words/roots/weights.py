@@ -5,13 +5,13 @@ versions can be compared by eye. After a header line and `!unknown` it has the s
 `!entries`, `!learned` and `!whole`, with one tab-separated line per item. docs/architecture/words.md has an example.
 """
 
-import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from index.words.roots.packed_lines import digest_of, read_lines, write_lines
 
 FILE: Final = Path(__file__).with_name("weights.gz")
 HEADER: Final = "!kliping roots 1"
@@ -39,13 +39,12 @@ class Weights:
 
 def save(weights: Weights, path: Path = FILE) -> None:
     """Write weights; equal weights give equal files on one machine, and equal uncompressed text on all."""
-    with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        packed.write("".join(f"{line}\n" for line in _lines(weights)).encode())
+    write_lines(path, _lines(weights))
 
 
 def load(path: Path = FILE) -> Weights:
     """Read weights; raises OSError or ValueError if the file is missing or not valid."""
-    header, unknown, *lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    header, unknown, *lines = read_lines(path)
     if header != HEADER:
         raise ValueError(f"{path} holds no weights of roots")
     sections = dict(_sections(lines))
@@ -61,7 +60,7 @@ def load(path: Path = FILE) -> Weights:
 
 def digest(path: Path = FILE) -> str:
     """Return a digest that identifies exactly these weights."""
-    return blake2b(path.read_bytes(), digest_size=4).hexdigest()
+    return digest_of(path)
 
 
 def _lines(weights: Weights) -> Iterator[str]:
