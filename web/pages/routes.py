@@ -204,8 +204,8 @@ def story(story_id: str) -> str:
 @blueprint.get("/api")
 def api_page() -> str:
     """The page of the API: its addresses and their arguments, to be tried."""
-    found = app_engine.answer(Query(sort=Sort.NEWEST, size=1))
-    newest = found.hits[0].match if found.hits else None
+    found = app_engine.matches(Query(sort=Sort.NEWEST, size=1))
+    newest = next(iter(found.matches), None)
     return render_template("api.html", addresses=tuple(addresses(newest)), index=found.index)
 
 
