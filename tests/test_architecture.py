@@ -13,7 +13,7 @@ from tests import ROOT
 FLOORS = (
     "web",
     "web.pages web.api web.commands web.serving.monitoring web.serving.worker web.serving",
-    "web.openapi",
+    "web.openapi web.serialization",
     "web.exporting web.workbench",
     "web.answer_cache web.errors web.related_texts web.story_versions web.serving.request_log",
     "web.error_remedies web.timeline",

@@ -16,6 +16,7 @@ from werkzeug.utils import cached_property
 
 from index.engine import Engine
 from web import answer_cache, app_engine, config, errors, languages
+from web.api import negotiation
 from web.api import routes as api
 from web.app_engine import ENGINE
 from web.commands import cli as commands
@@ -79,6 +80,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     app_engine.register(app)
     languages.register(app)
     security.register(app)
+    negotiation.register(app)
     answer_cache.register(app)
     static_files.register(app)
     pages.register(app)

@@ -20,9 +20,9 @@ from index.query.language import parse
 from index.reindexing.pipeline import ReindexRequest, reindex
 from tests.web.sample_archive import app, article, compile_translations
 from web import create_app
-from web.api.serialization import story_json
 from web.app_engine import MOST_VERSIONS
 from web.article_parts import MAX_MARKS, PART_CHARACTERS, PART_PASSAGES, part_starts, read_part
+from web.serialization.answers import story_json
 from web.story_versions import story_of
 
 LARGEST = 2_000_000  # bytes of any answer

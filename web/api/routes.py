@@ -20,9 +20,7 @@ from index.facets import FACETS
 from index.query.request import Query
 from index.words.families import relations
 from web import answer_cache, app_engine, cursors, params, story_versions
-from web.api import serialization, workbench
-from web.api.serialization import Json
-from web.api.zero_results import zero_results_json
+from web.api import workbench
 from web.article_parts import read_part
 from web.errors import API
 from web.exporting import arguments as export_arguments
@@ -34,6 +32,9 @@ from web.openapi.document import BLUEPRINT, document
 from web.openapi.operations import OPERATIONS
 from web.parameter_errors import BadParameter
 from web.related_texts import related
+from web.serialization import answers as serialization
+from web.serialization.answers import Json
+from web.serialization.zero_results import zero_results_json
 from web.serving import hosts
 from web.workbench.concordance_arguments import CURSOR
 

@@ -13,7 +13,7 @@ from index.answers.trends import Line
 from index.answers.word_statistics import RankedWord
 from index.association import DIGITS
 from web import app_engine
-from web.api.serialization import Json, facts_json, index_json, query_json
+from web.serialization.answers import Json, facts_json, index_json, query_json
 from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
 from web.workbench.answers import collocates_of, coverage_of, keywords_of, line_labels, lines_of, report_of
 

@@ -38,6 +38,7 @@ from web.commands.console import err, print_fields, print_json, visible
 from web.commands.exports import export_command
 from web.commands.output_errors import Command
 from web.commands.reindex_request import request_by_settings
+from web.commands.search_output import print_answer_json, print_hits_csv
 from web.commands.stems import stem_lines
 from web.commands.zero_results import print_zero_results_help
 
@@ -120,12 +121,19 @@ def _enum_option(name: str, usual: StrEnum) -> Callable[[Decorated], Decorated]:
 @click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
 @click.option("--off", multiple=True, metavar="FORM", help="Leave out this form of a word, or this expansion.")
 @click.option("--on", multiple=True, metavar="FORM", help="Also search this far relative of a word.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the API as one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the hits as a table.")
 @with_appcontext
-def search_command(text: str, *, no_expand: bool, **wishes: Any) -> None:
+def search_command(text: str, *, no_expand: bool, as_json: bool, as_csv: bool, **wishes: Any) -> None:
     """Print what TEXT finds, in the query language of the search page."""
+    if as_json and as_csv:
+        raise InvalidInput("--json and --csv exclude each other; leave one of them out")
     with _reporting_errors():
         try:
             results = search(reader(), Query(text, expand=not no_expand, **wishes))
+            if as_json or as_csv:
+                (print_answer_json if as_json else print_hits_csv)(results)
+                return
             terminal.print_results(results)
             print_zero_results_help(zero_results_help(results))
         except BadQuery as error:

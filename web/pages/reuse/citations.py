@@ -1,12 +1,13 @@
 """The pages of citations: of an article in every style, of a result as a list, and unAPI for reference managers.
 
-`/article/‹id›.ris` and its like lead to an article's record. An article whose own id ends so goes before.
+`/article/‹id›.ris` and its like lead to an article's record, `/article/‹id›.json` to the API. An article whose own id
+ends so goes before.
 """
 
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from index.answers.citing.reference import Reference
@@ -52,11 +53,13 @@ def article(article_id: str) -> AnyResponse | str:
     )
 
 
-@blueprint.get("/article/<path:article_id>.<any('ris', 'bib', 'csl.json'):ending>")
+@blueprint.get("/article/<path:article_id>.<any('ris', 'bib', 'csl.json', 'json'):ending>")
 def record(article_id: str, ending: str) -> AnyResponse | str:
-    """The record of an article in a format of reference managers."""
+    """The record of an article in a format of reference managers, or the article as the API gives it."""
     if _is_article(f"{article_id}.{ending}"):
         return routes.article(f"{article_id}.{ending}")
+    if ending == "json":
+        return redirect(params.url("api.article", params.read(request.args), article_id=article_id), 303)
     return _record(_reference(article_id), ENDINGS[ending])
 
 

@@ -7,7 +7,7 @@ from index.answers.hints.unmatched_facts import UnmatchedFact
 from index.answers.zero_results import AlternativeQuery, Explanation, PartialHit
 from index.query.request import Query
 from web import params
-from web.api.serialization import Json, hit_json
+from web.serialization.answers import Json, hit_json
 
 
 def zero_results_json(explanation: Explanation, *, found: bool) -> Json:
