@@ -16,6 +16,7 @@ ANY_HOST: Final = "*"
 MOST_DIGITS: Final = 9  # of a whole number; what counts thousands of millions is a mistake
 _HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", re.ASCII)
 _ADDRESS: Final = re.compile(r"[!-~]+")
+_KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/", re.ASCII)  # a letter alone would be the name of a drive
 _WHOLE: Final = re.compile(rf"\d{{1,{MOST_DIGITS}}}", re.ASCII)
 
 
@@ -74,6 +75,8 @@ def require_hosts(name: str, value: object) -> None:
 
 def path(name: str, value: object, *, what: str, base: Path) -> Path:
     """A path; a relative one is resolved against `base`. `what` says what it must name."""
+    if kind := _KIND.match(str(value)):
+        raise BadSetting(f"{name} is an address of a kind that is not known here ({kind[1]}:); it must name {what}")
     if not isinstance(value, str | Path) or not str(value).strip():
         raise BadSetting(f"{name} is {value!r}; it must name {what} (leave it unset for the usual one)")
     try:

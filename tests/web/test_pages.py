@@ -474,6 +474,14 @@ def test_a_folder_must_be_named(name: str, value: str | None) -> None:
         create_app({name: value})
 
 
+@pytest.mark.parametrize("name", [setting.name for setting in SETTINGS if setting.path])
+@pytest.mark.parametrize("value", ["http://host:9200/berita", "https:/host", "s3://user:secret@bucket/index"])
+def test_an_address_is_no_folder(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=f"{name} is an address of a kind that is not known") as refused:
+        create_app({name: value})
+    assert "secret" not in str(refused.value)
+
+
 def test_the_index_folder_must_be_its_own(tmp_path: Path) -> None:
     articles = tmp_path / "archive" / "articles"
     for index in (ROOT, ROOT.parent, ROOT / "web" / "..", ".", "instance", articles, articles.parent):
