@@ -53,6 +53,8 @@ FLOORS = (
     "archive",
     "archive.intake",
     "archive.meanings archive.copies archive.dating archive.press archive.reading",
+    "archive.reading.containers",
+    "archive.reading.progress",
     "archive.article archive.record archive.temporary_files",
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}

@@ -1,6 +1,7 @@
 """docs/reference/limits.md names every limit on input with its value."""
 
 import re
+from dataclasses import astuple
 from importlib import import_module
 from pathlib import Path
 
@@ -25,10 +26,12 @@ def test_every_limit_is_documented_as_it_is() -> None:
 def test_no_limit_of_reading_and_reindexing_is_missing() -> None:
     listed = {f"{module}.{name}" for module, name, *_ in ROWS}
     for folder in ("archive/reading", "index/reindexing"):
-        for path in sorted((ROOT / folder).glob("*.py")):
+        for path in sorted((ROOT / folder).rglob("*.py")):
             module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             for name in LIMITING.findall(path.read_text("utf-8")):
-                assert f"{module}.{name}" in listed or name == "LONGEST_REASON", f"{module}.{name}"
+                assert f"{module}.{name}" in listed or name in {"LONGEST_REASON", "LONGEST_SHOWN", "LONGEST_COMMENT"}, (
+                    f"{module}.{name}"
+                )
 
 
 def test_the_settings_are_the_limits(tmp_path: Path) -> None:
@@ -37,3 +40,5 @@ def test_the_settings_are_the_limits(tmp_path: Path) -> None:
     work = config["KLIPING_RECORD_SECONDS"], config["KLIPING_RECORD_MEMORY"]
     assert work == (RECORD_BOUNDS.seconds, RECORD_BOUNDS.mebibytes)
     assert work == (WorkLimits().seconds, WorkLimits().mebibytes)
+    names = ("MEMBERS", "UNPACKED", "NESTING", "RATIO")
+    assert tuple(config[f"KLIPING_CONTAINER_{name}"] for name in names) == astuple(RECORD_BOUNDS.container)

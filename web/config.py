@@ -18,6 +18,8 @@ from flask import Flask
 
 from archive.meanings.synonyms import BadSynonyms, use_synonyms
 from archive.reading.bounds import LONGEST_TEXT, MEBIBYTES, SECONDS
+from archive.reading.containers.bounds import MOST_MEBIBYTES, MOST_MEMBERS, MOST_NESTING
+from archive.reading.containers.decompression import MOST_RATIO
 from index.words import stemming
 from index.words.families import relations
 from index.words.roots.exceptions import BadExceptions
@@ -101,6 +103,30 @@ SETTINGS: Final = (
         str(MEBIBYTES),
         "The most MiB of memory for the work on a portion of articles; one that takes more is rejected.",
         least=256,
+    ),
+    Setting(
+        "KLIPING_CONTAINER_MEMBERS",
+        str(MOST_MEMBERS),
+        "The most members of a file that holds files, with those inside them; further ones are not read.",
+        least=1,
+    ),
+    Setting(
+        "KLIPING_CONTAINER_UNPACKED",
+        str(MOST_MEBIBYTES),
+        "The most MiB that the members of a file unpack to; further ones are not read.",
+        least=1,
+    ),
+    Setting(
+        "KLIPING_CONTAINER_NESTING",
+        str(MOST_NESTING),
+        "The most containers in one another; a deeper one is rejected.",
+        least=1,
+    ),
+    Setting(
+        "KLIPING_CONTAINER_RATIO",
+        str(MOST_RATIO),
+        "The most bytes that a packed byte may unpack to on average; what goes beyond it is not read.",
+        least=10,
     ),
     Setting("KLIPING_LANGUAGE", "id", "The language of the pages until a reader chooses another: id or en."),
     Setting(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archive.reading.containers.bounds import CONTAINER_BOUNDS, ContainerBounds
 from archive.record import Record, Rejected
 
 LONGEST_FIELD = 10_000  # characters of a field other than the text
@@ -22,11 +23,15 @@ _FIELDS = tuple(name for name in Record.__slots__ if name not in {"text", "where
 
 @dataclass(frozen=True, slots=True)
 class RecordBounds:
-    """The bounds of a record that a keeper may change; `seconds` and `mebibytes` are for reading it."""
+    """The bounds of a record that a keeper may change; `seconds` and `mebibytes` are for reading it.
+
+    `container` are those of the files that hold files.
+    """
 
     longest_text: int = LONGEST_TEXT
     seconds: float = SECONDS
     mebibytes: int = MEBIBYTES
+    container: ContainerBounds = CONTAINER_BOUNDS
 
     def hold(self, found: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
         """Pass on what is found, each record that goes beyond a bound as a `Rejected` that names it."""

@@ -14,7 +14,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 from charset_normalizer.constant import IANA_SUPPORTED
 
-from archive.reading.decompression import UnreadableFile
+from archive.reading.containers.decompression import UnreadableFile
 
 SAMPLE = 1 << 16  # bytes used for detection; more costs seconds and changes nothing
 LONGEST_LINE = 1 << 26  # bytes; a longer line means that the file is not what its name says

@@ -7,7 +7,7 @@ preference is used. The maintainer's explicit mapping covers all other names and
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -48,10 +48,17 @@ FieldPositions = tuple[tuple[str, tuple[int, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """The fields of one article in a file; `number` is its line or array position, if the file may hold many."""
+    """The fields of one article in a file.
+
+    `number` is its place there, if the file may hold many: a line, an array position, the name of a member or a sheet.
+    """
 
     fields: Mapping[str, str]
-    number: int | None = None
+    number: int | str | None = None
+
+    def inside(self, member: str) -> "RawRecord":
+        """The same in a member of a container."""
+        return replace(self, number=_place_inside(member, self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,16 @@ class BadRecord:
     """
 
     reason: str
-    number: int | None = None
+    number: int | str | None = None
     broken: bool = False
+
+    def inside(self, member: str) -> "BadRecord":
+        """The same in a member of a container."""
+        return replace(self, number=_place_inside(member, self.number))
+
+
+def _place_inside(member: str, number: int | str | None) -> str:
+    return member if number is None else f"{member}:{number}"
 
 
 class UnknownField(ValueError):

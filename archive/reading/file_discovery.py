@@ -76,7 +76,7 @@ def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterato
 def _source(path: Path, given: Path) -> SourceFile | InaccessiblePath:
     if not os.path.isfile(path):  # noqa: PTH113  # as above; opening a pipe would block forever
         return InaccessiblePath(path, _why_no_file(path))
-    _, end = suffixes(path)
+    _, end = suffixes(path.name)
     name = path.relative_to(given).as_posix().removesuffix(end)
     return SourceFile(path, os.fsencode(name).decode("utf-8", "replace"))
 

@@ -1,25 +1,16 @@
-"""Format detection: determines a file's format, by content before name, and dispatches to its parser.
+"""Format detection: determines a file's format, by content before name.
 
 An HTML page saved as `.txt` is still a page, and JSON Lines is recognized under any name. The extension decides only
 where the content does not, for example whether a line with commas is a table.
 """
 
-import io
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from archive.reading import json_records, page_signs, tables
-from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
-from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, decode_preview, is_binary
-from archive.reading.decompression import PACKED_SUFFIXES, UnknownKind, UnsuitableFile, open_decompressed
-from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
-from archive.reading.memory_limit import limited_memory
-from archive.reading.page_process import PAGES, PageTooHard
-from archive.reading.progress import ReadingProgress
-
-LARGEST_ARTICLE = 1 << 26  # bytes; the complete works of Shakespeare take a tenth
-LARGEST_ARRAY = 1 << 30  # bytes; a JSON array is held in memory
+from archive.reading import json_records, page_signs
+from archive.reading.containers.decompression import PACKED_SUFFIXES
+from archive.reading.containers.tar_archives import is_tar
+from archive.reading.decoding import decode_preview
 
 
 class FileFormat(StrEnum):
@@ -30,6 +21,8 @@ class FileFormat(StrEnum):
     JSON_LINES = "JSON Lines"
     TABLE = "table"
     PAGE = "web page"
+    ZIP = "zip archive"
+    TAR = "tar archive"
 
 
 FORMATS = {
@@ -41,60 +34,37 @@ FORMATS = {
     ".tsv": FileFormat.TABLE,
     ".html": FileFormat.PAGE,
     ".htm": FileFormat.PAGE,
+    ".zip": FileFormat.ZIP,
+    ".tar": FileFormat.TAR,
+    ".tgz": FileFormat.TAR,
 }
-SUPPORTED = "what is read is .txt, .jsonl, .json, .csv, .tsv and .html, each also as .gz or .zst"
+BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR})
+SIGNATURES = {b"PK\x03\x04": FileFormat.ZIP, b"PK\x05\x06": FileFormat.ZIP}
+SUPPORTED = (
+    "what is read is .txt, .jsonl, .json, .csv, .tsv and .html, "
+    "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
+)
 
 
-def suffixes(path: Path) -> tuple[str, str]:
+def suffixes(name: str) -> tuple[str, str]:
     """The lowercase extension that names the format, and the whole suffix to remove from ids."""
+    path = Path(name)
     packed = path.suffix if path.suffix.lower() in PACKED_SUFFIXES else ""
     kind = path.with_suffix("").suffix if packed else path.suffix
     known = kind.lower() in FORMATS
     return kind.lower(), (kind if known else "") + packed
 
 
-def read_file(
-    path: Path, mapper: FieldMapper, progress: ReadingProgress, bounds: RecordBounds = RECORD_BOUNDS
-) -> Iterator[RawRecord | BadRecord]:
-    """Parse the articles in one file. Raises UnreadableFile where it cannot be read any further."""
-    with open_decompressed(path, progress) as stream:
-        head = stream.peek()[:SAMPLE]
-        extension, _ = suffixes(path)
-        if not head:
-            raise UnsuitableFile("the file is empty")
-        if is_binary(head):
-            raise UnsuitableFile(f"not text; {SUPPORTED}")
-        if extension not in FORMATS:
-            raise UnknownKind(f"unknown kind {extension or '(no extension)'}; {SUPPORTED}")
-        kind = _detect_format(decode_preview(head), FORMATS[extension])
-        if kind is FileFormat.PAGE:
-            yield _parse_page(_read_whole(stream, LARGEST_ARTICLE), bounds)
-        else:
-            yield from _parse(stream, kind, mapper, bounds.mebibytes)
+def binary_format(head: bytes) -> FileFormat | None:
+    """The format that the first bytes show; None if they may be text, or nothing that is known."""
+    if is_tar(head):
+        return FileFormat.TAR
+    return next((kind for magic, kind in SIGNATURES.items() if head.startswith(magic)), None)
 
 
-def _parse(
-    stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper, mebibytes: int
-) -> Iterator[RawRecord | BadRecord]:
-    match kind:
-        case FileFormat.JSON_LINES:
-            yield from json_records.from_lines(decode_lines(stream), mapper, mebibytes)
-        case FileFormat.JSON:
-            yield from json_records.from_whole(_read_array(stream, mebibytes), mapper, mebibytes)
-        case FileFormat.TABLE:
-            yield from tables.from_lines(decode_lines(stream), mapper)
-        case _:
-            text = decode(_read_whole(stream, LARGEST_ARTICLE))
-            yield RawRecord(FieldMapper().fields(("text",), (text,)))
-
-
-def _parse_page(raw: bytes, bounds: RecordBounds) -> RawRecord | BadRecord:
-    page = decode(raw, page_signs.declared_encoding(raw))
-    try:
-        found = PAGES.extract(page, bounds.seconds, bounds.mebibytes)
-    except PageTooHard as error:
-        return BadRecord(str(error))
-    return RawRecord(FieldMapper().fields(tuple(found), tuple(found.values())))
+def text_format(raw: bytes, named: FileFormat) -> FileFormat:
+    """The format that the first bytes show, decoded, else the one that the name says."""
+    return _detect_format(decode_preview(raw), named)
 
 
 def _detect_format(head: str, named: FileFormat) -> FileFormat:
@@ -109,26 +79,3 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
     if named is FileFormat.PAGE and not page_signs.ANY_TAG.search(head):
         return FileFormat.TEXT
     return named
-
-
-def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:
-    try:
-        with limited_memory(mebibytes):
-            return decode(_read_whole(stream, LARGEST_ARRAY))
-    except MemoryError:
-        raise UnsuitableFile(
-            f"it takes more than {mebibytes:,} MiB of memory to read; "
-            "write it as JSON Lines, or raise KLIPING_RECORD_MEMORY"
-        ) from None
-
-
-def _read_whole(stream: io.BufferedReader, most: int) -> bytes:
-    whole = io.BytesIO()  # reading at once would allocate what the file may have at most
-    while part := stream.read(PORTION):
-        whole.write(part)
-        if whole.tell() > most:
-            raise UnsuitableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
-    raw = whole.getvalue()
-    if is_binary(raw):
-        raise UnsuitableFile(f"not text; {SUPPORTED}")
-    return raw

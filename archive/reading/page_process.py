@@ -19,7 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO
 
-from archive.reading.decompression import FailedReading
+from archive.reading.containers.decompression import FailedReading
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE_BYTES = 8

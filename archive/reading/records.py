@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
-from archive.reading.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
+from archive.reading.containers.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
-from archive.reading.formats import read_file
+from archive.reading.file_reading import PartlyRead, read_file
 from archive.reading.progress import ReadingProgress
 from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
@@ -74,6 +74,8 @@ def _read(
                 yield Rejected(where, "no article in it")
             elif isinstance(found, BadRecord) and found.broken:
                 log.fail(where, found.reason)
+        except PartlyRead as error:
+            log.fail(where, str(error))
         except UnreadableFile as error:
             if not isinstance(error, UnknownKind):
                 log.fail(where, str(error), judged=isinstance(error, UnsuitableFile))

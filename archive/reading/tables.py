@@ -10,8 +10,8 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from archive.reading.containers.decompression import UnreadableFile
 from archive.reading.decoding import OVERLONG, TOO_LONG
-from archive.reading.decompression import UnreadableFile
 from archive.reading.field_names import LONGEST_NAMES, BadRecord, FieldMapper, RawRecord, too_many
 from archive.reading.json_records import list_names
 

@@ -8,6 +8,7 @@ from flask import current_app
 
 from archive.press.boilerplate import BadRules, BoilerplateRules
 from archive.reading.bounds import RecordBounds
+from archive.reading.containers.bounds import ContainerBounds
 from archive.reading.file_discovery import is_missing
 from index.reindexing.pipeline import ReindexRequest
 from index.reindexing.work_limits import WorkLimits
@@ -24,10 +25,15 @@ def request_by_settings(paths: tuple[Path, ...], mapping: Iterable[str]) -> Rein
         _mapping(mapping),
         max_removed=config["KLIPING_MAX_REMOVED"],
         rules=_rules(),
-        bounds=RecordBounds(config["KLIPING_LONGEST_ARTICLE"], *work),
+        bounds=RecordBounds(config["KLIPING_LONGEST_ARTICLE"], *work, _container_bounds()),
         limits=WorkLimits(*work),
         reject_file=index.with_name(f"{index.name}.rejected.tsv"),
     )
+
+
+def _container_bounds() -> ContainerBounds:
+    names = ("MEMBERS", "UNPACKED", "NESTING", "RATIO")
+    return ContainerBounds(*(current_app.config[f"KLIPING_CONTAINER_{name}"] for name in names))
 
 
 def _articles_folder() -> Path:

@@ -12,8 +12,10 @@ from random import Random
 import pytest
 import zstandard
 
-from archive.reading import decoding, decompression, page_signs
+from archive.reading import decoding, page_signs
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
+from archive.reading.containers import decompression
+from archive.reading.containers.bounds import ContainerBounds
 from archive.reading.page_process import PAGES, PageProcess, PageTooHard
 from archive.reading.records import read
 from archive.record import Record, Rejected
@@ -89,11 +91,10 @@ def test_comments_before_a_page_take_no_time() -> None:
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_a_packed_file_is_read_up_to_a_size(tmp_path: Path, pack: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decompression, "MOST_UNPACKED", 1 << 20)
-    monkeypatch.setattr(decompression, "MOST_RATIO", 20)
     blank = b"".join(b" " * length + b"\n" for length in Random(1).choices(range(600), k=70_000))
     line = json.dumps({"text": "Satu berita."}).encode() + b"\n"
     (tmp_path / "a.jsonl.gz").write_bytes(pack(line + blank))  # type: ignore[operator]
-    ids, rejected = outcome(tmp_path)
+    ids, rejected = outcome(tmp_path, bounds=replace(RECORD_BOUNDS, container=ContainerBounds(ratio=20)))
     assert ids == ["a:1"]
     assert "20 times its size" in rejected[0].reason
 

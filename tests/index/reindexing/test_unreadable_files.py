@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from zstandard import ZstdCompressor
 
 from archive.article import Article
-from archive.reading import decompression, formats
+from archive.reading import file_reading
 from archive.reading.bounds import RECORD_BOUNDS
+from archive.reading.containers import decompression
 from archive.reading.page_process import PAGES, PageTooHard
 from index.embedded.manifest import MANIFEST
 from index.embedded.serialization import deserialize
@@ -218,7 +219,7 @@ def test_what_follows_a_value_that_takes_too_much_memory_stays(engine: Engine, f
 def test_a_file_beyond_a_size_keeps_its_articles(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(engine, folder)
     monkeypatch.setattr(decompression, "MOST_UNPACKED", 1 << 12)
-    monkeypatch.setattr(formats, "LARGEST_ARTICLE", 1 << 12)
+    monkeypatch.setattr(file_reading, "LARGEST_ARTICLE", 1 << 12)
     blank = b" " * (1 << 24) + b"\n"
     (folder / "b.jsonl.gz").write_bytes(ZstdCompressor().compress(blank + lines("b", 300).encode()))
     (folder / "d.txt").write_text("Kapal feri. " * 1000)
@@ -271,7 +272,7 @@ def test_an_error_in_the_middle_of_a_file_keeps_the_rest_and_is_not_remembered(
                 raise OSError(5, "Input/output error")
             return super().readinto(memoryview(buffer)[:2_000]) or 0
 
-    monkeypatch.setattr("archive.reading.decompression.io.FileIO", Failing)
+    monkeypatch.setattr("archive.reading.containers.decompression.io.FileIO", Failing)
     (folder / "e.txt").write_text("Berita baru.")
     report = run(engine, folder)
     assert (report.new, report.removed) == (1, 0)

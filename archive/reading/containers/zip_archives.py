@@ -1,0 +1,65 @@
+"""The members of a zip archive, in the order of its directory."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from archive.reading.containers.bounds import ContainerBudget, OverBound
+from archive.reading.containers.decompression import UnreadableFile
+from archive.reading.containers.members import BadMember, Member, bounded_stream, clean_name, is_passed_over, shown
+
+DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, MemoryError, OverflowError)
+ENCRYPTED = 1  # the flag of a member that needs a password
+DIRECTORY_ENTRY = 4096  # bytes that the directory may have for a member: the name of a file has at most a quarter
+END_RECORD = b"PK\x05\x06"
+END_BYTES = 22
+LONGEST_COMMENT = 65_535  # bytes between the end record and the end of the file
+
+
+def open_zip(stream: IO[bytes], budget: ContainerBudget) -> zipfile.ZipFile:
+    """Open a seekable stream as a zip archive; raises UnreadableFile if its directory cannot be read."""
+    if _directory_bytes(stream) > DIRECTORY_ENTRY * budget.bounds.members:
+        raise OverBound(f"its directory is too large for {budget.bounds.members:,} members; split it")
+    try:
+        return zipfile.ZipFile(stream)
+    except (*DAMAGES, NotImplementedError, UnicodeError) as error:
+        raise UnreadableFile(
+            "the zip archive is damaged or was cut short: its directory cannot be read; fetch it again"
+        ) from error
+
+
+def _directory_bytes(stream: IO[bytes]) -> int:
+    """What the directory claims to have, before anything is held of it; 4 GiB and more are told as 4 GiB."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - END_BYTES - LONGEST_COMMENT))
+    tail = stream.read()
+    place = tail.rfind(END_RECORD)
+    stream.seek(0)
+    return int.from_bytes(tail[place + 12 : place + 16], "little") if place >= 0 else 0
+
+
+def zip_members(archive: zipfile.ZipFile, budget: ContainerBudget) -> Iterator[Member | BadMember]:
+    """The files in an archive. Raises OverBound."""
+    for entry in archive.infolist():
+        if entry.is_dir():
+            continue
+        budget.count_member()
+        name = clean_name(entry.filename)
+        if name is None:
+            yield BadMember(shown(entry.filename), "its path leads out of the archive; it was not read")
+        elif not is_passed_over(name):
+            yield _opened(archive, entry, name, budget)
+
+
+def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, budget: ContainerBudget) -> Member | BadMember:
+    if entry.flag_bits & ENCRYPTED:
+        return BadMember(name, "it is encrypted; unpack the archive with its password first")
+    try:
+        file = archive.open(entry)
+    except NotImplementedError:
+        return BadMember(name, "it is packed in a way that is not read; unpack the archive first")
+    except DAMAGES:
+        return BadMember(name, "it is damaged in its container; fetch the archive again")
+    return Member(name, bounded_stream(file.read, budget, DAMAGES))

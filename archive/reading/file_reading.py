@@ -1,0 +1,177 @@
+"""Reads one file: opens it, has its format detected and calls the parser of the format; for what is inside it again.
+
+A member of a container is read like a file. What cannot be read of it costs the member; what goes beyond a bound of the
+container ends the file.
+"""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from archive.reading import json_records, page_signs, tables
+from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
+from archive.reading.containers.bounds import ContainerBudget, OverBound
+from archive.reading.containers.decompression import (
+    UnknownKind,
+    UnreadableFile,
+    UnsuitableFile,
+    decompressed,
+    open_decompressed,
+)
+from archive.reading.containers.members import BadMember, Member
+from archive.reading.containers.tar_archives import tar_members
+from archive.reading.containers.zip_archives import open_zip, zip_members
+from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, is_binary
+from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.formats import BINARY, FORMATS, SUPPORTED, FileFormat, binary_format, suffixes, text_format
+from archive.reading.memory_limit import limited_memory
+from archive.reading.page_process import PAGES, PageTooHard
+from archive.reading.progress import ReadingProgress
+
+LARGEST_ARTICLE = 1 << 26  # bytes; the complete works of Shakespeare take a tenth
+LARGEST_ARRAY = 1 << 30  # bytes; a JSON array is held in memory
+
+Found = Iterator[RawRecord | BadRecord]
+
+
+class PartlyRead(UnreadableFile):
+    """A container that was read to its end, without some of its members. Each of them has been told of."""
+
+
+def read_file(
+    path: Path, mapper: FieldMapper, progress: ReadingProgress, bounds: RecordBounds = RECORD_BOUNDS
+) -> Found:
+    """Parse the articles in one file. Raises UnreadableFile where it cannot be read any further."""
+    with open_decompressed(path, progress, bounds.container.ratio) as stream:
+        budget = ContainerBudget(bounds.container, path.stat().st_size)
+        yield from _Reading(mapper, bounds, budget).parse(stream, path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How one file is read, and what it has taken of its bounds. `depth` counts the containers around."""
+
+    mapper: FieldMapper
+    bounds: RecordBounds
+    budget: ContainerBudget
+    depth: int = 0
+
+    def parse(self, stream: io.BufferedReader, name: str) -> Found:
+        """Parse a file or a member of one by what it holds, else by its name."""
+        head = stream.peek()[:SAMPLE]
+        extension, _ = suffixes(name)
+        if not head:
+            raise UnsuitableFile("the file is empty")
+        kind = binary_format(head)
+        if kind is None:
+            kind = self._text_format(head, extension)
+        match kind:
+            case FileFormat.ZIP | FileFormat.TAR:
+                yield from self._parse_container(stream, kind)
+            case FileFormat.PAGE:
+                yield _parse_page(_read_whole(stream, LARGEST_ARTICLE), self.bounds)
+            case _:
+                yield from _parse_text(stream, kind, self.mapper, self.bounds.mebibytes)
+
+    def _text_format(self, head: bytes, extension: str) -> FileFormat:
+        if is_binary(head):
+            raise UnsuitableFile(f"not text; {SUPPORTED}")
+        if extension not in FORMATS:
+            raise UnknownKind(f"unknown kind {extension or '(no extension)'}; {SUPPORTED}")
+        kind = text_format(head, FORMATS[extension])
+        if kind in BINARY:
+            raise UnsuitableFile(f"it is no {kind}, whatever its name says; give it the name of what it is")
+        return kind
+
+    def _parse_container(self, stream: io.BufferedReader, kind: FileFormat) -> Found:
+        self.budget.check_depth(self.depth + 1)
+        inside = _Reading(self.mapper, self.bounds, self.budget, self.depth + 1)
+        if kind is FileFormat.TAR:
+            yield from inside.parse_members(tar_members(stream, self.budget))
+            return
+        with TemporaryFile() as space, open_zip(_seekable(stream, space), self.budget) as archive:
+            yield from inside.parse_members(zip_members(archive, self.budget))
+
+    def parse_members(self, members: Iterator[Member | BadMember]) -> Found:
+        """Parse the members of a container. Raises PartlyRead at the end if one of them cannot be read."""
+        unread = ""
+        for member in members:
+            if isinstance(member, BadMember):
+                yield BadRecord(member.reason, member.name)
+                unread = unread or member.reason
+                continue
+            found = None
+            try:
+                for found in self.parse(decompressed(member.stream, self.bounds.container.ratio), member.name):
+                    yield found.inside(member.name)
+                if found is None:
+                    yield BadRecord("no article in it", member.name)
+                elif isinstance(found, BadRecord) and found.broken:
+                    unread = unread or found.reason
+            except OverBound:
+                raise
+            except PartlyRead as error:
+                unread = unread or str(error)
+            except UnreadableFile as error:
+                yield BadRecord(str(error), member.name)
+                unread = unread or ("" if isinstance(error, UnknownKind) else str(error))
+        if unread:
+            raise PartlyRead(unread)
+
+
+def _seekable(stream: io.BufferedReader, space: IO[bytes]) -> IO[bytes]:
+    """The stream itself if it can be sought in, else its copy in a temporary file."""
+    if stream.seekable():
+        return stream
+    while part := stream.read(PORTION):
+        space.write(part)
+    space.seek(0)
+    return space
+
+
+def _parse_text(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper, mebibytes: int) -> Found:
+    match kind:
+        case FileFormat.JSON_LINES:
+            yield from json_records.from_lines(decode_lines(stream), mapper, mebibytes)
+        case FileFormat.JSON:
+            yield from json_records.from_whole(_read_array(stream, mebibytes), mapper, mebibytes)
+        case FileFormat.TABLE:
+            yield from tables.from_lines(decode_lines(stream), mapper)
+        case _:
+            text = decode(_read_whole(stream, LARGEST_ARTICLE))
+            yield RawRecord(FieldMapper().fields(("text",), (text,)))
+
+
+def _parse_page(raw: bytes, bounds: RecordBounds) -> RawRecord | BadRecord:
+    page = decode(raw, page_signs.declared_encoding(raw))
+    try:
+        found = PAGES.extract(page, bounds.seconds, bounds.mebibytes)
+    except PageTooHard as error:
+        return BadRecord(str(error))
+    return RawRecord(FieldMapper().fields(tuple(found), tuple(found.values())))
+
+
+def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:
+    try:
+        with limited_memory(mebibytes):
+            return decode(_read_whole(stream, LARGEST_ARRAY))
+    except MemoryError:
+        raise UnsuitableFile(
+            f"it takes more than {mebibytes:,} MiB of memory to read; "
+            "write it as JSON Lines, or raise KLIPING_RECORD_MEMORY"
+        ) from None
+
+
+def _read_whole(stream: io.BufferedReader, most: int) -> bytes:
+    whole = io.BytesIO()  # reading at once would allocate what the file may have at most
+    while part := stream.read(PORTION):
+        whole.write(part)
+        if whole.tell() > most:
+            raise UnsuitableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
+    raw = whole.getvalue()
+    if is_binary(raw):
+        raise UnsuitableFile(f"not text; {SUPPORTED}")
+    return raw
