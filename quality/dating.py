@@ -23,6 +23,7 @@ from archive.intake import article_from_record
 from archive.reading.records import read
 from archive.record import Record
 from index.parallel import parallel_map
+from quality import dates_against_copies
 from quality.figures import Figures
 
 PORTION = 500  # articles dated at once in one process
@@ -34,12 +35,13 @@ CUE = re.compile(
 
 
 def measure(data: Path) -> Figures:
-    """How the articles with a cue are dated, for each half."""
+    """How the articles with a cue are dated, for each half, and how dates agree with those of copies."""
     halves = {"read": Counter[str](), "held_out": Counter[str]()}
     for counted in parallel_map(_counted, _portions(_asked(data / "news.jsonl.gz"))):
         for half, counts in counted.items():
             halves[half].update(counts)
-    return {half: _shares(counts) for half, counts in halves.items()}
+    figures = {half: _shares(counts) for half, counts in halves.items()}
+    return {**figures, "against_copies": dates_against_copies.measure(data)}
 
 
 def _asked(path: Path) -> Iterator[tuple[Record, date]]:
