@@ -17,6 +17,7 @@ two or three words that ten or more articles have as a phrase, nearly all have i
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from math import log
 from typing import Final, NamedTuple
 
 from index.query.tree import And, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
@@ -35,6 +36,11 @@ EXPRESSION: Final = 1.05  # .9 to 1.2 do as well; below, articles with the words
 NEAR: Final = 3  # positions; "kebakaran hutan di Riau" is about kebakaran hutan riau (4: chance pairs, 1: -.07)
 NEAR_WORTH: Final = 0.5
 PAIR: Final = 0.1  # "menteri luar negeri" as adjacent words beats the same words far apart (0: -.001)
+
+
+def idf(size: int, frequency: int) -> float:
+    """The inverse document frequency of a term: ln(1 + (size - frequency + .5) / (frequency + .5))."""
+    return log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
 def weight(word: Word, *, asking: bool) -> float:

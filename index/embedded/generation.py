@@ -37,7 +37,6 @@ from index.embedded.evaluating.whole_result import whole_result
 from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
-from index.embedded.serialization import deserialize, deserialize_facts
 from index.embedded.stored_articles import WINDOW, RecentArticles, StoredArticles
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.vocabulary import StoredVocabulary
@@ -46,6 +45,7 @@ from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
 from index.query.subqueries import with_possible_dates
 from index.query.tree import Node
+from index.storage.serialization import deserialize, deserialize_facts
 from index.trends import Interval, Split, Trend
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 

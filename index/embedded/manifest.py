@@ -10,7 +10,7 @@ a manifest, and a file that differs from it in any byte is refused.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -21,18 +21,13 @@ from archive.intake import VERSION as INTAKE_VERSION
 from index.embedded.checksums import Checksum, checksums
 from index.embedded.facts.columns import Columns
 from index.engine import DamagedIndex, IndexInfo, NoIndex
+from index.storage.identity import RULES, index_id
 from index.words.stemming import version as stemming_version
 
 MANIFEST = "manifest.json"
 FORMAT = "9"  # of the files of a generation; a new format requires a rebuild
-RULES = "9"  # of the indexed fields and of scoring: with new rules the same articles give other answers
 VERSION = f"{FORMAT}.{RULES}.{INTAKE_VERSION}"
 AT_ONCE = 1 << 14  # articles per step of the digest
-
-
-def version() -> str:
-    """Return the version of all rules that decide the answers of an index, including the user's stemming exceptions."""
-    return f"{RULES}.{INTAKE_VERSION}.{stemming_version()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ class Manifest:
 def describe(columns: Columns) -> Manifest:
     """Create the manifest of a generation just built with these columns."""
     info = IndexInfo(
-        id=_index_id(columns),
+        id=index_id(_rows(columns)),
         articles=len(columns.by_id),
         stories=columns.stories.count(columns.everything),
         built=datetime.now().astimezone().replace(microsecond=0),
@@ -102,12 +97,10 @@ def _encoded(manifest: Manifest) -> bytes:
     return f"{json.dumps({**fields, 'digest': digest}, indent=1)}\n".encode()
 
 
-def _index_id(columns: Columns) -> str:
-    digest = blake2b(version().encode(), digest_size=6)
+def _rows(columns: Columns) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+    """The rows that identify an index; see `identity.index_id`."""
     for start in range(0, len(columns.by_id), AT_ONCE):
         documents = columns.by_id[start : start + AT_ONCE]
         held = (columns.ids.held.taken(documents), columns.digests.held.taken(documents))
         leads = (columns.ids.held.taken(groups.of[documents]) for groups in (columns.stories, columns.loose))
-        for told in zip(*held, *leads, strict=True):
-            digest.update(b"%b\t%b\t%b\t%b\n" % told)
-    return digest.hexdigest()
+        yield from zip(*held, *leads, strict=True)

@@ -14,7 +14,7 @@ from archive.article import Article
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex
 from index.embedded.columnar.format.stored_records import decode_record
 from index.embedded.schema import SCHEMA
-from index.embedded.serialization import deserialize
+from index.storage.serialization import deserialize
 
 KEPT: Final = 10_000_000  # bytes, as estimated, of the articles kept in memory: over a thousand of usual length
 PASSAGE_SIZE: Final = 150  # bytes that a passage takes in memory

@@ -5,12 +5,11 @@ idf that is never negative, as in Lucene. `docs/architecture/evaluating.md` says
 
     score = idf · (K1 + 1) · tf / (tf + norm)
     norm  = K1 · (1 - B + B · length / average length)     depends on the document alone, so it is kept as an array
-    idf   = ln(1 + (N - df + .5) / (df + .5))              depends on the term alone
+    idf                                                    depends on the term alone; see `index.ranking`
 
 N, df and the average length count live documents only, so the same articles have the same scores in every index.
 """
 
-from math import log
 from typing import Any
 
 import numpy as np
@@ -24,11 +23,6 @@ Scores = NDArray[np.float32]
 def norms(lengths: NDArray[np.float32], average: float) -> Scores:
     """float32[N]: the norm of every document, from its length and the average length, both in tokens."""
     return np.float32(K1) * (np.float32(1 - B) + np.float32(B / (average or 1)) * lengths)
-
-
-def idf(size: int, frequency: int) -> float:
-    """The inverse document frequency of a term that occurs in `frequency` of `size` documents."""
-    return log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
 def bm25(frequencies: NDArray[Any], of_documents: Scores, weight: float) -> Scores:

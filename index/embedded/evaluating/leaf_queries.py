@@ -9,7 +9,7 @@ import numpy as np
 from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.evaluating.adjacency import PairPostings
-from index.embedded.evaluating.bm25 import Scores, idf
+from index.embedded.evaluating.bm25 import Scores
 from index.embedded.evaluating.document_sets import DocumentSet, union
 from index.embedded.evaluating.intersection import intersect
 from index.embedded.evaluating.phrases import find_phrase, find_together
@@ -18,7 +18,7 @@ from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.schema import CAPITALS, EXACT, STEM, TITLE_CAPITALS, TITLE_EXACT, TITLE_STEM
 from index.engine import Vocabulary
 from index.query.tree import Phrase, Wildcard, Word
-from index.ranking import EXPRESSION, SURFACE, TITLE, WordPair
+from index.ranking import EXPRESSION, SURFACE, TITLE, WordPair, idf
 from index.words.stemming import stem
 
 

@@ -26,7 +26,6 @@ from index.embedded.columnar.postings.sources import Batch, Run
 from index.embedded.columnar.segments import batches
 from index.embedded.columnar.segments.batches import BatchFile
 from index.embedded.facts.rows import Rows, rows
-from index.embedded.inverting.chunking import chunks
 from index.embedded.inverting.token_cache import NONE, TokenCache
 from index.embedded.schema import (
     CAPITALS,
@@ -39,7 +38,8 @@ from index.embedded.schema import (
     TITLE_UNITS,
     UNITS,
 )
-from index.embedded.serialization import serialize
+from index.storage.serialization import serialize
+from index.words.chunking import chunks
 
 TOKEN_CACHE = TokenCache()
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.columnar.postings.derived_fields import UNIT_SEPARATOR
-from index.embedded.inverting.chunking import END
+from index.words.chunking import END
 from index.words.tokenizer import find_runs, is_all_caps, tokenize_run
 
 MOST_BYTES = 1 << 21  # total length of cached chunks: some 200,000 chunks in 60 MB; the cache is then cleared

@@ -17,13 +17,13 @@ from index.embedded.columnar.postings import merging
 from index.embedded.columnar.postings.derived_fields import UNIT_SEPARATOR
 from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.columnar.postings.term_union import indices_of, union_terms
-from index.embedded.inverting.chunking import chunks
 from index.embedded.inverting.preparation import TOKEN_CACHE
 from index.embedded.inverting.token_cache import NONE
 from index.engine import Engine, NoIndex
 from index.opening import open_engine
 from index.query.request import Query
 from index.words import stemming
+from index.words.chunking import chunks
 from index.words.stemming import stem_of
 from index.words.tokenizer import find_runs, forms_and_units, is_all_caps, tokenize_run
 from tests.contract.engine_contract import an_article, build, ids

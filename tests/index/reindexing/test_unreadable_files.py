@@ -20,7 +20,6 @@ from archive.reading.bounds import RECORD_BOUNDS
 from archive.reading.containers import decompression
 from archive.reading.page_process import PAGES, PageTooHard
 from index.embedded.manifest import MANIFEST
-from index.embedded.serialization import deserialize
 from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
 from index.query.request import Query
@@ -28,6 +27,7 @@ from index.reindexing.article_files import ARTICLE_FILES, ArticleFiles
 from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
 from index.reindexing.removals import RemovalsRefused
 from index.reindexing.report import ReindexReport
+from index.storage.serialization import deserialize
 
 
 @pytest.fixture

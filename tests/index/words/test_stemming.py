@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from index.embedded import manifest
+from index.storage import identity
 from index.words import stemming
 from index.words.families import relations
 from index.words.stemming import StemCache, Stemmer, may_have_stem, stem, stem_of
@@ -163,9 +163,9 @@ def test_exceptions_of_the_reader_overrule_the_model_until_they_are_gone(overrul
 
 
 def test_an_index_made_with_other_exceptions_is_of_another_version(overruled: Path) -> None:
-    ours = stemming.version(), manifest.version()
+    ours = stemming.version(), identity.version()
     stemming.use_exceptions(None)
-    assert all(one != other for one, other in zip(ours, (stemming.version(), manifest.version()), strict=True))
+    assert all(one != other for one, other in zip(ours, (stemming.version(), identity.version()), strict=True))
 
 
 def test_other_processes_follow_the_exceptions_of_the_reader(overruled: Path) -> None:
