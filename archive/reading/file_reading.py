@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from archive.reading import json_records, page_signs, tables
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
@@ -26,12 +26,23 @@ from archive.reading.containers.tar_archives import tar_members
 from archive.reading.containers.zip_archives import open_zip, zip_members
 from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, is_binary
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
-from archive.reading.formats import BINARY, FORMATS, SUPPORTED, FileFormat, binary_format, suffixes, text_format
+from archive.reading.formats import (
+    BINARY,
+    FORMATS,
+    SUPPORTED,
+    FileFormat,
+    binary_format,
+    ole_format,
+    suffixes,
+    text_format,
+    zip_document,
+)
 from archive.reading.memory_limit import limited_memory
-from archive.reading.page_process import PAGES, PageTooHard
+from archive.reading.parser_process import DOCUMENTS, PAGES, TooHard
 from archive.reading.progress import ReadingProgress
 
 LARGEST_ARTICLE = 1 << 26  # bytes; the complete works of Shakespeare take a tenth
+LARGEST_DOCUMENT = 1 << 28  # bytes; a spreadsheet of a million rows has a quarter
 LARGEST_ARRAY = 1 << 30  # bytes; a JSON array is held in memory
 
 Found = Iterator[RawRecord | BadRecord]
@@ -69,8 +80,13 @@ class _Reading:
         if kind is None:
             kind = self._text_format(head, extension)
         match kind:
-            case FileFormat.ZIP | FileFormat.TAR:
-                yield from self._parse_container(stream, kind)
+            case FileFormat.ZIP:
+                yield from self._parse_zip(stream)
+            case FileFormat.TAR:
+                yield from self._inside().parse_members(tar_members(stream, self.budget))
+            case FileFormat.OLE:
+                raw = _read_bytes(stream, LARGEST_DOCUMENT)
+                yield from self._parse_document(raw, ole_format(raw))
             case FileFormat.PAGE:
                 yield _parse_page(_read_whole(stream, LARGEST_ARTICLE), self.bounds)
             case _:
@@ -86,14 +102,27 @@ class _Reading:
             raise UnsuitableFile(f"it is no {kind}, whatever its name says; give it the name of what it is")
         return kind
 
-    def _parse_container(self, stream: io.BufferedReader, kind: FileFormat) -> Found:
+    def _parse_zip(self, stream: io.BufferedReader) -> Found:
+        """Parse the members of an archive, or the document that it is."""
+        with TemporaryFile() as space:
+            file = _seekable(stream, space)
+            with open_zip(file, self.budget) as archive:
+                kind = zip_document(archive)
+                if kind is None:
+                    yield from self._inside().parse_members(zip_members(archive, self.budget))
+                    return
+            file.seek(0)
+            yield from self._parse_document(_read_bytes(file, LARGEST_DOCUMENT), kind)
+
+    def _inside(self) -> "_Reading":
+        """How the members of a container are read; raises UnsuitableFile where it is nested too deep."""
         self.budget.check_depth(self.depth + 1)
-        inside = _Reading(self.mapper, self.bounds, self.budget, self.depth + 1)
-        if kind is FileFormat.TAR:
-            yield from inside.parse_members(tar_members(stream, self.budget))
-            return
-        with TemporaryFile() as space, open_zip(_seekable(stream, space), self.budget) as archive:
-            yield from inside.parse_members(zip_members(archive, self.budget))
+        return _Reading(self.mapper, self.bounds, self.budget, self.depth + 1)
+
+    def _parse_document(self, raw: bytes, kind: FileFormat) -> Found:
+        answers = _document_parts(raw, kind, self.bounds)
+        if kind is FileFormat.SPREADSHEET:
+            yield from tables.from_sheets(answers, self.mapper)
 
     def parse_members(self, members: Iterator[Member | BadMember]) -> Found:
         """Parse the members of a container. Raises PartlyRead at the end if one of them cannot be read."""
@@ -132,6 +161,17 @@ def _seekable(stream: io.BufferedReader, space: IO[bytes]) -> IO[bytes]:
     return space
 
 
+def _document_parts(raw: bytes, kind: FileFormat, bounds: RecordBounds) -> Iterator[Any]:
+    """What the parser of a kind of documents yields. Raises UnreadableFile where it fails."""
+    try:
+        for part in DOCUMENTS.answers(kind.value, raw, bounds.seconds, bounds.mebibytes):
+            if "error" in part:
+                raise (UnsuitableFile if part["judged"] else UnreadableFile)(part["error"])
+            yield part
+    except TooHard as error:
+        raise UnsuitableFile(str(error)) from None
+
+
 def _parse_text(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper, mebibytes: int) -> Found:
     match kind:
         case FileFormat.JSON_LINES:
@@ -149,7 +189,7 @@ def _parse_page(raw: bytes, bounds: RecordBounds) -> RawRecord | BadRecord:
     page = decode(raw, page_signs.declared_encoding(raw))
     try:
         found = PAGES.extract(page, bounds.seconds, bounds.mebibytes)
-    except PageTooHard as error:
+    except TooHard as error:
         return BadRecord(str(error))
     return RawRecord(FieldMapper().fields(tuple(found), tuple(found.values())))
 
@@ -166,12 +206,16 @@ def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:
 
 
 def _read_whole(stream: io.BufferedReader, most: int) -> bytes:
+    raw = _read_bytes(stream, most)
+    if is_binary(raw):
+        raise UnsuitableFile(f"not text; {SUPPORTED}")
+    return raw
+
+
+def _read_bytes(stream: IO[bytes], most: int) -> bytes:
     whole = io.BytesIO()  # reading at once would allocate what the file may have at most
     while part := stream.read(PORTION):
         whole.write(part)
         if whole.tell() > most:
             raise UnsuitableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
-    raw = whole.getvalue()
-    if is_binary(raw):
-        raise UnsuitableFile(f"not text; {SUPPORTED}")
-    return raw
+    return whole.getvalue()

@@ -6,9 +6,10 @@ where the content does not, for example whether a line with commas is a table.
 
 from enum import StrEnum
 from pathlib import Path
+from zipfile import ZipFile
 
 from archive.reading import json_records, page_signs
-from archive.reading.containers.decompression import PACKED_SUFFIXES
+from archive.reading.containers.decompression import PACKED_SUFFIXES, UnreadableFile, UnsuitableFile
 from archive.reading.containers.tar_archives import is_tar
 from archive.reading.decoding import decode_preview
 
@@ -21,8 +22,10 @@ class FileFormat(StrEnum):
     JSON_LINES = "JSON Lines"
     TABLE = "table"
     PAGE = "web page"
+    SPREADSHEET = "spreadsheet"
     ZIP = "zip archive"
     TAR = "tar archive"
+    OLE = "file of an old Office"
 
 
 FORMATS = {
@@ -34,14 +37,24 @@ FORMATS = {
     ".tsv": FileFormat.TABLE,
     ".html": FileFormat.PAGE,
     ".htm": FileFormat.PAGE,
+    ".xlsx": FileFormat.SPREADSHEET,
+    ".xlsm": FileFormat.SPREADSHEET,
+    ".xlsb": FileFormat.SPREADSHEET,
+    ".xls": FileFormat.SPREADSHEET,
+    ".ods": FileFormat.SPREADSHEET,
     ".zip": FileFormat.ZIP,
     ".tar": FileFormat.TAR,
     ".tgz": FileFormat.TAR,
 }
-BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR})
-SIGNATURES = {b"PK\x03\x04": FileFormat.ZIP, b"PK\x05\x06": FileFormat.ZIP}
+DOCUMENTS = frozenset({FileFormat.SPREADSHEET})
+BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.OLE, *DOCUMENTS})
+SIGNATURES = {
+    b"PK\x03\x04": FileFormat.ZIP,
+    b"PK\x05\x06": FileFormat.ZIP,
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileFormat.OLE,
+}
 SUPPORTED = (
-    "what is read is .txt, .jsonl, .json, .csv, .tsv and .html, "
+    "what is read is .txt, .html, .jsonl, .json, .csv, .tsv, .xlsx, .xls and .ods, "
     "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
 )
 
@@ -79,3 +92,42 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
     if named is FileFormat.PAGE and not page_signs.ANY_TAG.search(head):
         return FileFormat.TEXT
     return named
+
+
+# Office documents -----------------------------------------------------------------------------------------------------
+
+# A member of a zip archive → the document that the archive is.
+OFFICE_PARTS = {
+    "xl/workbook.xml": FileFormat.SPREADSHEET,
+    "xl/workbook.bin": FileFormat.SPREADSHEET,
+}
+OPEN_DOCUMENT = "mimetype"  # its first member, which names the kind
+OPEN_DOCUMENTS = {b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.SPREADSHEET}
+OLE_SECTOR = 1 << 9  # bytes; names of streams are in UTF-16 anywhere in a directory of such sectors
+OLE_ENCRYPTED, OLE_WORD = ("EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
+SAVE_AS = "save it as .docx, .xlsx, .pdf or .txt"
+
+
+def zip_document(archive: ZipFile) -> FileFormat | None:
+    """The document that a zip archive is; None if it is only an archive. Raises UnsuitableFile for others of Office."""
+    names = archive.NameToInfo
+    if found := next((kind for part, kind in OFFICE_PARTS.items() if part in names), None):
+        return found
+    if OPEN_DOCUMENT in names and names[OPEN_DOCUMENT].file_size < OLE_SECTOR:
+        kind = archive.read(OPEN_DOCUMENT).strip()
+        if kind.startswith(b"application/vnd.oasis.opendocument."):
+            if kind not in OPEN_DOCUMENTS:
+                raise UnsuitableFile(f"a document of a kind that is not read; {SAVE_AS}")
+            return OPEN_DOCUMENTS[kind]
+    if "ppt/presentation.xml" in names:
+        raise UnsuitableFile(f"a presentation, which is not read; {SAVE_AS}")
+    return None
+
+
+def ole_format(raw: bytes) -> FileFormat:
+    """The document that a file of an old Office is. Raises UnreadableFile if it is encrypted or of another kind."""
+    if OLE_ENCRYPTED in raw:
+        raise UnreadableFile("the document is encrypted; open it with its password and save it without one")
+    if OLE_WORD in raw:
+        raise UnsuitableFile("a document of Word 2003 or older, which is not read; save it as .docx")
+    return FileFormat.SPREADSHEET

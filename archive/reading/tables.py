@@ -1,4 +1,4 @@
-"""CSV and TSV parsing, with a header line of column names and recovery from malformed rows.
+"""Tables: CSV and TSV, with a header line of column names and recovery from malformed rows, and sheets.
 
 Quotes are parsed strictly: otherwise an unclosed quote would silently absorb the rest of the file into one field. A
 malformed row is reported, and parsing resumes with the line after its first. The length of a row and the number of
@@ -8,7 +8,10 @@ lines parsed again are bounded, so memory is bounded and time is linear.
 import csv
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import Any
 
 from archive.reading.containers.decompression import UnreadableFile
 from archive.reading.decoding import OVERLONG, TOO_LONG
@@ -20,6 +23,7 @@ LONGEST_FIELD = 1 << 26  # characters; Python's default limit of 128 KiB rejects
 MOST_LINES = 5_000  # of one row; a longer row has an unclosed quote
 MOST_CHARACTERS = 1 << 24  # of one row, not counting its first line
 TIMES_READ = 8  # how often a line may be parsed again, on average, before lines are skipped
+HEAD_WITHIN = 20  # rows of a sheet that are not blank; its head line is one of them
 
 csv.field_size_limit(LONGEST_FIELD)
 
@@ -161,3 +165,32 @@ def _with_newlines(lines: Iterable[str]) -> Iterator[str]:
             yield from io.StringIO(line, newline=None)
         else:
             yield line
+
+
+def from_sheets(parts: Iterable[Mapping[str, Any]], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
+    """Parse the articles of a spreadsheet, one per row, from the parts that `documents.spreadsheets` yields."""
+    for sheet, of_sheet in groupby(parts, key=itemgetter("sheet")):
+        yield from _from_sheet(str(sheet), of_sheet, mapper)
+
+
+def _from_sheet(sheet: str, parts: Iterable[Mapping[str, Any]], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
+    """Parse a sheet. Its head line need not be the first: titles and notes may stand above."""
+    rows = ((number, row) for part in parts for number, row in enumerate(part["rows"], part["first"]) if any(row))
+    first = list(islice(rows, HEAD_WITHIN))
+    heads = [(mapper.count(row), -at) for at, (_, row) in enumerate(first) if mapper.has("text", row)]
+    if not heads:
+        if first:
+            listed = list_names(filter(None, first[0][1]))
+            reason = f"no column of the sheet is known to hold the text (it begins: {listed})"
+            yield BadRecord(f"{reason}; if it holds articles, use --map text=COLUMN", sheet)
+        for _ in rows:  # the next sheet comes after them
+            pass
+        return
+    head_at = -max(heads)[1]
+    names: Sequence[str] = first[head_at][1]
+    if unmapped := too_many(names):
+        yield BadRecord(unmapped, sheet)
+        return
+    for number, row in chain(first[head_at + 1 :], rows):
+        if row != names:  # repeated for printing
+            yield RawRecord(mapper.fields(names, row), f"{sheet}:{number}")

@@ -16,7 +16,7 @@ from archive.reading import decoding, page_signs
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers import decompression
 from archive.reading.containers.bounds import ContainerBounds
-from archive.reading.page_process import PAGES, PageProcess, PageTooHard
+from archive.reading.parser_process import PAGES, ParserProcess, TooHard
 from archive.reading.records import read
 from archive.record import Record, Rejected
 
@@ -44,12 +44,12 @@ def test_a_page_that_takes_too_long_is_rejected_and_the_next_is_read(tmp_path: P
 
 
 def test_a_page_whose_process_is_killed_is_rejected() -> None:
-    pages = PageProcess()
+    pages = ParserProcess()
     assert pages.extract(PAGE, 30, 2048)["title"] == "Judul"
     process = pages._process  # the system kills it so, for want of memory
     assert process is not None
     os.kill(process.pid, 19)  # stopped: it hangs
-    with pytest.raises(PageTooHard, match="more than 0"):
+    with pytest.raises(TooHard, match="more than 0"):
         pages._limits = (0.2, 2048)
         pages.extract(PAGE, 0.2, 2048)
     assert process.poll() is not None
@@ -73,8 +73,8 @@ def test_a_forked_process_reads_pages_with_a_process_of_its_own() -> None:
 
 
 def test_a_page_that_takes_too_much_memory_is_rejected() -> None:
-    pages = PageProcess()
-    with pytest.raises(PageTooHard, match="160 MiB"):
+    pages = ParserProcess()
+    with pytest.raises(TooHard, match="160 MiB"):
         pages.extract("<html><body>" + "<p>kata <b>lain</b></p>" * 150_000, 60, 160)
     pages.close()
 

@@ -18,7 +18,7 @@ from archive.article import Article
 from archive.reading import file_reading
 from archive.reading.bounds import RECORD_BOUNDS
 from archive.reading.containers import decompression
-from archive.reading.page_process import PAGES, PageTooHard
+from archive.reading.parser_process import PAGES, TooHard
 from index.embedded.manifest import MANIFEST
 from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
@@ -176,7 +176,7 @@ def test_a_page_that_is_too_hard_is_a_rejected_record_of_a_file_that_can_be_read
     engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise PageTooHard("the page takes more than 30 seconds to read")
+        raise TooHard("the page takes more than 30 seconds to read")
 
     (folder / "e.html").write_text(PAGE)
     run(engine, folder)

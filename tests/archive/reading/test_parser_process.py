@@ -3,7 +3,7 @@
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from archive.reading.page_process import PAGES
+from archive.reading.parser_process import PAGES
 
 PAGE = "<html><head><title>Panen raya</title></head><body><article><p>Petani memanen padi.</p></article></body></html>"
 

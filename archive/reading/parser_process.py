@@ -1,9 +1,10 @@
-"""Extracts web pages in a process of its own, since a hostile page can keep the parser busy for hours or end it.
+"""Parses pages and documents in a process of its own, since a hostile one can keep a parser busy for hours or end it.
 
-One process serves all pages, one at a time. It is ended when a page takes too long, and replaced for the next. Pages
-and fields pass through pipes, each message after its size in eight bytes; fields are JSON, which cannot run code.
+One process parses one file at a time. It is ended when a file takes too long, and replaced for the next. What is asked
+and what is answered pass through pipes, each message after its size in eight bytes. A question is the name of a parser,
+a line break and the bytes; each answer is JSON, which cannot run code, and an empty message is the end of them.
 
-    python -m archive.reading.page_process SECONDS MEBIBYTES
+    python -m archive.reading.parser_process SECONDS MEBIBYTES
 """
 
 import atexit
@@ -14,10 +15,11 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import IO
+from typing import IO, Any
 
 from archive.reading.containers.decompression import FailedReading
 
@@ -28,12 +30,12 @@ START_SECONDS = 300  # that a process may take to start on a busy machine
 READY = b"ready"
 
 
-class PageTooHard(Exception):
-    """A page takes too long or too much memory. The message is shown to the maintainer."""
+class TooHard(Exception):
+    """A file takes too long or too much memory to parse. The message is shown to the maintainer."""
 
 
-class PageProcess:
-    """A process that extracts web pages, each in at most so many seconds and MiB of memory; started at the first."""
+class ParserProcess:
+    """A process that parses files, each answer in at most so many seconds and MiB of memory; started at the first."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -42,27 +44,31 @@ class PageProcess:
         os.register_at_fork(after_in_child=self._leave_to_parent)
 
     def extract(self, page: str, seconds: float, mebibytes: int) -> dict[str, object]:
-        """Extract the fields of a page; raises PageTooHard, and FailedReading if the process does not start."""
+        """Extract the fields of a page; raises TooHard, and FailedReading if the process does not start."""
+        answers = self.answers("page", page.encode("utf-8", "surrogatepass"), seconds, mebibytes)
+        fields: dict[str, object] = dict(*answers)
+        return fields
+
+    def answers(self, parser: str, raw: bytes, seconds: float, mebibytes: int) -> Iterator[Any]:
+        """What a parser yields for a file, one by one; raises as `extract` does. One file at a time can be parsed."""
         if self._limits != (seconds, mebibytes) or self._process is None or self._process.poll() is not None:
             self.close()
             try:
                 self._start(seconds, mebibytes)
             except (TimeoutError, EOFError):
                 self.close()
-                raise FailedReading("the process that reads pages does not start; is there memory for it?") from None
+                raise FailedReading("the process that parses files does not start; is there memory for it?") from None
         try:
-            answer = self._answer(page.encode("utf-8", "surrogatepass"), seconds)
+            yield from self._answers(parser.encode() + b"\n", raw, seconds)
         except TimeoutError:
-            raise PageTooHard(
-                f"the page takes more than {seconds:g} seconds to read; save it anew, or raise KLIPING_RECORD_SECONDS"
+            raise TooHard(
+                f"it takes more than {seconds:g} seconds to read; save it anew, or raise KLIPING_RECORD_SECONDS"
             ) from None
         except (BrokenPipeError, EOFError):
-            raise PageTooHard(
-                f"the page takes more than {mebibytes:,} MiB of memory, or ends the parser; "
+            raise TooHard(
+                f"it takes more than {mebibytes:,} MiB of memory, or ends the parser; "
                 "save it anew, or raise KLIPING_RECORD_MEMORY"
             ) from None
-        fields: dict[str, object] = json.loads(answer)
-        return fields
 
     def close(self) -> None:
         """End the process."""
@@ -87,7 +93,7 @@ class PageProcess:
                 stream.close()  # type: ignore[union-attr]  # both are pipes
 
     def _start(self, seconds: float, mebibytes: int) -> None:
-        command = [sys.executable, "-P", "-m", "archive.reading.page_process", str(seconds), str(mebibytes)]
+        command = [sys.executable, "-P", "-m", "archive.reading.parser_process", str(seconds), str(mebibytes)]
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
             command,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -100,27 +106,28 @@ class PageProcess:
         assert self._process.stdout is not None  # noqa: S101  # it is a pipe
         receive(self._process.stdout, monotonic() + START_SECONDS)
 
-    def _answer(self, page: bytes, seconds: float) -> bytes:
-        """Send a page and wait for its fields; on an error the process is ended."""
+    def _answers(self, parser: bytes, raw: bytes, seconds: float) -> Iterator[Any]:
+        """Send a file and yield the answers; if they are not taken to their end, the process is ended."""
         process = self._process
         assert process is not None  # noqa: S101  # just started
         assert process.stdin is not None  # noqa: S101
         assert process.stdout is not None  # noqa: S101
         answered = False
         try:
-            send(process.stdin, page)
-            answer = receive(process.stdout, monotonic() + seconds)
+            send(process.stdin, parser, raw)
+            while answer := receive(process.stdout, monotonic() + seconds):
+                yield json.loads(answer)
             answered = True
         finally:
             if not answered:
                 self.close()
-        return answer
 
 
-def send(stream: IO[bytes], message: bytes) -> None:
-    """Write a message after its size."""
-    stream.write(len(message).to_bytes(SIZE_BYTES, "big"))
-    stream.write(message)
+def send(stream: IO[bytes], *parts: bytes) -> None:
+    """Write a message, in parts, after its size."""
+    stream.write(sum(map(len, parts)).to_bytes(SIZE_BYTES, "big"))
+    for part in parts:
+        stream.write(part)
     stream.flush()
 
 
@@ -144,23 +151,45 @@ def _received(stream: IO[bytes], size: int, deadline: float) -> bytes:
     return bytes(parts)
 
 
-def main(seconds: float, mebibytes: int) -> None:
-    """Extract the pages on standard input until it ends."""
-    from archive.reading.web_pages import extract_fields  # noqa: PLC0415  # the main process needs no parser
+def parse(parser: str, raw: bytes) -> Iterator[object]:
+    """What a parser yields for the bytes of a file. The main process needs none of their libraries."""
+    match parser:
+        case "page":
+            from archive.reading.web_pages import extract_fields  # noqa: PLC0415
 
+            yield extract_fields(raw.decode("utf-8", "surrogatepass"))
+        case _:
+            from archive.reading.documents.parsers import parse_document  # noqa: PLC0415
+
+            yield from parse_document(parser, raw)
+
+
+def main(seconds: float, mebibytes: int) -> None:
+    """Parse the files on standard input until it ends."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = mebibytes << 20
     resource.setrlimit(resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
     send(sys.stdout.buffer, READY)
     while head := sys.stdin.buffer.read(SIZE_BYTES):
-        page = sys.stdin.buffer.read(int.from_bytes(head, "big")).decode("utf-8", "surrogatepass")
-        signal.setitimer(signal.ITIMER_REAL, 2 * seconds)  # ends this process even if the main one was killed
-        answer = json.dumps(extract_fields(page), default=str)
+        parser, _, raw = sys.stdin.buffer.read(int.from_bytes(head, "big")).partition(b"\n")
+        for answer in _timed(parse(parser.decode(), raw), 2 * seconds):
+            send(sys.stdout.buffer, json.dumps(answer, default=str).encode())
+        send(sys.stdout.buffer, b"")
+
+
+def _timed(answers: Iterator[object], seconds: float) -> Iterator[object]:
+    """The answers; each ends this process if it takes too long, even if the main one was killed."""
+    while True:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        answer = next(answers, None)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        send(sys.stdout.buffer, answer.encode())
+        if answer is None:
+            return
+        yield answer
 
 
-PAGES = PageProcess()
+PAGES = ParserProcess()
+DOCUMENTS = ParserProcess()  # another one, since pages are parsed while a document is
 
 if __name__ == "__main__":
     main(float(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,27 @@
+"""Which parser reads which kind of document, and what becomes of its errors.
+
+A parser yields values for JSON. One that cannot read its file raises BadDocument with the reason; any other exception
+of a library means that the file is damaged.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from archive.reading.documents.document import BadDocument, damaged
+from archive.reading.documents.spreadsheets import sheet_rows
+
+PARSERS: Final[Mapping[str, Callable[[bytes], Iterator[object]]]] = {
+    "spreadsheet": sheet_rows,
+}
+
+
+def parse_document(parser: str, raw: bytes) -> Iterator[object]:
+    """What a parser yields for the bytes of a file; where it fails, `{"error": reason, "judged": …}` at the end."""
+    try:
+        yield from PARSERS[parser](raw)
+    except MemoryError:
+        raise
+    except BadDocument as error:
+        yield {"error": str(error), "judged": error.judged}
+    except Exception:  # noqa: BLE001  # what the libraries raise for damaged files is not documented
+        yield {"error": str(damaged(parser)), "judged": False}
