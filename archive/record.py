@@ -13,7 +13,11 @@ DIGEST_BYTES = 16  # 128 bits: no accidental collisions among 10⁹ records
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The fields of one article as found in a file. `where` is the path, with the line or position if it holds many."""
+    """The fields of one article as found in a file.
+
+    `where` is the path for the maintainer's messages, with the line or position if the file holds many. `source` is the
+    same relative to the given folder, for readers, who are not shown how the server's disk is ordered.
+    """
 
     id: str
     where: str
@@ -27,16 +31,17 @@ class Record:
     editor: str | None = None
     place: str | None = None
     url: str | None = None
+    source: str = ""
 
     def digest(self, version: str) -> str:
-        """Fingerprint of every field but `where`, and of the version of the rules that turn records into articles."""
+        """Fingerprint of all fields but the places, and of the version of the rules that turn records into articles."""
         fields = [version, *("" if field is None else "=" + field for field in DIGESTED_FIELDS(self))]
         sizes = ",".join(str(len(field)) for field in fields)
         return blake2b((sizes + "".join(fields)).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
 
-# `where` is excluded, so moving a file changes no article.
-DIGESTED_FIELDS = attrgetter(*(name for name in Record.__slots__ if name != "where"))
+# Places are excluded, so moving a file changes no article.
+DIGESTED_FIELDS = attrgetter(*(name for name in Record.__slots__ if name not in {"where", "source"}))
 
 
 @dataclass(frozen=True, slots=True)

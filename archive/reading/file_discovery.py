@@ -15,9 +15,14 @@ from archive.reading.formats import suffixes
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read. `id` is its path relative to the given folder, without the extension: the id of its article."""
+    """A file to read.
+
+    `name` is its path relative to the given folder, as readers are shown it. `id` is that without the extension: the id
+    of its article.
+    """
 
     path: Path
+    name: str
     id: str
 
 
@@ -77,8 +82,8 @@ def _source(path: Path, given: Path) -> SourceFile | InaccessiblePath:
     if not os.path.isfile(path):  # noqa: PTH113  # as above; opening a pipe would block forever
         return InaccessiblePath(path, _why_no_file(path))
     _, end = suffixes(path.name)
-    name = path.relative_to(given).as_posix().removesuffix(end)
-    return SourceFile(path, os.fsencode(name).decode("utf-8", "replace"))
+    name = os.fsencode(path.relative_to(given)).decode("utf-8", "replace")
+    return SourceFile(path, name, name.removesuffix(end))
 
 
 def _why_no_file(path: Path) -> str:

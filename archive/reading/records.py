@@ -85,11 +85,11 @@ def _read(
 
 def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Record | Rejected:
     """Build the record, with its own id or one derived from the file, or reject it with a reason."""
-    place = where if found.number is None else f"{where}:{found.number}"
+    row = "" if found.number is None else f":{found.number}"
+    place = where + row
     if isinstance(found, BadRecord):
         return Rejected(place, found.reason)
-    own = source.id if found.number is None else f"{source.id}:{found.number}"
-    fields = {"id": own, **found.fields}
+    fields = {"id": source.id + row, **found.fields}
     if "text" not in fields:
         return Rejected(place, "no text")
     if len(fields["id"]) > LONGEST_ID:
@@ -98,7 +98,7 @@ def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Rec
         return Rejected(place, "its id has control characters in it; give it another one")
     if RELATIVE_URL_PARTS.search(fields["id"]):
         return Rejected(place, "an id cannot have . or .. between slashes, nor begin with a slash; give it another one")
-    return Record(where=place, **fields)
+    return Record(where=place, source=source.name + row, **fields)
 
 
 def _reject_duplicates(found: Iterator[Record | Rejected], scratch: Path | None) -> Iterator[Record | Rejected]:

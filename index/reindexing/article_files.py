@@ -1,11 +1,12 @@
 """Article files: which file each article of the index came from, in a companion file.
 
-The place stored with an article is for readers: it is relative to where the keeper stood, and stays when an unchanged
-article moves to another file. This file is exact and is written anew by every reindex. Files are told apart by folder
-and name, folders by two paths, as given and without links, so that an archive may be named in several ways.
+The source stored with an article is for readers: it is relative to the folder given. This file is exact and is written
+anew by every reindex. Files are told apart by folder and name, folders by two paths, as given and without links, so
+that an archive may be named in several ways. The hash of the source tells whether an unchanged article has moved.
 
     keys      u8[n]    hash of each article id, ascending
     files     u4[n]    the number of its file
+    sources   u8[n]    hash of the source that readers are shown
     folder    u4[f]    of each file: the number of its folder
     name      u8[f]    of each file: hash of its name
     given, real        strings: the two paths of each folder; "" for the folder of files that nobody knows
@@ -30,9 +31,10 @@ from archive.copies.array_file import (
     write_arrays,
 )
 from archive.reading.seen_ids import SeenIds
+from archive.record import Record
 
 ARTICLE_FILES = "article-files.npz"
-RULES = b"kliping article files 1"
+RULES = b"kliping article files 2"
 FREE = -1  # of a file that no mark was set on
 UNKNOWN_FOLDER = ("", "")
 
@@ -43,6 +45,7 @@ class ArticleFiles:
     def __init__(self, arrays: dict[str, NDArray[np.generic]]) -> None:
         self._keys = arrays["keys"].astype(np.uint64)
         self._files = arrays["files"].astype(np.uint32)
+        self._sources = arrays["sources"].astype(np.uint64)
         self._folder = arrays["folder"].astype(np.uint32)
         self._name = arrays["name"].astype(np.uint64)
         self._given, self._real = (arrays_to_strings(name, arrays) for name in ("given", "real"))
@@ -64,23 +67,21 @@ class ArticleFiles:
         given, real = _both(os.path.abspath(path))  # noqa: PTH100  # keeps ".." apart from links
         for folder in {*self._below[given], *self._below[real]}:
             self._set(np.flatnonzero(self._folder == folder), mark)
-        name = _key(os.path.basename(given))  # noqa: PTH119  # of a string
+        name = key_of(os.path.basename(given))  # noqa: PTH119  # of a string
         beside = {folder for parent in _both(os.path.dirname(given)) for folder in self._at[parent]}  # noqa: PTH120
         self._set(np.array([file for folder in beside for file in self._named[folder, name]], np.intp), mark)
 
     def mark_of(self, article_id: str) -> int | None:
         """The mark of an article's file, `FREE` if it has none; None if it is not known which file that is."""
-        key = int(_key(article_id))
-        row = bisect_left(self._keys.data, key)
-        if row == len(self._keys) or int(self._keys[row]) != key or not self._given[self._folder[self._files[row]]]:
+        row = self._row(article_id)
+        if row is None or not self._given[self._folder[self._files[row]]]:
             return None
         return int(self._marks[self._files[row]])
 
     def file_of(self, article_id: str) -> tuple[tuple[str, str], int]:
         """The folder of an article's file, by its two paths, and the hash of its name."""
-        key = int(_key(article_id))
-        row = bisect_left(self._keys.data, key)
-        if row == len(self._keys) or int(self._keys[row]) != key:
+        row = self._row(article_id)
+        if row is None:
             return UNKNOWN_FOLDER, 0
         file = self._files[row]
         folder = self._folder[file]
@@ -90,6 +91,16 @@ class ArticleFiles:
         """How many of these articles another run has not found, and how many of those are of a marked file."""
         gone = ~np.isin(self._keys, np.frombuffer(now.keys, np.uint64) if now.keys else np.empty(0, np.uint64))
         return int(gone.sum()), int((gone & (self._marks[self._files] != FREE)).sum())
+
+    def source_of(self, article_id: str) -> int | None:
+        """The hash of an article's source; None if it is not known."""
+        row = self._row(article_id)
+        return None if row is None else int(self._sources[row])
+
+    def _row(self, article_id: str) -> int | None:
+        key = key_of(article_id)
+        row = bisect_left(self._keys.data, key)
+        return row if row < len(self._keys) and int(self._keys[row]) == key else None
 
     def _set(self, files: NDArray[np.intp], mark: int) -> None:
         self._marks[files[self._marks[files] == FREE]] = mark
@@ -126,7 +137,7 @@ class CollectedFiles:
 
     def __init__(self) -> None:
         self.keys = array("Q")
-        self._files = array("I")
+        self._files, self._sources = array("I"), array("Q")
         self._folder, self._name = array("I"), array("Q")
         self._folders: dict[tuple[str, str], int] = {}
         self._real: dict[str, str] = {}
@@ -138,22 +149,22 @@ class CollectedFiles:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._seen
 
-    def add(self, article_id: str, path: Path) -> None:
-        """Note the file of an article; articles of one file come one after another."""
+    def add(self, record: Record, path: Path) -> None:
+        """Note the file and the source of a record; those of one file come one after another."""
         if path is not self._path:
             self._path = path
             folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100  # keeps ".." apart from links
             if folder not in self._real:
                 self._real[folder] = os.path.realpath(folder)
-            self._file = self._begin((folder, self._real[folder]), _key(name))
-        self._append(article_id, self._file)
+            self._file = self._begin((folder, self._real[folder]), key_of(name))
+        self._append(record.id, self._file, key_of(record.source))
 
     def carry(self, article_id: str, before: ArticleFiles | None) -> None:
         """Note for an article the file it had before, in place of one it was read from."""
         file = before.file_of(article_id) if before is not None else (UNKNOWN_FOLDER, 0)
         if file not in self._carried:
             self._carried[file] = self._begin(*file)
-        self._append(article_id, self._carried[file])
+        self._append(article_id, self._carried[file], (before and before.source_of(article_id)) or 0)
 
     def save(self, path: Path) -> None:
         """Save the files beside an index."""
@@ -162,7 +173,10 @@ class CollectedFiles:
         order = order[np.append(keys[order][1:] != keys[order][:-1], True)[: len(order)]]  # of several files the last
         given, real = ([paths[place] for paths in self._folders] for place in (0, 1))
         folder, name = np.array(self._folder, np.uint32), np.array(self._name, np.uint64)
-        numbers = (("keys", keys[order]), ("files", files[order]), ("folder", folder), ("name", name))
+        sources = np.array(self._sources, np.uint64)[order]
+        numbers = (
+            ("keys", keys[order]), ("files", files[order]), ("sources", sources), ("folder", folder), ("name", name)
+        )  # fmt: skip
         write_arrays(path, RULES, [*numbers, *strings_to_arrays("given", given), *strings_to_arrays("real", real)])
 
     def _begin(self, folder: tuple[str, str], name: int) -> int:
@@ -170,15 +184,17 @@ class CollectedFiles:
         self._name.append(name)
         return len(self._folder) - 1
 
-    def _append(self, article_id: str, file: int) -> None:
+    def _append(self, article_id: str, file: int, source: int) -> None:
         self._seen.add(article_id)
-        self.keys.append(_key(article_id))
+        self.keys.append(key_of(article_id))
         self._files.append(file)
+        self._sources.append(source)
 
 
 def _both(path: str) -> tuple[str, str]:
     return path, os.path.realpath(path)
 
 
-def _key(text: str) -> int:
+def key_of(text: str) -> int:
+    """The hash of an id, a name or a source, the same in every process."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

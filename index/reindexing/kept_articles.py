@@ -15,7 +15,7 @@ from archive.article import Article
 from archive.reading.source_log import SourceLog, UnreadableSource
 from archive.record import Record, Rejected
 from index.engine import Build, DamagedIndex, EngineError
-from index.reindexing.article_files import ARTICLE_FILES, FREE, ArticleFiles, CollectedFiles
+from index.reindexing.article_files import ARTICLE_FILES, FREE, ArticleFiles, CollectedFiles, key_of
 from index.reindexing.first_pass import CountedRecord
 from index.reindexing.report import KeptArticles
 
@@ -50,13 +50,18 @@ class KeptArticleSet:
         self.files_read = True
         for item in items:
             if isinstance(item, Record):
-                self.files.add(item.id, self._log.path)
+                self.files.add(item, self._log.path)
             yield item
         if self._log.unreadable:
             self._kept.update(self._staying_unread())
             for article_id in self._kept:
                 with suppress(DamagedIndex):  # of lines that are not counted few are missed
                     yield counted(self._build.published[article_id])
+
+    def has_moved(self, record: Record) -> bool:
+        """Whether the article of a record came from another place before: another file, or another row of it."""
+        source = self._before.source_of(record.id) if self._before is not None else None
+        return source is not None and source != key_of(record.source)
 
     def keep(self, article_id: str) -> bool:
         """Keep an article that was read otherwise than it is, if its file cannot be read to its end; tell whether."""

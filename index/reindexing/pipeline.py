@@ -123,6 +123,7 @@ class _Run:
         report.discarded = build.discarded
         self._learning = ShortFormLearner(build)
         self._seen_again = SeenIds()  # ids of `_known` found again in this run
+        self._moved = SeenIds()  # those that are unchanged, but are written again with another source
         self._repeated: Sequence[BoilerplateLine] = ()
         self._boilerplate = Boilerplate()
         self._digest = request.digest()
@@ -173,7 +174,7 @@ class _Run:
             for article_id in [known for known in self._known if known not in self._seen_again]:
                 self._learning.drop(article_id)
                 build.remove(article_id)
-        if report.new or report.changed or report.removed:
+        if report.new or report.changed or report.removed or len(self._moved):
             build.finish_articles()
             report.phase = Phase.GROUPING
             progress(report)
@@ -241,6 +242,9 @@ class _Run:
             return False
         if not self._is_unchanged(item):
             return self._kept.keep(item.id)
+        if self._kept.has_moved(item):
+            self._moved.add(item.id)
+            return self._kept.keep(item.id)
         self._seen_again.add(item.id)
         self._fingerprints.keep(item.id)
         self._report.unchanged += 1
@@ -269,7 +273,9 @@ class _Run:
         changed = [article_id for article_id in portion.ids if article_id in self._known]
         for article_id in changed:
             self._seen_again.add(article_id)
-        report.changed += len(changed)
+        moved = sum(article_id in self._moved for article_id in changed)
+        report.unchanged += moved
+        report.changed += len(changed) - moved
         report.new += len(portion.ids) - len(changed)
         if not self._request.dry_run:
             self._build.add_prepared(portion.prepared)

@@ -146,7 +146,7 @@ def _reindexed(room: Path) -> Iterator[Fault]:
         return
     if problems:
         yield Fault(UNCLEAN, problems[0])
-    told = {*map(_folder, _sources(engine)), *(_folder(one.where) for one in rejected)}
+    told = {*(source.partition("/")[0] for source in _sources(engine)), *(_folder(one.where) for one in rejected)}
     if missing := {str(place) for place in range(IN_ONE)} - told:
         yield Fault(UNTOLD, f"of the files {sorted(missing)[:5]} nothing was told")
 

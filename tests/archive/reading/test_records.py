@@ -89,6 +89,14 @@ def test_places_are_named_from_where_the_keeper_stands(tmp_path: Path, monkeypat
     assert records(path)[0].where.endswith("in/x.jsonl:1")
 
 
+def test_readers_are_told_places_within_the_given_folder_and_nothing_of_the_server(tmp_path: Path) -> None:
+    path = written(tmp_path / "in" / "x.jsonl", as_lines({"text": "isi"}))
+    written(tmp_path / "in" / "y.txt", "isi")
+    assert [record.source for record in records(tmp_path)] == ["in/x.jsonl:1", "in/y.txt"]
+    assert [record.source for record in records(tmp_path / "in")] == ["x.jsonl:1", "y.txt"]
+    assert [record.source for record in records(path)] == ["x.jsonl:1"]
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert len(rejected(tmp_path)) == 1

@@ -507,3 +507,24 @@ def contents_of(engine: Engine, ids: set[str]) -> dict[str, str]:
                 yield article_id, held[0].text
 
     return dict(found())
+
+
+def test_an_unchanged_article_that_moved_is_told_to_be_where_it_is(engine: Engine, folder: Path) -> None:
+    def source(article_id: str) -> str:
+        held = engine.get(article_id)
+        assert held is not None
+        return held[0].source
+
+    run(engine, folder)
+    assert source("c2") == "sub/c.jsonl:3"
+    before = engine.info().id
+    (folder / "sub" / "c.jsonl").rename(folder / "sub" / "moved.jsonl")
+    moved = run(engine, folder)
+    assert (moved.new, moved.changed, moved.unchanged, moved.removed) == (0, 0, 311, 0)
+    assert source("c2") == "sub/moved.jsonl:3"
+    text = (folder / "sub" / "moved.jsonl").read_text()
+    (folder / "sub" / "moved.jsonl").write_text(lines("d", 2, text="Sesuatu yang lain") + text)
+    assert run(engine, folder).unchanged == 311
+    assert source("c2") == "sub/moved.jsonl:5"
+    assert engine.info().id != before
+    assert list(engine.check()) == []
