@@ -1,17 +1,20 @@
 """The versions of a story side by side: what each kept, changed, cut and added.
 
-All versions are compared with one base version: the oldest, unless the reader selects another. Comparing is bounded:
-texts that are too long, and what remains of a story when enough was compared, are left out, and the answer says so.
+All versions are compared with one base version: the oldest, unless the reader selects another. Texts are compared by
+paragraph; a text of few paragraphs says nothing that way and is compared by sentence. Comparing is bounded: texts that
+are too long, and what remains of a story when enough was compared, are left out, and the answer says so.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import groupby, islice
 
 from werkzeug.datastructures import MultiDict
 
 from archive.article import Article
 from archive.copies.collation import (
+    MOST_PARAGRAPHS,
     AlignedParagraphs,
     Collation,
     ParagraphStatus,
@@ -20,6 +23,7 @@ from archive.copies.collation import (
     side_by_side,
 )
 from archive.copies.relatives import Relative, relatives
+from archive.copies.sentences import sentences_of
 from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
 from web.app_engine import StoryArticles
@@ -31,25 +35,53 @@ MAX_COMPARED = (
 MAX_CELLS = 8_000  # of the table; each takes a hundred bytes
 MAX_RANGES = 60  # ranges of paragraph numbers in a sentence
 MAX_TABLE_VERSIONS = 40  # versions in the table; longer stories are seldom read paragraph by paragraph
+LONGEST_NAME = 60  # characters of a title that names a version
+FEW_PARAGRAPHS = 3  # up to so many, each of two sentences or more, a text is compared by sentence
+
+
+class Unit(StrEnum):
+    """What the parts of a text are that are compared."""
+
+    PARAGRAPH = "paragraph"
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a text that are compared, in order."""
+
+    unit: Unit
+    texts: tuple[str, ...]
+
+
+NO_PARTS = Parts(Unit.PARAGRAPH, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """One version of a story, its relation to the base and its changes to it; both are None for the base itself.
 
-    The changes are also None if the comparison was `left_out`.
+    The changes are also None if the comparison was `left_out`. `parts` are the parts of its text by which it was
+    compared; a version of few paragraphs is compared by sentence even with a base of many.
     """
 
     article: Article
     relative: Relative | None
     collation: Collation | None
     left_out: bool = False
+    parts: Parts = NO_PARTS
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The parts of its text that the base does not have."""
+        return tuple(self.parts.texts[one.at] for one in self.collation.added) if self.collation else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """The versions of a story, oldest first; versions that do not fit into the table are in `further`.
 
+    `parts` are the parts of the base with which the others were compared; none if it is too long.
     `total` is the number of all versions; it is larger than the number of the others if there are too many to be read.
     """
 
@@ -57,6 +89,7 @@ class Story:
     versions: tuple[Version, ...]
     further: tuple[Article, ...]
     total: int
+    parts: Parts = NO_PARTS
 
     @property
     def unread(self) -> int:
@@ -70,8 +103,8 @@ class Story:
 
     @property
     def columns(self) -> int:
-        """The number of paragraphs of the base that the table has room for, from the first."""
-        return min(len(self.base.paragraphs), max(1, MAX_CELLS // max(1, len(self.versions))))
+        """The number of parts of the base that the table has room for, from the first."""
+        return min(len(self.parts.texts), max(1, MAX_CELLS // max(1, len(self.versions))))
 
     @property
     def outlets(self) -> int:
@@ -124,9 +157,20 @@ def story_of(articles: Sequence[Article], base: str = "", stories: Stories = NO_
     by_want = sorted(articles, key=lambda article: article.id not in {first.id, other})
     in_table = {article.id for article in by_want[:MAX_TABLE_VERSIONS]}
     shown = [article for article in articles if article.id in in_table]
-    versions = _compare(first, relatives(stories, first, shown), other)
+    parts = parts_of(first) if comparable(*_size(first)) else NO_PARTS
+    versions = _compare(first, parts, relatives(stories, first, shown), other)
     further = tuple(article for article in articles if article.id not in in_table)
-    return Story(first, versions, further, len(articles))
+    return Story(first, versions, further, len(articles), parts)
+
+
+def parts_of(article: Article) -> Parts:
+    """Return the parts by which an article is compared: its sentences if it has few paragraphs, else its paragraphs."""
+    paragraphs = article.paragraphs
+    if len(paragraphs) <= FEW_PARAGRAPHS:
+        sentences = sentences_of(paragraphs)
+        if 2 * len(paragraphs) <= len(sentences) <= MOST_PARAGRAPHS:
+            return Parts(Unit.SENTENCE, sentences)
+    return Parts(Unit.PARAGRAPH, paragraphs)
 
 
 def compared(story: Story, other: str) -> Comparison | None:
@@ -138,7 +182,7 @@ def compared(story: Story, other: str) -> Comparison | None:
         return None
     if chosen.collation is None:
         return Comparison(story.base, chosen.article, (), moved=False, cut=True)
-    pairs, whole = side_by_side(story.base.paragraphs, chosen.article.paragraphs)
+    pairs, whole = side_by_side(story.parts.texts, chosen.parts.texts)
     return Comparison(story.base, chosen.article, pairs, moved(chosen.collation), cut=not whole)
 
 
@@ -152,25 +196,37 @@ def number_ranges(numbers: Sequence[int]) -> str:
 
 def version_name(article: Article) -> str:
     """Name a version by outlet and bureau, or by its title if it has neither."""
-    return labels.outlets((article,)) or article.title
+    return labels.outlets((article,)) or cut(article.title, LONGEST_NAME)
 
 
-def _compare(base: Article, found: Sequence[Relative], other: str) -> tuple[Version, ...]:
+def cut(text: str, longest: int) -> str:
+    """Cut a text after a word, so that it has about `longest` characters at most."""
+    return text if len(text) <= longest else text[:longest].rsplit(None, 1)[0] + " …"
+
+
+def _compare(base: Article, parts: Parts, found: Sequence[Relative], other: str) -> tuple[Version, ...]:
     """Collate versions with the base while that is not too much: first `other`, then in order."""
     made: dict[str, Version] = {}
-    size, paragraphs = _size(base), base.paragraphs
+    size = _size(base)
     left = MAX_COMPARED if comparable(*size) else 0
     for one in sorted(found, key=lambda one: one.article.id != other):
         article, extent = one.article, _size(one.article)
         if article is base:
-            made[article.id] = Version(article, None, None)
+            made[article.id] = Version(article, None, None, parts=parts)
             continue
         left -= size[0] + extent[0] if comparable(*extent) else 0
         if left <= 0 or not comparable(*extent):
             made[article.id] = Version(article, one, None, left_out=True)
         else:
-            made[article.id] = Version(article, one, collate(paragraphs, article.paragraphs))
+            theirs = _like(article, parts)
+            made[article.id] = Version(article, one, collate(parts.texts, theirs.texts), parts=theirs)
     return tuple(made[one.article.id] for one in found)
+
+
+def _like(article: Article, base: Parts) -> Parts:
+    """The parts of a version that is compared with a base."""
+    sentences = sentences_of(article.paragraphs) if base.unit is Unit.SENTENCE else ()
+    return Parts(Unit.SENTENCE, sentences) if 0 < len(sentences) <= MOST_PARAGRAPHS else parts_of(article)
 
 
 def _size(article: Article) -> tuple[int, int]:

@@ -10,9 +10,11 @@ from archive.article import Article, ArticleDate, DateBasis, DatePrecision
 from tests.contract.engine_contract import an_article
 from tests.web import sample_archive
 from tests.web.sample_archive import KALSEL, STORY
-from web.pages.story_axis import axis
-from web.pages.story_sentences import letter, letters, sentences
-from web.story_versions import MAX_TABLE_VERSIONS, compared, number_ranges, story_of
+from web.pages.story.sentences import letter, letters, sentences
+from web.pages.story.time_axis import MOST_ROWS, axis
+from web.pages.story.titles import titles
+from web.pages.story.word_by_word import ENDS, SHORTEST_FOLD, blocks
+from web.story_versions import MAX_TABLE_VERSIONS, Unit, compared, number_ranges, story_of
 
 
 @pytest.fixture(scope="module")
@@ -79,18 +81,44 @@ def dated(id_: str, day: date, basis: DateBasis = DateBasis.GIVEN) -> Article:
     return replace(version(id_, *PARAGRAPHS), date=ArticleDate(day, DatePrecision.DAY, basis, ()))
 
 
-def test_versions_stand_on_a_time_axis_in_proportion(client: FlaskClient) -> None:
+def test_versions_stand_on_a_time_axis_by_outlet_in_proportion(client: FlaskClient) -> None:
     first, next_day, last = date(2019, 9, 1), date(2019, 9, 2), date(2019, 9, 21)
-    story = story_of([dated("a", first), dated("b", next_day, DateBasis.CUE), dated("c", last), dated("d", last)])
+    versions = [dated("a", first), dated("b", next_day, DateBasis.CUE), dated("c", last), dated("d", last)]
+    story = story_of([replace(one, outlet="Kompas.com" if one.id in "ab" else "Tempo.co") for one in versions])
     with client.application.test_request_context("/"):
         drawn = axis(story, letters(story))
     assert drawn is not None
-    places = [day.place for day in drawn.days]
-    assert places[1] - places[0] == pytest.approx((places[2] - places[0]) / 20, abs=0.02)
-    assert [day.inferred for day in drawn.days] == [False, True, False]
-    assert [one.letters for one in drawn.labels] == ["A B", "C D"]
+    kompas, tempo = drawn.rows
+    assert (kompas.outlet, tempo.outlet) == ("Kompas.com", "Tempo.co")
+    days = kompas.dots[1].place - kompas.dots[0].place
+    assert days == pytest.approx((tempo.dots[0].place - kompas.dots[0].place) / 20, abs=0.02)
+    assert [dot.inferred for dot in kompas.dots] == [False, True]
+    assert [one.letters for row in drawn.rows for one in row.labels] == ["A B", "C D"]
     assert (drawn.first, drawn.last) == ("1 September 2019", "21 September 2019")
     assert drawn.words == "1 September 2019: A; 2 September 2019: B; 21 September 2019: C, D"
+
+
+def test_a_version_dated_to_a_month_is_a_bar_and_one_without_a_date_stands_beside_the_axis(client: FlaskClient) -> None:
+    month = replace(version("m", *PARAGRAPHS), date=ArticleDate(date(2019, 9, 1), DatePrecision.MONTH))
+    days = [dated("a", date(2019, 8, 22)), dated("b", date(2019, 10, 11))]
+    story = story_of([days[0], month, days[1], version("u", *PARAGRAPHS)])
+    with client.application.test_request_context("/"):
+        drawn = axis(story, letters(story))
+    assert drawn is not None
+    (bar,) = drawn.rows[1].bars
+    whole = drawn.rows[2].dots[0].place - drawn.rows[0].dots[0].place
+    assert bar.width == pytest.approx(whole * 29 / 50, abs=0.05)
+    assert drawn.rows[1].dots == ()
+    assert drawn.undated == "D"
+
+
+def test_outlets_beyond_a_dozen_share_a_row(client: FlaskClient) -> None:
+    story = story_of([dated(f"{place:02}", date(2019, 9, 1 + place)) for place in range(20)])
+    with client.application.test_request_context("/"):
+        drawn = axis(story, letters(story))
+    assert drawn is not None
+    assert len(drawn.rows) == MOST_ROWS
+    assert len(drawn.rows[-1].dots) == 20 - MOST_ROWS + 1
 
 
 def test_versions_of_one_day_need_no_axis(client: FlaskClient) -> None:
@@ -121,6 +149,88 @@ def test_paragraphs_that_only_moved_are_told_as_moved(client: FlaskClient) -> No
     unmoved = compared(story_of([version("a", *PARAGRAPHS), version("b", *PARAGRAPHS[:2])]), "")
     assert unmoved is not None
     assert not unmoved.moved
+
+
+ONE_LINE = (
+    "Presiden meresmikan bendungan di Lombok, Senin. Bendungan itu mengairi sembilan ribu hektare sawah. "
+    "Menurut H. Zaini dari Jl. Langko No. 5, warga sudah lama menunggu. Biayanya Rp1.450.000.000 dari anggaran negara."
+)
+
+
+def test_a_text_of_one_line_is_compared_by_sentence(client: FlaskClient) -> None:
+    changed = ONE_LINE.replace("sembilan ribu", "9.000").replace(" Biayanya Rp1.450.000.000 dari anggaran negara.", "")
+    story = story_of([version("a", ONE_LINE), version("b", changed + " Gubernur ikut hadir dalam acara itu.")])
+    assert story.parts.unit is Unit.SENTENCE
+    assert len(story.parts.texts) == 4
+    with client.application.test_request_context("/"):
+        (sentence,) = sentences(story)
+    assert sentence.does == "membuang kalimat 4, mengubah kalimat 2 dan menambah 1 kalimat"
+    assert sentence.added == ("Gubernur ikut hadir dalam acara itu.",)
+
+
+def test_a_version_whose_paragraphs_were_joined_is_compared_with_each_paragraph(client: FlaskClient) -> None:
+    extra = "Warga Indonesia di Seoul diminta tetap tenang oleh kedutaan."
+    story = story_of([version("a", *PARAGRAPHS), version("b", " ".join((*PARAGRAPHS, extra)))])
+    assert story.parts.unit is Unit.PARAGRAPH
+    with client.application.test_request_context("/"):
+        (sentence,) = sentences(story)
+    assert (sentence.does, sentence.added) == ("menambah 1 kalimat", (extra,))
+
+
+def test_versions_share_a_sentence_on_what_they_added_only_if_they_added_the_same(client: FlaskClient) -> None:
+    one, other = "Kedutaan meminta warga tetap tenang.", "Harga saham di Seoul turun tajam."
+    added = (one, other, one.upper())
+    story = story_of([version("0", *PARAGRAPHS), *(version(text, *PARAGRAPHS, text) for text in added)])
+    with client.application.test_request_context("/"):
+        told = [(sentence.who, sentence.added) for sentence in sentences(story)]
+    assert told == [("B dan D", (one,)), ("C", (other,))]
+
+
+def test_titles_that_differ_are_listed_with_the_words_that_differ() -> None:
+    names = ("Harga BBM Naik", "Harga BBM naik!", "Harga BBM Resmi Naik")
+    story = story_of([replace(version(name, *PARAGRAPHS), title=name, title_derived=False) for name in names])
+    found = titles(story)
+    assert [one.letters for one in found] == [("A", "B"), ("C",)]
+    assert [stretch.text for stretch in found[1].stretches if stretch.change == "inserted"] == ["Resmi"]
+    assert titles(story_of([replace(version("a", *PARAGRAPHS), title="Sama", title_derived=False)])) == ()
+
+
+def test_what_two_versions_share_is_folded_to_its_ends_and_nothing_is_lost() -> None:
+    same = [f"Kalimat nomor {number} ini sama di kedua naskah." for number in range(8)]
+    beside = compared(story_of([version("a", *same, *PARAGRAPHS), version("b", *same, *PARAGRAPHS[1:])]), "")
+    assert beside is not None
+    first, *rest = blocks(beside, None)
+    (piece,) = first.pieces
+    assert first.numbers == "1–8"
+    assert piece.fold is not None
+    assert piece.fold.words == sum(len(text.split()) for text in same) >= SHORTEST_FOLD
+    assert len(piece.fold.first.split()) == ENDS
+    assert [text.fragments[0].text for text in piece.texts] == same
+    assert [text.numbers for text in piece.texts] == [(number,) for number in range(1, 9)]
+    assert [piece.change for block in rest for piece in block.pieces] == ["removed", "kept"]
+
+
+def test_the_query_is_kept_on_the_page_of_a_story(client: FlaskClient) -> None:
+    html = said(page(client, f"/story/{STORY}?q=kedutaan+OR+Amerika&outlet=Tempo.co&page=2"))
+    assert 'class="trail"' in html
+    assert "/?q=kedutaan+OR+Amerika&amp;outlet=Tempo.co&amp;page=2" in html
+    assert f"/article/{KALSEL}?q=kedutaan+OR+Amerika&amp;outlet=Tempo.co" in html
+    assert '<input type="hidden" name="outlet" value="Tempo.co">' in html
+    assert "<mark>Amerika" in html
+    assert "<mark>" not in page(client, f"/story/{STORY}")
+    assert f"/story/{STORY}?q=Korut" in page(client, "/?q=Korut")
+    assert f"/story/{STORY}?q=Korut" in page(client, f"/article/{KALSEL}?q=Korut")
+
+
+def test_each_version_is_listed_once(client: FlaskClient) -> None:
+    html = page(client, f"/story/{STORY}")
+    assert html.count(f'href="/article/{KALSEL}"') == 1
+
+
+def test_the_first_words_of_each_part_stand_in_the_head_of_the_table(client: FlaskClient) -> None:
+    html = said(page(client, f"/story/{STORY}"))
+    assert html.count('<span class="opening" lang="id">') == 3 + 1
+    assert "Utusan khusus Amerika Serikat untuk Korea Utara (Korut) mengunjungi …</span>" in html
 
 
 def test_numbers_are_told_as_runs() -> None:
@@ -161,7 +271,7 @@ def test_a_version_that_is_asked_for_is_compared_however_many_there_are() -> Non
 
 def test_the_page_says_in_words_what_its_table_shows(client: FlaskClient) -> None:
     html = said(page(client, f"/story/{STORY}"))
-    assert "<b>C</b> menambah 1 paragraf." in html
+    assert "<b>C</b> menambah 1 paragraf: <q" in html
     assert "<b>B</b> mengubah paragraf 1." in html
     assert html.count('class="cell changed"><span class="unseen">diubah</span>') == 1
 

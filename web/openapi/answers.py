@@ -29,6 +29,7 @@ from web.openapi.schema_types import (
     record,
     reference,
 )
+from web.story_versions import Unit
 
 _QUERY_LINK: Final[dict[str, Schema]] = {"text": TEXT, "articles": COUNT, "stories": COUNT, "url": LINK}
 _ALTERNATIVE = reference("Alternative")
@@ -185,6 +186,7 @@ _STORY = record(
     left_out=COUNT,
     articles=list_of(record(**_FACTS)),
     base=TEXT,
+    unit=one_of(Unit),
     versions=list_of(
         record(
             id=TEXT,

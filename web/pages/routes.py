@@ -25,8 +25,7 @@ from web.pages.facet_panels import number_of_filters, ordered_values, panels, ro
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import examples
 from web.pages.reuse import metadata
-from web.pages.story_axis import axis
-from web.pages.story_sentences import letters, sentences
+from web.pages.story.values import shown_story
 from web.pages.workbench import routes as workbench
 from web.pages.zero_results import wider_search_label
 from web.related_texts import related
@@ -182,22 +181,23 @@ def clippings_page() -> str:
 
 @blueprint.get("/story/<path:story_id>")
 def story(story_id: str) -> str:
-    """All versions of one story, oldest first: their changes to the base, and a word diff of two of them."""
-    held, reader = app_engine.story_articles(story_id, story_versions.wanted(request.args)), app_engine.reader()
+    """All versions of one story, oldest first: their changes to the base, and a word diff of two of them.
+
+    The query that the reader comes from is kept: its hits are marked, and there is a way back to it.
+    """
+    query, reader = params.read(request.args), app_engine.reader()
+    held = app_engine.story_articles(story_id, story_versions.wanted(request.args))
     if not held.articles:
         abort(404)
-    found, beside = story_versions.read(request.args, held, reader.relatives())
+    answer = app_engine.matches(query) if params.write(query) else None
     return render_template(
         "story.html",
         id=story_id,
-        story=found,
-        letters=(named := letters(found)),
-        sentences=sentences(found),
-        axis=axis(found, named),
-        compared=beside,
-        versions=story_versions,
+        query=query,
+        answer=answer,
         related=related(reader, held.articles),
         index=reader.info(),
+        **shown_story(*story_versions.read(request.args, held, reader.relatives()), answer.tree if answer else None),
     )
 
 

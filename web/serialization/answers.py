@@ -125,6 +125,7 @@ def story_json(story: Story, beside: Comparison | None, related: Sequence[Relati
         "left_out": story.left_out,
         "articles": [facts_json(article) for article in articles],
         "base": story.base.id,
+        "unit": story.parts.unit.value,
         "versions": [_version(version) for version in story.versions],
         "compared": None if beside is None else _compared(beside),
         "related": [{**facts_json(one.article), "relation": one.relation.value} for one in related],
@@ -171,14 +172,13 @@ def index_json(index: IndexInfo) -> Json:
 
 def _version(version: Version) -> Json:
     held = version.collation
-    added = version.article.paragraphs if held and held.added else ()
     return {
         "id": version.article.id,
         "words": version.article.words,
         "relation": version.relative.relation.value if version.relative else None,
         "left_out": version.left_out,
         "paragraphs": [cell.status.value for cell in held.cells] if held else None,
-        "added": [added[one.at] for one in held.added] if held else [],
+        "added": list(version.added),
     }
 
 

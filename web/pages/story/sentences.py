@@ -1,6 +1,6 @@
 """What the versions of a story did with the base, as sentences: versions that did the same share one.
 
-Versions are named by letters, in the order of the table: A is the oldest.
+Versions are named by letters, in the order of the table: A is the oldest known. What they added is quoted.
 """
 
 from collections import defaultdict
@@ -10,20 +10,29 @@ from string import ascii_uppercase
 from typing import Final
 
 from archive.copies.collation import Collation, ParagraphStatus
+from archive.copies.word_diff import WORD
 from web.i18n import gettext, ngettext
-from web.story_versions import Story, Version, moved, number_ranges
+from web.story_versions import Story, Unit, Version, cut, moved, number_ranges
 
 MOST_SENTENCES: Final = 60  # of a story; forty versions can each do something else with each paragraph
+
+MOST_QUOTED: Final = 3  # added parts quoted below a sentence; the word-by-word view has all of them
+LONGEST_QUOTE: Final = 260  # characters of each
 
 Who = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The letters of some versions, and what all of them did: "membuang paragraf 4–5"."""
+    """The letters of some versions, and what all of them did: "membuang paragraf 4–5".
+
+    `added` are the beginnings of what they added, and `unquoted` is the number of added parts that are left out there.
+    """
 
     who: str
     does: str
+    added: tuple[str, ...] = ()
+    unquoted: int = 0
 
 
 def letter(place: int) -> str:
@@ -42,27 +51,37 @@ def sentences(story: Story) -> tuple[Sentence, ...]:
     clauses: defaultdict[Who, list[str]] = defaultdict(list)
     for who, clause in _clauses(story):
         clauses[who].append(clause)
+    quotes = {who: added for who, _, added in _by_addition(story)}
     by_size = sorted(clauses.items(), key=lambda told: -len(told[0]))
-    return tuple(Sentence(_listed(who), _listed(told)) for who, told in by_size[:MOST_SENTENCES])
+    return tuple(_sentence(who, told, quotes.get(who, ())) for who, told in by_size[:MOST_SENTENCES])
+
+
+def _sentence(who: Who, told: Sequence[str], added: Sequence[str]) -> Sentence:
+    quoted = tuple(cut(text, LONGEST_QUOTE) for text in added[:MOST_QUOTED])
+    return Sentence(_listed(who), _listed(told), quoted, len(added) - len(quoted))
 
 
 def _clauses(story: Story) -> Iterator[tuple[Who, str]]:
     names = letters(story)
     compared = [(names[one.article.id], one.collation) for one in story.versions if one.collation]
     whole = {name for name, collation in compared if _holds_nothing(collation)}
+    by_sentence = story.parts.unit is Unit.SENTENCE
     if whole:
-        yield tuple(sorted(whole, key=_order)), gettext("tidak memuat satu pun paragraf naskah acuan")
+        yield tuple(sorted(whole, key=_order)), gettext("tidak memuat satu pun bagian naskah acuan")
     rest = [(name, collation) for name, collation in compared if name not in whole]
-    for status, words in (
-        (ParagraphStatus.CUT, gettext("membuang paragraf %(numbers)s")),
-        (ParagraphStatus.CHANGED, gettext("mengubah paragraf %(numbers)s")),
+    for status, of_paragraphs, of_sentences in (
+        (ParagraphStatus.CUT, gettext("membuang paragraf %(numbers)s"), gettext("membuang kalimat %(numbers)s")),
+        (ParagraphStatus.CHANGED, gettext("mengubah paragraf %(numbers)s"), gettext("mengubah kalimat %(numbers)s")),
     ):
         for who, numbers in _by_paragraph(rest, status):
-            yield who, words % {"numbers": number_ranges(numbers)}
-    for count, who in _by_addition(rest):
-        yield who, ngettext("menambah %(count)s paragraf", "menambah %(count)s paragraf", count)
+            yield who, (of_sentences if by_sentence else of_paragraphs) % {"numbers": number_ranges(numbers)}
+    for who, unit, added in _by_addition(story):
+        if unit is Unit.SENTENCE:
+            yield who, ngettext("menambah %(count)s kalimat", "menambah %(count)s kalimat", len(added))
+        else:
+            yield who, ngettext("menambah %(count)s paragraf", "menambah %(count)s paragraf", len(added))
     if reordered := tuple(name for name, collation in rest if moved(collation)):
-        yield reordered, gettext("mengubah urutan paragraf")
+        yield reordered, gettext("mengubah urutan kalimat") if by_sentence else gettext("mengubah urutan paragraf")
     if same := tuple(names[one.article.id] for one in story.versions if _is_same(one)):
         yield same, gettext("sama dengan naskah acuan")
 
@@ -81,12 +100,15 @@ def _by_paragraph(
     yield from numbers.items()
 
 
-def _by_addition(compared: Sequence[tuple[str, Collation]]) -> Iterator[tuple[int, Who]]:
-    who: defaultdict[int, list[str]] = defaultdict(list)
-    for name, collation in compared:
-        if collation.added:
-            who[len(collation.added)].append(name)
-    yield from ((count, tuple(names)) for count, names in who.items())
+def _by_addition(story: Story) -> Iterator[tuple[Who, Unit, Sequence[str]]]:
+    """What was added to the base, by the versions that added the same words."""
+    names, who = letters(story), defaultdict[tuple[str, ...], list[Version]](list)
+    for one in story.versions:
+        if one.added and one.collation and not _holds_nothing(one.collation):
+            who[tuple(" ".join(WORD.findall(text.casefold())) for text in one.added)].append(one)
+    for versions in who.values():
+        first = versions[0]
+        yield tuple(names[one.article.id] for one in versions), first.parts.unit, first.added
 
 
 def _holds_nothing(collation: Collation) -> bool:
