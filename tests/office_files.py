@@ -56,6 +56,30 @@ def _ods_cell(value: object) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
 
 
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx(body: str, styles: str = "", part: str = "word/document.xml") -> bytes:
+    """A Word document with this XML in its body."""
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    spaces = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    return zip_file(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": f'<R><Relationship Type="{relation}" Target="/{part}"/></R>',
+            "docProps/core.xml": "<p><creator>Juru Ketik</creator><title>Document1</title></p>",
+            part: f"<w:document {WORD} {spaces}><w:body>{body}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {WORD}>{styles}</w:styles>",
+            "word/footer1.xml": f"<w:ftr {WORD}><w:p><w:r><w:t>Halaman 1</w:t></w:r></w:p></w:ftr>",
+        }
+    )
+
+
+def paragraph(text: str, style: str = "") -> str:
+    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f'<w:p>{named}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+
+
 def zip_file(members: Mapping[str, str | bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -28,6 +28,7 @@ from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, is_b
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.formats import (
     BINARY,
+    DOCUMENT_KINDS,
     FORMATS,
     SUPPORTED,
     FileFormat,
@@ -84,6 +85,8 @@ class _Reading:
                 yield from self._parse_zip(stream)
             case FileFormat.TAR:
                 yield from self._inside().parse_members(tar_members(stream, self.budget))
+            case _ if kind in DOCUMENT_KINDS:
+                yield from self._parse_document(_read_bytes(stream, LARGEST_DOCUMENT), kind)
             case FileFormat.OLE:
                 raw = _read_bytes(stream, LARGEST_DOCUMENT)
                 yield from self._parse_document(raw, ole_format(raw))
@@ -123,6 +126,10 @@ class _Reading:
         answers = _document_parts(raw, kind, self.bounds)
         if kind is FileFormat.SPREADSHEET:
             yield from tables.from_sheets(answers, self.mapper)
+            return
+        for part in answers:
+            fields = part["fields"]
+            yield RawRecord(FieldMapper().fields(tuple(fields), tuple(fields.values())), part.get("number"))
 
     def parse_members(self, members: Iterator[Member | BadMember]) -> Found:
         """Parse the members of a container. Raises PartlyRead at the end if one of them cannot be read."""

@@ -23,6 +23,8 @@ class FileFormat(StrEnum):
     TABLE = "table"
     PAGE = "web page"
     SPREADSHEET = "spreadsheet"
+    WORD = "Word document"
+    RICH_TEXT = "rich text"
     ZIP = "zip archive"
     TAR = "tar archive"
     OLE = "file of an old Office"
@@ -42,19 +44,23 @@ FORMATS = {
     ".xlsb": FileFormat.SPREADSHEET,
     ".xls": FileFormat.SPREADSHEET,
     ".ods": FileFormat.SPREADSHEET,
+    ".docx": FileFormat.WORD,
+    ".docm": FileFormat.WORD,
+    ".rtf": FileFormat.RICH_TEXT,
     ".zip": FileFormat.ZIP,
     ".tar": FileFormat.TAR,
     ".tgz": FileFormat.TAR,
 }
-DOCUMENTS = frozenset({FileFormat.SPREADSHEET})
-BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.OLE, *DOCUMENTS})
+DOCUMENT_KINDS = frozenset({FileFormat.SPREADSHEET, FileFormat.WORD, FileFormat.RICH_TEXT})
+BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.OLE, *DOCUMENT_KINDS})
 SIGNATURES = {
     b"PK\x03\x04": FileFormat.ZIP,
     b"PK\x05\x06": FileFormat.ZIP,
+    b"{\\rtf": FileFormat.RICH_TEXT,
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileFormat.OLE,
 }
 SUPPORTED = (
-    "what is read is .txt, .html, .jsonl, .json, .csv, .tsv, .xlsx, .xls and .ods, "
+    "what is read is .txt, .html, .docx, .rtf, .jsonl, .json, .csv, .tsv, .xlsx, .xls and .ods, "
     "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
 )
 
@@ -100,6 +106,8 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
 OFFICE_PARTS = {
     "xl/workbook.xml": FileFormat.SPREADSHEET,
     "xl/workbook.bin": FileFormat.SPREADSHEET,
+    "word/document.xml": FileFormat.WORD,
+    "word/document2.xml": FileFormat.WORD,  # as some servers call it
 }
 OPEN_DOCUMENT = "mimetype"  # its first member, which names the kind
 OPEN_DOCUMENTS = {b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.SPREADSHEET}
