@@ -19,7 +19,7 @@ from archive.reading.containers.decompression import (
     UnreadableFile,
     UnsuitableFile,
     decompressed,
-    open_decompressed,
+    open_file,
 )
 from archive.reading.containers.members import BadMember, Member
 from archive.reading.containers.tar_archives import tar_members
@@ -57,9 +57,10 @@ def read_file(
     path: Path, mapper: FieldMapper, progress: ReadingProgress, bounds: RecordBounds = RECORD_BOUNDS
 ) -> Found:
     """Parse the articles in one file. Raises UnreadableFile where it cannot be read any further."""
-    with open_decompressed(path, progress, bounds.container.ratio) as stream:
+    with open_file(path, progress) as file:
         budget = ContainerBudget(bounds.container, path.stat().st_size)
-        yield from _Reading(mapper, bounds, budget).parse(stream, path.name)
+        stream = decompressed(file, bounds.container.ratio, budget.count_lines)
+        yield from budget.counted(_Reading(mapper, bounds, budget).parse(stream, path.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class _Reading:
                 continue
             found = None
             try:
-                for found in self.parse(decompressed(member.stream, self.bounds.container.ratio), member.name):
+                stream = decompressed(member.stream, self.bounds.container.ratio, self.budget.count_lines)
+                for found in self.parse(stream, member.name):
                     yield found.inside(member.name)
                 if found is None:
                     yield BadRecord("no article in it", member.name)

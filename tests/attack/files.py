@@ -22,6 +22,7 @@ from index.engine import Engine, EngineError, NoIndex
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
+from index.reindexing.reject_log import RejectLog
 from tests.attack.campaign import Attack, Campaign, Case, Fault, Finding, Row
 from tests.attack.hostile_files import hostile_file
 from tests.attack.workers import rows
@@ -133,11 +134,10 @@ def _reindexing(campaign: Campaign, folder: Path) -> Case:
 def _reindexed(room: Path) -> Iterator[Fault]:
     engine = open_engine(room / "index")
     try:
-        report = reindex(engine, ReindexRequest((room / HELD,)))
-        rejected = report.rejected
+        rejects = reindex(engine, ReindexRequest((room / HELD,), reject_file=room / "rejected.tsv")).rejects
         problems = list(engine.check())
     except NothingRead as error:
-        rejected, problems = error.rejects.first, []
+        rejects, problems = error.rejects, []
     except EngineError as error:
         yield Fault(UNCLEAN, repr(error))
         return
@@ -146,9 +146,18 @@ def _reindexed(room: Path) -> Iterator[Fault]:
         return
     if problems:
         yield Fault(UNCLEAN, problems[0])
-    told = {*(source.partition("/")[0] for source in _sources(engine)), *(_folder(one.where) for one in rejected)}
+    told = {*(source.partition("/")[0] for source in _sources(engine)), *map(_folder, _rejected(rejects))}
     if missing := {str(place) for place in range(IN_ONE)} - told:
         yield Fault(UNTOLD, f"of the files {sorted(missing)[:5]} nothing was told")
+
+
+def _rejected(log: RejectLog) -> Iterator[str]:
+    """The places of all rejects, of which the log holds only the first."""
+    if log.complete is None:
+        yield from (item.where for item in log.first)
+        return
+    with log.complete.open(encoding="utf-8") as lines:
+        yield from (line.partition("\t")[0] for line in lines)
 
 
 def _sources(engine: Engine) -> Iterator[str]:

@@ -17,6 +17,11 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32",
 NEWLINES = ("\r\n", "\r", "\x85", "\u2028", "\n\n\n", "\x0b", "\x1e")
 LARGEST_BOMB = 20 << 20  # bytes that a packed file may become
 SUFFIXES = (".txt", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".html", ".htm")
+REPEATED = (  # a beginning, and what follows it many times
+    *((b"", repeated) for repeated in (b"\0", b"a", b"a-", b"<p>", b"\n", b"{}\n", b"{}", b'{"text":"a"}\n')),
+    *((b"[", repeated) for repeated in (b"{},", b"1,", b'{"text":"a"},')),
+    *((b"id,text\n", repeated) for repeated in (b"\n", b"\r", b",a\n", b'"')),
+)
 HEADERS = ("id", "judul", "isi", "tanggal", "media", "penulis", "tautan", "title", "text", "\x00", "", "id")
 
 
@@ -133,7 +138,7 @@ def _page(random: Random, article: dict[str, object]) -> str:
 
 def _packed(random: Random, suffix: str, raw: bytes) -> tuple[str, bytes]:
     if random.random() < 0.02:
-        raw = random.choice((b"\0", b"a", b"{}\n", b"a-", b"<p>")) * random.choice((1000, 1 << 20, LARGEST_BOMB // 3))
+        raw = _repeated(random)
     name, pack = random.choice((("gz", _gzip), ("zst", zstandard.ZstdCompressor(level=1).compress)))
     packed = pack(raw)
     kind = random.randrange(8)
@@ -146,6 +151,12 @@ def _packed(random: Random, suffix: str, raw: bytes) -> tuple[str, bytes]:
     elif kind == 3:
         packed = pack(packed)
     return f"{suffix}.{name}", packed
+
+
+def _repeated(random: Random) -> bytes:
+    """Much of the same, which packs to next to nothing."""
+    begin, repeated = random.choice(REPEATED)
+    return begin + repeated * min(random.choice((1000, 1 << 20, LARGEST_BOMB)), LARGEST_BOMB // len(repeated))
 
 
 def _gzip(raw: bytes) -> bytes:

@@ -1,16 +1,26 @@
-"""Bounds of a container: how many members, how many bytes, how deep, how densely packed.
+"""Bounds of a file with all that is inside it: how many records, lines, members and bytes, how deep, how dense.
 
-They hold for a file with all that is inside it, however it is nested, so that bombs end early and the honest pass.
+They hold however it is nested, so that bombs end early and the honest pass. An article takes hundreds of bytes on disk,
+however well it is packed, while two kilobytes may hold millions of records that are empty or the same. So the work on a
+file is bounded by its size.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from archive.reading.containers.decompression import MOST_RATIO, UnsuitableFile
 
 MOST_MEMBERS = 200_000  # of a file unless set otherwise; a year of a large outlet has a fifth
 MOST_MEBIBYTES = 65_536  # of all members unpacked unless set otherwise; they are never held together
+MOST_RECORDS = 10_000  # of any file, read or rejected, and one more for each of its bytes on disk
+MOST_LINES = 100_000  # that what is packed in any file may unpack to, ...
+MOST_LINES_A_BYTE = 20  # ... and so many for each of its bytes; a line of news takes some 20 bytes, a repeated one 2
 MOST_NESTING = 3  # containers in one another unless set otherwise
 RATIO_FROM = 1 << 26  # bytes unpacked from which the ratio is held; small files repeat themselves honestly
+TOO_DENSE = "the rest was not read: unpack it first if that is meant"
+
+Item = TypeVar("Item")
 
 
 class OverBound(UnsuitableFile):
@@ -37,6 +47,7 @@ class ContainerBudget:
         self.bounds = bounds
         self._packed = packed
         self._members = 0
+        self._lines = 0
         self._unpacked = 0
 
     def count_member(self) -> None:
@@ -61,6 +72,22 @@ class ContainerBudget:
                 f"it unpacks to more than {self.bounds.ratio:,} times its size; the rest was not read: "
                 "unpack it first if that is meant, or raise KLIPING_CONTAINER_RATIO"
             )
+
+    def count_lines(self, unpacked: bytes) -> None:
+        """Count the lines of what is unpacked; raises OverBound."""
+        self._lines += unpacked.count(b"\n") + unpacked.count(b"\r")
+        if self._lines > MOST_LINES + MOST_LINES_A_BYTE * self._packed:
+            raise OverBound(
+                f"it unpacks to more than {MOST_LINES:,} lines, and {MOST_LINES_A_BYTE} for each of its bytes; "
+                f"{TOO_DENSE}"
+            )
+
+    def counted(self, records: Iterable[Item]) -> Iterator[Item]:
+        """Pass on the records of the whole file. Raises OverBound where they are too many."""
+        for number, record in enumerate(records):
+            if number >= MOST_RECORDS + self._packed:
+                raise OverBound(f"more than {MOST_RECORDS:,} records, and one for each of its bytes; {TOO_DENSE}")
+            yield record
 
     def check_depth(self, depth: int) -> None:
         """Raise UnsuitableFile for a container in more containers than may be."""

@@ -104,21 +104,23 @@ def stream_of(chunks: Iterator[bytes]) -> io.BufferedReader:
 
 
 @contextmanager
-def open_decompressed(path: Path, progress: ReadingProgress, ratio: int = MOST_RATIO) -> Iterator[io.BufferedReader]:
-    """Open a file as a buffered stream of decompressed bytes. All later read errors are raised as UnreadableFile."""
+def open_file(path: Path, progress: ReadingProgress) -> Iterator[io.BufferedReader]:
+    """Open a file as a buffered stream of its bytes on disk. All later read errors are raised as UnreadableFile."""
     try:
         file: io.BufferedReader = io.BufferedReader(io.FileIO(path), BUFFER)
         with file, progress.following(file):
-            yield decompressed(file, ratio)
+            yield file
     except OSError as error:
         raise FailedReading(f"the file cannot be read: {error.strerror or error}") from error
 
 
-def decompressed(stream: io.BufferedReader, ratio: int = MOST_RATIO) -> io.BufferedReader:
-    """The stream itself if it is not packed, else a stream of what it unpacks to."""
+def decompressed(
+    stream: io.BufferedReader, ratio: int = MOST_RATIO, count_lines: Callable[[bytes], object] = len
+) -> io.BufferedReader:
+    """The stream itself if it is not packed, else a stream of what it unpacks to; `count_lines` is told of it first."""
     begin = stream.peek(MAGIC_BYTES)
     found = next((found for magic, found in DECOMPRESSORS.items() if begin.startswith(magic)), None)
-    return stream if found is None else stream_of(_Unpacking(stream, *found).bounded(ratio))
+    return stream if found is None else stream_of(_Unpacking(stream, *found).bounded(ratio, count_lines))
 
 
 class _Unpacking:
@@ -130,7 +132,7 @@ class _Unpacking:
         self._chunk = chunk
         self._packed = 0
 
-    def bounded(self, ratio: int) -> Iterator[bytes]:
+    def bounded(self, ratio: int, count_lines: Callable[[bytes], object]) -> Iterator[bytes]:
         """Unpack as long as it does not become far more than news does."""
         given = 0
         for unpacked in self._unpacked():
@@ -140,6 +142,7 @@ class _Unpacking:
                     "what stood before was read: unpack it first if that is meant, or raise KLIPING_CONTAINER_RATIO"
                 )
             given += len(unpacked)
+            count_lines(unpacked)  # before any is parsed: one chunk may hold millions
             yield unpacked
 
     def _unpacked(self) -> Iterator[bytes]:

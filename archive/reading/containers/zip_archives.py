@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from archive.reading.containers.bounds import ContainerBudget, OverBound
@@ -62,4 +62,15 @@ def _opened(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, budget:
         return BadMember(name, "it is packed in a way that is not read; unpack the archive first")
     except DAMAGES:
         return BadMember(name, "it is damaged in its container; fetch the archive again")
-    return Member(name, bounded_stream(file.read, budget, DAMAGES))
+    return Member(name, bounded_stream(_counting(file, budget), budget, DAMAGES))
+
+
+def _counting(file: IO[bytes], budget: ContainerBudget) -> Callable[[int], bytes]:
+    """Read a member, whose lines are counted as those of every packed file."""
+
+    def read(size: int) -> bytes:
+        part = file.read(size)
+        budget.count_lines(part)
+        return part
+
+    return read
