@@ -8,7 +8,7 @@ import click
 import pytest
 from flask import Flask
 
-from archive.reading.field_names import FIELDS
+from archive.reading.fields.names import FIELDS
 from index.facets import FACETS
 from index.opening import open_engine
 from index.query.language import parse

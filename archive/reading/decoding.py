@@ -22,6 +22,7 @@ TOO_LONG = f"a line of more than {LONGEST_LINE >> 20} MiB; give every article it
 OVERLONG: Final = "\0"  # this very object stands for a line that was passed over, since it is too long
 PORTION = 1 << 20  # bytes of UTF-16 or UTF-32 decoded at once
 CONTROL_SHARE = 0.02  # of all bytes; text has none or a stray one, random bytes have one in eleven
+NUL_SHARE = 0.05  # of all bytes; a damaged table has a few, text of two bytes a character half
 BOMS = {  # UTF-32 first: its BOM begins with that of UTF-16
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -43,7 +44,9 @@ def is_binary(head: bytes) -> bool:
     if _bom_encoding(head) is not None:
         return False
     controls = len(head) - len(head.translate(None, CONTROL_BYTES))
-    return head.startswith(BINARY_SIGNATURES) or b"\0" in head or controls > CONTROL_SHARE * len(head)
+    nuls = head.count(b"\0")
+    many = controls - nuls > CONTROL_SHARE * len(head) or nuls > NUL_SHARE * len(head)
+    return many or head.startswith(BINARY_SIGNATURES)
 
 
 def decode_preview(head: bytes) -> str:

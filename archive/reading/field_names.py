@@ -1,47 +1,22 @@
 """Field mapping: maps the column names and keys of a file to our fields.
 
-News collections name the same field in dozens of ways, in English and Indonesian. Names are compared without case,
-whitespace, hyphens and underscores. If several names match one field, the first non-empty value in our order of
-preference is used. The maintainer's explicit mapping covers all other names and always takes precedence.
+News collections name the same field in dozens of ways; `archive.reading.fields.names` lists them. If several names
+match one field, the first with a value is used in our order of preference. The maintainer's explicit mapping covers all
+other names, also nested ones with dots between (`article.content`), and always takes precedence.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from types import MappingProxyType
-from typing import Final
 
-from archive.reading.text_repair import repair_text
+from archive.reading.fields.names import FIELDS, NAMES, normalized
+from archive.reading.fields.nesting import value_at
+from archive.reading.fields.values import value_text
 
-# Our field → names used in files, most specific first.
-NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        field: tuple(names.split())
-        for field, names in {
-            "id": "id article_id id_artikel id_berita news_id doc_id uuid",
-            "text": "text teks body content isi isi_berita isi_artikel konten article_body article_text full_text "
-            "article artikel berita",
-            "title": "title judul headline judul_berita judul_artikel article_title",
-            "date": "date tanggal published published_at publish_date date_published published_date publication_date "
-            "pubdate tanggal_terbit tanggal_publikasi waktu waktu_terbit tgl datetime timestamp",
-            "outlet": "outlet media publisher penerbit nama_media sumber_berita situs portal site site_name "
-            "source sumber",
-            "bureau": "bureau biro",
-            "agency": "agency kantor_berita news_agency",
-            "reporter": "author authors reporter reporters pewarta penulis wartawan jurnalis journalist byline by oleh",
-            "editor": "editor editors penyunting redaktur",
-            "place": "place tempat lokasi location dateline",
-            "url": "url link tautan uri permalink article_url",
-        }.items()
-    }
-)
-FIELDS: Final = tuple(NAMES)
 MOST_NAMES = 1_000  # of fields in a record or table; the widest collections of news have some hundred
 LONGEST_NAMES = 100_000  # characters of all names together
-LONGEST_REPAIRED = 1 << 23  # characters of a value; ftfy may take 2 s for a million
-SEPARATORS = re.compile(r"[\s_-]+")
-LIST_SEPARATOR = "; "
+ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+/[^\s]*[^\s/][^\s]*", re.IGNORECASE)  # of a page, not only of a site
 
 FieldPositions = tuple[tuple[str, tuple[int, ...]], ...]
 
@@ -51,6 +26,7 @@ class RawRecord:
     """The fields of one article in a file.
 
     `number` is its place there, if the file may hold many: a line, an array position, the name of a member or a sheet.
+    Several articles of one line have their place in it after a dot: "3.2".
     """
 
     fields: Mapping[str, str]
@@ -102,16 +78,38 @@ class FieldMapper:
         """Number of our fields that the names map to."""
         return len(_positions(tuple(names), self._mapping))
 
+    def field_of(self, name: str) -> str | None:
+        """The field a single name maps to."""
+        return _field_of(name, self._mapping)
+
+    def mapped_values(self, found: Mapping[str, object], *, through_lists: bool = True) -> Mapping[str, object]:
+        """The values at the nested names of the explicit mapping, by those names."""
+        names = [name for _, name in self._mapping if "." in name and name not in found]
+        values = {name: value_at(found, name, through_lists=through_lists) for name in names}
+        return {name: value for name, value in values.items() if value is not None}
+
     def fields(self, names: Sequence[str], values: Sequence[object]) -> dict[str, str]:
         """Our fields with non-empty, repaired values. `values` are in the order of `names` and may be fewer."""
         found: dict[str, str] = {}
         for field, places in _positions(tuple(names), self._mapping):
             for place in places:
-                words = _as_text(field, values[place]) if place < len(values) else ""
+                words = value_text(field, values[place]) if place < len(values) else ""
                 if words:
                     found[field] = words
                     break
+        if "url" not in found and (address := self._other_address(tuple(names), values)):
+            found["url"] = address
         return found
+
+    def _other_address(self, names: tuple[str, ...], values: Sequence[object]) -> str | None:
+        """The address of the article where it stands in another field: in the source or, as in feeds, in the id."""
+        for field, places in _positions(names, self._mapping):
+            if field in {"outlet", "id"}:
+                for place in places:
+                    words = value_text("url", values[place]) if place < len(values) else ""
+                    if ADDRESS.fullmatch(words):
+                        return words
+        return None
 
 
 def too_many(names: Sequence[str]) -> str | None:
@@ -123,33 +121,21 @@ def too_many(names: Sequence[str]) -> str | None:
     return None
 
 
-def _as_text(field: str, value: object) -> str:
-    """A value as text; "" if it is null, NaN, nested, or only whitespace."""
-    if isinstance(value, list):
-        parts = (_as_text(field, part) for part in value if not isinstance(part, list))
-        return ("\n" if field == "text" else LIST_SEPARATOR).join(part for part in parts if part)
-    if isinstance(value, str):
-        words = value if field == "id" or len(value) > LONGEST_REPAIRED else repair_text(value)
-        return (words if field == "text" else words.strip()) if words and not words.isspace() else ""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value  # noqa: PLR0124  # NaN
-    return str(value) if is_number else ""
-
-
 @lru_cache(maxsize=1024)  # records of a file rarely differ in their field names
 def _positions(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> FieldPositions:
     """Our fields with the positions in `names` that may hold them, in order of preference."""
-    mapped = {_normalized(name) for _, name in mapping}
+    mapped = {normalized(name) for _, name in mapping}
     standing: dict[str, list[int]] = {}
     for place, name in enumerate(names):
-        standing.setdefault(_normalized(name), []).append(place)
+        standing.setdefault(normalized(name), []).append(place)
     free = {name: places for name, places in standing.items() if name not in mapped}
     wanted: dict[str, list[int]] = {}
     for field, known in NAMES.items():
-        wanted[field] = [place for name in known for place in free.get(_normalized(name), ())]
-    wanted |= {field: standing.get(_normalized(name), []) for field, name in mapping}
+        wanted[field] = [place for name in known for place in free.get(normalized(name), ())]
+    wanted |= {field: standing.get(normalized(name), []) for field, name in mapping}
     return tuple((field, tuple(places)) for field, places in wanted.items() if places)
 
 
 @lru_cache(maxsize=4096)
-def _normalized(name: str) -> str:
-    return SEPARATORS.sub("", name.casefold())
+def _field_of(name: str, mapping: tuple[tuple[str, str], ...]) -> str | None:
+    return next((field for field, _ in _positions((name,), mapping)), None)

@@ -93,11 +93,18 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
         return FileFormat.PAGE
     if first == "[" or first.startswith(("[{", "[ {")):
         return FileFormat.JSON
+    if first.startswith("{") and _is_continued(first, second) and named in {FileFormat.JSON, FileFormat.JSON_LINES}:
+        return FileFormat.JSON
     if first.startswith("{") and (second or named is not FileFormat.JSON) and json_records.is_object(first):
         return FileFormat.JSON_LINES
     if named is FileFormat.PAGE and not page_signs.ANY_TAG.search(head):
         return FileFormat.TEXT
     return named
+
+
+def _is_continued(first: str, second: str) -> bool:
+    """Whether an object goes on in the next line: objects written over several lines, one after the other."""
+    return bool(second) and not second.startswith("{") and not json_records.is_object(first)
 
 
 # Office documents -----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ lines parsed again are bounded, so memory is bounded and time is linear.
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
@@ -18,7 +19,9 @@ from archive.reading.decoding import OVERLONG, TOO_LONG
 from archive.reading.field_names import LONGEST_NAMES, BadRecord, FieldMapper, RawRecord, too_many
 from archive.reading.json_records import list_names
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
+DECLARED_DELIMITER = re.compile(r"\ufeff?\"?sep=(?P<sign>[,;|\t:^])\"?", re.IGNORECASE)  # the first line, for Excel
+NUL = "\0"
 LONGEST_FIELD = 1 << 26  # characters; Python's default limit of 128 KiB rejects long articles
 MOST_LINES = 5_000  # of one row; a longer row has an unclosed quote
 MOST_CHARACTERS = 1 << 24  # of one row, not counting its first line
@@ -31,11 +34,17 @@ csv.field_size_limit(LONGEST_FIELD)
 def from_lines(lines: Iterator[str], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
     """Parse the articles of a table, one per row; yields a single BadRecord if no column holds the text."""
     lines = _with_newlines(lines)
-    header_line, header = next(((at, line) for at, line in enumerate(lines, 1) if line.strip()), (1, ""))
+    filled = ((at, line) for at, line in enumerate(lines, 1) if line.strip())
+    header_line, header = next(filled, (1, ""))
+    declared = DECLARED_DELIMITER.fullmatch(header.strip())
+    if declared:
+        header_line, header = next(filled, (header_line, ""))
     if len(header) > LONGEST_NAMES:
         yield BadRecord(f"the head line has more than {LONGEST_NAMES:,} characters; is it a table?", header_line)
         return
-    delimiter = max(DELIMITERS, key=lambda delimiter: _fitness(header, delimiter, mapper))
+    delimiter = (
+        declared["sign"] if declared else max(DELIMITERS, key=lambda delimiter: _fitness(header, delimiter, mapper))
+    )
     names = _cells(header, delimiter)
     if reason := too_many(names):
         yield BadRecord(reason, header_line)
@@ -48,6 +57,8 @@ def from_lines(lines: Iterator[str], mapper: FieldMapper) -> Iterator[RawRecord 
     for line, cells in _without_remainders(_rows(_Lines(lines, header_line), delimiter), len(names)):
         if isinstance(cells, BadRecord):
             yield cells
+        elif any(NUL in cell for cell in cells):
+            yield BadRecord("the row has a NUL byte in it, as damaged files have; correct or remove it", line)
         elif any(cells[len(names) :]):
             yield BadRecord(
                 f"the row has {len(cells)} fields where the head line has {len(names)}; are quotes missing?", line

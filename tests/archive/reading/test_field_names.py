@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from archive.reading.field_names import FIELDS, NAMES, FieldMapper, UnknownField
+from archive.reading.field_names import FieldMapper, UnknownField
+from archive.reading.fields.names import FIELDS, NAMES, is_time_of_handling, normalized
 
 
 def read(found: Mapping[str, object], mapping: dict[str, str] | None = None) -> dict[str, str]:
@@ -32,14 +33,71 @@ def read(found: Mapping[str, object], mapping: dict[str, str] | None = None) -> 
         ("lokasi", "place"),
         ("tautan", "url"),
         ("Article-ID", "id"),
+        ("created_at", "date"),
+        ("waktu_publish", "date"),
+        ("tgl_terbit", "date"),
+        ("publication time", "date"),
+        ("datePublished", "date"),
+        ("post_date", "date"),
+        ("link_judul", "url"),
+        ("hostname", "outlet"),
+        ("source_domain", "outlet"),
+        ("portal", "outlet"),
+        ("author_name", "reporter"),
+        ("dc:creator", "reporter"),
+        ("isiberita", "text"),
+        ("maintext", "text"),
+        ("content:encoded", "text"),
+        ("articleBody", "text"),
     ],
 )
 def test_usual_names_are_recognised(name: str, field: str) -> None:
     assert read({name: "x"}) == {field: "x"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "date_download",
+        "waktu_scraping",
+        "scraped_at",
+        "crawl_date",
+        "date_modify",
+        "updated_at",
+        "last-modified",
+        "dateModified",
+        "filedate",
+        "tanggal_akses",
+        "collect_date",
+        "seendate",
+        "diperbarui",
+        "post_modified",
+        "inserted_at",
+    ],
+)
+def test_a_time_of_scraping_or_changing_is_no_date(name: str) -> None:
+    assert read({name: "2024-01-03"}) == {}
+    assert is_time_of_handling(name)
+
+
+def test_no_name_of_a_date_is_one_of_a_time_of_handling() -> None:
+    assert [name for name in NAMES["date"] if is_time_of_handling(name)] == []
+
+
+def test_an_address_in_place_of_the_source_is_the_address() -> None:
+    address = "https://nasional.kompas.com/read/2019/08/05/14300001/harga-naik"
+    assert read({"source": address, "source-hostname": "Kompas.com"})["url"] == address
+    assert read({"guid": address, "text": "isi"})["url"] == address
+    assert "url" not in read({"source": "https://www.kompas.com/"})
+
+
+def test_the_text_that_is_not_empty_counts() -> None:
+    assert read({"text": "", "maintext": "isi", "description": "ringkas"}) == {"text": "isi"}
+    assert read({"text": "nan", "isi": "isi"}) == {"text": "isi"}
+
+
 def test_no_name_stands_for_two_fields() -> None:
-    plain = [name.replace("_", "") for names in NAMES.values() for name in names]
+    plain = [normalized(name) for names in NAMES.values() for name in names]
     assert len(plain) == len(set(plain))
 
 
