@@ -63,17 +63,19 @@ class Collocates:
 class KeywordsWanted:
     """Which stems that set an answer apart are wanted: by log-likelihood of the articles that have them.
 
-    `least` is the smallest number of matching articles with the stem.
+    `least` is the smallest number of matching articles with the stem. With another query to tell the answer from,
+    `against`, the articles that match either take the place of the archive.
     """
 
     most: int = 50
     least: int = 3
     without: frozenset[str] = field(default_factory=frozenset)
+    against: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """The stems that more of the `here` matching articles have than of the `whole` archive."""
+    """The stems that more of the `here` matching articles have than of the `whole` they are told from."""
 
     words: tuple[WordCount, ...]
     here: int

@@ -85,6 +85,7 @@ def test_every_argument_and_facet_of_the_api_is_documented() -> None:
         "/api/v1/trends?series=bertemu&series=q=harga%26outlet=ANTARA+News",
         "/api/v1/trends?series=1+OR+(",
         "/api/v1/coverage",
+        "/api/v1/compare?a=harga&b=bertemu",
         "/api/v1/kwic?q=bertemu",
         "/api/v1/articles/000_ee651f1e8b72a640/similar",
         "/api/v1/collocates?q=bertemu",

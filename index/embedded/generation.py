@@ -204,7 +204,8 @@ class Generation:
     def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
         """Count the stems that set an answer apart; see `Engine.keywords`."""
         tree, documents = self._matching(query)
-        return self._lines.keywords(tree, documents, wanted)
+        beside = None if wanted.against is None else self._matching(wanted.against)[1]
+        return self._lines.keywords(tree, documents, wanted, beside)
 
     def _matching(self, query: Query) -> tuple[Node, Numbers]:
         """The tree of a query, and the documents that match it and pass its filters."""

@@ -153,7 +153,12 @@ class MemoryEngine:
 
     def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
         tree, matching = self._matching(query, once=False)
-        return plain_words.keywords(list(self.articles.values()), matching, tree, wanted)
+        every = list(self.articles.values())
+        if wanted.against is not None:
+            beside = self._matching(wanted.against, once=False)[1]
+            either = {article.id for article in (*matching, *beside)}
+            every = [article for article in every if article.id in either]
+        return plain_words.keywords(every, matching, tree, wanted)
 
     def _matching(self, query: Query, *, once: bool) -> tuple[Node, list[Article]]:
         """The tree of a query, and the articles that match, oldest first; of a story only the first, if wanted."""

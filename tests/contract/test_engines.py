@@ -163,7 +163,9 @@ wanted_collocates = st.builds(
     stories_once=st.booleans(),
     without=st.just(frozenset()) | st.just(frozenset({"anak", "beras"})),
 )
-wanted_keywords = st.builds(KeywordsWanted, most=st.integers(1, 9), least=st.integers(1, 2))
+wanted_keywords = st.builds(
+    KeywordsWanted, most=st.integers(1, 9), least=st.integers(1, 2), against=st.none() | queries
+)
 splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year"]), st.integers(1, 2))
 
 

@@ -84,6 +84,21 @@ def test_keywords_are_stems_that_more_of_the_articles_have_than_of_the_archive(e
     assert engine.keywords(Query(), KeywordsWanted()).words == (), "the archive is not set apart from itself"
 
 
+def test_keywords_against_another_query_are_told_from_its_articles_alone(engine: Engine) -> None:
+    build(
+        engine,
+        *(an_article(f"a{number}", "banjir rumah kota") for number in range(4)),
+        *(an_article(f"b{number}", "gempa rumah desa") for number in range(5)),
+        *(an_article(f"c{number}", "beras kota") for number in range(20)),
+    )
+    found = engine.keywords(Query("banjir"), KeywordsWanted(against=Query("gempa")))
+    assert counts(found.words) == {"banjir": (4, 4), "kota": (4, 4)}, "what the archive has elsewhere does not count"
+    assert (found.here, found.whole) == (4, 9)
+    both = engine.keywords(Query("banjir"), KeywordsWanted(against=Query("banjir OR gempa")))
+    assert (both.here, both.whole) == (4, 9), "an article that matches both counts once"
+    assert engine.keywords(Query("banjir"), KeywordsWanted(against=Query("banjir"))).words == ()
+
+
 def test_word_counts_forget_what_was_removed(engine: Engine) -> None:
     build(engine, an_article("a", "beras putih"), an_article("b", "beras merah tua"))
     with engine.build() as building:

@@ -35,6 +35,7 @@ ADDRESSES = (
     "/trends?q=Korut&by=year&share=on",
     "/trends?split=outlet&count=words&uncertain=off",
     "/coverage?by=month",
+    "/compare?a=Korut&b=q=hujan%26outlet=Detik&by=year&size=3",
     "/kwic?q=Korut+title:bertemu&order=left&sample=9",
     "/collocates?q=Korut&by=stem&stop=on",
     "/keywords?q=Korut",

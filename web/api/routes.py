@@ -150,6 +150,12 @@ def coverage() -> Response:
     return _answer(*workbench.coverage_json(request.args))
 
 
+@blueprint.get("/compare")
+def compare() -> Response:
+    """Two queries side by side."""
+    return _answer(*workbench.comparison_json(request.args))
+
+
 @blueprint.get("/citations/<path:article_id>")
 def citation(article_id: str) -> Response:
     """An article cited in every style, and as a record of each format."""

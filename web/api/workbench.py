@@ -3,19 +3,39 @@
 Each function returns a body and the id of the index it comes from.
 """
 
+from typing import Final
+
 from werkzeug.datastructures import MultiDict
 
 from archive.article import Article
+from index.answers.comparison import OutletPair
 from index.answers.concordance import ContextLine
 from index.answers.coverage import OutletRow
 from index.answers.similar import similar
 from index.answers.trends import Line
 from index.answers.word_statistics import RankedWord
 from index.association import DIGITS
+from index.trends import Tally
 from web import app_engine
 from web.serialization.answers import Json, facts_json, index_json, query_json
-from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
-from web.workbench.answers import collocates_of, coverage_of, keywords_of, line_labels, lines_of, report_of
+from web.workbench import (
+    comparison_arguments,
+    concordance_arguments,
+    coverage_arguments,
+    trend_arguments,
+    word_arguments,
+)
+from web.workbench.answers import (
+    collocates_of,
+    comparison_of,
+    coverage_of,
+    keywords_of,
+    line_labels,
+    lines_of,
+    report_of,
+)
+
+SIDES: Final = (comparison_arguments.FIRST, comparison_arguments.SECOND)
 
 
 def trends_json(args: MultiDict[str, str]) -> tuple[Json, str]:
@@ -55,6 +75,31 @@ def coverage_json(args: MultiDict[str, str]) -> tuple[Json, str]:
         "articles": found.articles,
         "undated": found.undated,
         "outside": found.outside,
+        "outlets_left_out": found.further,
+        "index": index_json(found.index),
+    }
+    return body, found.index.id
+
+
+def comparison_json(args: MultiDict[str, str]) -> tuple[Json, str]:
+    """Two queries side by side."""
+    asked = comparison_arguments.read(args)
+    found = comparison_of(asked)
+    report, totals = found.trend, found.of_totals()
+    body: Json = {
+        "by": report.by.value,
+        "count": asked.count.value,
+        "sides": {
+            name: {
+                **_side(line, tally),
+                "words": [_keyword(word) for word in words.words],
+            }
+            for name, line, tally, words in zip(SIDES, report.lines, found.totals, found.words, strict=True)
+        },
+        "shared_articles": found.shared,
+        "bins": list(report.bins),
+        "archive": list(report.archive),
+        "outlets": [_outlet_pair(pair, totals) for pair in found.outlets],
         "outlets_left_out": found.further,
         "index": index_json(found.index),
     }
@@ -116,14 +161,7 @@ def keywords_json(args: MultiDict[str, str]) -> tuple[Json, str]:
         "query": query_json(asked.query, ranked.found.tree),
         "articles": ranked.found.here,
         "archive_articles": ranked.found.whole,
-        "words": [
-            {
-                **_word(word),
-                "loglikelihood": round(word.log_likelihood, DIGITS),
-                "log_ratio": round(word.log_ratio, DIGITS),
-            }
-            for word in ranked.words
-        ],
+        "words": [_keyword(word) for word in ranked.words],
         "index": index_json(ranked.index),
     }
     return body, ranked.index.id
@@ -152,6 +190,31 @@ def _word(word: RankedWord) -> Json:
         "outlets": counts.outlets,
         "months": counts.months,
     }
+
+
+def _keyword(word: RankedWord) -> Json:
+    return {
+        **_word(word),
+        "loglikelihood": round(word.log_likelihood, DIGITS),
+        "log_ratio": round(word.log_ratio, DIGITS),
+    }
+
+
+def _side(line: Line, tally: Tally) -> Json:
+    return {
+        "query": trend_arguments.query_string(line.query),
+        "articles": tally.articles,
+        "stories": tally.stories,
+        "undated": line.undated,
+        "counts": list(line.counts),
+    }
+
+
+def _outlet_pair(pair: OutletPair, totals: tuple[int, int]) -> Json:
+    told: Json = {"outlet": pair.outlet}
+    for name, count, total in zip(SIDES, pair.counts, totals, strict=True):
+        told |= {name: count, f"share_{name}": count / total if total else None}
+    return told
 
 
 def _context_line(line: ContextLine) -> Json:

@@ -234,6 +234,7 @@ ANSWERS: Final[dict[str, Schema]] = {
     ),
     "trends": workbench_answers.TRENDS,
     "coverage": workbench_answers.COVERAGE,
+    "compare": workbench_answers.COMPARISON,
     "citation": record(
         id=TEXT,
         styles=record(**dict.fromkeys(STYLES, TEXT)),

@@ -15,6 +15,8 @@ from index.trends import Interval
 from index.word_statistics import WordKind
 from web import params
 from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
+from web.workbench.comparison_arguments import COUNTED, FIRST, SECOND
+from web.workbench.comparison_arguments import DEFAULT_SIZE as DEFAULT_SIDE_WORDS
 from web.workbench.concordance_arguments import (
     CURSOR,
     MOST_SAMPLE,
@@ -40,6 +42,7 @@ _DAY: Final[Schema] = {
     "pattern": rf"^({_YEAR}|{_MONTH}(-(0[1-9]|[12]\d|3[01]))?)?$",
     "examples": ["2019", "2019-09"],
 }
+_SIDE: Final = "a query text, or arguments of a search such as `q=banjir&outlet=Kompas.com`; absent, the whole archive"
 _SWITCH = one_of(params.Switch)
 _FACTS: Final = {
     "outlet": "The outlet that published the article",
@@ -158,6 +161,8 @@ _ALL: Final = (
         MEASURE, "What words are ordered by.", _with_default(one_of(Association), Association.LOG_LIKELIHOOD.value)
     ),
     _parameter(STOP, "Whether function words are told too.", _with_default(_SWITCH, params.Switch.OFF.value)),
+    _parameter(FIRST, f"The first side: {_SIDE}; `q` may stand for it.", TEXT),
+    _parameter(SECOND, f"The second side: {_SIDE}.", TEXT),
     _parameter(params.BASE, "The id of the version that the others are compared with; the oldest by default.", TEXT),
     _parameter(params.WITH, "The id of the version that is compared word by word with the base.", TEXT),
 )
@@ -170,6 +175,10 @@ _OWN: Final[dict[tuple[str, str], Schema]] = {
     ),
     ("collocates", params.SIZE): _WORDS,
     ("keywords", params.SIZE): _WORDS,
+    ("compare", params.SIZE): _parameter(
+        params.SIZE, "The number of words of each side.", _up_to(MAX_PAGE_SIZE, least=1, default=DEFAULT_SIDE_WORDS)
+    ),
+    ("compare", COUNT): _parameter(COUNT, "What is counted.", _with_default(one_of(COUNTED), Measure.STORIES.value)),
     ("collocates", BY): _parameter(BY, "What one word is.", _with_default(one_of(WordKind), WordKind.FORM.value)),
     ("export", params.COPIES): _parameter(
         params.COPIES,

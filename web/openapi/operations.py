@@ -11,7 +11,13 @@ from index.answers.exporting.formats import FORMATS
 from index.facets import FACETS
 from web import params
 from web.exporting import arguments as export_arguments
-from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
+from web.workbench import (
+    comparison_arguments,
+    concordance_arguments,
+    coverage_arguments,
+    trend_arguments,
+    word_arguments,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,6 @@ class Operation:
 
 
 _UNPAGED: Final = tuple(name for name in params.NAMES if name != params.PAGE)
-
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "search": Operation("Hits, totals and facets of a query.", (*params.NAMES, params.CURSOR)),
     "suggest": Operation("Words that complete the last one of a text.", (params.TEXT,)),
@@ -54,9 +59,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         (*params.NAMES, params.BASE, params.WITH),
         "the id of the story",
     ),
-    "trends": Operation("Several queries over time.", (*params.NAMES, *trend_arguments.NAMES)),
+    "trends": Operation("Several queries over time.", (*_UNPAGED, *trend_arguments.NAMES)),
     "coverage": Operation(
-        "How many articles of each outlet lie in each year or month.", (*params.NAMES, *coverage_arguments.NAMES)
+        "How many articles of each outlet lie in each year or month.", (*_UNPAGED, *coverage_arguments.NAMES)
+    ),
+    "compare": Operation(
+        "Two queries side by side: outlets, time, and the words that tell one from the other.",
+        (*_UNPAGED, *comparison_arguments.NAMES),
     ),
     "citation": Operation(
         "An article cited in every style, and as records of reference managers.", (), "the id of the article"

@@ -20,6 +20,7 @@ from web.openapi.schema_types import (
     record,
     reference,
 )
+from web.workbench.comparison_arguments import COUNTED
 from web.workbench.concordance_arguments import ONCE
 from web.workbench.coverage_arguments import INTERVALS
 from web.workbench.trend_arguments import SPLITS
@@ -112,10 +113,23 @@ COLLOCATES: Final = record(
     words=list_of(record(**_WORD, logdice=NUMBER, mi=NUMBER)),
     index=reference("Index"),
 )
+_KEYWORDS: Final = list_of(record(**_WORD, log_ratio=NUMBER))
 KEYWORDS: Final = record(
     query=reference("Query"),
     articles=COUNT,
     archive_articles=COUNT,
-    words=list_of(record(**_WORD, log_ratio=NUMBER)),
+    words=_KEYWORDS,
+    index=reference("Index"),
+)
+_SIDE: Final = record(query=TEXT, articles=COUNT, stories=COUNT, undated=COUNT, counts=_COUNTS, words=_KEYWORDS)
+COMPARISON: Final = record(
+    by=one_of(Interval),
+    count=one_of(COUNTED),
+    sides=record(a=_SIDE, b=_SIDE),
+    shared_articles=COUNT,
+    bins=list_of(TEXT),
+    archive=_COUNTS,
+    outlets=list_of(record(outlet=TEXT, a=COUNT, share_a=optional(_SHARE), b=COUNT, share_b=optional(_SHARE))),
+    outlets_left_out=COUNT,
     index=reference("Index"),
 )

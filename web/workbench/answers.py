@@ -5,14 +5,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
+from index.answers.comparison import Comparison, comparison
 from index.answers.concordance import MOST_EXPORTED, ContextLine, ContextLines, context_lines, every_line
 from index.answers.coverage import Coverage, coverage
 from index.answers.trends import TooManyBins, TrendReport, certain, trend_report
 from index.answers.word_statistics import RankedCollocates, RankedKeywords, ranked_collocates, ranked_keywords
 from index.concordance import NoContextOrder, TooManyPlaces
+from index.query.request import Query
+from index.trends import Interval, Split
 from web import app_engine, labels, params
 from web.parameter_errors import BadParameter, TooManyLines
 from web.workbench import concordance_arguments, trend_arguments
+from web.workbench.comparison_arguments import ComparisonArguments
 from web.workbench.concordance_arguments import ConcordanceArguments
 from web.workbench.coverage_arguments import CoverageArguments
 from web.workbench.trend_arguments import TrendArguments
@@ -36,6 +40,19 @@ def coverage_of(asked: CoverageArguments) -> Coverage:
         return coverage(app_engine.reader(), asked.query, asked.by)
     except TooManyBins as error:
         raise trend_arguments.too_many_bins(error) from None
+
+
+def comparison_of(asked: ComparisonArguments) -> Comparison:
+    """Compare two queries. Raises BadParameter if the axis is too long."""
+    try:
+        return comparison(app_engine.reader(), asked.request)
+    except TooManyBins as error:
+        raise trend_arguments.too_many_bins(error) from None
+
+
+def largest_outlets(query: Query, most: int) -> list[str]:
+    """The outlets with the most articles of a query."""
+    return list(app_engine.reader().trends(query, Interval.YEAR, Split("outlet", most)).values)
 
 
 def lines_of(asked: ConcordanceArguments) -> ContextLines:

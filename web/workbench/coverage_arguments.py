@@ -9,7 +9,7 @@ from index.query.request import Query
 from index.trends import Interval
 from web import params
 from web.parameter_errors import BadParameter
-from web.workbench.trend_arguments import BY
+from web.workbench.trend_arguments import BY, require_first_page
 
 NAMES: Final = (BY,)
 INTERVALS: Final = (
@@ -39,4 +39,6 @@ def read(args: MultiDict[str, str]) -> CoverageArguments:
     by = params.one_of(Interval, args, BY, Interval.YEAR)
     if by not in INTERVALS:
         raise BadParameter(BY, by.value, "one of " + ", ".join(INTERVALS))
-    return CoverageArguments(params.read(args).selection(), by)
+    query = params.read(args)
+    require_first_page(query)
+    return CoverageArguments(query.selection(), by)

@@ -48,7 +48,7 @@ class TrendArguments:
     @property
     def queries(self) -> tuple[Query, ...]:
         """The query of each series. Raises BadParameter for a series that cannot be parsed."""
-        return tuple(_query(one, self.shared) for one in self.series)
+        return tuple(series_query(one, self.shared) for one in self.series)
 
     @property
     def request(self) -> TrendRequest:
@@ -86,6 +86,7 @@ def read(args: MultiDict[str, str]) -> TrendArguments:
         BadParameter: If an argument cannot be parsed, or if there are too many series.
     """
     shared = params.read(args)
+    require_first_page(shared)
     given = [*([shared.text] if shared.text else []), *(one for one in args.getlist(SERIES) if one.strip())]
     series = tuple(dict.fromkeys(one.strip() for one in given))
     if len(series) > MOST_SERIES:
@@ -142,7 +143,14 @@ def too_many_bins(error: TooManyBins) -> LongAxis:
     return LongAxis(BY, error.by.value, error.bins, tuple(intervals[intervals.index(error.by.value) + 1 :]))
 
 
-def _query(one: str, shared: Query) -> Query:
+def require_first_page(query: Query) -> None:
+    """Refuse a page of what is counted over a whole result. Raises BadParameter."""
+    if query.page != 1:
+        raise BadParameter(params.PAGE, str(query.page), "left out, since everything is counted at once")
+
+
+def series_query(one: str, shared: Query) -> Query:
+    """The query of a series as written, under the shared filters. Raises BadParameter, or BadQuery."""
     query = _read(one, shared)
     try:
         parse(query.text)

@@ -11,7 +11,7 @@ from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
 from web import params
 from web.parameter_errors import BadParameter
 from web.workbench.concordance_arguments import ONCE, STORIES, whole_number
-from web.workbench.trend_arguments import BY
+from web.workbench.trend_arguments import BY, require_first_page
 
 WINDOW, MEASURE, STOP = "window", "measure", "stop"
 COLLOCATE_NAMES: Final = (WINDOW, MEASURE, BY, STOP, STORIES)
@@ -50,8 +50,7 @@ def read(args: MultiDict[str, str]) -> WordArguments:
         BadParameter: If an argument cannot be parsed.
     """
     query = params.read(args)
-    if query.page != 1:
-        raise BadParameter(params.PAGE, str(query.page), "left out, since all words come at once")
+    require_first_page(query)
     most = query.size if params.single(args, params.SIZE) else DEFAULT_SIZE
     stories = params.single(args, STORIES)
     if stories not in {"", ONCE}:

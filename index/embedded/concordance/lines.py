@@ -69,9 +69,11 @@ class LineFinder:
             raise TooManyPlaces(len(found.keys))
         return self._counter.collocates(self._words_in_order(), found, wanted, tree)
 
-    def keywords(self, tree: Node, matching: Numbers, wanted: KeywordsWanted) -> Keywords:
-        """The stems that set some documents apart."""
-        return self._counter.keywords(self._mask(matching, once=False), wanted, tree)
+    def keywords(self, tree: Node, matching: Numbers, wanted: KeywordsWanted, beside: Numbers | None) -> Keywords:
+        """The stems that set some documents apart: from the archive, or from those beside them."""
+        mask = self._mask(matching, once=False)
+        within = None if beside is None else mask | self._mask(beside, once=False)
+        return self._counter.keywords(mask, within, wanted, tree)
 
     def _mask(self, documents: Numbers, *, once: bool) -> Mask:
         if once:

@@ -60,11 +60,13 @@ class WordCounter:
         counted = self._words(table, chosen, at[at >= 0], words.documents(window[at >= 0]))
         return Collocates(counted, len(found.keys), *sizes, tree)
 
-    def keywords(self, matching: Mask, wanted: KeywordsWanted, tree: Node) -> Keywords:
-        """The stems that set some documents apart."""
+    def keywords(self, matching: Mask, within: Mask | None, wanted: KeywordsWanted, tree: Node) -> Keywords:
+        """The stems that set some documents apart from all those around them: the archive, unless told otherwise."""
         names, ranks = self._stem_terms
-        sizes = int(np.count_nonzero(matching)), len(self._columns.by_id)
-        table = _Table(names, self._articles(matching), self._articles_overall, sizes)
+        overall = self._articles_overall if within is None else self._articles(within)
+        around = len(self._columns.by_id) if within is None else int(np.count_nonzero(within))
+        sizes = int(np.count_nonzero(matching)), around
+        table = _Table(names, self._articles(matching), overall, sizes)
         chosen = _best(table, Measure.LOG_LIKELIHOOD, sizes[0], (wanted.least, wanted.most, wanted.without))
         at, documents = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for held, numbers in zip(self._segments, ranks, strict=True):

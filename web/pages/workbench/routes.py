@@ -10,26 +10,34 @@ from index.trends import Interval
 from web import app_engine
 from web.i18n import gettext
 from web.pages.workbench import coverage as coverage_values
+from web.pages.workbench.comparison import comparison_page, comparison_table
 from web.pages.workbench.concordance import concordance_page, concordance_table
 from web.pages.workbench.files import csv_download, csv_file
 from web.pages.workbench.similar import similar_page
 from web.pages.workbench.trend_tables import trend_table, unit
 from web.pages.workbench.trends import trend_page
 from web.pages.workbench.words import word_page
-from web.workbench import concordance_arguments, coverage_arguments, trend_arguments, word_arguments
-from web.workbench.answers import coverage_of, every_line_of, line_labels, report_of
+from web.workbench import (
+    comparison_arguments,
+    concordance_arguments,
+    coverage_arguments,
+    trend_arguments,
+    word_arguments,
+)
+from web.workbench.answers import comparison_of, coverage_of, every_line_of, line_labels, report_of
 from web.workbench.line_chart import PANEL, WIDE, Chart, chart, panels
 from web.xml_answers import xml_answer
 
 OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
     **dict.fromkeys(("pages.coverage", "pages.coverage_csv"), coverage_arguments.NAMES),
+    **dict.fromkeys(("pages.compare", "pages.compare_csv"), comparison_arguments.NAMES),
     "pages.kwic": concordance_arguments.NAMES,
     "pages.kwic_csv": tuple(name for name in concordance_arguments.NAMES if name != concordance_arguments.CURSOR),
     "pages.words": word_arguments.COLLOCATE_NAMES,
 }
 FILES = frozenset(
-    {"pages.trends_csv", "pages.trends_svg", "pages.coverage_csv", "pages.kwic_csv"}
+    {"pages.trends_csv", "pages.trends_svg", "pages.coverage_csv", "pages.kwic_csv", "pages.compare_csv"}
 )  # they have no pages
 
 
@@ -38,6 +46,8 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/trends", view_func=trends)
     blueprint.add_url_rule("/trends.csv", view_func=trends_csv)
     blueprint.add_url_rule("/trends.svg", view_func=trends_svg)
+    blueprint.add_url_rule("/compare", view_func=compare)
+    blueprint.add_url_rule("/compare.csv", view_func=compare_csv)
     blueprint.add_url_rule("/kwic", view_func=kwic)
     blueprint.add_url_rule("/words", view_func=words)
     blueprint.add_url_rule("/similar/<path:article_id>", view_func=similar_articles)
@@ -106,6 +116,18 @@ def coverage_csv() -> Response:
     """The numbers of a coverage."""
     asked = coverage_arguments.read(request.args)
     return csv_file(coverage_values.coverage_table(asked, coverage_of(asked)))
+
+
+def compare() -> str:
+    """Two queries side by side."""
+    page = comparison_page(comparison_arguments.read(request.args))
+    return render_template("compare.html", page=page, index=app_engine.reader().info())
+
+
+def compare_csv() -> Response:
+    """The outlets of two queries."""
+    asked = comparison_arguments.read(request.args)
+    return csv_file(comparison_table(asked, comparison_of(asked)))
 
 
 def kwic() -> str:
