@@ -44,7 +44,7 @@ def names_in(answer: object) -> Iterator[str]:
 def test_every_command_and_option_is_documented(app: Flask) -> None:
     ours = {name: command for name, command in app.cli.commands.items() if "web" in command.callback.__module__}
     asking = {"search", "export", "shortforms", "boilerplate", "stem", "info", "verify"}
-    assert set(ours) == asking | {"reindex", "backup", "restore"}
+    assert set(ours) == asking | {"reindex", "backup", "restore", "batch"}
     for name, command in ours.items():
         assert f"## flask {name}" in REFERENCE["cli"]
         assert command.help
@@ -108,7 +108,8 @@ def test_every_endpoint_of_the_api_is_documented(app: Flask) -> None:
     documented = re.sub("‹.*?›", "", REFERENCE["api"])
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api/"):
-            assert f"GET {re.sub('<.*?>', '', rule.rule)}\n" in documented
+            method = "GET" if "GET" in (rule.methods or ()) else "POST"
+            assert f"{method} {re.sub('<.*?>', '', rule.rule)}\n" in documented
 
 
 def test_the_queries_in_the_readme_and_the_help_run_on_the_samples(app: Flask) -> None:

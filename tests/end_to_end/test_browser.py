@@ -36,6 +36,7 @@ PAGES = {
     "coverage": "/coverage",
     "lines in context": "/kwic?q=perundingan+Korut&order=left",
     "a comparison": "/compare?a=hujan&b=perundingan",
+    "batches": "/batch",
     "words around": "/words?q=hujan&stop=on",
     "similar articles": "/similar/cuaca-3",
     "help": "/help",

@@ -50,9 +50,16 @@ def client() -> FlaskClient:
     return APP.test_client()
 
 
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The path and the operation of each address, which has one method."""
+    for path, item in DOCUMENT["paths"].items():
+        (one,) = item.values()
+        yield path, one
+
+
 def path_of(name: str) -> str:
     """The address of an operation, for an article, story or facet of the archive."""
-    (found,) = (path for path, item in DOCUMENT["paths"].items() if item["get"]["operationId"] == name)
+    (found,) = (path for path, one in operations() if one["operationId"] == name)
     return str(found).format(**IDS)
 
 
@@ -64,14 +71,14 @@ def example(parameter: dict[str, Any]) -> str:
 
 
 def arguments() -> Iterator[tuple[str, dict[str, Any]]]:
-    for item in DOCUMENT["paths"].values():
-        for parameter in item["get"]["parameters"]:
+    for _, one in operations():
+        for parameter in one["parameters"]:
             if parameter["in"] == "query":
-                yield item["get"]["operationId"], parameter
+                yield one["operationId"], parameter
 
 
 def test_every_route_of_the_api_is_described() -> None:
-    assert set(OPERATIONS) == set(ANSWERS) == {item["get"]["operationId"] for item in DOCUMENT["paths"].values()}
+    assert set(OPERATIONS) == set(ANSWERS) == {one["operationId"] for _, one in operations()}
 
 
 @pytest.mark.parametrize(
@@ -79,12 +86,14 @@ def test_every_route_of_the_api_is_described() -> None:
 )
 def test_a_described_argument_is_accepted(client: FlaskClient, name: str, parameter: dict[str, Any]) -> None:
     query = {parameter["name"]: KALSEL if parameter["name"] in {"base", "with"} else example(parameter)}
-    assert client.get(path_of(name), query_string=query).status_code == 200
+    answer = client.open(path_of(name), method=OPERATIONS[name].method.upper(), query_string=query)
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_no_other_argument_is_accepted(client: FlaskClient, name: str) -> None:
-    assert client.get(path_of(name), query_string={"another": "1"}).status_code == 400
+    method = OPERATIONS[name].method.upper()
+    assert client.open(path_of(name), method=method, query_string={"another": "1"}).status_code == 400
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -99,6 +108,12 @@ def test_an_answer_has_the_promised_schema(client: FlaskClient, address: str) ->
         f"{error.instance_path}: {error.message}" for error in Draft202012Validator(answer).iter_errors(response.json)
     ]
     assert errors == []
+
+
+def test_the_answer_to_a_batch_has_the_promised_schema(client: FlaskClient) -> None:
+    response = client.post("/api/v1/batch?hits=2&by=month", data="hujan\nKorut OR (\n", content_type="text/csv")
+    answer = {**ANSWERS["batch"], "components": DOCUMENT["components"]}
+    assert [error.message for error in Draft202012Validator(answer).iter_errors(response.json)] == []
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

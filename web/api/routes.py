@@ -34,8 +34,13 @@ from web.parameter_errors import BadParameter
 from web.related_texts import related
 from web.serialization import answers as serialization
 from web.serialization.answers import Json
+from web.serialization.batch import batch_json
 from web.serialization.zero_results import zero_results_json
 from web.serving import hosts
+from web.workbench import batch_arguments
+from web.workbench.batch import batch_of
+from web.workbench.batch_arguments import QUERIES
+from web.workbench.batch_files import table_response
 from web.workbench.concordance_arguments import CURSOR
 
 PREFIX = f"{API}v1"
@@ -154,6 +159,17 @@ def coverage() -> Response:
 def compare() -> Response:
     """Two queries side by side."""
     return _answer(*workbench.comparison_json(request.args))
+
+
+@blueprint.post("/batch")
+def batch() -> Response:
+    """Each query of a list counted, as JSON or as a table; the list is the body, or a field of a form."""
+    listed = request.form.get(QUERIES) or request.get_data(as_text=True)
+    asked = batch_arguments.read(request.args, listed)
+    found = batch_of(asked)
+    if asked.format == "json":
+        return make_response(batch_json(found))
+    return table_response(found, asked.format)
 
 
 @blueprint.get("/citations/<path:article_id>")

@@ -34,6 +34,7 @@ from index.words.stemming import Stemmer, use_stemmer
 from web.app_engine import engine, reader, zero_results_help
 from web.commands import kept, rejects, short_forms, terminal
 from web.commands.backups import backup_command, restore_command
+from web.commands.batches import batch_command
 from web.commands.console import err, print_fields, print_json, visible
 from web.commands.exports import export_command
 from web.commands.output_errors import Command
@@ -51,6 +52,7 @@ def register(app: Flask) -> None:
         reindex_command,
         search_command,
         export_command,
+        batch_command,
         shortforms_command,
         stem_command,
         info_command,

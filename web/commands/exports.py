@@ -1,10 +1,6 @@
 """The command `flask export`: the whole result of a query in a file."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -20,11 +16,10 @@ from web.app_engine import reader
 from web.commands import terminal
 from web.commands.console import visible
 from web.commands.output_errors import Command
+from web.commands.output_files import OUTPUT, opened_output
 from web.exporting import arguments
 from web.exporting.setting import setting
 from web.parameter_errors import BadParameter
-
-OUTPUT = "-"  # standard output
 
 
 class InvalidExport(click.ClickException):
@@ -65,7 +60,7 @@ def export_command(query: str, output: str, format_: str | None, **wishes: Any) 
         raise InvalidExport(visible(str(error))) from error
     except BadParameter as error:
         raise InvalidExport(visible(str(error))) from error
-    with _opened(output) as file:
+    with opened_output(output) as file:
         for data in asked.format.write(export):
             file.write(data)
     if output != OUTPUT:
@@ -95,23 +90,3 @@ def _format_of(output: str) -> str:
     """The format that the name of a file says, "" if it says none."""
     endings = {extension(name): name for name in FORMATS}
     return next((name for ending, name in endings.items() if output.lower().endswith("." + ending)), "")
-
-
-@contextmanager
-def _opened(output: str) -> Iterator[IO[bytes]]:
-    """What is written to; a file gets its name when it is complete."""
-    if output == OUTPUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(output)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    except OSError as error:
-        error.filename = output  # the name that was given
-        raise
-    finally:
-        unfinished.unlink(missing_ok=True)

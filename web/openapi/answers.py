@@ -234,6 +234,7 @@ ANSWERS: Final[dict[str, Schema]] = {
     ),
     "trends": workbench_answers.TRENDS,
     "coverage": workbench_answers.COVERAGE,
+    "batch": workbench_answers.batch(_FACTS),
     "compare": workbench_answers.COMPARISON,
     "citation": record(
         id=TEXT,

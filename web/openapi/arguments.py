@@ -15,6 +15,8 @@ from index.trends import Interval
 from index.word_statistics import WordKind
 from web import params
 from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
+from web.workbench.batch_arguments import FORMATS as BATCH_FORMATS
+from web.workbench.batch_arguments import HITS
 from web.workbench.comparison_arguments import COUNTED, FIRST, SECOND
 from web.workbench.comparison_arguments import DEFAULT_SIZE as DEFAULT_SIDE_WORDS
 from web.workbench.concordance_arguments import (
@@ -163,6 +165,7 @@ _ALL: Final = (
     _parameter(STOP, "Whether function words are told too.", _with_default(_SWITCH, params.Switch.OFF.value)),
     _parameter(FIRST, f"The first side: {_SIDE}; `q` may stand for it.", TEXT),
     _parameter(SECOND, f"The second side: {_SIDE}.", TEXT),
+    _parameter(HITS, "How many hits of each query.", _up_to(MAX_PAGE_SIZE, least=0, default=0)),
     _parameter(params.BASE, "The id of the version that the others are compared with; the oldest by default.", TEXT),
     _parameter(params.WITH, "The id of the version that is compared word by word with the base.", TEXT),
 )
@@ -187,6 +190,12 @@ _OWN: Final[dict[tuple[str, str], Schema]] = {
     ),
     ("kwic", params.SIZE): _parameter(
         params.SIZE, "Lines a page.", {**POSITION, "maximum": MAX_PAGE_SIZE, "default": DEFAULT_LINES}
+    ),
+    ("batch", BY): _parameter(BY, "The length of a period.", _with_default(one_of(Interval), Interval.YEAR.value)),
+    ("batch", params.FORMAT): _parameter(
+        params.FORMAT,
+        "JSON, or the table of counts or of hits as CSV.",
+        _with_default(one_of(BATCH_FORMATS), BATCH_FORMATS[0]),
     ),
     ("coverage", BY): _parameter(BY, "The length of a bin.", _with_default(one_of(INTERVALS), Interval.YEAR.value)),
 }

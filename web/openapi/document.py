@@ -23,6 +23,7 @@ _ERRORS: Final = {
     "410": "The cursor is of another index; begin again with `cursor=*`.",
     "503": "There is no usable index, or too many downloads are being sent.",
 }
+_SENT: Final = {"text/csv": {"schema": TEXT}}
 _HEADERS: Final[dict[str, Schema]] = {
     "ETag": {"description": "The id of the index that answered.", "schema": TEXT},
 }
@@ -38,7 +39,7 @@ def document(app: Flask) -> Schema:
             "description": "A searchable archive of Indonesian news. Every answer names the index it comes from, also "
             "as its ETag; a repeated request with If-None-Match gets a 304 if the index has not changed.",
         },
-        "paths": {path: {"get": _operation(path, name)} for path, name in paths(app)},
+        "paths": {path: {OPERATIONS[name].method: _operation(path, name)} for path, name in paths(app)},
         "components": {"schemas": SHARED},
     }
 
@@ -60,7 +61,9 @@ def _operation(path: str, name: str) -> Schema:
     content = {kind: {"schema": ANSWERS[name]} for kind in operation.media_types}
     answer = {"description": operation.summary, "headers": _HEADERS, "content": content}
     problem = _json(reference("Problem"), "application/problem+json")
+    sent = {"requestBody": {"description": operation.body, "content": _SENT}} if operation.body else {}
     return {
+        **sent,
         "operationId": name,
         "summary": operation.summary,
         "parameters": [*_variables(path, operation), *(parameter(name, argument) for argument in operation.arguments)],

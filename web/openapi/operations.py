@@ -12,6 +12,7 @@ from index.facets import FACETS
 from web import params
 from web.exporting import arguments as export_arguments
 from web.workbench import (
+    batch_arguments,
     comparison_arguments,
     concordance_arguments,
     coverage_arguments,
@@ -30,6 +31,8 @@ class Operation:
         variable: What the variable part of its path is; "" if there is none.
         values: The values of that part, if they are fixed.
         media_types: The types of its answers.
+        method: The method of HTTP.
+        body: What is sent to it as a table or as a text, in one sentence; "" for nothing.
     """
 
     summary: str
@@ -37,6 +40,8 @@ class Operation:
     variable: str = ""
     values: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ("application/json",)
+    method: str = "get"
+    body: str = ""
 
 
 _UNPAGED: Final = tuple(name for name in params.NAMES if name != params.PAGE)
@@ -66,6 +71,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "compare": Operation(
         "Two queries side by side: outlets, time, and the words that tell one from the other.",
         (*_UNPAGED, *comparison_arguments.NAMES),
+    ),
+    "batch": Operation(
+        "Each query of a list counted by outlet and period, with its first hits.",
+        (*(name for name in _UNPAGED if name != params.TEXT), *batch_arguments.NAMES),
+        media_types=("application/json", "text/csv"),
+        method="post",
+        body="One query a line; or a table with the column `query`, and perhaps `name`, with commas between.",
     ),
     "citation": Operation(
         "An article cited in every style, and as records of reference managers.", (), "the id of the article"

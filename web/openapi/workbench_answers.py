@@ -1,5 +1,6 @@
 """Schemas of the answers over whole results: trends, coverage and lines in context."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from index.answers.trends import Measure
@@ -133,3 +134,26 @@ COMPARISON: Final = record(
     outlets_left_out=COUNT,
     index=reference("Index"),
 )
+_PERIODS: Final = list_of(record(period=TEXT, articles=COUNT, stories=COUNT))
+
+
+def batch(facts: Mapping[str, Schema]) -> Schema:
+    """The answer of a batch, whose hits have these facts."""
+    counts = record(
+        articles=COUNT,
+        stories=COUNT,
+        undated=COUNT,
+        periods=_PERIODS,
+        outlets=list_of(record(outlet=TEXT, articles=COUNT, stories=COUNT, periods=_PERIODS)),
+        without_outlet=COUNT,
+    )
+    query = record(
+        line=COUNT,
+        name=TEXT,
+        written=TEXT,
+        query=optional(TEXT),
+        error=optional(TEXT),
+        counts=optional(counts),
+        hits=list_of(record(**facts, story=TEXT)),
+    )
+    return record(by=one_of(Interval), queries=list_of(query), index=reference("Index"))

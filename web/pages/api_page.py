@@ -31,10 +31,12 @@ class Argument:
 class Address:
     """An operation of the API: its path, its arguments, and those that its form has fields for.
 
-    A path with a variable part has no form; `example` is such a path of this archive, "" if there is none.
+    A path with a variable part, or to which something is sent, has no form; `example` is such a path of this archive,
+    or the page that sends it, "" if there is none.
     """
 
     name: str
+    method: str
     path: str
     summary: str
     arguments: tuple[Argument, ...]
@@ -44,15 +46,17 @@ class Address:
 
 def addresses(newest: Match | None) -> Iterator[Address]:
     """Yield the operations of the API; examples are of the newest article, if there is any."""
-    examples = {"facet": params.url("api.facet", Query(), name="outlet")}
+    examples = {"facet": params.url("api.facet", Query(), name="outlet"), "batch": params.url("pages.batch", Query())}
     if newest:
         examples["article"] = params.url("api.article", Query(), article_id=newest.article.id)
         examples["story"] = params.url("api.story", Query(), story_id=newest.story)
     for path, name in paths(current_app):
         operation = OPERATIONS[name]
         arguments = tuple(_argument(name, one) for one in operation.arguments)
-        fields = () if operation.variable else tuple(one for one in arguments if one.name in _FIELDS)
-        yield Address(name, path, operation.summary, arguments, fields, examples.get(name, ""))
+        fields = () if operation.variable or operation.body else tuple(one for one in arguments if one.name in _FIELDS)
+        yield Address(
+            name, operation.method.upper(), path, operation.summary, arguments, fields, examples.get(name, "")
+        )
 
 
 def _argument(operation: str, name: str) -> Argument:

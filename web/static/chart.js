@@ -3,7 +3,7 @@
 
 {
   const SCALE = 2; // sharp on paper and on dense screens
-  const drawing = document.getElementById("chart");
+  const drawing = document.querySelector("#chart[data-svg]");
 
   const save = async (address) => {
     const image = new Image();

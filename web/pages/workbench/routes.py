@@ -10,6 +10,8 @@ from index.trends import Interval
 from web import app_engine
 from web.i18n import gettext
 from web.pages.workbench import coverage as coverage_values
+from web.pages.workbench.batch import asked as batch_asked
+from web.pages.workbench.batch import batch_page, empty_page
 from web.pages.workbench.comparison import comparison_page, comparison_table
 from web.pages.workbench.concordance import concordance_page, concordance_table
 from web.pages.workbench.files import csv_download, csv_file
@@ -25,6 +27,9 @@ from web.workbench import (
     word_arguments,
 )
 from web.workbench.answers import comparison_of, coverage_of, every_line_of, line_labels, report_of
+from web.workbench.batch import batch_of
+from web.workbench.batch_arguments import MOST_QUERIES
+from web.workbench.batch_files import table_response
 from web.workbench.line_chart import PANEL, WIDE, Chart, chart, panels
 from web.xml_answers import xml_answer
 
@@ -48,6 +53,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/trends.svg", view_func=trends_svg)
     blueprint.add_url_rule("/compare", view_func=compare)
     blueprint.add_url_rule("/compare.csv", view_func=compare_csv)
+    blueprint.add_url_rule("/batch", view_func=batch, methods=["GET", "POST"])
     blueprint.add_url_rule("/kwic", view_func=kwic)
     blueprint.add_url_rule("/words", view_func=words)
     blueprint.add_url_rule("/similar/<path:article_id>", view_func=similar_articles)
@@ -128,6 +134,18 @@ def compare_csv() -> Response:
     """The outlets of two queries."""
     asked = comparison_arguments.read(request.args)
     return csv_file(comparison_table(asked, comparison_of(asked)))
+
+
+def batch() -> Response | str:
+    """A list of queries, each counted; with `format`, the table of counts or of hits."""
+    page = empty_page()
+    if request.method == "POST":
+        wanted, listed = batch_asked()
+        if wanted.format != "json":
+            return table_response(batch_of(wanted), wanted.format)
+        if wanted.queries:
+            page = batch_page(replace(wanted, hits=0), listed)
+    return render_template("batch.html", page=page, most=MOST_QUERIES, index=app_engine.reader().info())
 
 
 def kwic() -> str:
