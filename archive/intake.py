@@ -11,9 +11,12 @@ from html import unescape
 from archive.article import Article, ArticleDate
 from archive.dating.publication_date import DateSources, date_article
 from archive.press import credit_lines, passages
+from archive.press.addresses import article_address
+from archive.press.agencies import canonical_agency
 from archive.press.boilerplate import Boilerplate, OutletBoilerplate
 from archive.press.credit_lines import CopyrightNotice, CreditKind
-from archive.press.outlets import Publisher, canonical_agency, publisher_from_name, publisher_from_url
+from archive.press.outlet_table import Publisher
+from archive.press.outlets import outlets_in_use, publisher_from_name, publisher_from_url, stated_publisher
 from archive.press.passages import Cleaned
 from archive.press.places import canonical_place
 from archive.record import Record, Rejected
@@ -47,8 +50,9 @@ def digest(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
 
 
 def _digest(record: Record, lines: OutletBoilerplate) -> str:
+    version = VERSION + outlets_in_use().digest
     known = lines.verdicts_in(record.text)
-    return record.digest(f"{VERSION}\n{known}" if known else VERSION)
+    return record.digest(f"{version}\n{known}" if known else version)
 
 
 def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> Article | Rejected:
@@ -75,7 +79,7 @@ def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLAT
         editors=_people(record.editor, cleaned, CreditKind.EDITOR),
         place=_place(record) or (cleaned.dateline.place if cleaned.dateline else None),
         date=_date(record, cleaned, bodies),
-        url=_given(record.url),
+        url=article_address(record.url) if record.url else None,
     )
 
 
@@ -126,6 +130,7 @@ def _attribution(record: Record, cleaned: Cleaned) -> Attribution:
     """
     signed = [notice.publisher for notice in _notices(cleaned)]
     candidates = [
+        stated_publisher(record.outlet, record.url),
         publisher_from_name(record.outlet) if record.outlet else None,
         publisher_from_url(record.url) if record.url else None,
         cleaned.dateline.publisher if cleaned.dateline else None,
@@ -161,9 +166,10 @@ def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
 def _date(record: Record, cleaned: Cleaned, bodies: tuple[str, ...]) -> ArticleDate:
     """Date the article from the record's fields and its text."""
     title = record.title or ""
+    url = article_address(record.url) if record.url else None
     for credit in cleaned.credits:
         if credit.kind is CreditKind.COPYRIGHT and (year := credit_lines.read_copyright_notice(credit.value).year):
             words = " ".join(record.text[credit.start : credit.end].split())
             through_year = words[: words.find(str(year)) + len(str(year))]
-            return date_article(DateSources(record.date, record.url, bodies, year, through_year, title))
-    return date_article(DateSources(record.date, record.url, bodies, title=title))
+            return date_article(DateSources(record.date, url, bodies, year, through_year, title))
+    return date_article(DateSources(record.date, url, bodies, title=title))

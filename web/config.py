@@ -17,6 +17,8 @@ from typing import Final
 from flask import Flask
 
 from archive.meanings.synonyms import BadSynonyms, use_synonyms
+from archive.press.outlet_table import BadOutlets, OutletTable
+from archive.press.outlets import use_outlets
 from archive.reading.bounds import LONGEST_TEXT, MEBIBYTES, SECONDS
 from archive.reading.containers.bounds import MOST_MEBIBYTES, MOST_MEMBERS, MOST_NESTING
 from archive.reading.containers.decompression import MOST_RATIO
@@ -30,6 +32,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 VERSION: Final[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 LANGUAGES: Final[Mapping[str, str]] = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_RULES: Final = "instance/boilerplate.tsv"
+_DEFAULT_OUTLETS: Final = "instance/outlets.tsv"
 _DEFAULT_EXCEPTIONS: Final = "instance/stem-exceptions.tsv"
 _DEFAULT_SYNONYMS: Final = "instance/synonyms.tsv"
 
@@ -79,6 +82,12 @@ SETTINGS: Final = (
         "KLIPING_BOILERPLATE",
         DEFAULT_RULES,
         "A file of lines to keep in articles or to drop from them, where there is one.",
+        path="a file",
+    ),
+    Setting(
+        "KLIPING_OUTLETS",
+        _DEFAULT_OUTLETS,
+        "A file of outlets, their spellings and hosts, that extends the shipped table, where there is one.",
         path="a file",
     ),
     Setting(
@@ -193,6 +202,7 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     stemming.use_stemmer(Stemmer(choice("KLIPING_STEMMER", config["KLIPING_STEMMER"], tuple(Stemmer))))
     _overrule_stems(app.config["KLIPING_STEM_EXCEPTIONS"])
     _load_synonyms(app.config["KLIPING_SYNONYMS"])
+    _load_outlets(app.config["KLIPING_OUTLETS"])
 
 
 def _read_config_file(app: Flask, path: Path) -> None:
@@ -225,3 +235,12 @@ def _load_synonyms(path: Path) -> None:
         use_synonyms(path if path.exists() or path != ROOT / _DEFAULT_SYNONYMS else None)
     except (BadSynonyms, OSError) as error:
         raise BadSetting(f"KLIPING_SYNONYMS is {str(path)!r}; {error}") from error
+
+
+def _load_outlets(path: Path) -> None:
+    """Load the outlets of the keeper; the file may be missing only at its default path."""
+    try:
+        there = path.exists() or path != ROOT / _DEFAULT_OUTLETS
+        use_outlets(OutletTable.load(path) if there else OutletTable())
+    except (BadOutlets, OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"KLIPING_OUTLETS is {str(path)!r}; {error}") from error

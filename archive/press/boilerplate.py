@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from archive.article import collapse_whitespace
 from archive.press import page_furniture
-from archive.press.outlets import publisher_from_name, publisher_from_url
+from archive.press.outlets import stated_publisher
 from archive.record import Record
 
 BOILERPLATE = "boilerplate.tsv"  # file name, stored beside an index
@@ -114,9 +114,7 @@ NO_OUTLET_BOILERPLATE = OutletBoilerplate()
 
 def outlet_of(record: Record) -> str:
     """The outlet under which a record's lines are counted, from its outlet field or URL; "" if unknown."""
-    publisher = (
-        publisher_from_name(record.outlet) if record.outlet else publisher_from_url(record.url) if record.url else None
-    )
+    publisher = stated_publisher(record.outlet, record.url)
     return publisher.outlet if publisher else ""
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.article import Role
-from archive.press.outlets import AGENCIES, DOMAIN, NO_AGENCIES, Publisher, canonical_agency, publisher_from_name
+from archive.press.agencies import AGENCIES, NO_AGENCIES, canonical_agency
+from archive.press.outlet_table import Publisher
+from archive.press.outlets import DOMAIN, publisher_from_name, publisher_in_text
 
 LONGEST_CREDIT = 120  # characters after a label; a longer value is prose that begins with a label word
 LONGEST_COPYRIGHT = 300  # includes the notice that forbids crawling
@@ -223,5 +225,4 @@ def _name(piece: str) -> str:
 
 
 def _is_outlet(name: str) -> bool:
-    publisher = publisher_from_name(name)
-    return publisher is not None and publisher.known
+    return publisher_in_text(name) is not None

@@ -7,7 +7,9 @@ A bare `JAKARTA -` counts only in capitals or if the place is well known, becaus
 import re
 from dataclasses import dataclass
 
-from archive.press.outlets import DOMAIN, NO_AGENCIES, Publisher, canonical_agency, publisher_from_name
+from archive.press.agencies import NO_AGENCIES, canonical_agency
+from archive.press.outlet_table import Publisher
+from archive.press.outlets import DOMAIN, publisher_from_name, publisher_in_text
 from archive.press.places import HEADINGS, PLACES, canonical_place
 
 LONGEST_HEAD = 70  # characters before the dash; a longer head is a sentence
@@ -129,8 +131,10 @@ def _after_pull_quote(text: str, start: int, end: int) -> Dateline | None:
 
 def _known_publisher(name: str) -> Publisher | None:
     """The publisher of that name, if it is known or a domain."""
-    publisher = publisher_from_name(name)
-    return publisher if publisher and (publisher.known or DOMAIN.fullmatch(publisher.outlet)) else None
+    if known := publisher_in_text(name):
+        return known
+    publisher = publisher_from_name(name) if "." in name else None
+    return publisher if publisher and DOMAIN.fullmatch(publisher.outlet) else None
 
 
 def _place(words: str) -> str | None:

@@ -8,10 +8,13 @@ files.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from archive.press.boilerplate import BoilerplateLearner, BoilerplateLine, LineCounts, count_lines
+from archive.press.outlet_table import OutletTable
+from archive.press.outlets import outlets_in_use, use_outlets
 from archive.reading.record_spool import RecordSpool, pack_records
 from archive.record import Record, Rejected
 from index.parallel import parallel_map
@@ -49,14 +52,16 @@ def run_first_pass(
 ) -> FirstPass:
     """Count the lines of all records and spool the records in a folder; `progress` gets the size of each portion."""
     spool, counting = RecordSpool(folder), BoilerplateLearner()
-    for portion in parallel_map(_count_and_pack, batched(records), Rescue(_count_and_pack, list, list, limits)):
+    work = partial(_count_and_pack, outlets_in_use())
+    for portion in parallel_map(work, batched(records), Rescue(work, list, list, limits)):
         spool.add(portion.records)
         counting.add(portion.lines)
         progress(portion.size)
     return FirstPass(spool, counting.boilerplate())
 
 
-def _count_and_pack(portion: Sequence[Record | Rejected]) -> _Portion:
+def _count_and_pack(outlets: OutletTable, portion: Sequence[Record | Rejected]) -> _Portion:
+    use_outlets(outlets)
     lines = count_lines(item for item in portion if isinstance(item, Record))
     spooled = [item for item in portion if not isinstance(item, CountedRecord)]
     return _Portion(len(spooled), pack_records(spooled), lines)

@@ -25,6 +25,7 @@ from archive.intake import digest
 from archive.meanings.definitions import find_definitions
 from archive.press import boilerplate
 from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine, BoilerplateRules
+from archive.press.outlets import outlets_in_use
 from archive.reading.bounds import RecordBounds
 from archive.reading.progress import ReadingProgress
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
@@ -140,7 +141,7 @@ class _Run:
         spool = self._first_pass(progress)
         preparation = prepare_nothing if self._request.dry_run else self._build.preparation
         limits = self._request.limits
-        work = partial(process_portion, preparation, partial(work_on, self._boilerplate), limits)
+        work = partial(process_portion, preparation, partial(work_on, self._boilerplate, outlets_in_use()), limits)
         rescue = Rescue(work, unpack_records, pack_records, limits)
         for portion in parallel_map(work, self._portions(spool, progress), rescue):
             self._add_portion(portion)

@@ -12,6 +12,8 @@ from archive.copies.fingerprints import Fingerprint, fingerprint
 from archive.intake import article_from_record
 from archive.meanings.definitions import Definition, find_definitions
 from archive.press.boilerplate import Boilerplate
+from archive.press.outlet_table import OutletTable
+from archive.press.outlets import use_outlets
 from archive.reading.record_spool import unpack_records
 from archive.record import Record, Rejected
 from index.reindexing.work_limits import WorkLimits
@@ -36,8 +38,9 @@ class Worked(NamedTuple):
     definitions: Sequence[Definition]
 
 
-def work_on(known: Boilerplate, record: Record) -> Worked | Rejected:
+def work_on(known: Boilerplate, outlets: OutletTable, record: Record) -> Worked | Rejected:
     """Make the article of a record and read it, or reject the record."""
+    use_outlets(outlets)
     article = article_from_record(record, known)
     if isinstance(article, Rejected):
         return article

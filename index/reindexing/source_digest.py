@@ -14,6 +14,7 @@ from pathlib import Path
 
 from archive.intake import VERSION
 from archive.press.boilerplate import BoilerplateRules
+from archive.press.outlets import outlets_in_use
 from archive.reading.file_discovery import InaccessiblePath, source_files
 from archive.record import Rejected
 from index.reindexing.report import KeptArticles
@@ -56,7 +57,14 @@ def digest(
     paths: Sequence[Path], mapping: Mapping[str, str], rules: BoilerplateRules, bounds: Sequence[float] = ()
 ) -> str:
     """Digest the name and content of every file under the paths, and all reading options; "" if one is unreadable."""
-    decided = [VERSION, sorted(mapping.items()), sorted(rules.keep), sorted(rules.drop), *bounds]
+    decided = [
+        VERSION,
+        outlets_in_use().digest,
+        sorted(mapping.items()),
+        sorted(rules.keep),
+        sorted(rules.drop),
+        *bounds,
+    ]
     found = blake2b(json.dumps(decided).encode(), digest_size=16)
     try:
         for source in source_files(paths):

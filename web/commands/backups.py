@@ -18,6 +18,7 @@ def _settings() -> Mapping[str, Path]:
     return {
         "config.py": Path(current_app.instance_path) / "config.py",
         "boilerplate.tsv": Path(config["KLIPING_BOILERPLATE"]),
+        "outlets.tsv": Path(config["KLIPING_OUTLETS"]),
         "synonyms.tsv": Path(config["KLIPING_SYNONYMS"]),
         "stem-exceptions.tsv": Path(config["KLIPING_STEM_EXCEPTIONS"]),
     }

@@ -4,9 +4,10 @@ import pytest
 
 from archive.article import Article, Role
 from archive.intake import article_from_record
+from archive.press.agencies import canonical_agency
 from archive.press.credit_lines import read_copyright_notice, read_credits, read_names
 from archive.press.datelines import read_dateline
-from archive.press.outlets import canonical_agency, publisher_from_name, publisher_from_url
+from archive.press.outlets import publisher_from_name, publisher_from_url
 from archive.record import Record
 
 SENTENCE = "Warga kota itu menanam seribu pohon di tepi sungai."
