@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.article import Article, Passage
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 
 # Of the original, which a page holds twice; a character can take five bytes of HTML or six of JSON each time.
 PART_CHARACTERS: Final = 150_000
@@ -39,7 +39,7 @@ def read_part(args: MultiDict[str, str], article: Article) -> ArticlePart:
     starts, value = part_starts(article), params.single(args, params.PART) or "1"
     numbers = {str(number): number for number in range(1, len(starts) + 1)}
     if value not in numbers:
-        raise BadParameter(params.PART, value, f"a whole number from 1 to {len(starts)}")
+        raise BadParameter(params.PART, value, Valid.WHOLE_NUMBER_TO, least=1, most=len(starts))
     number = numbers[value]
     if len(starts) == 1:
         return ArticlePart(article, 1, 1, 0)

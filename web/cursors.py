@@ -15,12 +15,11 @@ from werkzeug.datastructures import MultiDict
 
 from index.query.request import DEFAULT_PAGE_SIZE, Lead, Query
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 
 START: Final = "*"
 LONGEST: Final = 2_000  # characters; an id has up to 200
 DIGEST_BYTES: Final = 6
-_VALID: Final = "* or the `next` of an answer to the same query"
 
 
 def continued(args: MultiDict[str, str], query: Query, index_id: str) -> Query:
@@ -29,7 +28,7 @@ def continued(args: MultiDict[str, str], query: Query, index_id: str) -> Query:
     if not given:
         return query
     if query.page != 1:
-        raise BadParameter(params.PAGE, str(query.page), "left out if there is a cursor")
+        raise BadParameter(params.PAGE, str(query.page), Valid.NO_PAGE_WITH_CURSOR)
     return replace(query, after="" if given == START else _place(given, query, index_id))
 
 
@@ -67,7 +66,7 @@ def _unpacked(given: str) -> tuple[str, str, str] | None:
 
 def invalid_cursor(given: str) -> BadParameter:
     """The error of a cursor that names no place of the search."""
-    return BadParameter(params.CURSOR, given, _VALID)
+    return BadParameter(params.CURSOR, given, Valid.CURSOR)
 
 
 def _digest(query: Query) -> str:

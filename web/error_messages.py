@@ -1,11 +1,20 @@
 """Error messages for readers, in the language of the page; each says how to fix the problem."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
 from web.i18n import N_, gettext, number
-from web.parameter_errors import BadParameter, LongAxis, RepeatedParameter, ReversedDays, TooManyLines, UnknownParameter
+from web.parameter_errors import (
+    BadParameter,
+    LongAxis,
+    RepeatedParameter,
+    ReversedDays,
+    TooManyLines,
+    UnknownParameter,
+    Valid,
+)
 from web.params import SINCE, UNTIL
 
 _QUERY_SENTENCES: Final = {
@@ -42,6 +51,38 @@ _QUERY_SENTENCES: Final = {
         '“%(detail)s” bukan bagian dari bahasa pencarian ini; pakai AND, OR, NOT, *, atau "dua kata"~5.',
     ),
     Problem.NOTHING_TO_SEARCH: N_("Tidak ada yang dapat dicari dalam “%(detail)s”; tulis sedikitnya satu kata."),
+}
+
+
+VALID_VALUES: Final[Mapping[str, str]] = {
+    Valid.ONE_OF: "%(names)s",
+    Valid.EXACTLY: "%(names)s",
+    Valid.DAY: N_("YYYY, YYYY-MM, atau YYYY-MM-DD"),
+    Valid.WHOLE_NUMBER: N_("bilangan bulat mulai dari %(least)s"),
+    Valid.WHOLE_NUMBER_TO: N_("bilangan bulat dari %(least)s sampai %(most)s"),
+    Valid.AT_MOST_TIMES: N_("diberikan paling banyak %(most)s kali"),
+    Valid.AT_MOST_IDS: N_("paling banyak %(most)s"),
+    Valid.SOME_IDS: N_("sedikitnya satu id; hapus argumen ini untuk mengunduh hasil pencarian"),
+    Valid.NO_FILTER_OF_IDS: N_("dihapus, sebab artikelnya sudah dipilih dengan id"),
+    Valid.COPIES_OF_IDS: N_("fold, show, sebab artikelnya sudah dipilih dengan id"),
+    Valid.CURSOR: N_("* atau “next” dari jawaban atas pencarian yang sama"),
+    Valid.NO_PAGE_WITH_CURSOR: N_("dihapus, sebab ada “cursor”"),
+    Valid.LEFT_OUT_BESIDE: N_("dihapus, sebab ada “%(names)s”"),
+    Valid.NO_PAGE_OF_COUNTS: N_("dihapus, sebab semuanya dihitung sekaligus"),
+    Valid.AT_MOST_CHARACTERS: N_("paling banyak %(most)s karakter"),
+    Valid.AT_MOST_QUERIES: N_("paling banyak %(most)s pencarian"),
+    Valid.TABLE_OF_QUERIES: N_("tabel, atau satu pencarian tiap baris"),
+    Valid.SINGLE_SERIES: N_("diberikan dengan satu “series” saja"),
+    Valid.ARTICLE_OF_STORY: N_("id salah satu artikel dalam berita ini"),
+    Valid.TEXTS_NAMED: N_("on, atau dihapus, sebab “fields” menyebut teks"),
+    Valid.TEXTS_NEEDED: N_("on, sebab %(names)s terdiri atas teks"),
+    Valid.ONLY_TABLES: N_("dihapus, sebab hanya %(names)s yang kolomnya dapat dipilih"),
+    Valid.NO_WORDS_AROUND: N_(
+        "dipakai untuk kata kunci saja, sebab kata dalam arsip ini terlalu banyak untuk dihitung di sekitarnya"
+    ),
+    Valid.NO_CONTEXT_ORDER: N_(
+        "date atau outlet, sebab kata dalam arsip ini terlalu banyak untuk mengurutkan baris menurutnya"
+    ),
 }
 
 
@@ -89,7 +130,7 @@ def bad_parameter(error: BadParameter) -> str:
                 "Argumen “%(name)s” tidak dapat bernilai “%(value)s”. Yang dapat: %(valid)s.",
                 name=error.name,
                 value=error.value,
-                valid=error.valid.removeprefix("one of "),
+                valid=gettext(VALID_VALUES[error.rule], **error.details),
             )
 
 

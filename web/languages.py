@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
 from web.i18n import markup, translate, translate_plural
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.params import LANGUAGE, single
 
 COOKIE = "kliping_lang"
@@ -49,7 +49,7 @@ def _switch_language() -> AnyResponse | None:
     if not language:
         return None
     if language not in LANGUAGES:
-        raise BadParameter(LANGUAGE, language, "one of " + ", ".join(LANGUAGES))
+        raise BadParameter(LANGUAGE, language, Valid.ONE_OF, names=", ".join(LANGUAGES))
     response = redirect(address_with(_other_arguments()))
     secure = request.is_secure or current_app.config["KLIPING_URL"].startswith("https:")
     path = request.script_root or "/"

@@ -1,14 +1,48 @@
-"""What can be wrong with a URL argument. Each error names the argument, its value and the valid values."""
+"""What can be wrong with a URL argument. Each error names the argument, its value and the valid values.
+
+What is said here is for programs, in English; `error_messages` says the same to readers.
+"""
 
 from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Valid(StrEnum):
+    """What the value of an argument must be."""
+
+    ONE_OF = "one of %(names)s"
+    EXACTLY = "%(names)s"
+    DAY = "YYYY, YYYY-MM or YYYY-MM-DD"
+    WHOLE_NUMBER = "a whole number from %(least)s"
+    WHOLE_NUMBER_TO = "a whole number from %(least)s to %(most)s"
+    AT_MOST_TIMES = "given at most %(most)s times"
+    AT_MOST_IDS = "at most %(most)s"
+    SOME_IDS = "at least one id, or left out to export the result of a query"
+    NO_FILTER_OF_IDS = "left out where ids choose the articles"
+    COPIES_OF_IDS = "one of fold, show where ids choose the articles"
+    CURSOR = "* or the `next` of an answer to the same query"
+    NO_PAGE_WITH_CURSOR = "left out if there is a cursor"
+    LEFT_OUT_BESIDE = "left out where there is %(names)s"
+    NO_PAGE_OF_COUNTS = "left out, since everything is counted at once"
+    AT_MOST_CHARACTERS = "at most %(most)s characters"
+    AT_MOST_QUERIES = "at most %(most)s queries"
+    TABLE_OF_QUERIES = "a table, or one query a line"
+    SINGLE_SERIES = "given with a single series"
+    ARTICLE_OF_STORY = "the id of an article of this story"
+    TEXTS_NAMED = "on, or left out, since fields names text"
+    TEXTS_NEEDED = "on for %(names)s, which is made of texts"
+    ONLY_TABLES = "left out: only %(names)s have columns to choose"
+    NO_WORDS_AROUND = "asked for keywords only, since this archive has too many words to count those around it"
+    NO_CONTEXT_ORDER = "date or outlet, since this archive has too many words to order lines by them"
 
 
 class BadParameter(ValueError):
-    """An argument has an invalid value; `valid` briefly describes the valid ones."""
+    """An argument has an invalid value; `valid` briefly describes the valid ones, from a rule and its details."""
 
-    def __init__(self, name: str, value: str, valid: str) -> None:
-        super().__init__(name, value, valid)
-        self.name, self.value, self.valid = name, value, valid
+    def __init__(self, name: str, value: str, rule: Valid, **details: object) -> None:
+        super().__init__(name, value, rule)
+        self.name, self.value, self.rule, self.details = name, value, rule, details
+        self.valid = rule % details if details else str(rule)
 
     def __str__(self) -> str:
         return f"The argument {self.name} cannot be {self.value!r}; it must be {self.valid}."
@@ -21,7 +55,8 @@ class UnknownParameter(BadParameter):
         near = get_close_matches(name.casefold(), known, cutoff=0.7)
         self.names = tuple(near) or known
         names = " or ".join(near or ["one of " + ", ".join(known)])
-        super().__init__(name, value, f"left out, or called {names}" if known else "left out: this address takes none")
+        valid = f"left out, or called {names}" if known else "left out: this address takes none"
+        super().__init__(name, value, Valid.EXACTLY, names=valid)
 
     def __str__(self) -> str:
         return f"The argument {self.name} is not known; it must be {self.valid}."
@@ -31,7 +66,7 @@ class RepeatedParameter(BadParameter):
     """An argument that may be given only once has several values."""
 
     def __init__(self, name: str, value: str) -> None:
-        super().__init__(name, value, "given once")
+        super().__init__(name, value, Valid.EXACTLY, names="given once")
 
     def __str__(self) -> str:
         return f"The argument {self.name} is given several times; it must be {self.valid}."
@@ -41,7 +76,7 @@ class ReversedDays(BadParameter):
     """A date range whose end is before its start."""
 
     def __init__(self, since: str, until: str) -> None:
-        super().__init__("from", since, f"no later than to, which is {until}")
+        super().__init__("from", since, Valid.EXACTLY, names=f"no later than to, which is {until}")
         self.until = until
 
     def __str__(self) -> str:
@@ -52,7 +87,8 @@ class LongAxis(BadParameter):
     """A time axis of too many bins; `longer` are the intervals with fewer of them."""
 
     def __init__(self, name: str, by: str, bins: int, longer: tuple[str, ...]) -> None:
-        super().__init__(name, by, " or ".join([*longer, "given with a shorter range of from and to"]))
+        valid = " or ".join([*longer, "given with a shorter range of from and to"])
+        super().__init__(name, by, Valid.EXACTLY, names=valid)
         self.bins, self.longer = bins, longer
 
     def __str__(self) -> str:
@@ -63,7 +99,7 @@ class TooManyLines(BadParameter):
     """More lines in context than can be ordered or saved at once; a sample or a narrower query has fewer."""
 
     def __init__(self, name: str, value: str, lines: int) -> None:
-        super().__init__(name, value, "a number of lines to take at random, or the query narrower")
+        super().__init__(name, value, Valid.EXACTLY, names="a number of lines to take at random, or the query narrower")
         self.lines = lines
 
     def __str__(self) -> str:

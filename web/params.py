@@ -20,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 from index.facets import FILTERS, KNOWN_VALUES
 from index.query.date_ranges import days, first_day
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
-from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
+from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter, Valid
 
 TEXT, SINCE, UNTIL, SORT, COPIES, PAGE, SIZE = "q", "from", "to", "sort", "copies", "page", "size"
 LEAD = "lead"  # which of the articles folded into one hit is shown as the hit
@@ -195,7 +195,7 @@ def one_of(kind: type[_Choice], args: MultiDict[str, str], name: str, default: _
     try:
         return kind(value) if value else default
     except ValueError:
-        raise BadParameter(name, value, "one of " + ", ".join(kind)) from None
+        raise BadParameter(name, value, Valid.ONE_OF, names=", ".join(kind)) from None
 
 
 def require_known(args: MultiDict[str, str], known: tuple[str, ...] = NAMES) -> None:
@@ -249,12 +249,12 @@ def _values(args: MultiDict[str, str], argument: str, name: str) -> Iterator[str
     form, known = _FORMS.get(name), KNOWN_VALUES.get(name)
     for value in filter(None, args.getlist(argument)):
         if known and value not in known:
-            raise BadParameter(argument, value, "one of " + ", ".join(known))
+            raise BadParameter(argument, value, Valid.ONE_OF, names=", ".join(known))
         if form:
             pattern, valid = form
             whole = _LEAP_YEAR + value if name == "day" else value
             if not (pattern.fullmatch(value) and _is_date(whole)):
-                raise BadParameter(argument, value, valid)
+                raise BadParameter(argument, value, Valid.EXACTLY, names=valid)
         yield value
 
 
@@ -273,7 +273,7 @@ def _range(args: MultiDict[str, str]) -> tuple[str | None, str | None]:
 def _day(args: MultiDict[str, str], name: str) -> str | None:
     value = single(args, name).strip()
     if value and not _is_date(value):
-        raise BadParameter(name, value, "YYYY, YYYY-MM or YYYY-MM-DD")
+        raise BadParameter(name, value, Valid.DAY)
     return value or None
 
 
@@ -288,12 +288,12 @@ def _is_date(value: str) -> bool:
 def _page(args: MultiDict[str, str]) -> int:
     value = single(args, PAGE) or "1"
     if not _PAGE.fullmatch(value):
-        raise BadParameter(PAGE, value, "a whole number from 1")
+        raise BadParameter(PAGE, value, Valid.WHOLE_NUMBER, least=1)
     return int(value)
 
 
 def _size(args: MultiDict[str, str]) -> int:
     value = single(args, SIZE) or str(DEFAULT_PAGE_SIZE)
     if not _PAGE.fullmatch(value) or int(value) > MAX_PAGE_SIZE:
-        raise BadParameter(SIZE, value, f"a whole number from 1 to {MAX_PAGE_SIZE}")
+        raise BadParameter(SIZE, value, Valid.WHOLE_NUMBER_TO, least=1, most=MAX_PAGE_SIZE)
     return int(value)

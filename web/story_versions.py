@@ -27,7 +27,7 @@ from archive.copies.sentences import sentences_of
 from archive.copies.stories import NO_STORIES, Stories
 from web import labels, params
 from web.app_engine import StoryArticles
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 
 MAX_COMPARED = (
     1_000_000  # characters of all pairs that are compared: forty versions of twice the length of a long report
@@ -142,7 +142,7 @@ def read(args: MultiDict[str, str], held: StoryArticles, stories: Stories) -> tu
     base, other = (params.single(args, name) for name in (params.BASE, params.WITH))
     for name, value in ((params.BASE, base), (params.WITH, other)):
         if value and value not in ids:
-            raise BadParameter(name, value, "the id of an article of this story")
+            raise BadParameter(name, value, Valid.ARTICLE_OF_STORY)
     story = story_of(held.articles, base, stories, other)
     story = replace(story, total=held.total)
     return story, compared(story, "" if other == story.base.id else other)

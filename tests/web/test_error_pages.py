@@ -1,12 +1,15 @@
 """Error pages: each names the index and says what to do next; what was asked beside the mistake is kept."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import app
 from tests.web.test_pages import links, page, text
-from web import create_app
+from web import create_app, error_messages
+from web.parameter_errors import Valid
 
 
 @pytest.fixture
@@ -91,3 +94,39 @@ def test_without_an_index_the_page_can_be_tried_again() -> None:
     assert links(html, "Coba lagi") == [""]
     assert "flask reindex" in html
     assert "Belum ada indeks yang dapat dipakai." in text(page(client, "/nowhere", 404))
+
+
+WRONG = (
+    "/?size=1000",
+    "/?page=x",
+    "/?year=18",
+    "/?from=kemarin",
+    "/words?q=hujan&page=2",
+    "/kwic?q=hujan&stories=all",
+    "/trends?" + "&".join(f"series=q%3D{number}" for number in range(9)),
+    "/export?q=hujan&format=bibtex&fields=id",
+    "/export?ids=",
+    "/export?ids=a&q=hujan",
+    "/export?ids=a&copies=loose",
+    "/export?texts=off&fields=text",
+)
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_what_an_argument_may_be_is_said_in_the_language_of_the_page(client: FlaskClient, address: str) -> None:
+    words = re.compile(r"\b(?:a|an|or|of|if|the|left|out|number|whole|given|where|which|times|least|most)\b")
+    indonesian = lead(page(client, address, 400))
+    client.get("/?lang=en")
+    english = lead(page(client, address, 400))
+    assert not words.search(indonesian)
+    assert indonesian != english
+
+
+def lead(html: str) -> str:
+    """The sentence of an error page that says what is wrong, without the names and values in it."""
+    sentence = text(html.partition('<p class="lead">')[2].partition("</p>")[0])
+    return re.sub("“[^”]*”", "", sentence)
+
+
+def test_every_rule_of_arguments_is_known_to_the_page() -> None:
+    assert set(error_messages.VALID_VALUES) == set(Valid)

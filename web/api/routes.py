@@ -30,7 +30,7 @@ from web.exporting.setting import today
 from web.facet_pages import facet_page
 from web.openapi.document import BLUEPRINT, document
 from web.openapi.operations import OPERATIONS
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.related_texts import related
 from web.serialization import answers as serialization
 from web.serialization.answers import Json
@@ -95,7 +95,7 @@ def suggest() -> Response:
 def facet(name: str) -> Response:
     """All values of one facet of an answer."""
     if name not in FACETS:
-        raise BadParameter("facet", name, "one of " + ", ".join(FACETS))
+        raise BadParameter("facet", name, Valid.ONE_OF, names=", ".join(FACETS))
     reader = app_engine.reader()
     query = params.read(request.args)
     whole = whole_facet(reader, query, name)

@@ -14,7 +14,7 @@ from index.answers.exporting.export import MOST_IDS, ExportRequest
 from index.answers.exporting.formats import FORMATS, Format
 from index.query.request import Copies, Query
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.params import Switch
 
 OWN: Final = (params.FORMAT, params.TEXTS, params.FIELDS, params.ABOUT, params.IDS)
@@ -43,14 +43,14 @@ def read(args: MultiDict[str, str]) -> AskedExport:
     params.require_known(args, NAMES)
     asked = params.single(args, params.FORMAT) or "csv"
     if asked not in FORMATS:
-        raise BadParameter(params.FORMAT, asked, "one of " + ", ".join(FORMATS))
+        raise BadParameter(params.FORMAT, asked, Valid.ONE_OF, names=", ".join(FORMATS))
     chosen, ids = FORMATS[asked], _ids(args)
     columns = _columns(args, chosen)
     texts = _switched_on(args, params.TEXTS, default=chosen.texts)
     if not texts and columns and params.TEXTS in columns:
-        raise BadParameter(params.TEXTS, "off", "on, or left out, since fields names text")
+        raise BadParameter(params.TEXTS, "off", Valid.TEXTS_NAMED)
     if not texts and chosen.texts and not chosen.table:
-        raise BadParameter(params.TEXTS, "off", f"on for {chosen.name}, which is made of texts")
+        raise BadParameter(params.TEXTS, "off", Valid.TEXTS_NEEDED, names=chosen.name)
     introduced = _switched_on(args, params.ABOUT, default=True)
     return AskedExport(chosen, ExportRequest(result_query(args), ids, texts, columns, introduced))
 
@@ -65,10 +65,10 @@ def _columns(args: MultiDict[str, str], chosen: Format) -> tuple[str, ...] | Non
     if not names:
         return None
     if not chosen.table:
-        raise BadParameter(params.FIELDS, value, f"left out: only {TABLES} have columns to choose")
+        raise BadParameter(params.FIELDS, value, Valid.ONLY_TABLES, names=TABLES)
     for name in names:
         if name not in COLUMNS:
-            raise BadParameter(params.FIELDS, name, "one of " + ", ".join(COLUMNS))
+            raise BadParameter(params.FIELDS, name, Valid.ONE_OF, names=", ".join(COLUMNS))
     return names
 
 
@@ -77,13 +77,13 @@ def _ids(args: MultiDict[str, str]) -> tuple[str, ...]:
     given = (line.strip() for value in args.getlist(params.IDS) for line in value.splitlines())
     ids = tuple(dict.fromkeys(filter(None, given)))
     if params.IDS in args and not ids:  # absent would mean everything, which a program with an empty list does not want
-        raise BadParameter(params.IDS, "", "at least one id, or left out to export the result of a query")
+        raise BadParameter(params.IDS, "", Valid.SOME_IDS)
     if len(ids) > MOST_IDS:
-        raise BadParameter(params.IDS, f"{len(ids)} ids", f"at most {MOST_IDS}")
+        raise BadParameter(params.IDS, f"{len(ids)} ids", Valid.AT_MOST_IDS, most=MOST_IDS)
     if ids:
         for name, value in args.items():
             if value and name not in WITH_IDS:
-                raise BadParameter(name, value, "left out where ids choose the articles")
+                raise BadParameter(name, value, Valid.NO_FILTER_OF_IDS)
         if args.get(params.COPIES) == Copies.LOOSE:
-            raise BadParameter(params.COPIES, Copies.LOOSE, "one of fold, show where ids choose the articles")
+            raise BadParameter(params.COPIES, Copies.LOOSE, Valid.COPIES_OF_IDS)
     return ids

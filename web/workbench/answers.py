@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final
 
 from index.answers.comparison import Comparison, comparison
 from index.answers.concordance import MOST_EXPORTED, ContextLine, ContextLines, context_lines, every_line
@@ -14,16 +13,13 @@ from index.concordance import NoContextOrder, TooManyPlaces
 from index.query.request import Query
 from index.trends import Interval, Split
 from web import app_engine, labels, params
-from web.parameter_errors import BadParameter, TooManyLines
+from web.parameter_errors import BadParameter, TooManyLines, Valid
 from web.workbench import concordance_arguments, trend_arguments
 from web.workbench.comparison_arguments import ComparisonArguments
 from web.workbench.concordance_arguments import ConcordanceArguments
 from web.workbench.coverage_arguments import CoverageArguments
 from web.workbench.trend_arguments import TrendArguments
 from web.workbench.word_arguments import WordArguments
-
-NO_WORDS_AROUND: Final = "asked for keywords only, since this archive has too many words to count those around it"
-NO_CONTEXT_ORDER: Final = "date or outlet, since this archive has too many words to order lines by them"
 
 
 def report_of(asked: TrendArguments) -> TrendReport:
@@ -80,7 +76,7 @@ def collocates_of(asked: WordArguments) -> RankedCollocates:
     except TooManyPlaces as error:
         raise TooManyLines(params.TEXT, asked.query.text, error.places) from None
     except NoContextOrder:
-        raise BadParameter(params.TEXT, asked.query.text, NO_WORDS_AROUND) from None
+        raise BadParameter(params.TEXT, asked.query.text, Valid.NO_WORDS_AROUND) from None
 
 
 def keywords_of(asked: WordArguments) -> RankedKeywords:
@@ -95,7 +91,7 @@ def _as_parameters(asked: ConcordanceArguments) -> Iterator[None]:
     except TooManyPlaces as error:
         raise TooManyLines(concordance_arguments.SAMPLE, str(asked.lines.sample or ""), error.places) from None
     except NoContextOrder:
-        raise BadParameter(concordance_arguments.ORDER, asked.lines.order.value, NO_CONTEXT_ORDER) from None
+        raise BadParameter(concordance_arguments.ORDER, asked.lines.order.value, Valid.NO_CONTEXT_ORDER) from None
 
 
 def line_labels(report: TrendReport) -> list[str]:

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from index.query.request import MAX_PAGE_SIZE, Query
 from index.trends import Interval
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.workbench.concordance_arguments import whole_number
 from web.workbench.trend_arguments import BY, require_first_page
 
@@ -57,15 +57,15 @@ def read(args: MultiDict[str, str], listed: str) -> BatchArguments:
     query = params.read(args)
     require_first_page(query)
     if query.text:
-        raise BadParameter(params.TEXT, query.text, f"left out, since queries are listed in {QUERIES}")
+        raise BadParameter(params.TEXT, query.text, Valid.LEFT_OUT_BESIDE, names=QUERIES)
     if len(listed) > LONGEST_LIST:
-        raise BadParameter(QUERIES, f"{len(listed)} characters", f"at most {LONGEST_LIST} characters")
+        raise BadParameter(QUERIES, f"{len(listed)} characters", Valid.AT_MOST_CHARACTERS, most=LONGEST_LIST)
     queries = tuple(listed_queries(listed))
     if len(queries) > MOST_QUERIES:
-        raise BadParameter(QUERIES, f"{len(queries)} queries", f"at most {MOST_QUERIES} queries")
+        raise BadParameter(QUERIES, f"{len(queries)} queries", Valid.AT_MOST_QUERIES, most=MOST_QUERIES)
     wanted = params.single(args, params.FORMAT) or FORMATS[0]
     if wanted not in FORMATS:
-        raise BadParameter(params.FORMAT, wanted, "one of " + ", ".join(FORMATS))
+        raise BadParameter(params.FORMAT, wanted, Valid.ONE_OF, names=", ".join(FORMATS))
     return BatchArguments(
         queries=queries,
         shared=replace(query.selection(), text="", copies=query.copies),
@@ -95,7 +95,7 @@ def listed_queries(listed: str) -> Iterator[ListedQuery]:
             if written:
                 yield ListedQuery(first + table.line_num, (row.get(NAME_COLUMN) or "").strip(), written)
     except csv.Error as error:
-        raise BadParameter(QUERIES, f"line {first + table.line_num}: {error}", "a table, or one query a line") from None
+        raise BadParameter(QUERIES, f"line {first + table.line_num}: {error}", Valid.TABLE_OF_QUERIES) from None
 
 
 def _delimiter(line: str) -> str | None:

@@ -14,7 +14,7 @@ from index.answers.trends import Measure
 from index.query.request import Query
 from index.trends import Interval
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.workbench.trend_arguments import BY, COUNT, require_first_page, series_query
 
 FIRST, SECOND = "a", "b"
@@ -71,10 +71,10 @@ def read(args: MultiDict[str, str]) -> ComparisonArguments:
     require_first_page(query)
     first = params.single(args, FIRST).strip()
     if first and query.text:
-        raise BadParameter(params.TEXT, query.text, f"left out where there is {FIRST}")
+        raise BadParameter(params.TEXT, query.text, Valid.LEFT_OUT_BESIDE, names=FIRST)
     count = params.one_of(Measure, args, COUNT, Measure.STORIES)
     if count not in COUNTED:
-        raise BadParameter(COUNT, count.value, "one of " + ", ".join(COUNTED))
+        raise BadParameter(COUNT, count.value, Valid.ONE_OF, names=", ".join(COUNTED))
     found = ComparisonArguments(
         sides=(first or query.text.strip(), params.single(args, SECOND).strip()),
         shared=replace(query.selection(), text=""),

@@ -16,7 +16,7 @@ from index.answers.concordance import DEFAULT_WIDTH, MOST_WIDTH
 from index.concordance import LineOrder, Lines
 from index.query.request import Query
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 
 WIDTH, ORDER, SAMPLE, SEED, STORIES, CURSOR = "width", "order", "sample", "seed", "stories", params.CURSOR
 NAMES: Final = (WIDTH, ORDER, SAMPLE, SEED, STORIES, CURSOR)
@@ -77,10 +77,10 @@ def read(args: MultiDict[str, str]) -> ConcordanceArguments:
     size = query.size if params.single(args, params.SIZE) else DEFAULT_SIZE
     cursor = _cursor(params.single(args, CURSOR))
     if cursor and query.page != 1:
-        raise BadParameter(params.PAGE, str(query.page), "left out if there is a cursor")
+        raise BadParameter(params.PAGE, str(query.page), Valid.NO_PAGE_WITH_CURSOR)
     stories = params.single(args, STORIES)
     if stories not in {"", ONCE}:
-        raise BadParameter(STORIES, stories, ONCE)
+        raise BadParameter(STORIES, stories, Valid.EXACTLY, names=ONCE)
     lines = Lines(
         order=params.one_of(LineOrder, args, ORDER, LineOrder.RIGHT),
         first=cursor[1] if cursor else (query.page - 1) * size,
@@ -115,7 +115,7 @@ def _cursor(given: str) -> tuple[str, int] | None:
     except ValueError:
         found = None
     if not found:
-        raise BadParameter(CURSOR, given, "* or the `next` of an answer")
+        raise BadParameter(CURSOR, given, Valid.CURSOR)
     return found[1], int(found[2])
 
 
@@ -129,5 +129,5 @@ def whole_number(args: MultiDict[str, str], name: str, least: int, most: int) ->
     if not value:
         return None
     if not _WHOLE.fullmatch(value) or not least <= int(value) <= most:
-        raise BadParameter(name, value, f"a whole number from {least} to {most}")
+        raise BadParameter(name, value, Valid.WHOLE_NUMBER_TO, least=least, most=most)
     return int(value)

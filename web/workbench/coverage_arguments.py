@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from index.query.request import Query
 from index.trends import Interval
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.workbench.trend_arguments import BY, require_first_page
 
 NAMES: Final = (BY,)
@@ -38,7 +38,7 @@ def read(args: MultiDict[str, str]) -> CoverageArguments:
     """
     by = params.one_of(Interval, args, BY, Interval.YEAR)
     if by not in INTERVALS:
-        raise BadParameter(BY, by.value, "one of " + ", ".join(INTERVALS))
+        raise BadParameter(BY, by.value, Valid.ONE_OF, names=", ".join(INTERVALS))
     query = params.read(args)
     require_first_page(query)
     return CoverageArguments(query.selection(), by)

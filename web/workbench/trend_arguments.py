@@ -22,7 +22,7 @@ from index.query.request import Choices, Query
 from index.trends import Interval
 from web import labels, params
 from web.i18n import gettext
-from web.parameter_errors import BadParameter, LongAxis
+from web.parameter_errors import BadParameter, LongAxis, Valid
 
 SERIES, BY, COUNT, SHARE, SPLIT, UNCERTAIN = "series", "by", "count", "share", "split", "uncertain"
 NAMES: Final = (SERIES, BY, COUNT, SHARE, SPLIT, UNCERTAIN)
@@ -90,12 +90,12 @@ def read(args: MultiDict[str, str]) -> TrendArguments:
     given = [*([shared.text] if shared.text else []), *(one for one in args.getlist(SERIES) if one.strip())]
     series = tuple(dict.fromkeys(one.strip() for one in given))
     if len(series) > MOST_SERIES:
-        raise BadParameter(SERIES, series[MOST_SERIES], f"given at most {MOST_SERIES} times")
+        raise BadParameter(SERIES, series[MOST_SERIES], Valid.AT_MOST_TIMES, most=MOST_SERIES)
     split = params.single(args, SPLIT)
     if split and split not in SPLITS:
-        raise BadParameter(SPLIT, split, "one of " + ", ".join(SPLITS))
+        raise BadParameter(SPLIT, split, Valid.ONE_OF, names=", ".join(SPLITS))
     if split and len(series) > 1:
-        raise BadParameter(SPLIT, split, "given with a single series")
+        raise BadParameter(SPLIT, split, Valid.SINGLE_SERIES)
     share = params.one_of(params.Switch, args, SHARE, None)
     found = TrendArguments(
         series=series,
@@ -146,7 +146,7 @@ def too_many_bins(error: TooManyBins) -> LongAxis:
 def require_first_page(query: Query) -> None:
     """Refuse a page of what is counted over a whole result. Raises BadParameter."""
     if query.page != 1:
-        raise BadParameter(params.PAGE, str(query.page), "left out, since everything is counted at once")
+        raise BadParameter(params.PAGE, str(query.page), Valid.NO_PAGE_OF_COUNTS)
 
 
 def series_query(one: str, shared: Query) -> Query:

@@ -9,7 +9,7 @@ from index.association import Measure
 from index.query.request import Query
 from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
 from web import params
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.workbench.concordance_arguments import ONCE, STORIES, whole_number
 from web.workbench.trend_arguments import BY, require_first_page
 
@@ -54,7 +54,7 @@ def read(args: MultiDict[str, str]) -> WordArguments:
     most = query.size if params.single(args, params.SIZE) else DEFAULT_SIZE
     stories = params.single(args, STORIES)
     if stories not in {"", ONCE}:
-        raise BadParameter(STORIES, stories, ONCE)
+        raise BadParameter(STORIES, stories, Valid.EXACTLY, names=ONCE)
     collocates = CollocatesWanted(
         window=whole_number(args, WINDOW, 1, MOST_WINDOW) or DEFAULT_WINDOW,
         by=params.one_of(WordKind, args, BY, WordKind.FORM),

@@ -17,7 +17,7 @@ from web import answer_cache, app_engine, languages, params
 from web.exporting import arguments, citing
 from web.pages import routes
 from web.pages.reuse.asked import asked
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.xml_answers import xml_answer
 
 MOST_CITED: Final = 50  # articles of a result cited on a page; formatting one takes some milliseconds
@@ -68,7 +68,7 @@ def result() -> str:
     """The first articles of a result as a list of references."""
     query, style = params.read(request.args), params.single(request.args, params.STYLE) or "apa"
     if style not in STYLES:
-        raise BadParameter(params.STYLE, style, "one of " + ", ".join(STYLES))
+        raise BadParameter(params.STYLE, style, Valid.ONE_OF, names=", ".join(STYLES))
     found = app_engine.matches(replace(query, page=1, size=MOST_CITED))
     references = [citing.reference(match.article, found.index) for match in found.matches]
     return render_template(
@@ -112,6 +112,6 @@ def _reference(article_id: str) -> Reference:
 
 def _record(one: Reference, format_: str) -> Response:
     if format_ not in citing.RECORDS:
-        raise BadParameter(params.FORMAT, format_, "one of " + ", ".join(citing.RECORDS))
+        raise BadParameter(params.FORMAT, format_, Valid.ONE_OF, names=", ".join(citing.RECORDS))
     body, media_type = citing.record(one, format_)
     return Response(body, content_type=media_type)
