@@ -21,7 +21,7 @@ from archive.press.passages import Cleaned
 from archive.press.places import canonical_place
 from archive.record import Record, Rejected
 
-VERSION = "7"  # increase when these rules produce a different article from the same record
+VERSION = "8"  # increase when these rules produce a different article from the same record
 
 LONGEST_DERIVED_TITLE = 90  # characters; fits two lines of a results page
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
