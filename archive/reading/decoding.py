@@ -9,6 +9,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -31,6 +32,9 @@ BOMS = {  # UTF-32 first: its BOM begins with that of UTF-16
     codecs.BOM_UTF16_BE: "utf-16",
 }
 BINARY_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+XML_ENCODING = re.compile(rb"""\s*+<\?xml[^>]{0,200}encoding\s*+=\s*+["']([A-Za-z0-9_.:-]{1,40})""")
+XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+HTML_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 CONTROL_BYTES = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"})
 
 # … ‘ ’ “ ” • – — ™ nbsp £ © « ® ° · » ½ É à á ä ç è é ê ë í ï ñ ó ö ú ü
@@ -63,6 +67,17 @@ def decode(raw: bytes, declared: str | None = None) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         return raw.decode(_python_name(declared) or _detect(raw[:SAMPLE]), "replace")
+
+
+def decode_xml(raw: bytes) -> str:
+    """Decode XML by its BOM, else as UTF-8, else as it declares; with the entities of HTML, which XML does not know."""
+    declared = XML_ENCODING.match(raw)
+    return HTML_ENTITY.sub(_entity, decode(raw, declared[1].decode("ascii") if declared else None))
+
+
+def _entity(name: re.Match[str]) -> str:
+    """The character of an entity; those that XML knows, and unknown ones, as they are."""
+    return name[0] if name[1] in XML_ENTITIES else html5.get(name[1] + ";", name[0])
 
 
 def decode_lines(stream: io.BufferedReader) -> Iterator[str]:

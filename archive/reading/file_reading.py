@@ -5,10 +5,12 @@ container ends the file.
 """
 
 import io
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+from types import MappingProxyType
 from typing import IO, Any
 
 from archive.reading import json_records, page_signs, tables
@@ -20,14 +22,14 @@ from archive.reading.containers.decompression import (
     UnsuitableFile,
     decompressed,
     open_file,
+    stream_of,
 )
-from archive.reading.containers.members import BadMember, Member
+from archive.reading.containers.members import BadMember, Member, clean_name, shown
 from archive.reading.containers.tar_archives import tar_members
 from archive.reading.containers.zip_archives import open_zip, zip_members
-from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, is_binary
+from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, decode_xml, is_binary
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.formats import (
-    BINARY,
     DOCUMENT_KINDS,
     FORMATS,
     SUPPORTED,
@@ -86,6 +88,9 @@ class _Reading:
                 yield from self._parse_zip(stream)
             case FileFormat.TAR:
                 yield from self._inside().parse_members(tar_members(stream, self.budget))
+            case FileFormat.FEED:
+                raw = _read_bytes(stream, LARGEST_DOCUMENT)
+                yield from self._parse_document(decode_xml(raw).encode("utf-8", "replace"), kind)
             case _ if kind in DOCUMENT_KINDS:
                 yield from self._parse_document(_read_bytes(stream, LARGEST_DOCUMENT), kind)
             case FileFormat.OLE:
@@ -101,10 +106,7 @@ class _Reading:
             raise UnsuitableFile(f"not text; {SUPPORTED}")
         if extension not in FORMATS:
             raise UnknownKind(f"unknown kind {extension or '(no extension)'}; {SUPPORTED}")
-        kind = text_format(head, FORMATS[extension])
-        if kind in BINARY:
-            raise UnsuitableFile(f"it is no {kind}, whatever its name says; give it the name of what it is")
-        return kind
+        return text_format(head, FORMATS[extension])
 
     def _parse_zip(self, stream: io.BufferedReader) -> Found:
         """Parse the members of an archive, or the document that it is."""
@@ -127,10 +129,39 @@ class _Reading:
         answers = _document_parts(raw, kind, self.bounds)
         if kind is FileFormat.SPREADSHEET:
             yield from tables.from_sheets(answers, self.mapper)
-            return
-        for part in answers:
-            fields = part["fields"]
-            yield RawRecord(FieldMapper().fields(tuple(fields), tuple(fields.values())), part.get("number"))
+        elif kind is FileFormat.MAIL:
+            yield from self._parse_mail(answers)
+        else:
+            for part in answers:
+                yield RawRecord(_mapped(part["fields"]), part.get("number"))
+
+    def _parse_mail(self, answers: Iterator[Any]) -> Found:
+        """Parse an e-mail or a saved page, then what is attached, for which the parser must be free."""
+        attached, failure = [], None
+        try:
+            for part in answers:
+                if "file" in part:
+                    attached.append(part)
+                elif "page" in part:
+                    yield _parse_page(b64decode(part["page"]), self.bounds, part["charset"], part["fields"])
+                else:
+                    yield RawRecord(_mapped(part["fields"]))
+        except UnreadableFile as error:
+            failure = error
+        if attached:
+            yield from self._inside().parse_members(map(self._attached, attached))
+        if failure is not None:
+            raise failure
+
+    def _attached(self, part: Mapping[str, Any]) -> Member | BadMember:
+        """A file in an e-mail as a member of a container."""
+        self.budget.count_member()
+        raw = b64decode(part["file"])
+        self.budget.count_bytes(len(raw))
+        name = clean_name(part["name"])
+        if name is None:
+            return BadMember(shown(part["name"]), "its path leads out of the e-mail; it was not read")
+        return Member(name, stream_of(iter([raw])))
 
     def parse_members(self, members: Iterator[Member | BadMember]) -> Found:
         """Parse the members of a container. Raises PartlyRead at the end if one of them cannot be read."""
@@ -170,6 +201,10 @@ def _seekable(stream: io.BufferedReader, space: IO[bytes]) -> IO[bytes]:
     return space
 
 
+def _mapped(fields: Mapping[str, object]) -> dict[str, str]:
+    return FieldMapper().fields(tuple(fields), tuple(fields.values()))
+
+
 def _document_parts(raw: bytes, kind: FileFormat, bounds: RecordBounds) -> Iterator[Any]:
     """What the parser of a kind of documents yields. Raises UnreadableFile where it fails."""
     try:
@@ -194,13 +229,16 @@ def _parse_text(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper
             yield RawRecord(FieldMapper().fields(("text",), (text,)))
 
 
-def _parse_page(raw: bytes, bounds: RecordBounds) -> RawRecord | BadRecord:
-    page = decode(raw, page_signs.declared_encoding(raw))
+def _parse_page(
+    raw: bytes, bounds: RecordBounds, charset: str | None = None, known: Mapping[str, object] = MappingProxyType({})
+) -> RawRecord | BadRecord:
+    """Extract the article of a page; of what is `known` beforehand the page itself may know better."""
+    page = decode(raw, charset or page_signs.declared_encoding(raw))
     try:
         found = PAGES.extract(page, bounds.seconds, bounds.mebibytes)
     except TooHard as error:
         return BadRecord(str(error))
-    return RawRecord(FieldMapper().fields(tuple(found), tuple(found.values())))
+    return RawRecord(_mapped(known) | _mapped(found))
 
 
 def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:

@@ -4,6 +4,7 @@ An HTML page saved as `.txt` is still a page, and JSON Lines is recognized under
 where the content does not, for example whether a line with commas is a table.
 """
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 from archive.reading import json_records, page_signs
 from archive.reading.containers.decompression import PACKED_SUFFIXES, UnreadableFile, UnsuitableFile
 from archive.reading.containers.tar_archives import is_tar
+from archive.reading.containers.zip_archives import small_member
 from archive.reading.decoding import decode_preview
 
 
@@ -25,6 +27,8 @@ class FileFormat(StrEnum):
     SPREADSHEET = "spreadsheet"
     WORD = "Word document"
     RICH_TEXT = "rich text"
+    FEED = "feed"
+    MAIL = "e-mail"
     ZIP = "zip archive"
     TAR = "tar archive"
     OLE = "file of an old Office"
@@ -47,11 +51,19 @@ FORMATS = {
     ".docx": FileFormat.WORD,
     ".docm": FileFormat.WORD,
     ".rtf": FileFormat.RICH_TEXT,
+    ".xml": FileFormat.FEED,
+    ".rss": FileFormat.FEED,
+    ".atom": FileFormat.FEED,
+    ".eml": FileFormat.MAIL,
+    ".mhtml": FileFormat.MAIL,
+    ".mht": FileFormat.MAIL,
     ".zip": FileFormat.ZIP,
     ".tar": FileFormat.TAR,
     ".tgz": FileFormat.TAR,
 }
-DOCUMENT_KINDS = frozenset({FileFormat.SPREADSHEET, FileFormat.WORD, FileFormat.RICH_TEXT})
+DOCUMENT_KINDS = frozenset(
+    {FileFormat.SPREADSHEET, FileFormat.WORD, FileFormat.RICH_TEXT, FileFormat.FEED, FileFormat.MAIL}
+)
 BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.OLE, *DOCUMENT_KINDS})
 SIGNATURES = {
     b"PK\x03\x04": FileFormat.ZIP,
@@ -59,8 +71,18 @@ SIGNATURES = {
     b"{\\rtf": FileFormat.RICH_TEXT,
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileFormat.OLE,
 }
+FEED_TAG = re.compile(
+    r"\s*+(?:<\?[^>]*+>\s*+|<!DOCTYPE[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:rss|feed|(?:\w++:)?RDF)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+# A field of the head of an e-mail, with the begin of the line that follows.
+HEADER = re.compile(r"(?:From [^\n]*\n)?[!-9;-~]+:[ \t]?[^\n]*\n[!-9;-~\s]")
+NOT_AS_NAMED = {
+    FileFormat.FEED: "XML, and neither RSS nor Atom; other XML is not read: export it as CSV or JSON",
+}
 SUPPORTED = (
-    "what is read is .txt, .html, .docx, .rtf, .jsonl, .json, .csv, .tsv, .xlsx, .xls and .ods, "
+    "what is read is .txt, .html, .mhtml, .eml, .docx, .rtf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods "
+    "and feeds (.xml), "
     "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
 )
 
@@ -82,8 +104,14 @@ def binary_format(head: bytes) -> FileFormat | None:
 
 
 def text_format(raw: bytes, named: FileFormat) -> FileFormat:
-    """The format that the first bytes show, decoded, else the one that the name says."""
-    return _detect_format(decode_preview(raw), named)
+    """The format that the first bytes show, decoded, else the one that the name says; UnsuitableFile if it is not."""
+    head = decode_preview(raw)
+    kind = _detect_format(head, named)
+    is_feed, is_mail = kind is FileFormat.FEED and FEED_TAG.match(head), kind is FileFormat.MAIL and HEADER.match(head)
+    if kind in BINARY and not is_feed and not is_mail:
+        reason = f"it is no {kind}, whatever its name says; give it the name of what it is"
+        raise UnsuitableFile(NOT_AS_NAMED.get(kind, reason))
+    return kind
 
 
 def _detect_format(head: str, named: FileFormat) -> FileFormat:
@@ -91,6 +119,8 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
     first, second, *_ = (*(line.strip() for line in head.split("\n") if not line.isspace()), "", "")
     if page_signs.FIRST_TAG.match(head):
         return FileFormat.PAGE
+    if FEED_TAG.match(head):
+        return FileFormat.FEED
     if first == "[" or first.startswith(("[{", "[ {")):
         return FileFormat.JSON
     if first.startswith("{") and _is_continued(first, second) and named in {FileFormat.JSON, FileFormat.JSON_LINES}:
@@ -129,7 +159,7 @@ def zip_document(archive: ZipFile) -> FileFormat | None:
     if found := next((kind for part, kind in OFFICE_PARTS.items() if part in names), None):
         return found
     if OPEN_DOCUMENT in names and names[OPEN_DOCUMENT].file_size < OLE_SECTOR:
-        kind = archive.read(OPEN_DOCUMENT).strip()
+        kind = small_member(archive, OPEN_DOCUMENT).strip()
         if kind.startswith(b"application/vnd.oasis.opendocument."):
             if kind not in OPEN_DOCUMENTS:
                 raise UnsuitableFile(f"a document of a kind that is not read; {SAVE_AS}")

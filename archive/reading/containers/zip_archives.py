@@ -74,3 +74,11 @@ def _counting(file: IO[bytes], budget: ContainerBudget) -> Callable[[int], bytes
         return part
 
     return read
+
+
+def small_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of a member that is known to be small; nothing if it cannot be read."""
+    try:
+        return archive.read(name)
+    except (*DAMAGES, NotImplementedError):
+        return b""
