@@ -106,9 +106,12 @@ def binary_format(head: bytes) -> FileFormat | None:
 def text_format(raw: bytes, named: FileFormat) -> FileFormat:
     """The format that the first bytes show, decoded, else the one that the name says; UnsuitableFile if it is not."""
     head = decode_preview(raw)
+    if page_signs.FIRST_TAG.match(head):
+        return FileFormat.PAGE
+    if FEED_TAG.match(head):
+        return FileFormat.FEED
     kind = _detect_format(head, named)
-    is_feed, is_mail = kind is FileFormat.FEED and FEED_TAG.match(head), kind is FileFormat.MAIL and HEADER.match(head)
-    if kind in BINARY and not is_feed and not is_mail:
+    if kind in BINARY and not (kind is FileFormat.MAIL and HEADER.match(head)):
         reason = f"it is no {kind}, whatever its name says; give it the name of what it is"
         raise UnsuitableFile(NOT_AS_NAMED.get(kind, reason))
     return kind
@@ -117,10 +120,6 @@ def text_format(raw: bytes, named: FileFormat) -> FileFormat:
 def _detect_format(head: str, named: FileFormat) -> FileFormat:
     """The format that the first characters show, else the format that the name says."""
     first, second, *_ = (*(line.strip() for line in head.split("\n") if not line.isspace()), "", "")
-    if page_signs.FIRST_TAG.match(head):
-        return FileFormat.PAGE
-    if FEED_TAG.match(head):
-        return FileFormat.FEED
     if first == "[" or first.startswith(("[{", "[ {")):
         return FileFormat.JSON
     if first.startswith("{") and _is_continued(first, second) and named in {FileFormat.JSON, FileFormat.JSON_LINES}:
