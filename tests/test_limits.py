@@ -12,7 +12,9 @@ from web import create_app
 
 PAGE = (ROOT / "docs" / "reference" / "limits.md").read_text("utf-8")
 ROWS = re.findall(r"^\| `([\w.]+)\.(\w+)` \| ([\d,]+) ([^|]+?) \| ", PAGE, re.MULTILINE)
-NO_LIMITS = {"LONGEST_REASON", "LONGEST_SHOWN", "LONGEST_COMMENT", "LARGEST_WHOLE", "LONGEST_TITLE"}  # of what is read
+NO_LIMITS = {  # of what is read
+    *("LONGEST_REASON", "LONGEST_SHOWN", "LONGEST_COMMENT", "LARGEST_WHOLE", "LONGEST_TITLE", "LONGEST_PLACEHOLDER"),
+}
 LIMITING = re.compile(r"^((?:LONGEST|LARGEST|MOST)_\w+)(?:: Final)? = ", re.MULTILINE)
 
 
