@@ -133,7 +133,8 @@ class _Reading:
             yield from self._parse_mail(answers)
         else:
             for part in answers:
-                yield RawRecord(_mapped(part["fields"]), part.get("number"))
+                if part:
+                    yield RawRecord(_mapped(part["fields"]), part.get("number"))
 
     def _parse_mail(self, answers: Iterator[Any]) -> Found:
         """Parse an e-mail or a saved page, then what is attached, for which the parser must be free."""

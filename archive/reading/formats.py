@@ -27,6 +27,7 @@ class FileFormat(StrEnum):
     SPREADSHEET = "spreadsheet"
     WORD = "Word document"
     RICH_TEXT = "rich text"
+    PDF = "PDF file"
     FEED = "feed"
     MAIL = "e-mail"
     ZIP = "zip archive"
@@ -50,6 +51,7 @@ FORMATS = {
     ".ods": FileFormat.SPREADSHEET,
     ".docx": FileFormat.WORD,
     ".docm": FileFormat.WORD,
+    ".pdf": FileFormat.PDF,
     ".rtf": FileFormat.RICH_TEXT,
     ".xml": FileFormat.FEED,
     ".rss": FileFormat.FEED,
@@ -62,13 +64,17 @@ FORMATS = {
     ".tgz": FileFormat.TAR,
 }
 DOCUMENT_KINDS = frozenset(
-    {FileFormat.SPREADSHEET, FileFormat.WORD, FileFormat.RICH_TEXT, FileFormat.FEED, FileFormat.MAIL}
+    {
+        *(FileFormat.SPREADSHEET, FileFormat.WORD, FileFormat.RICH_TEXT),
+        *(FileFormat.PDF, FileFormat.FEED, FileFormat.MAIL),
+    }
 )
 BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.OLE, *DOCUMENT_KINDS})
 SIGNATURES = {
     b"PK\x03\x04": FileFormat.ZIP,
     b"PK\x05\x06": FileFormat.ZIP,
     b"{\\rtf": FileFormat.RICH_TEXT,
+    b"%PDF-": FileFormat.PDF,
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileFormat.OLE,
 }
 FEED_TAG = re.compile(
@@ -81,7 +87,7 @@ NOT_AS_NAMED = {
     FileFormat.FEED: "XML, and neither RSS nor Atom; other XML is not read: export it as CSV or JSON",
 }
 SUPPORTED = (
-    "what is read is .txt, .html, .mhtml, .eml, .docx, .rtf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods "
+    "what is read is .txt, .html, .mhtml, .eml, .docx, .rtf, .pdf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods "
     "and feeds (.xml), "
     "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
 )

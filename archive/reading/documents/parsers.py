@@ -10,6 +10,7 @@ from typing import Final
 from archive.reading.documents.document import BadDocument, damaged
 from archive.reading.documents.feeds import feed_articles
 from archive.reading.documents.mail import mail_parts
+from archive.reading.documents.pdf import pdf_article
 from archive.reading.documents.rich_text import rich_text_article
 from archive.reading.documents.spreadsheets import sheet_rows
 from archive.reading.documents.word_documents import word_article
@@ -18,6 +19,7 @@ PARSERS: Final[Mapping[str, Callable[[bytes], Iterator[object]]]] = {
     "Word document": word_article,
     "feed": feed_articles,
     "e-mail": mail_parts,
+    "PDF file": pdf_article,
     "rich text": rich_text_article,
     "spreadsheet": sheet_rows,
 }
