@@ -2,7 +2,7 @@
 
 The counts of a facet ignore the values chosen in that facet, so that a second value can be added. The counts of years
 also ignore a chosen month, because a month lies within a year. Values are sorted by count, then by value, so that ties
-never depend on the index. Years and months are sorted by time.
+never depend on the index. Years and months are sorted by time, sizes of stories from the smallest.
 """
 
 from collections.abc import Mapping
@@ -25,8 +25,15 @@ FACETS: Final[Mapping[str, frozenset[str]]] = {
     "place": frozenset({"place"}),
     "precision": frozenset({"precision"}),
     "basis": frozenset({"basis"}),
+    "versions": frozenset({"versions"}),
+    "outlets": frozenset({"outlets"}),
 }
 BY_TIME = frozenset({"year", "month"})
+# Facets of the whole story, which are known once all articles are: how many articles it has, and of how many outlets.
+OF_STORIES = frozenset({"versions", "outlets"})
+OF_ARTICLES = tuple(name for name in FACETS if name not in OF_STORIES)
+# Their values, each with its least and its greatest number.
+SIZES: Final[Mapping[str, tuple[int, int | None]]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10+": (10, None)}
 NO_BASIS = "none"  # value of `basis` for an article without any evidence of its date
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Facets and filters with a fixed set of values.
@@ -34,6 +41,8 @@ KNOWN_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "precision": tuple(precision.value for precision in DatePrecision),
     "basis": (*(basis.value for basis in DateBasis), NO_BASIS),
     "weekday": WEEKDAYS,
+    "versions": tuple(SIZES),
+    "outlets": tuple(SIZES),
 }
 # Filter names: the facets, and what nobody counts: the story, the day of the year (08-17), and the day of the week. The
 # last two are known of articles dated to the day.
@@ -59,8 +68,20 @@ class Facet:
     total: int
 
 
+def story_facts(versions: int, outlets: int) -> dict[str, tuple[str, ...]]:
+    """The facts of an article that depend on its story: the values of `OF_STORIES`. No known outlet has no value."""
+    return {"versions": _size(versions), "outlets": _size(outlets)}
+
+
+def _size(count: int) -> tuple[str, ...]:
+    return tuple(value for value, (least, most) in SIZES.items() if least <= count <= (most or count))
+
+
 def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
-    """Map facet or filter name to the values of this article. Every engine counts and filters by these."""
+    """Map facet or filter name to the values of this article. Every engine counts and filters by these.
+
+    The facts of its whole story are those of `story_facts`.
+    """
     single = (article.outlet, article.bureau, article.agency, article.place)
     outlet, bureau, agency, place = (() if fact is None else (fact,) for fact in single)
     return {
@@ -104,6 +125,8 @@ def present(name: str, counts: Mapping[str, Count], query: Query, most: int | No
 def _ordered(name: str, counts: Mapping[str, Count]) -> list[str]:
     if name in BY_TIME:
         return sorted(counts, reverse=True)
+    if name in OF_STORIES:
+        return sorted(counts, key=KNOWN_VALUES[name].index)
     return sorted(counts, key=lambda value: (-counts[value].articles, value))
 
 

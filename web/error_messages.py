@@ -39,6 +39,7 @@ _QUERY_SENTENCES: Final = {
         "“%(detail)s” bukan tanggal; tulis 2018, 2018-05, 2018-05-31, atau rentang seperti 2018..2019-06.",
     ),
     Problem.REVERSED_DATES: N_("Rentang “%(detail)s” berakhir sebelum mulai; tukar kedua ujungnya."),
+    Problem.BAD_SIZE: N_("“%(detail)s” bukan angka; tulis 5, atau rentang seperti 5.., 2..4, atau ..3."),
     Problem.BAD_DISTANCE: N_('“%(detail)s” bukan jarak; tulis angka 1 sampai 100, misalnya "dua kata"~5.'),
     Problem.NEAR_NEEDS_WORDS: N_(
         "“%(detail)s” menghubungkan satu kata di tiap sisinya; tulis tanpa tanda kutip, bidang, atau kurung.",

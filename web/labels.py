@@ -11,6 +11,7 @@ from archive.article import Article, ArticleDate, DateBasis, Evidence, EvidenceK
 from archive.copies.collation import ParagraphStatus
 from archive.copies.relations import Relation
 from archive.copies.relatives import Relative
+from index.facets import OF_STORIES
 from index.query.date_ranges import first_day
 from index.query.tree import ExpansionReason
 from web import i18n
@@ -29,6 +30,8 @@ _FACETS: Final = {
     "place": N_("Tempat"),
     "precision": N_("Ketepatan tanggal"),
     "basis": N_("Dasar tanggal"),
+    "versions": N_("Versi beritanya"),
+    "outlets": N_("Media yang memuat beritanya"),
     "story": N_("Berita"),
     "day": N_("Hari dalam tahun"),
     "weekday": N_("Hari"),
@@ -134,6 +137,8 @@ def value(name: str, given: str) -> str:
         return partial_day(given)
     if name == "day":
         return i18n.day(first_day(f"2000-{given}"), "d MMMM")  # of a leap year, for 29 February
+    if name in OF_STORIES:
+        return given.replace("-", "–")
     label = _KNOWN_VALUES.get(name, {}).get(given)
     return gettext(label) if label else given
 

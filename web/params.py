@@ -17,7 +17,7 @@ from urllib.parse import quote, quote_plus
 from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
-from index.facets import FILTERS, KNOWN_VALUES
+from index.facets import FILTERS, KNOWN_VALUES, OF_STORIES
 from index.query.date_ranges import days, first_day
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter, Valid
@@ -247,7 +247,8 @@ def _choices(args: MultiDict[str, str], prefix: str) -> Choices:
 
 def _values(args: MultiDict[str, str], argument: str, name: str) -> Iterator[str]:
     form, known = _FORMS.get(name), KNOWN_VALUES.get(name)
-    for value in filter(None, args.getlist(argument)):
+    for given in filter(None, args.getlist(argument)):
+        value = given.replace(" ", "+") if name in OF_STORIES else given  # 10+ typed into the address bar
         if known and value not in known:
             raise BadParameter(argument, value, Valid.ONE_OF, names=", ".join(known))
         if form:

@@ -24,6 +24,7 @@ class Problem(StrEnum):
     FIELD_IN_FIELD = "field_in_field"
     BAD_DATE = "bad_date"
     REVERSED_DATES = "reversed_dates"
+    BAD_SIZE = "bad_size"
     BAD_DISTANCE = "bad_distance"
     NEAR_NEEDS_WORDS = "near_needs_words"
     SHORT_WILDCARD = "short_wildcard"
@@ -50,6 +51,7 @@ SENTENCES: Final = {
     Problem.FIELD_IN_FIELD: "“{detail}” stands inside another field; close the parentheses before it.",
     Problem.BAD_DATE: "“{detail}” is no date; write 2018, 2018-05, 2018-05-31 or a range such as 2018..2019-06.",
     Problem.REVERSED_DATES: "The range “{detail}” ends before it begins; swap its ends.",
+    Problem.BAD_SIZE: "“{detail}” is no number; write 5, or a range such as 5.., 2..4 or ..3.",
     Problem.BAD_DISTANCE: '“{detail}” is no distance; write a number from 1 to 100, such as "two words"~5.',
     Problem.NEAR_NEEDS_WORDS: (
         "“{detail}” takes one word on each side; write them without quotation marks, fields or parentheses."

@@ -17,6 +17,7 @@ from lark.exceptions import UnexpectedInput
 
 from index.query.errors import BadQuery, Problem
 from index.query.leaf_parsing import exact_forms, read_dates, read_near, read_phrase, read_word, start_of
+from index.query.story_sizes import MEASURES, read_sizes
 from index.query.syntax_errors import explain_syntax_error
 from index.query.tree import And, Node, Not, Or, Phrase, Span, Wildcard, Word
 
@@ -39,7 +40,13 @@ FIELDS: Final = {
     "tempat": "place",
     "date": "date",
     "tanggal": "date",
+    "versions": "versions",
+    "versi": "versions",
+    "outlets": "outlets",
+    "sebaran": "outlets",
 }
+# Fields that hold no words, and what is wrong with a phrase or a group of words there.
+NO_WORDS: Final[dict[str, Problem]] = {"date": Problem.BAD_DATE, **{str(one): Problem.BAD_SIZE for one in MEASURES}}
 # A range of another query language. It is no word, so that it cannot be told from its words one by one.
 _FOREIGN_RANGE: Final = re.compile(r"[\[{][^\s\[\]{}\"]* TO [^\s\[\]{}\"]*[\]}]")
 
@@ -94,6 +101,8 @@ class _Builder(Transformer[Token, Node | None]):
 
     def fielded_word(self, name: Token, word: Token) -> Node:
         field = _field(name)
+        if field in MEASURES:
+            return read_sizes(field, word, start_of(name))
         dated = field == "date"
         found = read_dates(word, start_of(name)) if dated else _join(And, read_word(word, start_of(word), field))
         if found is None:
@@ -103,15 +112,15 @@ class _Builder(Transformer[Token, Node | None]):
 
     def fielded_phrase(self, name: Token, phrase: Token) -> Node:
         field = _field(name)
-        if field == "date":
-            raise BadQuery(Problem.BAD_DATE, start_of(phrase), phrase)
+        if field in NO_WORDS:
+            raise BadQuery(NO_WORDS[field], start_of(phrase), phrase)
         found = read_phrase(phrase, start_of(phrase), field)
         return replace(found, span=Span(start_of(name), found.span.end))
 
     def fielded_group(self, name: Token, group: Node | None) -> Node:
         field = _field(name)
-        if field == "date":
-            raise BadQuery(Problem.BAD_DATE, start_of(name), name)
+        if field in NO_WORDS:
+            raise BadQuery(NO_WORDS[field], start_of(name), name)
         if group is None:
             raise BadQuery(Problem.MISSING_VALUE, start_of(name), name)
         return _each_leaf(group, lambda leaf: _with_field(leaf, field))

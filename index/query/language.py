@@ -13,15 +13,27 @@ Operators are in all caps. NEAR binds tightest, then NOT, then AND, then OR. See
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from itertools import chain, groupby
-from typing import Final, assert_never
+from typing import Final
 
-from index.query.date_ranges import first_day, last_day
 from index.query.errors import BadQuery, Problem
 from index.query.grammar import FIELDS, parse_tree
-from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
+from index.query.leaf_writing import plain_text
+from index.query.tree import (
+    And,
+    DateRange,
+    Everything,
+    Expanded,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Span,
+    Wildcard,
+    Word,
+)
 
 __all__ = [
     "FIELDS",
@@ -89,7 +101,7 @@ def searched_leaves(tree: Node) -> list[Leaf]:
 
 def to_text(tree: Node) -> str:
     """The plainest query text of a tree. Parsing it gives the same tree, except for the spans."""
-    return _text_of(tree, _plain)
+    return _text_of(tree, plain_text)
 
 
 def without(text: str, span: Span) -> str:
@@ -239,7 +251,7 @@ def _without_field(node: Node) -> Node:
 
 def _as_typed_leaf(leaf: Leaf, text: str) -> str:
     """The leaf as the user typed it, with a field prefix if it was in a group; plain if that has another meaning."""
-    written, plain = text[leaf.span.start : leaf.span.end], _plain(leaf)
+    written, plain = text[leaf.span.start : leaf.span.end], plain_text(leaf)
     candidates = (written, f"{_field(leaf)}:{written}")
     return next((said for said in candidates if _has_same_meaning(said, plain)), plain)
 
@@ -249,43 +261,3 @@ def _has_same_meaning(said: str, plain: str) -> bool:
         return to_text(parse(said)) == plain
     except BadQuery:
         return False
-
-
-def _plain(leaf: Leaf) -> str:
-    match leaf:
-        case Everything():
-            return ""
-        case DateRange():
-            return "date:" + _plain_days(leaf)
-        case Word(form=form):
-            words = form.upper() if leaf.capitals else form
-        case Wildcard(pattern=words):
-            pass
-        case Phrase(forms):
-            words = f'"{" ".join(forms)}"' + _plain_distance(leaf)
-        case _:
-            assert_never(leaf)
-    return f"{leaf.field}:{words}" if leaf.field else words
-
-
-def _plain_distance(phrase: Phrase) -> str:
-    if not phrase.ordered:
-        return f"~~{phrase.slop}"
-    return f"~{phrase.slop}" if phrase.slop != 1 else ""
-
-
-def _plain_days(days: DateRange) -> str:
-    """The shortest text of a range: 2018, 2018-05..2019, ..2018-05-30."""
-    first, last = _shortest(days.first, first_day), _shortest(days.last, last_day)
-    for whole in (first, last):
-        if whole and (first_day(whole), last_day(whole)) == (days.first, days.last):
-            return whole
-    return f"{first}..{last}"
-
-
-def _shortest(end: date | None, day: Callable[[str], date]) -> str:
-    """The shortest year, month or day whose first or last day (given by `day`) is the end of a range."""
-    if end is None:
-        return ""
-    written = end.isoformat()
-    return next(short for short in (written[:4], written[:7], written) if day(short) == end)

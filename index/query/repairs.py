@@ -104,6 +104,15 @@ def _swapped(text: str, part: Span, error: BadQuery) -> str:
     return _with(text, part, f"{end}..{begin}")
 
 
+def _plausible_size(text: str, part: Span, error: BadQuery) -> str:
+    """The first number of what was typed, and what is above it where the sign says so: >=5, 5+, 5-."""
+    number = re.search(r"\d{1,9}", error.detail, re.ASCII)
+    if number is None:
+        return _without(text, part, error)
+    above = any(sign in error.detail for sign in (">", "+", "..", "*"))
+    return _with(text, part, number[0] + ".." * above)
+
+
 def _within_bounds(text: str, part: Span, error: BadQuery) -> str:
     """The nearest distance that is possible."""
     sign, number = error.detail.rstrip("0123456789"), error.detail.lstrip("~/")
@@ -143,6 +152,7 @@ _REPAIRS: Final[dict[Problem, _Repair]] = {
     Problem.FIELD_IN_FIELD: _outside_field,
     Problem.BAD_DATE: _plausible_date,
     Problem.REVERSED_DATES: _swapped,
+    Problem.BAD_SIZE: _plausible_size,
     Problem.BAD_DISTANCE: _within_bounds,
     Problem.NEAR_NEEDS_WORDS: _without,
     Problem.SHORT_WILDCARD: _without_wildcards,

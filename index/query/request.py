@@ -17,11 +17,17 @@ NO_CHOICES: Choices = MappingProxyType({})
 
 
 class Sort(StrEnum):
-    """The order of hits. Articles without a date come last in both date orders."""
+    """The order of hits. Articles without a date come last in both date orders.
+
+    `COPIES` and `OUTLETS` put first what the most articles of its story, or the most outlets, have; all articles of the
+    archive count, also those that do not match. Equal ones are in the order of `NEWEST`.
+    """
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    COPIES = "copies"
+    OUTLETS = "outlets"
 
 
 class Copies(StrEnum):

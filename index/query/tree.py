@@ -3,7 +3,7 @@
 Each node has its position in the query text (`span`, character offsets), so that an error can point at it and a chip
 can remove it. Leaves have the field they search: None for the whole article, "title" for its title, and the name of a
 facet ("outlet", "editor", …) for the values of that fact. JSON answers contain the class names in lower case
-(except "dates" for DateRange).
+(except "dates" for DateRange and "size" for StorySize).
 """
 
 from dataclasses import dataclass
@@ -73,6 +73,23 @@ class DateRange:
     possibly: bool = dataclass_field(default=False, compare=False)
 
 
+class StoryMeasure(StrEnum):
+    """What the size of a story is counted in: its articles, or the outlets that have one of them."""
+
+    VERSIONS = "versions"
+    OUTLETS = "outlets"
+
+
+@dataclass(frozen=True, slots=True)
+class StorySize:
+    """Articles whose story has from `least` to `most` versions or outlets, both inclusive; None is an open end."""
+
+    measure: StoryMeasure
+    least: int | None
+    most: int | None
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class And:
     """Articles that match all parts."""
@@ -139,5 +156,5 @@ class Everything:
     span: Span = Span(0, 0)
 
 
-Leaf = Word | Phrase | Wildcard | DateRange | Everything
+Leaf = Word | Phrase | Wildcard | DateRange | StorySize | Everything
 Node = Leaf | And | Or | Not | Expanded

@@ -22,18 +22,21 @@ from archive.press.boilerplate import load as load_boilerplate
 from index.concordance import Concordance, Lines
 from index.engine import Count, EngineAnswer, IndexInfo, Match, NoIndex
 from index.expansion import ExpansionContext, parse_and_expand
-from index.facets import FACETS, facts
+from index.facets import FACETS, facts, story_facts
 from index.fact_matching import matches as fact_matches
 from index.query.date_ranges import days
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.subqueries import with_possible_dates
-from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, StoryMeasure, Wildcard, Word
+from index.query.tree import StorySize as InSize
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
 from tests.contract import plain_words
 from tests.contract.plain_concordance import places_of
+
+StorySize = tuple[int, int]  # versions and outlets
 
 
 class MemoryEngine:
@@ -65,6 +68,17 @@ class MemoryEngine:
         article = self.articles.get(article_id)
         return None if article is None else (article, self.story(article))
 
+    def says(self, article: Article, tree: Node) -> bool:
+        return says(article, tree, self.size(article))
+
+    def size(self, article: Article) -> StorySize:
+        story = self.story(article)
+        versions = [other for other in self.articles.values() if self.story(other) == story]
+        return len(versions), len({other.outlet for other in versions} - {None})
+
+    def facts(self, article: Article) -> dict[str, tuple[str, ...]]:
+        return {**facts(article, self.story(article)), **story_facts(*self.size(article))}
+
     def story(self, article: Article) -> str:
         return self.stories.get(article.id, article.id)
 
@@ -73,7 +87,7 @@ class MemoryEngine:
 
     def find(self, query: Query, facets: Collection[str] = tuple(FACETS)) -> EngineAnswer:
         info, tree = self.info(), parse_and_expand(query, self.meanings())
-        said = [article for article in self.articles.values() if says(article, tree)]
+        said = [article for article in self.articles.values() if self.says(article, tree)]
         matching = [article for article in said if self._passes(article, query, frozenset())]
         counts = {
             name: self._counts(name, [a for a in said if self._passes(a, query, left_out)])
@@ -98,7 +112,9 @@ class MemoryEngine:
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
         self.info()
         said = [
-            article for article in self.articles.values() if says(article, parse_and_expand(query, self.meanings()))
+            article
+            for article in self.articles.values()
+            if self.says(article, parse_and_expand(query, self.meanings()))
         ]
         matching = [article for article in said if self._passes(article, query, frozenset())]
         left_out = self._perhaps(parse_and_expand(query, self.meanings()), query) - len(matching)
@@ -109,7 +125,7 @@ class MemoryEngine:
     def _split(self, articles: list[Article], by: Interval, split: Split) -> dict[str, Series]:
         held: defaultdict[str, list[Article]] = defaultdict(list)
         for article in articles:
-            for value in set(facts(article, "")[split.facet]):
+            for value in set(self.facts(article)[split.facet]):
                 held[value].append(article)
         first = sorted(held, key=lambda value: (-len(held[value]), value))[: split.most]
         return {value: Series(self._tally(held[value]), self._over_time(held[value], by)) for value in first}
@@ -129,7 +145,7 @@ class MemoryEngine:
     def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
         self.info()
         tree = parse_and_expand(query, self.meanings())
-        matching = [a for a in self.articles.values() if says(a, tree) and self._passes(a, query, frozenset())]
+        matching = [a for a in self.articles.values() if self.says(a, tree) and self._passes(a, query, frozenset())]
         hits = (self._match(led(group, query.lead)) for group in self._folded(matching, query.sorted_by(Sort.OLDEST)))
         return hits if texts else (replace(hit, article=replace(hit.article, text="", passages=())) for hit in hits)
 
@@ -164,7 +180,7 @@ class MemoryEngine:
         """The tree of a query, and the articles that match, oldest first; of a story only the first, if wanted."""
         self.info()
         tree = parse_and_expand(query, self.meanings())
-        found = [a for a in self.articles.values() if says(a, tree) and self._passes(a, query, frozenset())]
+        found = [a for a in self.articles.values() if self.says(a, tree) and self._passes(a, query, frozenset())]
         firsts = {self.story(article): article for article in reversed(ordered(found, Sort.OLDEST))}
         return tree, [a for a in ordered(found, Sort.OLDEST) if not once or firsts[self.story(a)] is a]
 
@@ -176,19 +192,27 @@ class MemoryEngine:
     def _folded(self, articles: list[Article], query: Query) -> list[list[Article]]:
         """The hits of all pages, each with the articles folded into it."""
         groups: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in ordered(articles, query.sort):
+        for article in self._ordered(articles, query.sort):
             kinds = {Copies.FOLD: self.story(article), Copies.LOOSE: self.group(article), Copies.SHOW: article.id}
             groups[kinds[query.copies]].append(article)
         return list(groups.values())
 
+    def _ordered(self, articles: list[Article], sort: Sort) -> list[Article]:
+        found = ordered(articles, sort)
+        if sort is Sort.COPIES:
+            return sorted(found, key=lambda article: -self.size(article)[0])
+        if sort is Sort.OUTLETS:
+            return sorted(found, key=lambda article: (-self.size(article)[1], -self.size(article)[0]))
+        return found
+
     def _perhaps(self, tree: Node, query: Query) -> int:
         """How many articles match and pass all filters, as far as is known of their dates."""
         dated, rest, text = days(query.since, query.until), query.dated(None, None), with_possible_dates(tree)
-        some = (article for article in self.articles.values() if says(article, text))
+        some = (article for article in self.articles.values() if self.says(article, text))
         return sum(self._passes(article, rest, frozenset()) and touches(article, *dated) for article in some)
 
     def _passes(self, article: Article, query: Query, left_out: frozenset[str]) -> bool:
-        held = facts(article, self.story(article))
+        held = self.facts(article)
         chosen = all(set(held[f]) & set(values) for f, values in query.chosen.items() if f not in left_out)
         excluded = any(set(held[f]) & set(values) for f, values in query.excluded.items() if f not in left_out)
         return chosen and not excluded and within(article, *days(query.since, query.until))
@@ -196,7 +220,7 @@ class MemoryEngine:
     def _counts(self, name: str, articles: list[Article]) -> dict[str, Count]:
         held: defaultdict[str, list[str]] = defaultdict(list)
         for article in articles:
-            for value in facts(article, "")[name]:
+            for value in self.facts(article)[name]:
                 held[value].append(self.story(article))
         return {value: Count(len(stories), len(set(stories))) for value, stories in held.items()}
 
@@ -381,23 +405,32 @@ def fact_values(articles: Mapping[str, Article], field: str) -> list[str]:
     return sorted({value for article in articles.values() for value in facts(article, "")[field]})
 
 
-def says(article: Article, node: Node) -> bool:
-    """Whether an article matches a query tree."""
-    if isinstance(node, Expanded):
-        node = Or((node.asked, *(other.leaf for other in node.also)), node.span)
+def says(article: Article, node: Node, size: StorySize = (1, 1)) -> bool:
+    """Whether an article whose story has this size matches a query tree."""
     match node:
+        case Expanded(asked, also):
+            return any(says(article, part, size) for part in (asked, *(other.leaf for other in also)))
         case And(parts):
-            return all(says(article, part) for part in parts)
+            return all(says(article, part, size) for part in parts)
         case Or(parts):
-            return any(says(article, part) for part in parts)
+            return any(says(article, part, size) for part in parts)
         case Not(part):
-            return not says(article, part)
-        case Everything():
-            return True
-        case DateRange(first, last, possibly=possibly):
-            return within(article, first, last) or (possibly and touches(article, first, last))
+            return not says(article, part, size)
+        case DateRange() | InSize() | Everything():
+            return lies_in(article, node, size)
         case _:
             return says_leaf(article, node)
+
+
+def lies_in(article: Article, node: DateRange | InSize | Everything, size: StorySize) -> bool:
+    """Whether the date of an article, or the size of its story, lies in a range."""
+    match node:
+        case DateRange(first, last, possibly=possibly):
+            return within(article, first, last) or (possibly and touches(article, first, last))
+        case InSize(measure, least, most):
+            count = size[measure is StoryMeasure.OUTLETS]
+            return (least or 0) <= count <= (count if most is None else most)
+    return True
 
 
 def says_leaf(article: Article, node: Word | Phrase | Wildcard) -> bool:

@@ -22,6 +22,7 @@ from tests.contract.engine_contract import *  # noqa: F403  # the contract's tes
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
 from tests.contract.snapshot_contract import *  # noqa: F403
+from tests.contract.story_size_contract import *  # noqa: F403
 from tests.contract.trends_contract import *  # noqa: F403
 from tests.contract.walk_contract import *  # noqa: F403
 from tests.contract.words_contract import *  # noqa: F403
@@ -105,6 +106,10 @@ leaves = st.one_of(
             "date:2018",
             "date:2018-05..2019",
             "title:beras",
+            "versi:2..",
+            "versions:1..2",
+            "outlets:..1",
+            "sebaran:0",
         ]
     ),
 )
@@ -123,6 +128,8 @@ choices = st.fixed_dictionaries(
         "outlet": names.filter(bool).map(lambda name: (name,)),
         "year": st.just(("2018", "2019")),
         "day": st.sampled_from([("05-03",), ("05-31", "01-01"), ("02-29",)]),
+        "versions": st.sampled_from([("1",), ("2-4", "5-9")]),
+        "outlets": st.sampled_from([("1",), ("2-4", "10+")]),
         "weekday": st.sampled_from([("thursday",), ("thursday", "tuesday"), ("sunday",)]),
     },
 )
@@ -133,7 +140,7 @@ queries = st.builds(
     excluded=choices,
     since=st.sampled_from([None, "2018-05"]),
     until=st.sampled_from([None, "2018-06-15"]),
-    sort=st.sampled_from([Sort.NEWEST, Sort.OLDEST]),
+    sort=st.sampled_from([sort for sort in Sort if sort is not Sort.RELEVANCE]),
     copies=st.sampled_from(Copies),
     lead=st.sampled_from(Lead),
     page=st.integers(1, 3),
@@ -166,7 +173,7 @@ wanted_collocates = st.builds(
 wanted_keywords = st.builds(
     KeywordsWanted, most=st.integers(1, 9), least=st.integers(1, 2), against=st.none() | queries
 )
-splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year"]), st.integers(1, 2))
+splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year", "versions"]), st.integers(1, 2))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

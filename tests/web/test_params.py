@@ -142,7 +142,7 @@ def test_empty_and_repeated_arguments_change_nothing() -> None:
         ("page", "٣", "a whole number from 1"),
         ("size", "1000", "a whole number from 1 to 100"),
         ("size", "-1", "a whole number from 1 to 100"),
-        ("sort", "foo", "one of relevance, newest, oldest"),
+        ("sort", "foo", "one of relevance, newest, oldest, copies, outlets"),
         ("copies", "maybe", "one of fold, loose, show"),
         ("lead", "first", "one of best, earliest, longest"),
         ("expand", "maybe", "one of on, off"),
@@ -169,8 +169,8 @@ def test_a_misspelt_argument_is_refused_with_the_nearest_names() -> None:
     require_known(MultiDict(dict.fromkeys(["q", "outlet", "not.outlet", "from"], "x")))
     with pytest.raises(UnknownParameter) as caught:
         require_known(MultiDict({"outlt": "Kompas"}))
-    assert (caught.value.name, caught.value.value, caught.value.names) == ("outlt", "Kompas", ("outlet",))
-    assert str(caught.value) == "The argument outlt is not known; it must be left out, or called outlet."
+    assert (caught.value.name, caught.value.value, caught.value.names) == ("outlt", "Kompas", ("outlet", "outlets"))
+    assert str(caught.value) == "The argument outlt is not known; it must be left out, or called outlet or outlets."
 
 
 def test_an_argument_like_no_other_is_refused_with_all_names() -> None:

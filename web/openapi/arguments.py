@@ -57,6 +57,8 @@ _FACTS: Final = {
     "month": "The month, YYYY-MM",
     "precision": "How exactly the date is known",
     "basis": "What the date rests on",
+    "versions": "How many articles the story has, in the whole archive",
+    "outlets": "How many outlets have an article of the story, in the whole archive",
     "story": "The id of the story",
     "day": "The day of any year, MM-DD, of articles dated to the day",
     "weekday": "The day of the week, of articles dated to the day",

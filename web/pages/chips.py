@@ -23,7 +23,20 @@ from index.answers.expansion_report import (
 from index.engine import Reader
 from index.query.language import in_lowercase, leaves, without
 from index.query.request import Query
-from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.tree import (
+    And,
+    DateRange,
+    Everything,
+    Expanded,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    StorySize,
+    Wildcard,
+    Word,
+)
 from index.words.tokenizer import tokenize
 from web import labels
 from web.i18n import gettext
@@ -175,7 +188,7 @@ def _days(query: Query) -> Iterator[Chip]:
 def _kind(node: Node) -> str:
     """Return the label of the field a part searches, or of the way its words are matched."""
     leaf = leaves(node)[0] if isinstance(node, Expanded) else node
-    field = getattr(leaf, "field", None)
+    field = leaf.measure if isinstance(leaf, StorySize) else getattr(leaf, "field", None)
     if field is None:
         return _match_kind(leaf)
     if field != "title":
@@ -219,14 +232,15 @@ def _leaf_text(leaf: Leaf, text: str) -> str:
     match leaf:
         case DateRange(first=first, last=last):
             return "–".join(labels.partial_day(end.isoformat()) if end else "…" for end in (first, last))
+        case StorySize(least=least, most=most):
+            return "–".join(dict.fromkeys("…" if end is None else labels.number(end) for end in (least, most)))
         case Phrase(forms=forms, span=span):
             return f"“{_as_typed(forms, text[span.start : span.end])}”"
         case Wildcard(pattern=pattern):
             return pattern
         case Word(span=span):
             return typed_words(text, span)
-        case Everything():
-            return gettext("semua artikel")
+    return gettext("semua artikel")
 
 
 def _as_typed(forms: tuple[str, ...], typed: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from index.answers.bounded_facts import LONGEST_FACT, shortened
 from index.answers.search import Results
-from index.facets import BY_TIME, Facet, Value
+from index.facets import BY_TIME, OF_STORIES, Facet, Value
 from index.query.request import Copies, Query
 from web import labels, params
 from web.i18n import gettext
@@ -26,6 +26,8 @@ PANEL_ORDER: Final = (
     "place",
     "reporter",
     "editor",
+    "versions",
+    "outlets",
     "precision",
     "basis",
 )
@@ -99,7 +101,7 @@ def number_of_filters(query: Query) -> int:
 def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
     """Sort facet values by the displayed count; a value without hits is kept only if it is chosen or excluded."""
     values = [value for value in facet.values if displayed_count(value, query) or value.selected or value.excluded]
-    if facet.name in BY_TIME:
+    if facet.name in BY_TIME | OF_STORIES:
         return tuple(values)
     return tuple(sorted(values, key=lambda value: (-displayed_count(value, query), value.value)))
 

@@ -32,6 +32,7 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
     "outlet": ("outlet:antara", "outlet:kompas"),
     "place": ("place:jakarta",),
     "dates": ("date:2018..2020",),
+    "sizes": ("versi:10..", "versi:5..", "versi:2..", "versi:1.."),
 }
 FACTS: Final = {"outlet": "outlet", "place": "place"}  # the kinds of examples that are made from a facet
 LEAST_LETTERS: Final = 4  # of a word that an example is made of

@@ -27,7 +27,7 @@ from index.answers.snippets import Fragment
 from index.engine import IndexInfo, Match
 from index.facets import Value
 from index.query.request import Query
-from index.query.tree import And, DateRange, Expanded, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.tree import Node
 from index.words.families import relations
 from index.words.stemming import stemmer
 from web import labels, params
@@ -35,6 +35,7 @@ from web.article_parts import MAX_MARKS, ArticlePart
 from web.exporting import citing
 from web.exporting.methods import paragraphs
 from web.exporting.setting import SOFTWARE
+from web.serialization.query_trees import tree_json
 from web.story_versions import Comparison, Story, Version
 
 Json = dict[str, object]
@@ -65,7 +66,7 @@ def query_json(query: Query, tree: Node) -> Json:
     """Return a query as it was parsed."""
     return {
         "text": query.text,
-        "tree": _node(tree),
+        "tree": tree_json(tree),
         "chosen": {name: list(values) for name, values in query.chosen.items()},
         "excluded": {name: list(values) for name, values in query.excluded.items()},
         "from": query.since,
@@ -273,28 +274,3 @@ def _date(day: ArticleDate) -> Json:
         "disputed": day.disputed,
         "evidence": [{"words": piece.words, "bearing": piece.bearing.value} for piece in day.evidence],
     }
-
-
-def _node(node: Node) -> Json:
-    kind = "dates" if isinstance(node, DateRange) else type(node).__name__.lower()
-    return {"kind": kind, "start": node.span.start, "end": node.span.end, **_node_facts(node)}
-
-
-def _node_facts(node: Node) -> Json:
-    asked: Json = {}
-    match node:
-        case And(parts=parts) | Or(parts=parts):
-            asked = {"parts": [_node(part) for part in parts]}
-        case Not(part=part):
-            asked = {"part": _node(part)}
-        case Expanded(asked=part, also=also):
-            asked = {"asked": _node(part), "also": [{**_node(o.leaf), "because": o.because.value} for o in also]}
-        case Word(form=form, field=field):
-            asked = {"form": form, "field": field, "capitals": node.capitals, "without": list(node.without)}
-        case Phrase(forms=forms, slop=slop, field=field):
-            asked = {"forms": list(forms), "slop": slop, "ordered": node.ordered, "field": field}
-        case Wildcard(pattern=pattern, field=field):
-            asked = {"pattern": pattern, "field": field}
-        case DateRange(first=first, last=last):
-            asked = {"from": first.isoformat() if first else None, "to": last.isoformat() if last else None}
-    return asked

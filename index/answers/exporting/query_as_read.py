@@ -6,7 +6,21 @@ with expansion switched off, it searches the same. A word typed with `=` keeps i
 
 from datetime import date
 
-from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.leaf_writing import plain_text
+from index.query.tree import (
+    And,
+    DateRange,
+    Everything,
+    Expanded,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    StorySize,
+    Wildcard,
+    Word,
+)
 
 
 def as_read(tree: Node, typed: str = "") -> str:
@@ -36,8 +50,8 @@ def _grouped(node: Node, typed: str) -> str:
 
 
 def _leaf(leaf: Leaf, typed: str) -> str:
-    if isinstance(leaf, Everything):
-        return "*"
+    if isinstance(leaf, Everything | StorySize):
+        return plain_text(leaf) or "*"
     if isinstance(leaf, DateRange):
         return "date:" + _range(leaf.first, leaf.last)
     field = f"{leaf.field}:" if leaf.field else ""

@@ -1,6 +1,6 @@
 """Ranking order, folding of copies, and pages: which documents a page shows, and which copies fold under each.
 
-By relevance, hits are ordered by score, then newest first, then by id; by date, by date rank alone. Ranks are unique,
+By relevance, hits are ordered by score, then newest first, then by id; otherwise, by a rank alone. Ranks are unique,
 so the order is deterministic. Only candidates for the first hits are sorted; a bound on score or rank selects them.
 
 The expression bonus is computed for candidates only. If the n-th best of some candidates has the full score s, each of
@@ -144,7 +144,15 @@ def sort_keys(matches: ScoredMatches, scores: Scores, columns: Columns, sort: So
 
 
 def _ranks(columns: Columns, sort: Sort) -> Numbers:
-    return columns.oldest if sort is Sort.OLDEST else columns.newest
+    match sort:
+        case Sort.OLDEST:
+            return columns.oldest
+        case Sort.COPIES:
+            return columns.most_versions
+        case Sort.OUTLETS:
+            return columns.most_outlets
+        case _:
+            return columns.newest
 
 
 class _Order:

@@ -20,7 +20,21 @@ from index.embedded.facts.columns import Columns, Mask
 from index.embedded.facts.rows import UNKNOWN_DAY
 from index.engine import Vocabulary
 from index.fact_matching import matches
-from index.query.tree import And, DateRange, Everything, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.tree import (
+    And,
+    DateRange,
+    Everything,
+    Expanded,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    StoryMeasure,
+    StorySize,
+    Wildcard,
+    Word,
+)
 from index.ranking import PAIR, Expression, expressions, has_content_terms, weight
 
 
@@ -95,9 +109,8 @@ class _Walk:
         match leaf:
             case Everything():
                 return self._columns.live
-            case DateRange(first, last, possibly=possibly):
-                certain = certainly_dated(self._columns, first, last)
-                return certain | possibly_dated(self._columns, first, last) if possibly else certain
+            case DateRange() | StorySize():
+                return within_range(self._columns, leaf)
             case Word() | Phrase() | Wildcard() if leaf.field not in TEXT_FIELDS:
                 facet = self._columns.facets[str(leaf.field)]
                 return facet.having([place for place, value in enumerate(facet.values, 1) if matches(leaf, value)])
@@ -134,6 +147,16 @@ def _split(found: Sequence[DocumentSet | Mask]) -> tuple[list[DocumentSet], list
 def to_document_set(found: DocumentSet | Mask) -> DocumentSet:
     """A result as a document set; a mask has no scorers."""
     return found if isinstance(found, DocumentSet) else DocumentSet(found.nonzero()[0].astype(np.uint32))
+
+
+def within_range(columns: Columns, leaf: DateRange | StorySize) -> Mask:
+    """bool[N]: documents whose date, or the size of whose story, lies in a range."""
+    if isinstance(leaf, DateRange):
+        certain = certainly_dated(columns, leaf.first, leaf.last)
+        return certain | possibly_dated(columns, leaf.first, leaf.last) if leaf.possibly else certain
+    counts = columns.versions if leaf.measure is StoryMeasure.VERSIONS else columns.outlets
+    mask: Mask = counts >= (leaf.least or 0)
+    return mask if leaf.most is None else mask & (counts <= leaf.most)
 
 
 def possibly_dated(columns: Columns, first: date | None, last: date | None) -> Mask:

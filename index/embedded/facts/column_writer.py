@@ -20,7 +20,8 @@ from index.embedded.columnar.postings.term_union import indices_of
 from index.embedded.facts.columns import COLUMNS, Columns, FacetColumn, Groups, Mask, Numbers
 from index.embedded.facts.copied_dates import DocumentDates, OwnDate, changed_dates
 from index.embedded.facts.rows import UNKNOWN_DAY, FacetValues, SpooledRows, days, encoded, values_of
-from index.facets import FACETS, date_facts
+from index.embedded.facts.story_sizes import story_sizes
+from index.facets import FACETS, OF_ARTICLES, OF_STORIES, date_facts
 
 Order = NDArray[np.int64]
 
@@ -75,12 +76,18 @@ def write_columns(folder: Path, documents: DocumentOrder, inputs: ColumnInputs) 
             writer.add(f"{name}.copied", held.copied.view(np.uint8))
             writer.add(f"{name}.kin", held.kin)
         redated = _redated(documents, inputs, groups["story"])
-        _write_days(writer, inputs, redated, by_id)
-        for name in FACETS:
+        newest = _write_days(writer, inputs, redated, by_id)
+        for name in OF_ARTICLES:
             parts = [rows.facet(name)] if base is None else [_values(base.facets[name]), rows.facet(name)]
             told = redated.facets.get(name)
             facts = _concatenate(parts) if told is None else _concatenate([*parts, told])
-            _write_facts(writer, name, facts.taken(documents.order if told is None else redated.order))
+            taken = facts.taken(documents.order if told is None else redated.order)
+            _write_facts(writer, name, taken)
+            if name == "outlet":
+                sizes = story_sizes(stories, documents.live, taken.single())
+                sizes.write(writer, by_id, newest)
+                for measure in OF_STORIES:
+                    _write_facts(writer, measure, _concatenate([sizes.facet(measure)]))
 
 
 def _texts(before: StringList | None, new: StringList, order: Order) -> StringList:
@@ -122,13 +129,16 @@ def _days(inputs: ColumnInputs) -> tuple[Array, Array]:
     return (first, last) if base is None else (np.concatenate((base.first, first)), np.concatenate((base.last, last)))
 
 
-def _write_days(writer: ArrayWriter, inputs: ColumnInputs, redated: _Redated, by_id: Numbers) -> None:
+def _write_days(writer: ArrayWriter, inputs: ColumnInputs, redated: _Redated, by_id: Numbers) -> Numbers:
+    """Write the days of all documents and their ranks by date; return those of the newest first."""
     first, last = (np.concatenate(ends)[redated.order] for ends in zip(_days(inputs), redated.days, strict=True))
     writer.add("first", first)
     writer.add("last", last)
     undated = first == UNKNOWN_DAY
-    writer.add("newest", _rank(by_id, np.where(undated, 1, -first)))
+    newest = _rank(by_id, np.where(undated, 1, -first))
+    writer.add("newest", newest)
     writer.add("oldest", _rank(by_id, np.where(undated, np.iinfo(np.int32).max, first)))
+    return newest
 
 
 def _rank(by_id: Numbers, days: Array) -> Numbers:
@@ -176,6 +186,12 @@ class _Facts:
         rows = concatenated_ranges((np.cumsum(counts) - counts)[order], counts[order])
         used, places = np.unique(self.places[rows], return_inverse=True)
         return _Facts(self.values.taken(used), counts[order], places)
+
+    def single(self) -> Array:
+        """The index of the only value of each document, -1 for none."""
+        found = np.full(len(self.counts), -1, np.int64)
+        found[self.counts > 0] = self.places
+        return found
 
 
 def _values(facet: FacetColumn) -> FacetValues:

@@ -13,6 +13,7 @@ Documents are numbered from 0 as in Whoosh; N is their number, including deleted
     loose.…            the same for loose groups
     newest    u4[N]    rank when sorted newest first, undated last, equal days by id
     oldest    u4[N]    rank when sorted oldest first, undated last, equal days by id
+    versions, outlets, most_versions, most_outlets   see `story_sizes`
     by_id     u4[L]    the live documents, sorted by id
     facet.values       string list [V], ascending, for each facet
     facet.codes        u1|u2|u4[N]: 0 for no value, else the 1-based index of the document's value
@@ -157,6 +158,10 @@ class Columns:
         self.stories, self.loose = self._groups("story"), self._groups("loose")
         self.newest: Numbers = get("newest")
         self.oldest: Numbers = get("oldest")
+        self.versions: Numbers = get("versions")
+        self.outlets: Numbers = get("outlets")
+        self.most_versions: Numbers = get("most_versions")
+        self.most_outlets: Numbers = get("most_outlets")
         self.by_id: Numbers = get("by_id")
         self.facets: Mapping[str, FacetColumn] = {name: self._facet(name) for name in FACETS}
 

@@ -20,7 +20,7 @@ import numpy as np
 from archive.article import Article, ArticleDate
 from index.embedded.columnar.format.arrays import Array, Spool
 from index.embedded.columnar.format.string_lists import StringList, pack_strings, string_offsets
-from index.facets import FACETS, facts
+from index.facets import OF_ARTICLES, facts
 
 UNKNOWN_DAY = 0  # as a proleptic Gregorian ordinal; it is before every date
 
@@ -54,7 +54,7 @@ def rows(articles: Sequence[Article]) -> Rows:
         [article.digest for article in articles],
         *days([article.date for article in articles]),
         np.array([article.words for article in articles], np.uint32),
-        {name: values_of([tuple(dict.fromkeys(one[name])) for one in found]) for name in FACETS},
+        {name: values_of([tuple(dict.fromkeys(one[name])) for one in found]) for name in OF_ARTICLES},
     )
 
 
@@ -86,7 +86,7 @@ class SpooledRows:
     def __init__(self, folder: Path) -> None:
         self._ids, self._digests = _SpooledTexts(folder), _SpooledTexts(folder)
         self._first, self._last, self._words = (Spool(folder, kind) for kind in (np.int32, np.int32, np.uint32))
-        self._facets = {name: _SpooledValues(folder) for name in FACETS}
+        self._facets = {name: _SpooledValues(folder) for name in OF_ARTICLES}
 
     def __len__(self) -> int:
         return self._first.length

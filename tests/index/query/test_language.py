@@ -1,6 +1,6 @@
 """The query language: how query texts are parsed, written back, and rejected with errors."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -19,7 +19,7 @@ from index.query.language import (
     with_alternative,
     without,
 )
-from index.query.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, Wildcard, Word
+from index.query.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, StorySize, Wildcard, Word
 
 NAMES = ["Korut", "Jong-un", "AS/Korut", "Jum’at", "KPK", "AND/KPK", "KTP-nya", "=AS", "=anak-anak"]
 FORMS = [*NAMES, "korupsi", "anak-anak", "KTP-nya", "1,5", "Rp12.000", "or", "&", "apa?"]
@@ -68,6 +68,24 @@ def structure(node: Node) -> tuple[object, ...]:
 
 def word(form: str, field: str | None = None, *, capitals: bool = False) -> tuple[object, ...]:
     return Word, form, field, capitals, ()
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "least", "most"),
+    [
+        ("versi:5..", "versions", 5, None),
+        ("Versions:5", "versions", 5, 5),
+        ("sebaran:2..4", "outlets", 2, 4),
+        ("outlets:..3", "outlets", None, 3),
+        ("versi:0", "versions", 0, 0),
+    ],
+)
+def test_the_size_of_a_story_is_a_number_or_a_range(
+    text: str, measure: str, least: int | None, most: int | None
+) -> None:
+    (leaf,) = (one for one in leaves(parse(f"a {text}")) if isinstance(one, StorySize))
+    assert (leaf.measure, leaf.least, leaf.most, leaf.span) == (measure, least, most, Span(2, 2 + len(text)))
+    assert parse(to_text(leaf)) == replace(leaf, span=Span(0, len(to_text(leaf))))
 
 
 def read(text: str) -> tuple[object, ...]:
@@ -321,6 +339,13 @@ def test_every_leaf_knows_where_it_stands(text: str, leaf: str) -> None:
         ("date:..", Problem.BAD_DATE, 5),
         ('date:"2018"', Problem.BAD_DATE, 5),
         ("date:2019..2018", Problem.REVERSED_DATES, 5),
+        ("versi:banyak", Problem.BAD_SIZE, 6),
+        ("versi:..", Problem.BAD_SIZE, 6),
+        ("versi:1.5", Problem.BAD_SIZE, 6),
+        ("a sebaran:5+", Problem.BAD_SIZE, 10),
+        ('versi:"3"', Problem.BAD_SIZE, 6),
+        ("versi:(3 OR 4)", Problem.BAD_SIZE, 0),
+        ("outlets:4..2", Problem.REVERSED_DATES, 8),
         ('"a b"~0', Problem.BAD_DISTANCE, 5),
         ('"a b"~dekat', Problem.BAD_DISTANCE, 5),
         ("a *", Problem.SHORT_WILDCARD, 2),
