@@ -41,12 +41,17 @@ class EvidenceKind(StrEnum):
     WEEKDAY = "weekday"
     YEAR = "year"
     FUTURE = "future"
+    QUOTED = "quoted"
     COPY = "copy"
     UNREADABLE = "unreadable"
 
 
 PUBLISHER_STATED = frozenset({EvidenceKind.GIVEN, EvidenceKind.ADDRESS})  # metadata from the publisher
 PROPOSES_DATE = PUBLISHER_STATED | {EvidenceKind.DAY, EvidenceKind.YEAR}  # kinds that propose a date themselves
+
+
+STATED_BASES = frozenset({DateBasis.GIVEN, DateBasis.URL})  # dates that the publisher states
+READ_FROM_TEXT = frozenset({DateBasis.DATELINE, DateBasis.CUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class ArticleDate:
             else None
         )
         against = PROPOSES_DATE - {own} if own else PUBLISHER_STATED
+        if self.basis in READ_FROM_TEXT:
+            against |= {EvidenceKind.COPY}
         return any(piece.bearing in against for piece in self.evidence)
 
 

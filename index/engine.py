@@ -187,8 +187,8 @@ class Build(Protocol):
         """Set the stories: article id → story id. An article without an entry is its own story, named by its own id.
 
         `loose` maps articles to loose groups in the same way; an article without an entry is grouped with its story
-        only. From now on, an article dated to a year at best gets the date that the copies in its story imply
-        (`archive.dating.dates_from_copies`).
+        only. From now on, an article without a stated date has the date that its own evidence and the stated dates of
+        the copies in its story imply (`archive.dating.dates_from_copies`).
         """
         ...
 

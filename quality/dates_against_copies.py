@@ -14,7 +14,7 @@ from hashlib import sha1
 from itertools import islice
 from pathlib import Path
 
-from archive.article import Article, ArticleDate, DateBasis, DatePrecision
+from archive.article import STATED_BASES, Article, ArticleDate, DatePrecision
 from archive.copies.fingerprints import Fingerprint, fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.dating.dates_from_copies import FOLLOWING_DAYS, dated_by_copies
@@ -27,7 +27,6 @@ from quality.figures import Figures
 
 PORTION = 500  # articles dated at once in one process
 ONE_IN = 4  # articles whose given date is hidden
-STATED = frozenset({DateBasis.GIVEN, DateBasis.URL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Asked:
     @property
     def stated(self) -> date | None:
         """The day that metadata states, if it does."""
-        known = self.dated.basis in STATED and self.dated.precision is DatePrecision.DAY
+        known = self.dated.basis in STATED_BASES and self.dated.precision is DatePrecision.DAY
         return self.dated.first if known else None
 
 
@@ -106,7 +105,7 @@ def _judged(asked: Sequence[Asked]) -> Iterator[tuple[str, Counter[str]]]:
         for one in story:
             others = [other for other in story if other is not one]
             days = [day for other in others if (day := other.stated)]
-            if days and one.dated.basis not in STATED:
+            if days and one.dated.basis not in STATED_BASES:
                 truth = [one.hidden] if one.hidden else days
                 found = dated_by_copies(one.dated, [other.dated for other in others])
                 yield "hidden" if one.hidden else "undated", _outcomes(found, truth)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from archive.article import Article, ArticleDate, DateBasis, Evidence, EvidenceKind, Role
+from archive.article import READ_FROM_TEXT, Article, ArticleDate, DateBasis, Evidence, EvidenceKind, Role
 from archive.copies.collation import ParagraphStatus
 from archive.copies.relations import Relation
 from archive.copies.relatives import Relative
@@ -79,6 +79,7 @@ _EVIDENCE: Final = {
     EvidenceKind.WEEKDAY: N_("“%(words)s” menyebut harinya."),
     EvidenceKind.YEAR: N_("“%(words)s” menyebut tahunnya."),
     EvidenceKind.FUTURE: N_("“%(words)s” disebut sebagai hal yang masih akan datang."),
+    EvidenceKind.QUOTED: N_("“%(words)s” adalah tanggal sumber yang dikutip."),
     EvidenceKind.COPY: N_("“%(words)s” adalah tanggal salinannya."),
     EvidenceKind.UNREADABLE: N_("“%(words)s” tidak terbaca sebagai tanggal."),
 }
@@ -175,6 +176,10 @@ def basis(given: ArticleDate) -> str:
 
 def disputed_date_rule(given: ArticleDate) -> str:
     """Return the rule by which a date was chosen from contradictory evidence."""
+    if given.basis in READ_FROM_TEXT and any(piece.bearing is EvidenceKind.COPY for piece in given.evidence):
+        return gettext(
+            "Tanggal di teks diikuti, karena tertulis sebagai tanggal halamannya; salinannya bertanggal lain."
+        )
     if given.basis is DateBasis.GIVEN:
         return gettext("Tanggal yang tertulis bersama artikel diikuti; yang lain ditunjukkan di sini.")
     if given.basis is DateBasis.URL and any(piece.bearing is EvidenceKind.GIVEN for piece in given.evidence):

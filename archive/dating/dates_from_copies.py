@@ -1,40 +1,71 @@
-"""Infer the date of an article from the dated copies of its story, where its own evidence gives none.
+"""Infer or check the date of an article by the copies of its story whose day is stated by data or address.
 
-Copies of a text appear within days of each other, not all on one day. Dated copies therefore bound the date of an
-undated one but do not give its day. They do give the year of a day that the text names without one: `Kamis (2/7)` in a
-story that others published on 2 July 2020 is that Thursday.
+Copies of a text appear within days of each other, not all on one day. Copies with a stated day therefore bound the date
+of an undated one but do not give its day. They do give the year of a day that the text names without one: `Kamis (2/7)`
+in a story that others published on 2 July 2020 is that Thursday.
+
+A date read from a text that lies outside these bounds is most often the day of something older that the text tells. It
+yields, unless it stands where a page states its own day, in a dateline or timestamp: then both are shown, and the date
+is disputed. Only stated dates say anything about others, so what copies gave never travels on.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from archive.article import ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind
+from archive.article import (
+    READ_FROM_TEXT,
+    STATED_BASES,
+    UNDATED,
+    ArticleDate,
+    DateBasis,
+    DatePrecision,
+    Evidence,
+    EvidenceKind,
+)
 from archive.dating.cues import read_cues
 
 FOLLOWING_DAYS = 3  # a story is copied within so many days, including by later editions
 
 
 def dated_by_copies(own: ArticleDate, copies: Sequence[ArticleDate]) -> ArticleDate:
-    """An article's own date, or a date bounded by its copies if the own date is unknown or only a year.
+    """An article's own date, or what copies with stated dates make of it; copies without one are ignored.
 
-    Copies that were themselves dated by copies, or only to a year, are ignored.
+    They bound a date that is unknown or only a year, and contradict one read from the text that lies outside.
     """
-    known = sorted(_spans(copies))
-    if not known or own.precision not in {DatePrecision.UNKNOWN, DatePrecision.YEAR}:
+    stated = sorted(_spans(copies))
+    if not stated or (own.basis in STATED_BASES and own.precision is not DatePrecision.YEAR):
         return own
-    (first, _, earliest), (_, _, newest) = known[0], known[-1]
-    latest = max(last for _, last, _ in known) + timedelta(days=FOLLOWING_DAYS)
+    (first, _, earliest), (_, _, newest) = stated[0], stated[-1]
+    latest = max(last for _, last, _ in stated) + timedelta(days=FOLLOWING_DAYS)
+    quoted = tuple(Evidence(value, EvidenceKind.COPY) for value in dict.fromkeys((earliest, newest)))
+    if own.basis in READ_FROM_TEXT:
+        return own if _overlaps(own, first, latest) else _contradicted(own, (first, latest), quoted)
     found, precision = _bounded(own, first, latest)
     if found is None or not _within(own, first, latest):
         return own
-    quoted = tuple(Evidence(value, EvidenceKind.COPY) for value in dict.fromkeys((earliest, newest)))
     return ArticleDate(found, precision, DateBasis.COPIES, (*quoted, *own.evidence))
 
 
+def _contradicted(own: ArticleDate, bounds: tuple[date, date], quoted: tuple[Evidence, ...]) -> ArticleDate:
+    """The date the copies give in place of one read from the text; the own one, disputed, where it is the page's."""
+    found, precision = _bounded(replace(UNDATED, evidence=own.evidence), *bounds)
+    if found is None or own.basis is DateBasis.DATELINE:
+        return replace(own, evidence=(*own.evidence, *quoted))
+    return ArticleDate(found, precision, DateBasis.COPIES, (*quoted, *own.evidence))
+
+
+def _overlaps(own: ArticleDate, first: date, latest: date) -> bool:
+    """Whether any day of a date lies within the days of the copies, or just before."""
+    if own.first is None or own.last is None:
+        return False
+    return own.first <= latest and own.last >= first - timedelta(days=FOLLOWING_DAYS)
+
+
 def _spans(copies: Sequence[ArticleDate]) -> Iterator[tuple[date, date, str]]:
-    """Yield first day, last day and value of the copies dated to a day or month, except those dated by copies."""
+    """Yield first day, last day and value of the copies whose day or month is stated."""
     for copy in copies:
-        usable = copy.basis is not DateBasis.COPIES and copy.precision in {DatePrecision.DAY, DatePrecision.MONTH}
+        usable = copy.basis in STATED_BASES and copy.precision in {DatePrecision.DAY, DatePrecision.MONTH}
         if usable and copy.first and copy.last and copy.value:
             yield copy.first, copy.last, copy.value
 

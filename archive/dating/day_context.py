@@ -15,7 +15,7 @@ NEARBY = 48  # characters right before a day, for patterns that concern it alone
 
 _WORD = re.compile(r"\w+")
 _SIGNAL_WORDS = re.compile(  # single signal words, in lower case
-    r"(?P<future>akan|bakal|takkan|mendatang|depan|besok|lusa|dijadwalkan|menjadwalkan|diagendakan|diundang|jadwalnya|"
+    r"(?P<future>akan|bakal|takkan|mendatang|besok|lusa|dijadwalkan|menjadwalkan|diagendakan|diundang|jadwalnya|"
     r"rencana\w*|berencana|merencanakan|direncanakan|hendak|nanti|menatap|menanti|dinanti\w*|ditunggu\w*|jelang|menjelang|"
     r"menyambut|diperkirakan|diprediksi|berpotensi|bertekad|membidik|keesokan)"
     r"|(?P<spoken>tanya\w*|mengaku|mengutip|melansir|merangkum|dirangkum|diberitakan|ditulis|berdasarkan|kata\w*|ujar\w*|"
@@ -25,12 +25,19 @@ _SIGNAL_WORDS = re.compile(  # single signal words, in lower case
     r"|(?P<done>lalu|kemarin|tadi|usai|telah|sudah)"
 )
 _SIGNAL_PAIRS = re.compile(  # pairs of words that are a signal together
-    r"(?P<future>terhitung mulai|siap (?:me|ber|di|ter|tampil)\w*|(?:bisa|dapat) (?:me|ber|di|ter)\w+)"
+    r"(?P<future>(?:pekan|minggu|bulan|tahun|musim|hari|ke) depan|terhitung mulai|"
+    r"siap (?:me|ber|di|ter|tampil)\w*|(?:bisa|dapat) (?:me|ber|di|ter)\w+)"
     r"|(?P<spoken>(?:jumpa|konferensi|siaran) pers|kepada (?:wartawan|awak))"
     r"|(?P<done>(?:hari|pagi|siang|sore|malam) ini)"
 )
 _PAIR_STARTS = frozenset(
     (
+        "pekan",
+        "minggu",
+        "bulan",
+        "tahun",
+        "musim",
+        "ke",
         "terhitung",
         "siap",
         "bisa",
@@ -65,6 +72,13 @@ _SPOKEN_AFTER = re.compile(  # a speaker and a verb of saying: `pada Kamis (2/7)
 _SENTENCE_AFTER = re.compile(  # the next sentence continues about the same event: `Duel ini akan …`
     r"[^.\n]{0,24}\.\s+(?:[\w-]+ ){1,3}(?:ini |itu |nanti |tersebut )?(?:akan|bakal)\b"
 )
+_QUOTED_BEFORE = re.compile(  # the day on which what is quoted was posted or published: `diunggah pada 3 Mei`
+    r"\b(?:di ?unggah|mengunggah|diposting|memposting|di?publikasikan|mem?publikasikan|diterbitkan|terbit|tayang|"
+    r"ditayangkan|unggahan|postingan|cuitan|tertanggal|bertanggal|dimuat|pada laman)\b[^.;,\n]{0,40},?\s*$"
+    r"|\b(?:dalam (?:artikel|berita|tulisan)|disadur dari)\b[^.;\n]{0,80}$",
+    re.IGNORECASE,
+)
+_PUBLISHED_AFTER = re.compile(r"[\s,)]*(?:yang )?(?:diunggah|tayang|ditayangkan|diterbitkan|dipublikasikan)\b")
 _UNTIL = re.compile(r"(?<=\w )(?:hingga|sampai(?: dengan)?)\s+$")
 _STILL_AFTER = re.compile(r"[\s,]*(?:pagi|siang|sore|petang|malam|dini|masih|belum|ini|kemarin)\b")
 _END_OF_RANGE = re.compile(r"\d\)?,?(?: \w+){0,2}\s+(?:hingga|sampai(?: dengan)?|s/d|[-–])\s+$")
@@ -77,16 +91,17 @@ _HOUR_AFTER = re.compile(r"[\s,)]*(?:pagi|siang|sore|petang|malam|dini hari)\b")
 
 
 class DayContext(IntEnum):
-    """What ties a day to the time of writing, loosest first."""
+    """What ties a day to the time of writing, loosest first; QUOTED and ANNOUNCED days are not tied to it at all."""
 
-    ANNOUNCED = 0
-    LONG_AGO = 1
-    EVENT = 2
-    PLAIN = 3
-    SPOKEN = 4
-    TODAY = 5
-    DATELINE = 6
-    PAGE = 7
+    QUOTED = 0
+    ANNOUNCED = 1
+    LONG_AGO = 2
+    EVENT = 3
+    PLAIN = 4
+    SPOKEN = 5
+    TODAY = 6
+    DATELINE = 7
+    PAGE = 8
 
 
 def classify_day(body: str, start: int, end: int) -> DayContext:
@@ -98,10 +113,23 @@ def classify_day(body: str, start: int, end: int) -> DayContext:
         return DayContext.ANNOUNCED
     if _LONG_AGO_AFTER.match(body, end) or _LONG_AGO.search(body, start, end) or _LONG_AGO_BEFORE.search(nearby):
         return DayContext.LONG_AGO
+    if is_of_quoted_source(body, start, end):
+        return DayContext.QUOTED
     signal = _last_signal(body, start)
     if signal == "future" or (signal is None and _announced_after(body, nearby, end)):
         return DayContext.ANNOUNCED
     return DayContext.SPOKEN if signal == "spoken" else _default_context(body, nearby, end)
+
+
+def is_of_quoted_source(body: str, start: int, end: int) -> bool:
+    """Whether the day `body[start:end]` is that on which something quoted was published, or stands within a quote."""
+    if _PUBLISHED_AFTER.match(body, end):
+        return True
+    before = body[max(0, start - CONTEXT) : start]
+    if _QUOTED_BEFORE.search(before):
+        return True
+    opened, closed = before.rfind("“"), body.find("”", end)
+    return opened > before.rfind("”") and 0 <= closed < end + CONTEXT and "“" not in body[end:closed]
 
 
 def _default_context(body: str, nearby: str, end: int) -> DayContext:

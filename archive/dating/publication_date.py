@@ -2,9 +2,10 @@
 
 Metadata wins over the text, with two exceptions: a date field with day and month swapped, and one more than a month
 before a day on which the text quotes somebody. In the text the date closest to the time of writing wins (see
-`DayContext`), and among equals the latest. Announced days never date an article. A missing year is taken from the
-copyright line or from years in the text, and only if the weekday agrees. In doubt the date loses precision, since a
-wrong day is worse than none.
+`DayContext`), and among equals the latest. Announced days never date an
+article, nor do the days of what it quotes. A missing year is taken from the copyright line or from years in the text,
+and only if the weekday agrees. No day lies before a year that the text looks back on. In doubt the date loses
+precision, since a wrong day is worse than none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,15 +14,25 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from archive.article import UNDATED, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind
+from archive.article import (
+    READ_FROM_TEXT,
+    UNDATED,
+    ArticleDate,
+    DateBasis,
+    DatePrecision,
+    Evidence,
+    EvidenceKind,
+)
 from archive.dating.cues import BARE_WEEKDAY, WEEKDAY_NUMBERS, Cue, read_cues, read_full_cues
 from archive.dating.date_parser import is_plausible
 from archive.dating.day_context import DayContext, classify_day
+from archive.dating.fact_checks import is_fact_check, with_quoted_days
 from archive.dating.metadata_dates import DISAGREEING_DAYS, date_from_metadata, swap_day_and_month
-from archive.dating.years import LATEST_YEARS, likely_years
+from archive.dating.years import LATEST_YEARS, NO_PAST_YEARS, PastYears, likely_years, past_years
 
 MOST_EVIDENCE = 6  # what decided, and the announced days a reader would wonder about
 MOST_UNRESOLVED = 2  # days without a year, shown for an article that they could not date
+MOST_QUOTED = 2  # days of quoted sources, shown
 LEAD = 700  # characters at the start of the body; a bare weekday in them is the day of the news
 REFINING_DAYS = 2  # a weekday further from the last dated day belongs to another week
 FORESEEN_DAYS = 180  # news announces weeks ahead, so a day this long before an announced one is background
@@ -30,10 +41,11 @@ NEWS_DAYS = 31  # quotes are not older than this unless the text names another d
 # of a quote is the publication day or the day before, also further down; the day of an event is so only near the top.
 REACH: Final[Mapping[DayContext, int]] = MappingProxyType(
     {
+        DayContext.QUOTED: 0,
         DayContext.LONG_AGO: 0,
-        DayContext.EVENT: 250,
-        DayContext.PLAIN: 1000,
-        DayContext.SPOKEN: 2000,
+        DayContext.EVENT: 175,
+        DayContext.PLAIN: 1200,
+        DayContext.SPOKEN: 3000,
         DayContext.TODAY: 1_000_000,
         DayContext.DATELINE: 1_000_000,
         DayContext.PAGE: 1_000_000,
@@ -113,11 +125,15 @@ def _is_likelier(day: date, stated: ArticleDate) -> bool:
 def _date_from_text(sources: DateSources) -> ArticleDate:
     """Date by the days the text names; without a usable one, by the copyright year alone."""
     cues = read_cues(sources.bodies)
+    if cues and is_fact_check(sources.title, sources.bodies):
+        cues = with_quoted_days(cues, "".join(sources.bodies))
     ahead = [Evidence(cue.words, EvidenceKind.FUTURE) for cue in dict.fromkeys(cues) if cue.announced]
-    past = [cue for cue in cues if not cue.announced]
-    decided = _decide([cue for cue in past if not _is_background(cue, cues)], sources)
-    open_days = [] if decided.basis in {DateBasis.CUE, DateBasis.DATELINE} else _days_without_year(past)
-    evidence = tuple(dict.fromkeys((*decided.evidence, *open_days, *ahead)))[:MOST_EVIDENCE]
+    quoted = [Evidence(cue.words, EvidenceKind.QUOTED) for cue in cues if cue.context is DayContext.QUOTED]
+    past = [cue for cue in cues if cue.context > DayContext.ANNOUNCED]
+    decided = _decide([cue for cue in past if not _is_background(cue, cues)], cues, sources)
+    open_days = [] if decided.basis in READ_FROM_TEXT else _days_without_year(past)
+    shown = (*decided.evidence, *open_days, *dict.fromkeys(quoted[:MOST_QUOTED]), *ahead)
+    evidence = tuple(dict.fromkeys(shown))[:MOST_EVIDENCE]
     return replace(decided, evidence=evidence) if evidence else UNDATED
 
 
@@ -134,10 +150,12 @@ def _is_background(cue: Cue, cues: list[Cue]) -> bool:
     return day is not None and any(later and (later - day).days > FORESEEN_DAYS for later in ahead)
 
 
-def _decide(past: list[Cue], sources: DateSources) -> ArticleDate:
+def _decide(past: list[Cue], cues: list[Cue], sources: DateSources) -> ArticleDate:
     """Date by the day closest to the time of writing, then move on to a bare weekday shortly after it."""
-    years = _candidate_years(past, sources)
-    chosen = max((found for cue in past for found in _resolve(cue, years)), key=_closeness, default=None)
+    bounds = _Bounds.of(cues, sources) if past else _Bounds()
+    years = {year: why for year, why in _candidate_years(past, sources).items() if bounds.allow_unstated(year)}
+    found = [one for cue in past for one in _resolve(cue, years) if bounds.allow(one[0].year)]
+    chosen = max(found, key=_closeness, default=None)
     if chosen is None:
         return _date_from_copyright(sources)
     day, cue, year = chosen
@@ -151,6 +169,35 @@ def _decide(past: list[Cue], sources: DateSources) -> ArticleDate:
     if refined or cue.at < REACH[cue.context]:
         return ArticleDate(day, DatePrecision.DAY, _basis(cue), tuple(evidence))
     return ArticleDate(day.replace(day=1), DatePrecision.MONTH, _basis(cue), tuple(evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """The years in which a text may have been written: after those it looks back on, up to those it announces.
+
+    `printed` is the year of its copyright. `latest` is that or the latest year it announces, if that is earlier. Of
+    announced days the year counts alone, because news of the day is now and then taken for announced.
+    """
+
+    past: PastYears = NO_PAST_YEARS
+    printed: int = date.max.year
+    latest: int = date.max.year
+
+    @classmethod
+    def of(cls, cues: list[Cue], sources: DateSources) -> "_Bounds":
+        """The bounds of a text whose days are `cues`."""
+        printed = date.max.year if sources.copyright_year is None else sources.copyright_year
+        announced = max((cue.year for cue in cues if cue.announced and cue.year), default=printed)
+        latest = min(printed, announced)
+        return cls(past_years(sources.bodies, latest), printed, latest)
+
+    def allow(self, year: int) -> bool:
+        """Whether the text may be of a year that one of its days states."""
+        return year <= self.printed and not self.past.come_after(year)
+
+    def allow_unstated(self, year: int) -> bool:
+        """Whether a day that the text names without a year may be of this year."""
+        return self.past.named <= year <= self.latest
 
 
 def _basis(cue: Cue) -> DateBasis:

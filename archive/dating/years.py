@@ -7,6 +7,7 @@ Nomor 30 Tahun 2002`), people their year of birth, terms of office their end (`2
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from archive.dating.date_parser import MONTHS
 
@@ -32,6 +33,23 @@ OF_HISTORY = re.compile(
 AFTER_MONTH = re.compile("(?:" + "|".join({name for names in MONTHS for name in names}) + r")\.?\s*$")
 AFTER_YEAR = re.compile(r"\b((?:19|20)\d\d)\s*[-–/]\s*$")  # the year before is the start of a term or season
 LONG_AGO = re.compile(r"\s*(?:silam|lalu)\b")
+THIS_YEAR = re.compile(r"\s*ini\b")
+SENTENCE = 120  # characters before and after a year that are searched for words of the future
+ENDS_OF_SENTENCE = re.compile(r"[.!?][\"”’)]*\s|\n")
+_OF_YEAR = r")\s*(?:awal|akhir|pertengahan)?\s*(?:tahun|bulan)?\s*$"
+OF_PAST = re.compile(r"\b(?:pada|di|dalam" + _OF_YEAR, re.IGNORECASE)
+SINCE = re.compile(r"\b(?:sejak|semenjak" + _OF_YEAR, re.IGNORECASE)
+OF_RANGE_AFTER = re.compile(r"\s*[-–/]\s*\d")
+AHEAD = re.compile(  # words of plans, and of events named by a year that may be still to come
+    r"\b(?:akan|bakal|mendatang|depan|nanti\w*|besok|hendak|target\w*|ditarget\w*|menargetkan|hingga|sampai|menuju|"
+    r"renca\w*|beren\w*|meren\w*|diren\w*|jelang|menjelang|menyambut|calon\w*|pencalonan|maju|pemilu\w*|pilpres|"
+    r"pileg|pilkada|piala|olimpiade|games|euro|asia|liga|musim|kualifikasi|proyeksi\w*|diproyeksikan|prediksi|diprediksi|"
+    r"memprediksi|perkiraan|diperkirakan|memperkirakan|paling lambat|harus|bisa|dapat|visi|outlook|r?apbn\w*|r?apbd\w*|"
+    r"anggaran|ajaran|model|edisi|periode|program|siap\w*|mulai|berlaku|berakhir|selesai|rampung|tuntas|beroperasi|"
+    r"jadwal\w*|dijadwalkan|menanti|agenda|baru|angkatan|peta jalan|rancangan|ruu|prolegnas|berlanjut|"
+    r"jika|apabila|bila|kalau|mau|ingin|optimis\w*|berharap|harap\w*|diharapkan|potensi|berpotensi|estimasi|ramal\w*|diramal\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def likely_years(bodies: tuple[str, ...]) -> tuple[int, ...]:
@@ -57,4 +75,52 @@ def _candidates(bodies: tuple[str, ...]) -> Iterator[tuple[int, bool]]:
             if ends_term or (begun is None and OF_LAW.search(before)) or OF_ORIGIN.search(before):
                 continue
             history = OF_HISTORY.search(before) or LONG_AGO.match(body, match.end())
-            yield year, not history or AFTER_MONTH.search(before) is not None
+            present = AFTER_MONTH.search(before) or THIS_YEAR.match(body, match.end())
+            yield year, not history or present is not None
+
+
+class PastYears(NamedTuple):
+    """The latest year a text names as past or present: in any way, and in a way that leaves no doubt."""
+
+    named: int
+    certain: int
+
+    def come_after(self, year: int) -> bool:
+        """Whether a day of that year lies before what the text already looks back on.
+
+        `pada 2020` in a text of 2019 is often a plan, so the year after does not tell by itself.
+        """
+        return year < self.certain or year < self.named - 1
+
+
+NO_PAST_YEARS = PastYears(0, 0)
+
+
+def past_years(bodies: tuple[str, ...], newest: int) -> PastYears:
+    """The latest years, up to `newest`, that the text names as past: nothing in it was written before. 0 for none.
+
+    `pada 2016`, `sejak tahun 2016`, `2016 silam` and `UU Nomor 13 Tahun 2016` are of the past, unless the sentence
+    speaks of plans or of an event named by its year.
+    """
+    found = [(year, certain) for body in bodies for year, certain in _past_years(body) if year <= newest]
+    certain = max((year for year, sure in found if sure), default=0)
+    return PastYears(max((year for year, _ in found), default=0), certain)
+
+
+def _past_years(body: str) -> Iterator[tuple[int, bool]]:
+    """Yield the years named as past, and whether there is no doubt."""
+    for match in YEAR.finditer(body):
+        before = body[max(0, match.start() - CONTEXT) : match.start()]
+        if AFTER_YEAR.search(before) or OF_RANGE_AFTER.match(body, match.end()):
+            continue
+        certain = LONG_AGO.match(body, match.end()) or SINCE.search(before) or OF_LAW.search(before)
+        if (certain or OF_PAST.search(before)) and not AHEAD.search(_sentence(body, match.start(), match.end())):
+            yield int(match.group()), bool(certain)
+
+
+def _sentence(body: str, start: int, end: int) -> str:
+    """The sentence around `body[start:end]`, as far as it is near."""
+    before = body[max(0, start - SENTENCE) : start]
+    begins = max((found.end() for found in ENDS_OF_SENTENCE.finditer(before)), default=0)
+    after = ENDS_OF_SENTENCE.search(body, end, end + SENTENCE)
+    return before[begins:] + body[end : after.start() if after else end + SENTENCE]

@@ -120,11 +120,11 @@ class Generation:
         return self._dated(document, self.article_as_added(document))
 
     def _dated(self, document: int, article: Article) -> Article:
-        """An article, dated by its copies if its own date is too vague."""
+        """An article, with what its copies say about its date."""
         columns = self.columns
-        if not columns.dated_by_copies[document]:
+        dated = DocumentDates.of(columns)
+        if not columns.stories.copied[document] or dated.telling(document):
             return article
-        dated = DocumentDates(columns.first, columns.last, columns.dated_by_copies)
         return replace(article, date=date_with_copies(document, article.date, dated, columns.stories))
 
     def article_as_added(self, document: int) -> Article:

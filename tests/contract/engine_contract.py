@@ -401,6 +401,27 @@ def test_copies_date_an_article_that_is_known_to_a_year_at_best(engine: Engine) 
     assert set(ids(engine, chosen={"precision": ("month",)}, copies=Copies.SHOW)) == {"a", "c"}
 
 
+def test_a_disputed_day_leads_after_those_that_are_not_and_is_so_only_while_copies_say_so(engine: Engine) -> None:
+    page = ArticleDate(date(2019, 9, 10), DatePrecision.DAY, DateBasis.DATELINE, (Evidence("10/9", EvidenceKind.DAY),))
+    cue = replace(page, basis=DateBasis.CUE)
+    articles = [replace(an_article("a", "satu"), date=page), replace(an_article("b", "satu"), date=cue)]
+    build(engine, *articles, an_article("c", "satu", "2020-07-02"), stories=dict.fromkeys("abc", "a"))
+    held = {id_: engine.get(id_)[0].date for id_ in "abc"}  # type: ignore[index]
+    assert [(day.value, day.disputed) for day in held.values()] == [
+        ("2019-09-10", True),
+        ("2020-07", False),
+        ("2020-07-02", False),
+    ]
+    (hit,) = engine.find(Query("satu", lead=Lead.EARLIEST)).matches
+    assert (hit.article.id, set(hit.copies)) == ("c", {"a", "b"})
+    with engine.build() as building:
+        building.remove("c")
+    held = {id_: engine.get(id_)[0].date for id_ in "ab"}  # type: ignore[index]
+    assert [(day.value, day.disputed) for day in held.values()] == [("2019-09-10", False), ("2019-09-10", False)]
+    (hit,) = engine.find(Query("satu", lead=Lead.EARLIEST)).matches
+    assert hit.article.id == "a"
+
+
 def test_what_copies_gave_goes_and_changes_with_them(engine: Engine) -> None:
     build(engine, an_article("a", "satu"), an_article("b", "satu", "2020-07-02"), stories={"a": "a", "b": "a"})
 

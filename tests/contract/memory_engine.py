@@ -507,10 +507,10 @@ def led(group: list[Article], lead: Lead) -> list[Article]:
     return [first, *(article for article in group if article is not first)]
 
 
-def known_by(article: Article) -> tuple[bool, date, date, str]:
-    """A sort key: the day by which an article is known to have appeared, undated articles last."""
+def known_by(article: Article) -> tuple[bool, bool, date, date, str]:
+    """A sort key: the day by which an article is known to have appeared, disputed days later, undated articles last."""
     day = article.date
-    return day.last is None, day.last or date.min, day.first or date.min, article.id
+    return day.last is None, day.disputed, day.last or date.min, day.first or date.min, article.id
 
 
 def ordered(articles: list[Article], sort: Sort) -> list[Article]:

@@ -101,9 +101,14 @@ def with_lead(place: PageHit, columns: Columns, lead: Lead) -> PageHit:
     if lead is Lead.LONGEST:
         first = max(documents, key=columns.words.data.__getitem__)
     else:
-        last, oldest = columns.last.data, columns.oldest.data
-        first = min(documents, key=lambda document: (last[document] or NEVER, oldest[document]))
+        first = min(documents, key=partial(_known_by, columns))
     return PageHit(first, place.score, tuple(document for document in documents if document != first))
+
+
+def _known_by(columns: Columns, document: int) -> tuple[bool, bool, int, int]:
+    """A sort key: the day by which a document is known to have appeared; disputed ones after others, undated last."""
+    last = columns.last.data[document]
+    return not last, bool(columns.disputed.data[document]), last, columns.oldest.data[document]
 
 
 def _page_of_many(matches: ScoredMatches, groups: Groups | None, ranks: Numbers, wanted: slice) -> list[PageHit]:

@@ -5,13 +5,14 @@ maps each document of the next generation to its provisional number. No article 
 copied as arrays. Sorting by id is cheap, because the old ids are sorted already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.article import STATED_BASES
 from index.embedded.columnar.format import string_lists
 from index.embedded.columnar.format.arrays import Array, ArrayWriter, concatenated_ranges, smallest_dtype
 from index.embedded.columnar.format.string_lists import StringList, concatenate_lists
@@ -67,8 +68,7 @@ def write_columns(folder: Path, documents: DocumentOrder, inputs: ColumnInputs) 
         )
         writer.add("live", documents.live.view(np.uint8))
         writer.add("by_id", by_id)
-        words = rows.words if base is None else np.concatenate((base.words, rows.words))
-        writer.add("words", words[documents.order])
+        writer.add("words", _own_and_base(inputs, "words")[documents.order])
         stories, loose = _grouped(ids, by_id, inputs.grouping)
         groups = {"story": _groups(stories, documents.live), "loose": _groups(loose, documents.live)}
         for name, held in groups.items():
@@ -76,6 +76,8 @@ def write_columns(folder: Path, documents: DocumentOrder, inputs: ColumnInputs) 
             writer.add(f"{name}.copied", held.copied.view(np.uint8))
             writer.add(f"{name}.kin", held.kin)
         redated = _redated(documents, inputs, groups["story"])
+        disputed = np.concatenate((_own_and_base(inputs, "disputed"), redated.disputed))
+        writer.add("disputed", disputed[redated.order].view(np.uint8))
         newest = _write_days(writer, inputs, redated, by_id)
         for name in OF_ARTICLES:
             parts = [rows.facet(name)] if base is None else [_values(base.facets[name]), rows.facet(name)]
@@ -108,19 +110,37 @@ class _Redated:
 
     order: Order
     days: tuple[Array, Array]
+    disputed: Array
     facets: Mapping[str, FacetValues]
 
 
 def _redated(documents: DocumentOrder, inputs: ColumnInputs, stories: Groups) -> _Redated:
-    base, size = inputs.base, len(inputs.rows)
-    from_copies = np.zeros(size, bool) if base is None else np.concatenate((base.dated_by_copies, np.zeros(size, bool)))
+    base, rows = inputs.base, inputs.rows
+    stated, changed = _having(rows.facet("basis"), STATED_BASES), np.zeros(len(rows), bool)
+    if base is not None:
+        stated, changed = np.concatenate((base.stated, stated)), np.concatenate((base.changed_by_copies, changed))
     first, last = (ends[documents.order] for ends in _days(inputs))
-    dated = DocumentDates(first, last, from_copies[documents.order])
-    found = dict(changed_dates(dated, documents.live, stories, inputs.own))
+    dated = DocumentDates(first, last, stated[documents.order] & documents.live)
+    found = dict(changed_dates(dated, changed[documents.order] & documents.live, stories, inputs.own))
     order, told = documents.order.copy(), [date_facts(day) for day in found.values()]
-    order[list(found)] = len(from_copies) + np.arange(len(found))
+    order[list(found)] = len(stated) + np.arange(len(found))
     facets = {name: values_of([one[name] for one in told]) for name in told[0] if name in FACETS} if told else {}
-    return _Redated(order, days(list(found.values())), facets)
+    disputed = np.array([day.disputed for day in found.values()], np.bool_)
+    return _Redated(order, days(list(found.values())), disputed, facets)
+
+
+def _having(values: FacetValues, wanted: Collection[str]) -> Mask:
+    """Which documents have one of some values of a facet of at most one value each."""
+    chosen = np.array([name in wanted for name in values.names], np.bool_)
+    found = values.counts > 0
+    found[found] = chosen[values.places]
+    return found
+
+
+def _own_and_base(inputs: ColumnInputs, name: str) -> Array:
+    """A column of the previous generation and the new rows, by provisional number."""
+    new: Array = getattr(inputs.rows, name)
+    return new if inputs.base is None else np.concatenate((getattr(inputs.base, name), new))
 
 
 def _days(inputs: ColumnInputs) -> tuple[Array, Array]:

@@ -7,6 +7,7 @@ Documents are numbered from 0 as in Whoosh; N is their number, including deleted
     first     i4[N]    first day of the date span, as a proleptic Gregorian ordinal; 0 for undated
     last      i4[N]    last day of the date span; 0 for undated
     words     u4[N]    words of the body
+    disputed  u1[N]    1 where some evidence speaks for another date
     story.of      u4[N]  the document whose id is the story id; the document itself where it has no copies
     story.copied  u1[N]  1 for a live document whose story has other live documents
     story.kin     u4[C]  the copied documents, by story, then by number
@@ -33,7 +34,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.article import DateBasis
+from archive.article import STATED_BASES, DateBasis
 from index.embedded.columnar.format import string_lists
 from index.embedded.columnar.format.arrays import ArrayFile
 from index.facets import FACETS
@@ -155,6 +156,7 @@ class Columns:
         self.first: Days = get("first")
         self.last: Days = get("last")
         self.words: Numbers = get("words")
+        self.disputed: Mask = get("disputed").view(np.bool_)
         self.stories, self.loose = self._groups("story"), self._groups("loose")
         self.newest: Numbers = get("newest")
         self.oldest: Numbers = get("oldest")
@@ -187,10 +189,16 @@ class Columns:
         return number if self.ids[number] == article_id else None
 
     @cached_property
-    def dated_by_copies(self) -> Mask:
-        """bool[N]: documents whose date comes only from copies in their story."""
+    def stated(self) -> Mask:
+        """bool[N]: documents whose date is stated by data or address."""
         facet = self.facets["basis"]
-        return facet.having(facet.places([DateBasis.COPIES.value]))
+        return facet.having(facet.places(sorted(STATED_BASES)))
+
+    @cached_property
+    def changed_by_copies(self) -> Mask:
+        """bool[N]: documents whose date copies gave, or may have made disputed."""
+        facet = self.facets["basis"]
+        return facet.having(facet.places([DateBasis.COPIES])) | (self.disputed & ~self.stated)
 
     def story_id(self, number: int) -> str:
         """The id of the story a document belongs to."""

@@ -1,11 +1,12 @@
-"""Redating: gives articles without a precise date of their own the date that copies in their story imply.
+"""Redating: gives articles the date that copies with a stated one imply, where they state none themselves.
 
 The index stores each article with its own date. What copies add is recomputed from all stories and own dates whenever
 columns are written, never from dates that copies gave before, so it does not depend on the history of the archive. Only
-documents that can change are checked: those not dated to the month themselves, in a story with one that is.
+documents that can change are checked: those without a stated day or month, in a story with one that has it.
 
     first, last   i4[N]   the span of days of each date, 0 for undated
-    from_copies   bool[N] whether the date comes from copies, and not from the document itself
+    stated        bool[N] whether data or address state the date
+    changed       bool[N] whether copies gave the date before, or may have made it disputed
 """
 
 from collections.abc import Callable, Iterator
@@ -14,10 +15,9 @@ from datetime import date
 
 import numpy as np
 
-from archive.article import ArticleDate, DatePrecision
+from archive.article import ArticleDate, DateBasis, DatePrecision
 from archive.dating.dates_from_copies import dated_by_copies
-from index.embedded.facts.columns import Days, Groups, Mask, Numbers
-from index.embedded.facts.rows import UNKNOWN_DAY
+from index.embedded.facts.columns import Columns, Days, Groups, Mask, Numbers
 
 LONGEST_MONTH = 31
 
@@ -30,38 +30,44 @@ class DocumentDates:
 
     first: Days
     last: Days
-    from_copies: Mask
+    stated: Mask
 
-    def vague(self, documents: Numbers | slice) -> Mask:
-        """Which of some documents have no date of their own that is precise to the month."""
-        first, last = self.first[documents], self.last[documents]
-        vague: Mask = (first == UNKNOWN_DAY) | (last - first >= LONGEST_MONTH) | self.from_copies[documents]
-        return vague
+    @classmethod
+    def of(cls, columns: Columns) -> "DocumentDates":
+        """The dates of a generation."""
+        return cls(columns.first, columns.last, columns.stated)
 
-    def precise(self, documents: Numbers) -> list[ArticleDate]:
-        """The distinct dates that some documents have of their own, to the day or month, without their evidence."""
-        kept = documents[~self.vague(documents)]
+    def telling(self, documents: Numbers | slice | int) -> Mask:
+        """Which of some documents have a stated date that is precise to the month."""
+        told: Mask = self.stated[documents] & (self.last[documents] - self.first[documents] < LONGEST_MONTH)
+        return told
+
+    def of_copies(self, documents: Numbers) -> list[ArticleDate]:
+        """The distinct stated dates of some documents, to the day or month, without their evidence."""
+        kept = documents[self.telling(documents)]
         spans = np.unique(np.stack((self.first[kept], self.last[kept]), axis=1), axis=0)
         return [_date(first, last) for first, last in spans.tolist()]
 
 
-def changed_dates(dated: DocumentDates, live: Mask, stories: Groups, own: OwnDate) -> Iterator[tuple[int, ArticleDate]]:
+def changed_dates(
+    dated: DocumentDates, changed: Mask, stories: Groups, own: OwnDate
+) -> Iterator[tuple[int, ArticleDate]]:
     """The documents whose stored date changes, ascending: to what copies imply now, or back to their own."""
-    vague = dated.vague(slice(None))
-    helped = np.zeros(len(live), bool)
-    told = stories.of[stories.kin[~vague[stories.kin]]]
+    helped = np.zeros(len(changed), bool)
+    told = stories.of[stories.kin[dated.telling(stories.kin)]]
     helped[stories.kin] = np.isin(stories.of[stories.kin], told)
-    for document in np.flatnonzero(live & vague & (helped | dated.from_copies)).tolist():
+    for document in np.flatnonzero((helped & ~dated.telling(slice(None))) | changed).tolist():
         before = own(document)
         after = date_with_copies(document, before, dated, stories)
-        if dated.from_copies[document] or after != before:
+        if changed[document] or after != before:
             yield document, after
 
 
 def date_with_copies(document: int, own: ArticleDate, dated: DocumentDates, stories: Groups) -> ArticleDate:
-    """The date of a document, completed from its copies."""
-    return dated_by_copies(own, dated.precise(stories.members(document))) if stories.copied[document] else own
+    """The date of a document, completed or contradicted by its copies."""
+    return dated_by_copies(own, dated.of_copies(stories.members(document))) if stories.copied[document] else own
 
 
 def _date(first: int, last: int) -> ArticleDate:
-    return ArticleDate(date.fromordinal(first), DatePrecision.DAY if first == last else DatePrecision.MONTH)
+    precision = DatePrecision.DAY if first == last else DatePrecision.MONTH
+    return ArticleDate(date.fromordinal(first), precision, DateBasis.GIVEN)

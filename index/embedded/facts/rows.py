@@ -5,6 +5,7 @@ For n articles, with the values of each facet as indices into a list of its dist
     ids, digests    string lists [n]
     first, last     i4[n]   the span of days of the date (proleptic Gregorian ordinals, 0 for undated)
     words           u4[n]   words of the body
+    disputed        b1[n]   whether some evidence speaks for another date
     counts          u4[n]   for each facet: the number of values of each article
     places          u4[…]   for each facet: the indices of those values in turn
 """
@@ -43,6 +44,7 @@ class Rows:
     first: Array
     last: Array
     words: Array
+    disputed: Array
     facets: Mapping[str, FacetValues]
 
 
@@ -54,6 +56,7 @@ def rows(articles: Sequence[Article]) -> Rows:
         [article.digest for article in articles],
         *days([article.date for article in articles]),
         np.array([article.words for article in articles], np.uint32),
+        np.array([article.date.disputed for article in articles], np.bool_),
         {name: values_of([tuple(dict.fromkeys(one[name])) for one in found]) for name in OF_ARTICLES},
     )
 
@@ -86,6 +89,7 @@ class SpooledRows:
     def __init__(self, folder: Path) -> None:
         self._ids, self._digests = _SpooledTexts(folder), _SpooledTexts(folder)
         self._first, self._last, self._words = (Spool(folder, kind) for kind in (np.int32, np.int32, np.uint32))
+        self._disputed = Spool(folder, np.bool_)
         self._facets = {name: _SpooledValues(folder) for name in OF_ARTICLES}
 
     def __len__(self) -> int:
@@ -98,6 +102,7 @@ class SpooledRows:
         self._first.append(found.first)
         self._last.append(found.last)
         self._words.append(found.words)
+        self._disputed.append(found.disputed)
         for name, values in found.facets.items():
             self._facets[name].add(values)
 
@@ -120,6 +125,11 @@ class SpooledRows:
     def words(self) -> Array:
         """The numbers of words of the bodies."""
         return self._words.array()
+
+    @property
+    def disputed(self) -> Array:
+        """Whether the dates of the articles are disputed."""
+        return self._disputed.array()
 
     def facet(self, name: str) -> FacetValues:
         """One facet of all articles."""

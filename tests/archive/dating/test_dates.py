@@ -414,6 +414,43 @@ def test_a_text_that_agrees_with_the_given_date_is_no_news() -> None:
     assert (dated.evidence, dated.disputed) == ((Evidence("2020-07-03", EvidenceKind.GIVEN),), False)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Video itu diunggah akun lain pada Selasa (10/9/2019).",
+        "Hal itu dimuat dalam artikel Kompas berjudul Harga Beras, Selasa (10/9/2019).",
+        "Kabar itu muncul lewat unggahan di laman resmi, Selasa (10/9/2019).",
+        "Berita yang tayang Selasa (10/9/2019) itu dihapus.",
+        "Isinya: “Kami bertemu Selasa (10/9/2019) di rumah.” Itu saja.",
+    ],
+)
+def test_the_day_of_what_is_quoted_is_shown_and_dates_nothing(sentence: str) -> None:
+    dated = date_article(DateSources(None, None, (sentence,)))
+    assert (dated.value, dated.disputed) == (None, False)
+    assert dated.evidence == (Evidence("Selasa (10/9/2019)", EvidenceKind.QUOTED),)
+    other = date_article(DateSources(None, None, (sentence, "Itu tidak benar, kata Deni, Kamis (12/9/2019).")))
+    assert other.value == "2019-09-12"
+
+
+def test_a_fact_check_is_dated_by_its_own_days_only() -> None:
+    title, claim = "[SALAH] Harga beras turun", "Harga turun, kata Deni kepada Kompas.com, Selasa (10/9/2019)."
+    own = "Hingga Kamis (12/9/2019), unggahan tersebut telah dibagikan 30 kali."
+    assert date_article(DateSources(None, None, (claim,))).value == "2019-09-10"
+    checked = date_article(DateSources(None, None, (claim,), title=title))
+    assert (checked.value, checked.evidence) == (None, (Evidence("Selasa (10/9/2019)", EvidenceKind.QUOTED),))
+    assert date_article(DateSources(None, None, (claim, own), title=title)).value == "2019-09-12"
+    assert date_article(DateSources(None, None, (f"Tim Cek Fakta menelusuri. {claim}", own))).value == "2019-09-12"
+
+
+def test_a_year_lies_between_those_the_text_looks_back_on_and_those_it_announces() -> None:
+    day = "Jumlahnya naik sejak tahun 1967, kata Deni, Kamis (7/12)."
+    assert date_article(DateSources(None, None, (day, "Pada 2016 jumlahnya lebih kecil."))).value is None
+    assert date_article(DateSources(None, None, (day, "Tahun 2017 ini jumlahnya lebih kecil."))).value == "2017-12-07"
+    stated = "Harga naik, kata Deni, Kamis (7/12/2017)."
+    assert date_article(DateSources(None, None, (stated, "Ia menjabat sejak 2019."))).value is None
+    assert date_article(DateSources(None, None, (stated, "Ia akan maju pada Pemilu 2019."))).value == "2017-12-07"
+
+
 @given(
     st.lists(st.sampled_from(["Kata dia, ", "Rabu (30/5/2018)", "akan ", "hari ini ", "\n", "(1/13)", "31 Juni 2019 "]))
 )

@@ -89,6 +89,24 @@ def test_an_index_that_grew_and_shrank_dates_as_one_made_from_nothing(tmp_path: 
     assert [len(day.evidence) for day in seen] == [0, 1, 2, 1, 0]
 
 
+def test_a_day_of_the_text_far_from_those_of_copies_yields_to_them() -> None:
+    own = date_article(DateSources(None, None, ("Harga naik, kata Deni, Selasa (10/9/2019).",)))
+    assert own.value == "2019-09-10"
+    assert dated_by_copies(own, [on("2019-09-12")]) == own
+    assert dated_by_copies(own, [on("2019-12-12", DateBasis.CUE), on("2019-12-12", DateBasis.COPIES)]) == own
+    dated = dated_by_copies(own, [on("2019-12-12"), on("2019-12-13", DateBasis.URL)])
+    assert (dated.value, dated.basis, dated.disputed) == ("2019-12", DateBasis.COPIES, False)
+    assert [piece.words for piece in dated.evidence] == ["2019-12-12", "2019-12-13", "Selasa (10/9/2019)"]
+
+
+def test_the_day_of_a_page_stays_and_is_disputed_by_copies_far_from_it() -> None:
+    own = date_article(DateSources(None, None, ("Jakarta, Selasa (10/9/2019) - Harga naik.",)))
+    assert (own.basis, own.disputed) == (DateBasis.DATELINE, False)
+    dated = dated_by_copies(own, [on("2019-12-12")])
+    assert (dated.value, dated.basis, dated.disputed) == ("2019-09-10", DateBasis.DATELINE, True)
+    assert dated.evidence[-1] == Evidence("2019-12-12", EvidenceKind.COPY)
+
+
 @given(st.dates(date(2000, 1, 1), date(2026, 1, 1)), st.lists(st.dates(date(2000, 1, 1), date(2026, 1, 1)), max_size=4))
 def test_a_date_of_its_own_stays_whatever_the_copies_say(own: date, copies: list[date]) -> None:
     dated = on(own.isoformat())
