@@ -16,7 +16,8 @@ class Record:
     """The fields of one article as found in a file.
 
     `where` is the path for the maintainer's messages, with the line or position if the file holds many. `source` is the
-    same relative to the given folder, for readers, who are not shown how the server's disk is ordered.
+    same relative to the given folder, for readers, who are not shown how the server's disk is ordered. `former_id` is
+    the id that earlier versions made of the place of a record without one; it stands in old links.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Record:
     place: str | None = None
     url: str | None = None
     source: str = ""
+    former_id: str = ""
 
     def digest(self, version: str) -> str:
         """Fingerprint of all fields but the places, and of the version of the rules that turn records into articles."""
@@ -41,7 +43,7 @@ class Record:
 
 
 # Places are excluded, so moving a file changes no article.
-DIGESTED_FIELDS = attrgetter(*(name for name in Record.__slots__ if name not in {"where", "source"}))
+DIGESTED_FIELDS = attrgetter(*(name for name in Record.__slots__ if name not in {"where", "source", "former_id"}))
 
 
 @dataclass(frozen=True, slots=True)

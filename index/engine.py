@@ -231,6 +231,10 @@ class Reader(WordStatisticsReader, Protocol):
         """An article and the id of its story, or None."""
         ...
 
+    def moved(self, former_id: str) -> str | None:
+        """The id that an article has today whose former id, made of file and row, stands in an old link; or None."""
+        ...
+
     def info(self) -> IndexInfo:
         """Identity and size of the index."""
         ...

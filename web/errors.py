@@ -6,14 +6,14 @@ An exception becomes one `Failure`, which is rendered either way, like an answer
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from flask import Flask, Response, abort, g, make_response, render_template, request, url_for
+from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery
 from index.query.repairs import offending_part, repaired
 from index.query.request import Query
-from web import error_messages, params
+from web import app_engine, error_messages, params
 from web.error_remedies import Remedy, remedies
 from web.i18n import gettext
 from web.parameter_errors import BadParameter
@@ -104,12 +104,34 @@ def _respond_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:  # a redirect is not an error
         return make_response(error.get_response())
+    if status == HTTPStatus.NOT_FOUND and (address := _address_today()):
+        response = redirect(address, HTTPStatus.MOVED_PERMANENTLY)
+        response.headers["Cache-Control"] = "no-cache"  # what a file holds may change
+        return make_response(response)
     title, words = error_messages.http_error(status)
     response = _respond(Failure(status, "", error.description or HTTPStatus(status).phrase, title, words))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _address_today() -> str | None:
+    """The address today of an article or story that an old link names by file and row; None if it is not known."""
+    named = dict(request.view_args or {})
+    name = next((name for name in ("article_id", "story_id") if name in named), None)
+    if name is None or request.endpoint is None:
+        return None
+    try:
+        article_id = app_engine.reader().moved(named[name])
+        held = article_id and app_engine.reader().get(article_id)
+    except EngineError:
+        return None
+    if not held:
+        return None
+    named[name] = held[0].id if name == "article_id" else held[1]
+    asked = request.query_string.decode("ascii", "replace")
+    return url_for(request.endpoint, **named) + (f"?{asked}" if asked else "")
 
 
 def _respond(failure: Failure) -> Response:

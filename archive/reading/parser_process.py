@@ -155,7 +155,7 @@ def parse(parser: str, raw: bytes) -> Iterator[object]:
     """What a parser yields for the bytes of a file. The main process needs none of their libraries."""
     match parser:
         case "page":
-            from archive.reading.web_pages import extract_fields  # noqa: PLC0415
+            from archive.reading.pages.extraction import extract_fields  # noqa: PLC0415
 
             yield extract_fields(raw.decode("utf-8", "surrogatepass"))
         case _:

@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from archive.reading.article_ids import ArticleIds
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
 from archive.reading.file_reading import PartlyRead, read_file
 from archive.reading.progress import ReadingProgress
-from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
-from archive.temporary_files import temporary_file
 
 LONGEST_ID = 200  # characters; an id is part of a URL and of a citation
 INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -52,7 +51,9 @@ def read(
         if is_missing(path):
             raise MissingPath(path)
     parse = partial(read_file, mapper=mapper, progress=ReadingProgress(), bounds=bounds)
-    return _reject_duplicates(bounds.hold(_read(paths, parse, log or SourceLog())), scratch)
+    log, ids = log or SourceLog(), ArticleIds(scratch)
+    log.renamed = ids.renamed
+    return ids.give(bounds.hold(_read(paths, parse, log)))
 
 
 def _read(
@@ -84,12 +85,12 @@ def _read(
 
 
 def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Record | Rejected:
-    """Build the record, with its own id or one derived from the file, or reject it with a reason."""
+    """Build the record, with its own id or none yet, or reject it with a reason."""
     row = "" if found.number is None else f":{found.number}"
     place = where + row
     if isinstance(found, BadRecord):
         return Rejected(place, found.reason)
-    fields = {"id": source.id + row, **found.fields}
+    fields = {"id": "", **found.fields}
     if "text" not in fields:
         return Rejected(place, "no text")
     if len(fields["id"]) > LONGEST_ID:
@@ -98,27 +99,8 @@ def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Rec
         return Rejected(place, "its id has control characters in it; give it another one")
     if RELATIVE_URL_PARTS.search(fields["id"]):
         return Rejected(place, "an id cannot have . or .. between slashes, nor begin with a slash; give it another one")
-    return Record(where=place, source=source.name + row, **fields)
-
-
-def _reject_duplicates(found: Iterator[Record | Rejected], scratch: Path | None) -> Iterator[Record | Rejected]:
-    """Reject duplicate ids. The location of each first occurrence is kept on disk, one line per record."""
-    given = SeenIds()
-    places = temporary_file(given, scratch)
-    end = 0
-    for record in found:
-        if isinstance(record, Rejected):
-            yield record
-            continue
-        before = given.add(record.id, end)
-        if before is None:
-            end += places.write(record.where.encode("utf-8", "surrogatepass") + b"\n")
-            yield record
-        else:
-            places.seek(before)
-            first = places.readline().rstrip(b"\n").decode("utf-8", "surrogatepass")
-            places.seek(end)
-            yield Rejected(record.where, f"the id {record.id} was already given at {first}")
+    former = "" if fields["id"] else source.id + row
+    return Record(where=place, source=source.name + row, former_id=former, **fields)
 
 
 def display_path(path: Path, base: Path) -> str:

@@ -4,6 +4,7 @@ Reading never stops at a bad file. Whoever keeps articles between runs must tell
 there and cannot be read; the log holds the difference.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,9 @@ class SourceLog:
     def __init__(self) -> None:
         self.path = Path()
         self.unreadable: list[UnreadableSource] = []
+        self.renamed: Mapping[
+            str, str
+        ] = {}  # ids of records that turned out to be shared, and their own (`ArticleIds`)
         self.may_recover = False  # what could not be read this time may be read the next time without any change
 
     def enter(self, path: Path) -> None:

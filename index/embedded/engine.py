@@ -63,6 +63,12 @@ class _Answering(ABC):
         document = generation.columns.number(article_id)
         return None if document is None else (generation.article(document), generation.columns.story_id(document))
 
+    def moved(self, former_id: str) -> str | None:
+        """Return the id that an old link means today, or None."""
+        generation = self._published()
+        article_id = generation.former_addresses.get(former_id)
+        return None if article_id is None or generation.columns.number(article_id) is None else article_id
+
     def info(self) -> IndexInfo:
         """Describe the generation."""
         return self._published().info

@@ -13,8 +13,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, overload
 
-import numpy as np
-
 from archive.article import Article
 from archive.copies.stories import NO_STORIES, STORIES, Stories
 from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
@@ -24,8 +22,7 @@ from index.concordance import Concordance, Lines
 from index.embedded import manifest
 from index.embedded.checksums import damage, forget, stamp_of
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex, lists_of_segments
-from index.embedded.columnar.postings.merging import portions
-from index.embedded.columnar.segments.segment_files import SegmentFields
+from index.embedded.columnar.segments.consistency import inconsistent_postings
 from index.embedded.concordance.lines import LineFinder
 from index.embedded.evaluating.continuing import requested_page
 from index.embedded.evaluating.facet_counts import FacetCounter
@@ -45,6 +42,7 @@ from index.expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
 from index.query.subqueries import with_possible_dates
 from index.query.tree import Node
+from index.storage.former_addresses import FORMER_ADDRESSES, FormerAddresses
 from index.storage.serialization import deserialize, deserialize_facts
 from index.trends import Interval, Split, Trend
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
@@ -105,6 +103,11 @@ class Generation:
     def short_forms(self) -> ShortForms:
         """The short forms of these articles, which take longest to load, hence parsed on first use."""
         return ShortForms.parsed(self._short_forms, self.folder / SHORT_FORMS_FILE)
+
+    @cached_property
+    def former_addresses(self) -> FormerAddresses:
+        """What old links mean, loaded on first use, since most indexes are never asked."""
+        return FormerAddresses.load(self.folder / FORMER_ADDRESSES)
 
     @cached_property
     def meanings(self) -> ExpansionContext:
@@ -286,15 +289,3 @@ def check(folder: Path) -> Iterator[str]:
             yield from Generation(folder).check()
     except DamagedIndex as error:
         yield str(error)
-
-
-def inconsistent_postings(fields: SegmentFields, size: int) -> Iterator[str]:
-    """Yield a sentence for each field with postings of unknown documents, or with wrong numbers of positions."""
-    for name, postings in fields.postings.items():
-        for first, last in portions(postings.starts):
-            found = postings.between(first, last, placed=True)
-            rows = int(postings.starts[last]) - int(postings.starts[first])
-            if found.documents.max(initial=0) >= max(size, 1) or len(found.documents) != rows:
-                yield f"the postings of {name} name documents that are not there"
-            if found.positions is not None and len(found.positions) != found.counts.sum(dtype=np.int64):
-                yield f"the positions of {name} are not as many as its frequencies say"

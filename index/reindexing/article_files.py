@@ -16,6 +16,7 @@ import os
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -102,6 +103,12 @@ class ArticleFiles:
         row = bisect_left(self._keys.data, key)
         return row if row < len(self._keys) and int(self._keys[row]) == key else None
 
+    def replaced_by(self, now: "CollectedFiles") -> int:
+        """How many of these articles are gone while another one, named by what it is, now stands at their place."""
+        keys, sources = np.array(now.keys, np.uint64), np.array(now.sources, np.uint64)
+        taken = sources[np.frombuffer(bytes(now.derived), bool) & ~np.isin(keys, self._keys)]
+        return int((~np.isin(self._keys, keys) & np.isin(self._sources, taken)).sum())
+
     def _set(self, files: NDArray[np.intp], mark: int) -> None:
         self._marks[files[self._marks[files] == FREE]] = mark
 
@@ -137,17 +144,19 @@ class CollectedFiles:
 
     def __init__(self) -> None:
         self.keys = array("Q")
-        self._files, self._sources = array("I"), array("Q")
+        self._files = array("I")
+        self.sources, self.derived = array("Q"), bytearray()
         self._folder, self._name = array("I"), array("Q")
         self._folders: dict[tuple[str, str], int] = {}
         self._real: dict[str, str] = {}
         self._seen = SeenIds()
+        self._renamed: Mapping[str, str] = {}
         self._path: Path | None = None
         self._file = 0
         self._carried: dict[tuple[tuple[str, str], int], int] = {}
 
     def __contains__(self, article_id: str) -> bool:
-        return article_id in self._seen
+        return article_id in self._seen and article_id not in self._renamed
 
     def add(self, record: Record, path: Path) -> None:
         """Note the file and the source of a record; those of one file come one after another."""
@@ -158,6 +167,17 @@ class CollectedFiles:
                 self._real[folder] = os.path.realpath(folder)
             self._file = self._begin((folder, self._real[folder]), key_of(name))
         self._append(record.id, self._file, key_of(record.source))
+        self.derived[-1] = bool(record.former_id)
+
+    def rename(self, renamed: Mapping[str, str]) -> None:
+        """Note the ids that articles got in the end in place of others."""
+        self._renamed = renamed
+        keys = {key_of(old): new for old, new in renamed.items()}
+        sought = np.fromiter(keys, np.uint64, len(keys))
+        for place in np.flatnonzero(np.isin(np.array(self.keys, np.uint64), sought)).tolist():
+            new = keys[self.keys[place]]
+            self._seen.add(new)
+            self.keys[place] = key_of(new)
 
     def carry(self, article_id: str, before: ArticleFiles | None) -> None:
         """Note for an article the file it had before, in place of one it was read from."""
@@ -173,7 +193,7 @@ class CollectedFiles:
         order = order[np.append(keys[order][1:] != keys[order][:-1], True)[: len(order)]]  # of several files the last
         given, real = ([paths[place] for paths in self._folders] for place in (0, 1))
         folder, name = np.array(self._folder, np.uint32), np.array(self._name, np.uint64)
-        sources = np.array(self._sources, np.uint64)[order]
+        sources = np.array(self.sources, np.uint64)[order]
         numbers = (
             ("keys", keys[order]), ("files", files[order]), ("sources", sources), ("folder", folder), ("name", name)
         )  # fmt: skip
@@ -188,7 +208,8 @@ class CollectedFiles:
         self._seen.add(article_id)
         self.keys.append(key_of(article_id))
         self._files.append(file)
-        self._sources.append(source)
+        self.sources.append(source)
+        self.derived.append(False)
 
 
 def _both(path: str) -> tuple[str, str]:

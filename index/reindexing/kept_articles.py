@@ -18,6 +18,7 @@ from index.engine import Build, DamagedIndex, EngineError
 from index.reindexing.article_files import ARTICLE_FILES, FREE, ArticleFiles, CollectedFiles, key_of
 from index.reindexing.first_pass import CountedRecord
 from index.reindexing.report import KeptArticles
+from index.storage.former_addresses import FORMER_ADDRESSES, CollectedAddresses, FormerAddresses
 
 UNKNOWN_FILE = "a file that is not known"
 WHY_UNKNOWN = "which file they came from was not recorded, and not everything can be read"
@@ -28,6 +29,7 @@ class KeptArticleSet:
 
     def __init__(self, build: Build, log: SourceLog) -> None:
         self.files = CollectedFiles()
+        self.former = CollectedAddresses()
         self.files_read = False
         self._build = build
         self._log = log
@@ -51,7 +53,9 @@ class KeptArticleSet:
         for item in items:
             if isinstance(item, Record):
                 self.files.add(item, self._log.path)
+                self.former.add(item)
             yield item
+        self.files.rename(self._log.renamed)
         if self._log.unreadable:
             self._kept.update(self._staying_unread())
             for article_id in self._kept:
@@ -82,6 +86,12 @@ class KeptArticleSet:
             else:
                 yield article
 
+    def save(self) -> None:
+        """Save which file each article came from, and what old links mean, beside the index that is built."""
+        self.files.save(self._build.companion_file(ARTICLE_FILES))
+        before = FormerAddresses.load(self._build.published_file(FORMER_ADDRESSES))
+        before.followed_by(self.former.table(self._log.renamed)).save(self._build.companion_file(FORMER_ADDRESSES))
+
     @cached_property
     def unread(self) -> list[str]:
         """The published articles that were not read in this run; ask after the last record."""
@@ -98,6 +108,11 @@ class KeptArticleSet:
         if self._known or self._before is None:
             return sum(article_id not in self._kept for article_id in self.unread)
         return self._before.missing_from(self.files)[0]
+
+    @property
+    def replaced(self) -> int:
+        """The number of published articles that are gone, while a changed text stands at their place."""
+        return self._before.replaced_by(self.files) if self._before is not None else 0
 
     @property
     def lost(self) -> str:

@@ -26,6 +26,7 @@ from archive.meanings.definitions import find_definitions
 from archive.press import boilerplate
 from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine, BoilerplateRules
 from archive.press.outlets import outlets_in_use
+from archive.reading.article_ids import with_final_id
 from archive.reading.bounds import RecordBounds
 from archive.reading.progress import ReadingProgress
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
@@ -33,7 +34,7 @@ from archive.reading.records import read
 from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
-from index.engine import Build, Engine, EngineError
+from index.engine import Build, Engine
 from index.parallel import parallel_map
 from index.reindexing import source_digest
 from index.reindexing.article_files import ARTICLE_FILES
@@ -41,7 +42,7 @@ from index.reindexing.detector_loading import open_detector
 from index.reindexing.first_pass import batched, run_first_pass
 from index.reindexing.kept_articles import KeptArticleSet
 from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion, work_on
-from index.reindexing.reject_log import RejectLog
+from index.reindexing.reject_log import NothingRead, RejectLog
 from index.reindexing.removals import RemovalsRefused, too_many
 from index.reindexing.report import Phase, ReindexReport
 from index.reindexing.rescue import Rescue
@@ -50,14 +51,6 @@ from index.reindexing.source_digest import SOURCES, SourceSnapshot
 from index.reindexing.work_limits import WorkLimits
 
 FINGERPRINTS = "fingerprints.npz"
-
-
-class NothingRead(EngineError):
-    """No article was found under the paths, so the index is left unchanged; `rejects` say why."""
-
-    def __init__(self, paths: Sequence[Path], rejects: RejectLog) -> None:
-        super().__init__(f"no article under {', '.join(map(str, paths))}; the index is as it was")
-        self.rejects = rejects
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +142,14 @@ class _Run:
         self._take_over_kept()
         report = self._report
         report.kept = self._kept.summary()
-        report.removed = len(self._known) - len(self._seen_again) if self._known else self._kept.gone
+        replaced = self._kept.replaced
+        report.removed = (self._gone if self._known else self._kept.gone) - replaced
+        if self._known:
+            report.new, report.changed = report.new - replaced, report.changed + replaced
+
+    @property
+    def _gone(self) -> int:
+        return len(self._known) - len(self._seen_again)
 
     def refuse_many_removals(self) -> None:
         """Raise RemovalsRefused if more of the archive would go than may go at once."""
@@ -170,8 +170,8 @@ class _Run:
             self._digest_if_same(), tuple(report.rejected), report.rejects.reasons, tuple(report.kept)
         )
         sources.save(build.companion_file(SOURCES))
-        self._kept.files.save(build.companion_file(ARTICLE_FILES))
-        if report.removed:
+        self._kept.save()
+        if self._gone:
             for article_id in [known for known in self._known if known not in self._seen_again]:
                 self._learning.drop(article_id)
                 build.remove(article_id)
@@ -223,13 +223,11 @@ class _Run:
 
     def _portions(self, spool: RecordSpool, progress: Progress) -> Iterator[bytes]:
         """Yield the packed portions to process: all records except those whose articles are kept."""
-        portions = self._with_progress(spool, progress)
-        if not self._known and not self._kept.any_stay:
+        portions, renamed = self._with_progress(spool, progress), self._log.renamed
+        if not self._known and not self._kept.any_stay and not renamed:
             return portions
-        return map(
-            pack_records,
-            batched(item for portion in portions for item in unpack_records(portion) if not self._keep(item)),
-        )
+        items = (with_final_id(item, renamed) for portion in portions for item in unpack_records(portion))
+        return map(pack_records, batched(item for item in items if not self._keep(item)))
 
     def _with_progress(self, spool: RecordSpool, progress: Progress) -> Iterator[bytes]:
         for number, portion in enumerate(spool, 1):

@@ -6,13 +6,14 @@ articles. The file lies beside the index folder and has one line per reject: pla
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from archive.record import Rejected
+from index.engine import EngineError
 
 MOST_HELD = 1_000  # rejects; a keeper reads some dozens
 MOST_REASONS = 100  # kinds; more are counted together
@@ -97,3 +98,11 @@ def kind_of(reason: str) -> str:
 
 def _line(item: Rejected) -> str:
     return "\t".join(_BREAKS.sub(" ", words) for words in (item.where, item.reason)) + "\n"
+
+
+class NothingRead(EngineError):
+    """No article was found under the paths, so the index is left unchanged; `rejects` say why."""
+
+    def __init__(self, paths: Sequence[Path], rejects: RejectLog) -> None:
+        super().__init__(f"no article under {', '.join(map(str, paths))}; the index is as it was")
+        self.rejects = rejects

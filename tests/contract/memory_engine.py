@@ -29,6 +29,7 @@ from index.query.request import Copies, Lead, Query, Sort
 from index.query.subqueries import with_possible_dates
 from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, StoryMeasure, Wildcard, Word
 from index.query.tree import StorySize as InSize
+from index.storage.former_addresses import FORMER_ADDRESSES, FormerAddresses
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 from index.words.stemming import stem, stem_of
@@ -78,6 +79,12 @@ class MemoryEngine:
 
     def facts(self, article: Article) -> dict[str, tuple[str, ...]]:
         return {**facts(article, self.story(article)), **story_facts(*self.size(article))}
+
+    def moved(self, former_id: str) -> str | None:
+        self.info()
+        with self._written(FORMER_ADDRESSES) as path:
+            article_id = FormerAddresses.load(path).get(former_id)
+        return article_id if article_id in self.articles else None
 
     def story(self, article: Article) -> str:
         return self.stories.get(article.id, article.id)

@@ -27,7 +27,8 @@ from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
 from index.parallel import WorkerDied
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
-from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
+from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.reject_log import NothingRead
 from index.reindexing.report import ReindexReport
 from index.short_form_finder import ShortFormFinder
 from index.words.stemming import Stemmer, use_stemmer

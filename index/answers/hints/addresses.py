@@ -5,12 +5,11 @@ these words; of those, the one with this very address is taken. An address that 
 small archive.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.article import Article
+from archive.web_address import plain_address
 from index.engine import Reader
 from index.query.language import BadQuery
 from index.query.leaf_parsing import is_address
@@ -21,8 +20,6 @@ CANDIDATES: Final = 60  # hits whose addresses are compared
 SMALL: Final = 1_000  # articles of an archive in which all are compared: a tenth of a second
 MOST_WORDS: Final = 12  # of an address; more are no better
 SHORTEST: Final = 3  # letters of a word that says something
-_HOST: Final = re.compile(r"^(?:www|m|amp|mobile)\.")
-_TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|ref|source")
 
 
 def article_with_address(reader: Reader, text: str) -> Article | None:
@@ -30,9 +27,9 @@ def article_with_address(reader: Reader, text: str) -> Article | None:
     text = text.strip()
     if not is_address(text):
         return None
-    wanted = _plain(text)
+    wanted = plain_address(text)
     found = (article for query in _queries(reader, wanted) for article in _articles(reader, query))
-    return next((article for article in found if article.url and _plain(article.url) == wanted), None)
+    return next((article for article in found if article.url and plain_address(article.url) == wanted), None)
 
 
 def _queries(reader: Reader, address: str) -> Iterator[Query]:
@@ -57,14 +54,3 @@ def _articles(reader: Reader, query: Query) -> Iterator[Article]:
 
 def _says_something(form: str) -> bool:
     return len(form) >= SHORTEST and form.isalpha()
-
-
-def _plain(address: str) -> str:
-    """An address without scheme, subdomain for phones, tracking and what stands at its end, for comparison."""
-    try:
-        parts = urlsplit(address if "://" in address else f"//{address}")
-    except ValueError:  # a bracket that is no IPv6 address
-        return address
-    asked = [f"{name}={value}" for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
-    host = _HOST.sub("", parts.netloc.casefold())
-    return f"{host}/{unquote(parts.path).strip('/')}" + ("?" + "&".join(asked) if asked else "")

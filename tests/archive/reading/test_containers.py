@@ -54,7 +54,9 @@ def outcome(
 ) -> tuple[list[str], list[Rejected]]:
     (path / name).write_bytes(raw)
     found = list(read([path], bounds=bounds, log=log))
-    return sorted(one.id for one in found if isinstance(one, Record)), [r for r in found if isinstance(r, Rejected)]
+    return sorted((one.former_id or one.id) for one in found if isinstance(one, Record)), [
+        r for r in found if isinstance(r, Rejected)
+    ]
 
 
 def bounded(**changes: int) -> RecordBounds:

@@ -65,7 +65,7 @@ def test_a_broken_object_among_others_costs_itself_only(tmp_path: Path) -> None:
 
 
 def test_several_articles_of_one_line_are_told_apart(tmp_path: Path) -> None:
-    lines = json.dumps({"articles": [ONE, TWO]}) + "\n" + json.dumps(ONE) + "\n"
+    lines = json.dumps({"articles": [ONE, TWO]}) + "\n" + json.dumps(ONE | {"title": "Lain"}) + "\n"
     assert [r.where.rpartition(":")[2] for r in found(tmp_path / "x.jsonl", lines)] == ["1.1", "1.2", "2"]
 
 

@@ -34,7 +34,7 @@ def article(path: Path, raw: bytes) -> Record:
 def test_a_heading_is_the_title(tmp_path: Path) -> None:
     body = paragraph("Harga cabai naik.", "Judul1") + "".join(map(paragraph, TEXT))
     found = article(tmp_path / "a.docx", docx(body, HEAD))
-    assert (found.id, found.title, found.text) == ("a", "Harga cabai naik.", "\n".join(TEXT))
+    assert (found.former_id, found.title, found.text) == ("a", "Harga cabai naik.", "\n".join(TEXT))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_document_is_told_by_what_it_holds(tmp_path: Path) -> None:
     assert article(tmp_path / "a.zip", PLAIN).text == "\n".join(TEXT)
     assert article(tmp_path / "b.txt", RTF + rb"\pard Isi satu.\par}").text == "Isi satu."
     assert article(tmp_path / "c.docx", docx(paragraph("Isi."), part="word/document2.xml")).text == "Isi."
-    assert article(tmp_path / "d.zip", zip_file({"a.docx": PLAIN})).id == "d:a.docx"
+    assert article(tmp_path / "d.zip", zip_file({"a.docx": PLAIN})).former_id == "d:a.docx"
 
 
 def test_rich_text_is_read_with_its_encodings(tmp_path: Path) -> None:

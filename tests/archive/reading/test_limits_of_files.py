@@ -28,7 +28,9 @@ HARD = "<html><body><p " + " ".join(f'a{n}="x"' for n in range(100_000)) + ">kat
 
 def outcome(*paths: Path, bounds: RecordBounds = RECORD_BOUNDS) -> tuple[list[str], list[Rejected]]:
     found = list(read(paths, bounds=bounds))
-    return [one.id for one in found if isinstance(one, Record)], [one for one in found if isinstance(one, Rejected)]
+    return [(one.former_id or one.id) for one in found if isinstance(one, Record)], [
+        one for one in found if isinstance(one, Rejected)
+    ]
 
 
 def test_a_page_that_takes_too_long_is_rejected_and_the_next_is_read(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from archive.record import Rejected
 from index.opening import open_engine
 from index.reindexing import reject_log
-from index.reindexing.pipeline import NothingRead, ReindexRequest, reindex
-from index.reindexing.reject_log import MOST_HELD, kind_of
+from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.reject_log import MOST_HELD, NothingRead, kind_of
 from index.reindexing.report import ReindexReport
 from index.reindexing.source_digest import SOURCES
 

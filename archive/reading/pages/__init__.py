@@ -1,0 +1,1 @@
+"""Saved web pages: the article in a page, without menus, teasers and comments. Start with `extraction`."""
