@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from archive.press.linked_titles import title_end
+
 LONGEST_LINE: Final = 220  # characters of a furniture line; a link with its title is shorter
 LONGEST_HEADING: Final = 20  # characters of the heading of a list of links
 LONGEST_LINK: Final = 130  # characters of a title in a list of links
@@ -45,13 +47,15 @@ _LIST_HEADING: Final = re.compile(_HEADING)
 # Within a paragraph: elements with a definite end, and links that close the paragraph.
 _PIECE: Final = re.compile(rf"(?:(?:{_ADVERT})\s*)+|[,\s]{{0,{MOST_SIGNS_BEFORE}}}{_LOADING}|{_EMBED}")
 # A link has a definite end if it is in brackets, if only commas are left of it, or if lost line breaks joined it to the
-# sentences on both sides. After a space, the end of its title cannot be determined.
+# sentences on both sides. After a space, `linked_titles` tells where its title ends, if anything shows it.
 _LINK: Final = re.compile(
     r"B(?:(?<=[(\[]B)(?P<bracketed>aca(?: [Jj]uga)?|ACA(?: JUGA)?)\s*:[^()\[\]\n]{5,150}[)\]]"
-    r"|aca [Jj]uga\s?:?,{2,}"
+    r"|aca [Jj]uga\s?(?::,+|,{2,})"
     r"|(?<=[.!?\"”’)]B)aca [Jj]uga ?: ?(?!,)(?P<title>(?:[^\n.\[]|\.(?=\d)){10,120}?[a-z\d?!)'’])"
     r"(?=[A-Z][a-z]|[\"“][A-Z]))"
 )
+_LEAD: Final = re.compile(r"B(?:aca [Jj]uga|ACA JUGA)\s?:\s{0,3}")
+_BEFORE_LINK: Final = ("", ".", "!", "?", '"', "”", "’", ")")  # a sentence has ended, or the paragraph begins
 _CLOSING_LINK: Final = re.compile(rf"(?:{_ALSO})[^.\n]{{5,150}}$")
 _CLOSING_LINK_WORDS: Final = ("juga", "video", "simak", "tonton", "saksikan", "pilihan")  # each link contains one
 _SENTENCE_CLOSE: Final = tuple('.!?"”’)]')
@@ -111,7 +115,7 @@ def is_tag(line: str) -> bool:
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of page furniture within the paragraph `text[start:end]`, in order."""
-    found = list(_links(text, start, end))
+    found = _without_overlaps(sorted([*_links(text, start, end), *_titled_links(text, start, end)]))
     if any(map(text[start:end].__contains__, _SIGNS)):
         found = _without_overlaps(sorted([*found, *(match.span() for match in _PIECE.finditer(text, start, end))]))
     closes = found and not text[found[-1][1] : end].strip()
@@ -129,6 +133,15 @@ def _links(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for link in _LINK.finditer(text, start, end):
         if link["title"] is None or _reads_as_title(link["title"]):
             yield max(start, link.start() - (link["bracketed"] is not None)), link.end()
+
+
+def _titled_links(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The links after a sentence whose title surely ends, though the paragraph goes on."""
+    for link in _LEAD.finditer(text, start, end):
+        if text[start : link.start()].rstrip()[-1:] in _BEFORE_LINK:
+            stop = title_end(text, link.end(), end)
+            if stop is not None:
+                yield link.start(), stop
 
 
 def _without_overlaps(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

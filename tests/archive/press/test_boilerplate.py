@@ -20,6 +20,7 @@ from archive.press.boilerplate import (
     by_outlet,
     count_lines,
 )
+from archive.press.linked_titles import title_end
 from archive.record import Record
 
 SENTENCE = "Warga kota itu membersihkan tepi sungai bersama pemerintah setempat."
@@ -117,6 +118,48 @@ def test_markers_within_a_paragraph_part_it_and_leave() -> None:
 @pytest.mark.parametrize("behind", ["Hinca mengatakan hal lain.", '"Kami senang," kata wali kota.'])
 def test_a_link_whose_line_break_was_lost_leaves_where_its_end_is_sure(link: str, behind: str) -> None:
     assert article(f"{SENTENCE}{link}{behind}").paragraphs == (SENTENCE, behind)
+
+
+TITLE = "Milan Vs Atalanta, Demi Tiket ke Liga Champions"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Menurut warga, harga itu terlalu tinggi.",
+        "Namun dia belum mau mengatakannya.",
+        "“Kami senang dengan hasil panen ini,” kata wali kota.",
+        "&quot;Kami senang dengan hasil panen ini,&quot; kata wali kota.",
+        "  Wali Kota Surabaya berkata lain.",
+    ],
+)
+@pytest.mark.parametrize("lead", ["Baca juga: ", "Baca Juga:", "BACA JUGA: "])
+def test_a_link_within_a_paragraph_leaves_where_the_next_sentence_shows_its_end(lead: str, behind: str) -> None:
+    assert article(f"{SENTENCE} {lead}{TITLE} {behind}").paragraphs == (SENTENCE, behind.strip())
+
+
+@pytest.mark.parametrize("behind", ["Hinca mengatakan hal lain.", "JK menyebut hal lain."])
+def test_a_link_that_opens_a_paragraph_leaves_where_a_line_break_was_lost(behind: str) -> None:
+    assert article(f"{SENTENCE}\nBaca juga: {TITLE}{behind}").paragraphs == (SENTENCE, behind)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cara Blokir Nomor di WhatsApp agar Tidak Diganggu",
+        "Mulai Hari Ini Masjid Raya Ditutup Sementara untuk Evaluasi",
+        "Potensi dan Tantangan Model Bisnis D2C di Tengah Persaingan",
+    ],
+)
+def test_what_looks_like_the_end_of_a_title_within_it_is_none(title: str) -> None:
+    text = f"{SENTENCE} Baca juga: {title} Wali Kota Surabaya, Risma, berkata lain."
+    assert article(text).paragraphs == (text,)
+
+
+@given(st.text(alphabet='BacAjug: ABab.,"”?\n', max_size=200))
+def test_the_end_of_a_title_lies_within_the_text(text: str) -> None:
+    end = title_end(text, 0, len(text))
+    assert end is None or 0 < end <= len(text)
 
 
 @pytest.mark.parametrize(
