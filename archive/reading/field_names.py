@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from archive.reading.fields.names import FIELDS, NAMES, normalized
 from archive.reading.fields.nesting import value_at
+from archive.reading.fields.usage import FieldUsage
 from archive.reading.fields.values import value_text
 
 MOST_NAMES = 1_000  # of fields in a record or table; the widest collections of news have some hundred
@@ -69,6 +70,7 @@ class FieldMapper:
             if field not in NAMES:
                 raise UnknownField(f"there is no field {field!r} to map; the fields are {', '.join(FIELDS)}")
         self._mapping = tuple((mapping or {}).items())
+        self.usage: FieldUsage | None = None  # of the file that is being read, where anybody asks
 
     def has(self, field: str, names: Sequence[str]) -> bool:
         """Whether one of the names maps to the field."""
@@ -91,12 +93,16 @@ class FieldMapper:
     def fields(self, names: Sequence[str], values: Sequence[object]) -> dict[str, str]:
         """Our fields with non-empty, repaired values. `values` are in the order of `names` and may be fewer."""
         found: dict[str, str] = {}
+        taken: list[int] = []
         for field, places in _positions(tuple(names), self._mapping):
             for place in places:
                 words = value_text(field, values[place]) if place < len(values) else ""
                 if words:
                     found[field] = words
+                    taken.append(place)
                     break
+        if self.usage is not None:
+            self.usage.note(names, values, taken, found)
         if "url" not in found and (address := self._other_address(tuple(names), values)):
             found["url"] = address
         return found

@@ -14,6 +14,7 @@ from archive.reading.article_ids import ArticleIds
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.fields.usage import FieldUsage
 from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
 from archive.reading.file_reading import PartlyRead, read_file
 from archive.reading.progress import ReadingProgress
@@ -53,11 +54,11 @@ def read(
     parse = partial(read_file, mapper=mapper, progress=ReadingProgress(), bounds=bounds)
     log, ids = log or SourceLog(), ArticleIds(scratch)
     log.renamed = ids.renamed
-    return ids.give(bounds.hold(_read(paths, parse, log)))
+    return ids.give(bounds.hold(_read(paths, parse, mapper, log)))
 
 
 def _read(
-    paths: Sequence[Path], parse: Callable[[Path], Iterator[RawRecord | BadRecord]], log: SourceLog
+    paths: Sequence[Path], parse: Callable[[Path], Iterator[RawRecord | BadRecord]], mapper: FieldMapper, log: SourceLog
 ) -> Iterator[Record | Rejected]:
     base = Path.cwd()
     for source in source_files(paths):
@@ -68,6 +69,7 @@ def _read(
             yield Rejected(where, source.reason)
             continue
         found = None
+        mapper.usage = usage = FieldUsage()
         try:
             for found in parse(source.path):
                 yield _record(found, source, where)
@@ -82,6 +84,7 @@ def _read(
                 log.fail(where, str(error), judged=isinstance(error, UnsuitableFile))
                 log.may_recover |= isinstance(error, FailedReading)
             yield Rejected(where, str(error))
+        log.note_usage(where if found is None or found.number is None else f"{where}:{found.number}", usage)
 
 
 def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Record | Rejected:

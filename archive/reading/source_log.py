@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.reading.fields.usage import FieldUsage, group_of
+
 
 @dataclass(frozen=True, slots=True)
 class UnreadableSource:
@@ -29,6 +31,7 @@ class SourceLog:
     def __init__(self) -> None:
         self.path = Path()
         self.unreadable: list[UnreadableSource] = []
+        self.usage: dict[str, FieldUsage] = {}  # by `group_of` the records
         self.renamed: Mapping[
             str, str
         ] = {}  # ids of records that turned out to be shared, and their own (`ArticleIds`)
@@ -41,3 +44,11 @@ class SourceLog:
     def fail(self, where: str, reason: str, *, judged: bool = False) -> None:
         """Note that the file or folder entered last cannot be read, or not to its end."""
         self.unreadable.append(UnreadableSource(self.path, where, reason, judged))
+
+    def note_usage(self, where: str, usage: FieldUsage) -> None:
+        """Note what became of the names in the file whose last record is at `where`."""
+        group = group_of(where)
+        if group in self.usage:
+            self.usage[group].merge(usage)
+        elif usage.records:
+            self.usage[group] = usage

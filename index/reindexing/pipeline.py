@@ -39,6 +39,8 @@ from index.parallel import parallel_map
 from index.reindexing import source_digest
 from index.reindexing.article_files import ARTICLE_FILES
 from index.reindexing.detector_loading import open_detector
+from index.reindexing.fact_counts import merge_counts
+from index.reindexing.file_facts import tell_files
 from index.reindexing.first_pass import batched, run_first_pass
 from index.reindexing.kept_articles import KeptArticleSet
 from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion, work_on
@@ -127,9 +129,7 @@ class _Run:
         """Index, keep or reject every record."""
         before = self._before
         if before is not None and before.digest == self._digest != "":
-            self._report.rejects.restore(before.rejected, before.reasons)
-            self._report.kept = list(before.kept)
-            self._report.unchanged = len(self._known) - self._report.kept_articles
+            before.restore(self._report, len(self._known))
             return
         spool = self._first_pass(progress)
         preparation = prepare_nothing if self._request.dry_run else self._build.preparation
@@ -142,6 +142,7 @@ class _Run:
         self._take_over_kept()
         report = self._report
         report.kept = self._kept.summary()
+        report.files = tell_files(self._log.usage, report.facts)
         replaced = self._kept.replaced
         report.removed = (self._gone if self._known else self._kept.gone) - replaced
         if self._known:
@@ -166,9 +167,7 @@ class _Run:
 
     def _write_changes(self, progress: Progress) -> None:
         report, build = self._report, self._build
-        sources = SourceSnapshot(
-            self._digest_if_same(), tuple(report.rejected), report.rejects.reasons, tuple(report.kept)
-        )
+        sources = SourceSnapshot.of(self._digest_if_same(), report)
         sources.save(build.companion_file(SOURCES))
         self._kept.save()
         if self._gone:
@@ -269,6 +268,7 @@ class _Run:
     def _add_portion(self, portion: ProcessedPortion) -> None:
         report = self._report
         report.rejects.extend(portion.rejected)
+        merge_counts(report.facts, portion.facts)
         changed = [article_id for article_id in portion.ids if article_id in self._known]
         for article_id in changed:
             self._seen_again.add(article_id)

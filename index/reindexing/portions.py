@@ -16,17 +16,22 @@ from archive.press.outlet_table import OutletTable
 from archive.press.outlets import use_outlets
 from archive.reading.record_spool import unpack_records
 from archive.record import Record, Rejected
+from index.reindexing.fact_counts import FactCounts, count_facts
 from index.reindexing.work_limits import WorkLimits
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessedPortion:
-    """The result of one portion: rejects, and its articles' ids, fingerprints, definitions and prepared batch."""
+    """The result of one portion: rejects, and its articles' ids, fingerprints, definitions, facts and prepared batch.
+
+    `facts` counts by file which facts the articles lack.
+    """
 
     rejected: list[Rejected]
     ids: list[str]
     fingerprints: list[Fingerprint]
     definitions: list[Sequence[Definition]]
+    facts: dict[str, FactCounts]
     prepared: Any
 
 
@@ -56,14 +61,19 @@ def process_portion(
 ) -> ProcessedPortion:
     """Do all work on packed records that needs nothing but them; runs in any process."""
     with limits.watching() as watch:
-        found = [watch.attempt(work, item) if isinstance(item, Record) else item for item in unpack_records(records)]
+        items = unpack_records(records)
+        found = [watch.attempt(work, item) if isinstance(item, Record) else item for item in items]
         done = [item for item in found if isinstance(item, Worked)]
         prepared = preparation([item.article for item in done])
+    facts = count_facts(
+        (item.where, made.article) for item, made in zip(items, found, strict=True) if isinstance(made, Worked)
+    )
     return ProcessedPortion(
         [item for item in found if isinstance(item, Rejected)],
         [item.article.id for item in done],
         [item.fingerprint for item in done],
         [item.definitions for item in done],
+        facts,
         prepared,
     )
 

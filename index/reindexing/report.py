@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from archive.copies.stories import StageCounts
 from archive.record import Rejected
+from index.reindexing.fact_counts import FactCounts
+from index.reindexing.file_facts import FileFacts
 from index.reindexing.reject_log import RejectLog
 
 
@@ -43,6 +45,8 @@ class ReindexReport:
     removed: int = 0
     rejects: RejectLog = field(default_factory=RejectLog)
     kept: list[KeptArticles] = field(default_factory=list)
+    facts: dict[str, FactCounts] = field(default_factory=dict)  # of new and changed articles, by file
+    files: list[FileFacts] = field(default_factory=list)  # what is told about each file
     stages: StageCounts | None = None
     discarded: str = ""  # why the published index was not built upon, but made again from nothing
     seconds: float = 0.0

@@ -17,7 +17,8 @@ from archive.press.boilerplate import BoilerplateRules
 from archive.press.outlets import outlets_in_use
 from archive.reading.file_discovery import InaccessiblePath, source_files
 from archive.record import Rejected
-from index.reindexing.report import KeptArticles
+from index.reindexing.file_facts import FileFacts
+from index.reindexing.report import KeptArticles, ReindexReport
 
 SOURCES = "sources.json"
 
@@ -33,12 +34,27 @@ class SourceSnapshot:
     rejected: tuple[Rejected, ...]
     reasons: Counter[str]
     kept: tuple[KeptArticles, ...] = ()
+    files: tuple[FileFacts, ...] = ()
+
+    @classmethod
+    def of(cls, digest: str, report: ReindexReport) -> "SourceSnapshot":
+        """The snapshot of a run, by its report."""
+        rejected = tuple(report.rejected)
+        return cls(digest, rejected, report.rejects.reasons, tuple(report.kept), tuple(report.files))
+
+    def restore(self, report: ReindexReport, articles: int) -> None:
+        """Report a run without changes: what was rejected and kept is as it was. `articles` are in the index."""
+        report.rejects.restore(self.rejected, self.reasons)
+        report.kept = list(self.kept)
+        report.files = list(self.files)
+        report.unchanged = articles - report.kept_articles
 
     def save(self, path: Path) -> None:
         """Save the snapshot beside an index."""
         rejected = [(item.where, item.reason) for item in self.rejected]
         kept = [(item.where, item.reason, item.articles) for item in self.kept]
-        held = {"digest": self.digest, "rejected": rejected, "reasons": self.reasons, "kept": kept}
+        files = [one.as_values() for one in self.files]
+        held = {"digest": self.digest, "rejected": rejected, "reasons": self.reasons, "kept": kept, "files": files}
         path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -48,7 +64,8 @@ class SourceSnapshot:
             held = json.loads(path.read_text(encoding="utf-8"))
             rejected = tuple(Rejected(where, reason) for where, reason in held["rejected"])
             kept = tuple(KeptArticles(*item) for item in held.get("kept", ()))
-            return cls(held["digest"], rejected, Counter(held["reasons"]), kept)
+            files = tuple(map(FileFacts.from_values, held.get("files", ())))
+            return cls(held["digest"], rejected, Counter(held["reasons"]), kept, files)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

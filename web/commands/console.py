@@ -59,3 +59,8 @@ def print_json(fields: Mapping[str, object]) -> None:
 
 def _escaped_in_json(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1]
+
+
+def pluralized(count: int, one: str, many: str) -> str:
+    """Format a count with its noun: 1 story, 2 stories."""
+    return f"{count:,} {one if count == 1 else many}"

@@ -27,8 +27,8 @@ from index.reindexing.report import Phase, ReindexReport
 from index.words.families import relations
 from index.words.stemming import stemmer
 from web import labels
-from web.commands import kept, rejects
-from web.commands.console import err, out, print_json, visible
+from web.commands import file_facts, kept, rejects
+from web.commands.console import err, out, pluralized, print_json, visible
 
 LINE_EVERY = 5.0  # seconds between plain progress lines: often enough to see progress, few lines in a log
 # An earlier estimate would only reflect the time of the start-up.
@@ -115,6 +115,7 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
         **counts,
         "kept": kept.fields(report.kept),
         **rejects.fields(report.rejects),
+        "files": file_facts.fields(report.files),
         "refusal": report.refusal or None,
         "stages": stages,
         "seconds": round(report.seconds, 3),
@@ -147,6 +148,7 @@ def print_report(report: ReindexReport, info: IndexInfo | None) -> None:
         out.print(copies_summary(report.stages), highlight=False)
     kept.print_first(report.kept, out)
     rejects.print_first(report.rejects, out)
+    file_facts.print_first(report.files, out)
     if info is None:
         out.print("Dry run: the index is as it was.")
 
@@ -254,8 +256,3 @@ def _text(fragments: Sequence[Fragment]) -> Text:
     return Text.assemble(
         *((visible(part.text), "bold red") if part.matched else visible(part.text) for part in fragments)
     )
-
-
-def pluralized(count: int, one: str, many: str) -> str:
-    """Format a count with its noun: 1 story, 2 stories."""
-    return f"{count:,} {one if count == 1 else many}"

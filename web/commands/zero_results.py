@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from index.answers.zero_results import DAYS, FAR, FORMS, AlternativeQuery, Explanation, Part
-from web.commands.console import out, visible
-from web.commands.terminal import pluralized, print_hit
+from web.commands.console import out, pluralized, visible
+from web.commands.terminal import print_hit
 
 
 def print_zero_results_help(explanation: Explanation) -> None:
