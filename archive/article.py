@@ -152,6 +152,7 @@ class Article:
     place: str | None = None
     date: ArticleDate = UNDATED
     url: str | None = None
+    section: str | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ from archive.press.outlet_table import Publisher
 from archive.press.outlets import outlets_in_use, publisher_from_name, publisher_from_url, stated_publisher
 from archive.press.passages import Cleaned
 from archive.press.places import canonical_place
+from archive.press.sections import section_of
 from archive.record import Record, Rejected
 
-VERSION = "8"  # increase when these rules produce a different article from the same record
+VERSION = "9"  # increase when these rules produce a different article from the same record
 
 LONGEST_DERIVED_TITLE = 90  # characters; fits two lines of a results page
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -34,11 +35,12 @@ ABBREVIATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Outlet, bureau and news agency of an article."""
+    """Outlet, bureau and news agency of an article, and the channel of the outlet."""
 
     outlet: str | None
     bureau: str | None
     agency: str | None
+    channel: str | None = None
 
 
 NO_BOILERPLATE = Boilerplate()
@@ -80,6 +82,7 @@ def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLAT
         place=_place(record) or (cleaned.dateline.place if cleaned.dateline else None),
         date=_date(record, cleaned, bodies),
         url=article_address(record.url) if record.url else None,
+        section=section_of(record.section, attribution.channel, record.url),
     )
 
 
@@ -138,7 +141,9 @@ def _attribution(record: Record, cleaned: Cleaned) -> Attribution:
     ]
     stated = [publisher for publisher in candidates if publisher]
     outlet = stated[0].outlet if stated else None
-    return Attribution(outlet, _given(record.bureau) or _bureau(outlet, stated), _agency(record, cleaned, outlet))
+    bureau = _given(record.bureau) or _bureau(outlet, stated)
+    channel = next((one.section for one in stated if one.section and one.outlet == outlet), None)
+    return Attribution(outlet, bureau, _agency(record, cleaned, outlet), channel)
 
 
 def _bureau(outlet: str | None, stated: list[Publisher]) -> str | None:

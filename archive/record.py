@@ -32,6 +32,7 @@ class Record:
     editor: str | None = None
     place: str | None = None
     url: str | None = None
+    section: str | None = None
     source: str = ""
     former_id: str = ""
 

@@ -19,6 +19,7 @@ FACETS: Final[Mapping[str, frozenset[str]]] = {
     "month": frozenset({"month"}),
     "outlet": frozenset({"outlet"}),
     "bureau": frozenset({"bureau"}),
+    "section": frozenset({"section"}),
     "agency": frozenset({"agency"}),
     "reporter": frozenset({"reporter"}),
     "editor": frozenset({"editor"}),
@@ -82,12 +83,13 @@ def facts(article: Article, story: str) -> dict[str, tuple[str, ...]]:
 
     The facts of its whole story are those of `story_facts`.
     """
-    single = (article.outlet, article.bureau, article.agency, article.place)
-    outlet, bureau, agency, place = (() if fact is None else (fact,) for fact in single)
+    single = (article.outlet, article.bureau, article.section, article.agency, article.place)
+    outlet, bureau, section, agency, place = (() if fact is None else (fact,) for fact in single)
     return {
         **date_facts(article.date),
         "outlet": outlet,
         "bureau": bureau,
+        "section": section,
         "agency": agency,
         "reporter": article.reporters,
         "editor": article.editors,

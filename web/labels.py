@@ -24,6 +24,7 @@ _FACETS: Final = {
     "month": N_("Bulan"),
     "outlet": N_("Media"),
     "bureau": N_("Biro"),
+    "section": N_("Rubrik"),
     "agency": N_("Kantor berita"),
     "reporter": N_("Pewarta"),
     "editor": N_("Editor"),

@@ -12,7 +12,7 @@ from archive.article import Article, Evidence
 
 LONGEST_FACT: Final = 1_000  # characters: ten times a long headline
 MOST_PEOPLE: Final = 50  # reporters, and editors; a credit line names a handful
-SINGLE: Final = ("title", "outlet", "bureau", "agency", "place", "url", "source")
+SINGLE: Final = ("title", "outlet", "bureau", "section", "agency", "place", "url", "source")
 SEVERAL: Final = ("reporters", "editors")
 
 

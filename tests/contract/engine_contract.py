@@ -13,6 +13,7 @@ from index.engine import Count, Engine, NoIndex
 from index.query.language import BadQuery
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import Expanded
+from index.trends import Interval, Split
 
 
 def an_article(id_: str, text: str, day: str | None = None, **facts: object) -> Article:
@@ -470,6 +471,25 @@ def test_facets_count_articles_and_stories_and_leave_their_own_choices_out(engin
     assert everything["reporter"] == {"P": Count(2, 1), "Q": Count(1, 1)}
     assert everything["year"] == {"2018": Count(2, 1), "2019": Count(1, 1)}
     assert everything["bureau"] == {}
+
+
+def test_the_section_is_a_fact_a_facet_and_a_split(engine: Engine) -> None:
+    build(
+        engine,
+        an_article("a", "satu", "2018-05-01", section="Olahraga"),
+        an_article("b", "satu", "2018-06-01", section="Gaya Hidup"),
+        an_article("c", "satu", "2019-06-01"),
+    )
+    assert set(ids(engine, "section:olahraga")) == {"a"}
+    assert set(ids(engine, 'rubrik:"gaya hidup"')) == {"b"}
+    assert set(ids(engine, chosen={"section": ("Olahraga",)})) == {"a"}
+    assert set(ids(engine, excluded={"section": ("Olahraga",)})) == {"b", "c"}
+    assert engine.find(Query("satu")).counts["section"] == {"Olahraga": Count(1, 1), "Gaya Hidup": Count(1, 1)}
+    split = engine.trends(Query("satu"), Interval.YEAR, Split("section", 5)).values
+    assert {name: series.total.articles for name, series in split.items()} == {"Olahraga": 1, "Gaya Hidup": 1}
+    held = engine.get("a")
+    assert held is not None
+    assert held[0].section == "Olahraga"
 
 
 def test_several_values_of_a_facet_are_alternatives_and_values_can_be_excluded(engine: Engine) -> None:

@@ -40,6 +40,7 @@ def test_a_search_answers_in_the_promised_shape(client: FlaskClient) -> None:
         "url",
         "outlet",
         "bureau",
+        "section",
         "agency",
         "reporters",
         "editors",

@@ -40,6 +40,7 @@ _FACTS: Final[dict[str, Schema]] = {
     "url": optional(TEXT),
     "outlet": optional(TEXT),
     "bureau": optional(TEXT),
+    "section": optional(TEXT),
     "agency": optional(TEXT),
     "reporters": list_of(TEXT),
     "editors": list_of(TEXT),

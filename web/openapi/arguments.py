@@ -49,6 +49,7 @@ _SWITCH = one_of(params.Switch)
 _FACTS: Final = {
     "outlet": "The outlet that published the article",
     "bureau": "The regional bureau of the outlet",
+    "section": "The section of the outlet, under one name for all spellings",
     "agency": "The news agency that the article is from",
     "reporter": "A reporter",
     "editor": "An editor",

@@ -21,6 +21,7 @@ PANEL_ORDER: Final = (
     "year",
     "month",
     "outlet",
+    "section",
     "bureau",
     "agency",
     "place",

@@ -253,6 +253,7 @@ def facts_json(article: Article) -> Json:
         "url": article.url,
         "outlet": article.outlet,
         "bureau": article.bureau,
+        "section": article.section,
         "agency": article.agency,
         "reporters": list(article.reporters),
         "editors": list(article.editors),

@@ -71,6 +71,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "article_author meta_author post_author creator dc_creator kontributor contributor contributors pengarang",
             "editor": "editor editors nama_editor penyunting redaktur edited_by disunting_oleh",
             "place": "place tempat lokasi location dateline tempat_berita lokasi_berita lokasi_kejadian",
+            "section": "section kategori category rubrik kanal channel categories kategori_berita category_name "
+            "nama_kategori news_category article_section section_name subkategori topic_category desk kategori_artikel",
             "url": "url link tautan uri permalink article_url news_url url_berita url_artikel link_berita link_artikel "
             "link_judul judul_link tautan_berita tautan_artikel alamat_url alamat_berita alamat_web article_link "
             "news_link post_link post_url page_url web_url source_link canonical canonical_url canonical_link og_url "

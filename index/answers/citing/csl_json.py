@@ -14,6 +14,7 @@ def item(reference: Reference, note: str = "") -> dict[str, Any]:
         "type": "article-newspaper",
         "title": reference.title,
         "container-title": reference.container,
+        "section": article.section,
         "author": [{"literal": name} for name in article.reporters],
         "issued": _issued(reference),
         "URL": reference.url,

@@ -17,6 +17,8 @@ def _lines(reference: Reference, note: str) -> Iterator[tuple[str, str]]:
     yield from (("ED", name) for name in article.editors)
     if reference.container:
         yield "T2", reference.container
+    if article.section:
+        yield "SE", article.section
     if parts := date_parts(article.date):
         year, month, day = (*(f"{part:02}" for part in parts), "", "")[:3]
         yield "PY", f"{parts[0]:04}"

@@ -48,6 +48,7 @@ COLUMNS: Final[Mapping[str, Callable[[Row], Value]]] = {
     "title_derived": lambda row: row.match.article.title_derived,
     "outlet": lambda row: row.match.article.outlet,
     "bureau": lambda row: row.match.article.bureau,
+    "section": lambda row: row.match.article.section,
     "agency": lambda row: row.match.article.agency,
     "reporters": lambda row: row.match.article.reporters,
     "editors": lambda row: row.match.article.editors,

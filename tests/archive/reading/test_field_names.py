@@ -26,6 +26,8 @@ def read(found: Mapping[str, object], mapping: dict[str, str] | None = None) -> 
         ("sumber_berita", "outlet"),
         ("source", "outlet"),
         ("biro", "bureau"),
+        ("Kategori", "section"),
+        ("rubrik", "section"),
         ("Kantor Berita", "agency"),
         ("pewarta", "reporter"),
         ("by", "reporter"),

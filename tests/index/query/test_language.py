@@ -259,7 +259,14 @@ def test_another_leaf_can_be_asked_instead_of_any_part(text: str, number: int) -
 
 @pytest.mark.parametrize(
     ("name", "field"),
-    [("judul", "title"), ("media", "outlet"), ("BIRO", "bureau"), ("kantor", "agency"), ("penulis", "reporter")],
+    [
+        ("judul", "title"),
+        ("media", "outlet"),
+        ("BIRO", "bureau"),
+        ("rubrik", "section"),
+        ("kantor", "agency"),
+        ("penulis", "reporter"),
+    ],
 )
 def test_fields_have_names_in_both_languages(name: str, field: str) -> None:
     assert read(f"{name}:nuklir") == word("nuklir", field)
