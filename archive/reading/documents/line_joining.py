@@ -8,9 +8,12 @@ whole. Words of the text itself are what is known of them.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 INDENT = 0.6  # of the height of letters: a line set in so far begins a paragraph
-SHORT = 2.0  # of the height: a line that ends so far before the others ends one
+ROOM = 0.5  # of the height: a line ends a paragraph if the first word of the next would fit with so much room
+VERY_SHORT = 0.4  # of the width of the block
+WIDE_LEADING = 1.3  # times the usual distance of lines
 WHOLE_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
 DIVIDED = re.compile(r"(?P<left>[^\W\d_]+)[-\u2010\u00ad]\n(?P<right>[^\W\d_]+)")
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -19,29 +22,48 @@ LEAST_REPEATED = 3  # letters of a repeated word
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a block: its text, the height of its letters, how far it is set in on both sides, and its place."""
+    """A line of a block, in points: the height of its letters, how far it is set in on both sides, and its place.
+
+    `first_width` is the width of its first word, `width` that of the block.
+    """
 
     text: str
     size: float
     indent: float
     shortness: float
     bottom: float
+    first_width: float
+    width: float
 
 
-def paragraphs(lines: Sequence[Line]) -> list[str]:
+def leading(lines: Sequence[Line]) -> list[float]:
+    """The distance of each line from the one above, as a share of the height of its letters."""
+    return [round((above.bottom - line.bottom) / line.size, 1) for above, line in pairwise(lines)]
+
+
+def paragraphs(lines: Sequence[Line], usual_leading: float = 2.0) -> list[str]:
     """The paragraphs of a block, each with its lines."""
     found: list[list[str]] = []
     before: Line | None = None
     for line in lines:
-        ends = before is None or (
-            WHOLE_SENTENCE.search(before.text) is not None and before.shortness > SHORT * before.size
-        )
-        begins = before is not None and line.indent > INDENT * line.size and before.indent <= INDENT * before.size
-        if ends or begins or not found:
+        if before is None or _is_parted(before, line, usual_leading):
             found.append([])
         found[-1].append(line.text)
         before = line
     return ["\n".join(lines) for lines in found]
+
+
+def _is_parted(before: Line, line: Line, usual_leading: float) -> bool:
+    """Whether a line begins a paragraph: set in or apart, or its first word would have fitted on the one before.
+
+    A line is also short because of how it was broken, so the sentence must end there, or the line be very short.
+    """
+    indented = line.indent > INDENT * line.size and before.indent <= INDENT * before.size
+    fitting = before.shortness > line.first_width + ROOM * line.size
+    ended = WHOLE_SENTENCE.search(before.text) is not None or (
+        before.shortness > VERY_SHORT * before.width and not line.text[:1].islower()
+    )
+    return indented or (fitting and ended) or before.bottom - line.bottom > WIDE_LEADING * usual_leading * line.size
 
 
 def joined_paragraphs(blocks: Iterable[Sequence[str]]) -> list[str]:

@@ -14,7 +14,7 @@ from itertools import chain
 from pypdfium2 import PdfDocument, PdfiumError, PdfTextPage, raw
 
 from archive.reading.documents.document import BadDocument, damaged, encrypted
-from archive.reading.documents.line_joining import Line, joined_paragraphs, paragraphs, with_whole_words
+from archive.reading.documents.line_joining import Line, joined_paragraphs, leading, paragraphs, with_whole_words
 from archive.reading.documents.page_layout import Block, Word, blocks_of
 from archive.reading.documents.titles import LONGEST_TITLE, is_title, title_and_text
 
@@ -23,6 +23,7 @@ LEAST_LETTERS = 20  # of a file with a text layer
 NEEDS_PASSWORD = 4  # an error of PDFium
 HYPHEN = 2  # what PDFium makes of a hyphen at the end of a line
 LARGER = 1.15  # times the usual size of letters: a title
+USUAL_LEADING = 1.2  # the distance of lines as a share of the height of letters, where no two lines tell it
 EDGE_LINES = 2  # lines at the top and the bottom of a page that may be repeated
 REPEATED = 0.5  # the share of the pages that repeat them
 DIGITS = re.compile(r"\d+")
@@ -117,7 +118,8 @@ def _fields(pages: list[list[list[Line]]], own_title: str) -> dict[str, str]:
     blocks = [[line for line in block if id(line) not in edges] for page in pages for block in page]
     blocks = [block for block in blocks if block]
     title = _heading(blocks)
-    texts = joined_paragraphs(paragraphs(block) for block in blocks)
+    usual = Counter(chain.from_iterable(map(leading, blocks))).most_common(1)
+    texts = joined_paragraphs(paragraphs(block, usual[0][0] if usual else USUAL_LEADING) for block in blocks)
     if title:
         fields = {"title": title, "text": "\n".join(texts)}
     elif own_title and is_title(own_title) and not NO_TITLE.match(own_title):
