@@ -7,7 +7,7 @@ container ends the file.
 import io
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import MappingProxyType
@@ -26,8 +26,10 @@ from archive.reading.containers.decompression import (
 )
 from archive.reading.containers.members import BadMember, Member, clean_name, shown
 from archive.reading.containers.tar_archives import tar_members
+from archive.reading.containers.web_archives import FRONT_PAGES, WebArchive, charset_of
 from archive.reading.containers.zip_archives import open_zip, zip_members
 from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, decode_xml, is_binary
+from archive.reading.documents.front_pages import is_front_page
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.formats import (
     DOCUMENT_KINDS,
@@ -88,6 +90,8 @@ class _Reading:
                 yield from self._parse_zip(stream)
             case FileFormat.TAR:
                 yield from self._inside().parse_members(tar_members(stream, self.budget))
+            case FileFormat.WARC:
+                yield from self._parse_web_archive(WebArchive(stream, self.budget))
             case FileFormat.FEED:
                 raw = _read_bytes(stream, LARGEST_DOCUMENT)
                 yield from self._parse_document(decode_xml(raw).encode("utf-8", "replace"), kind)
@@ -97,7 +101,7 @@ class _Reading:
                 raw = _read_bytes(stream, LARGEST_DOCUMENT)
                 yield from self._parse_document(raw, ole_format(raw))
             case FileFormat.PAGE:
-                yield _parse_page(_read_whole(stream, LARGEST_ARTICLE), self.bounds)
+                yield self._parse_page(_read_whole(stream, LARGEST_ARTICLE))
             case _:
                 yield from _parse_text(stream, kind, self.mapper, self.bounds.mebibytes)
 
@@ -125,6 +129,35 @@ class _Reading:
         self.budget.check_depth(self.depth + 1)
         return _Reading(self.mapper, self.bounds, self.budget, self.depth + 1)
 
+    def _parse_web_archive(self, archive: WebArchive) -> Found:
+        """Parse the pages of a web archive that are articles, and tell how much was left out of what kind."""
+        for capture in archive.captures():
+            page = decode(capture.page, charset_of(capture.content_type) or page_signs.declared_encoding(capture.page))
+            found = self._extract(page, {"url": capture.address})
+            text = found.fields.get("text", "") if isinstance(found, RawRecord) else ""
+            if isinstance(found, RawRecord) and is_front_page(capture.address, page, text):
+                archive.left_out[FRONT_PAGES] += 1
+            else:
+                yield replace(found, number=capture.number)
+        if archive.left_out:
+            counts = ", ".join(f"{count:,} {kind}" for kind, count in archive.left_out.most_common())
+            yield BadRecord(f"left out as no articles: {counts}")
+        if archive.damage:
+            raise UnreadableFile(archive.damage)
+
+    def _parse_page(
+        self, raw: bytes, charset: str | None = None, known: Mapping[str, object] = MappingProxyType({})
+    ) -> RawRecord | BadRecord:
+        return self._extract(decode(raw, charset or page_signs.declared_encoding(raw)), known)
+
+    def _extract(self, page: str, known: Mapping[str, object]) -> RawRecord | BadRecord:
+        """Extract the article of a page; of what is `known` beforehand the page itself may know better."""
+        try:
+            found = PAGES.extract(page, self.bounds.seconds, self.bounds.mebibytes)
+        except TooHard as error:
+            return BadRecord(str(error))
+        return RawRecord(_mapped(known) | _mapped(found))
+
     def _parse_document(self, raw: bytes, kind: FileFormat) -> Found:
         answers = _document_parts(raw, kind, self.bounds)
         if kind is FileFormat.SPREADSHEET:
@@ -144,7 +177,7 @@ class _Reading:
                 if "file" in part:
                     attached.append(part)
                 elif "page" in part:
-                    yield _parse_page(b64decode(part["page"]), self.bounds, part["charset"], part["fields"])
+                    yield self._parse_page(b64decode(part["page"]), part["charset"], part["fields"])
                 else:
                     yield RawRecord(_mapped(part["fields"]))
         except UnreadableFile as error:
@@ -228,18 +261,6 @@ def _parse_text(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper
         case _:
             text = decode(_read_whole(stream, LARGEST_ARTICLE))
             yield RawRecord(FieldMapper().fields(("text",), (text,)))
-
-
-def _parse_page(
-    raw: bytes, bounds: RecordBounds, charset: str | None = None, known: Mapping[str, object] = MappingProxyType({})
-) -> RawRecord | BadRecord:
-    """Extract the article of a page; of what is `known` beforehand the page itself may know better."""
-    page = decode(raw, charset or page_signs.declared_encoding(raw))
-    try:
-        found = PAGES.extract(page, bounds.seconds, bounds.mebibytes)
-    except TooHard as error:
-        return BadRecord(str(error))
-    return RawRecord(_mapped(known) | _mapped(found))
 
 
 def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:

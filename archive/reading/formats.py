@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from archive.reading import json_records, page_signs
+from archive.reading.containers import web_archives
 from archive.reading.containers.decompression import PACKED_SUFFIXES, UnreadableFile, UnsuitableFile
 from archive.reading.containers.tar_archives import is_tar
 from archive.reading.containers.zip_archives import small_member
@@ -32,6 +33,7 @@ class FileFormat(StrEnum):
     MAIL = "e-mail"
     ZIP = "zip archive"
     TAR = "tar archive"
+    WARC = "web archive"
     OLE = "file of an old Office"
 
 
@@ -59,6 +61,7 @@ FORMATS = {
     ".eml": FileFormat.MAIL,
     ".mhtml": FileFormat.MAIL,
     ".mht": FileFormat.MAIL,
+    ".warc": FileFormat.WARC,
     ".zip": FileFormat.ZIP,
     ".tar": FileFormat.TAR,
     ".tgz": FileFormat.TAR,
@@ -69,11 +72,12 @@ DOCUMENT_KINDS = frozenset(
         *(FileFormat.PDF, FileFormat.FEED, FileFormat.MAIL),
     }
 )
-BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.OLE, *DOCUMENT_KINDS})
+BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.WARC, FileFormat.OLE, *DOCUMENT_KINDS})
 SIGNATURES = {
     b"PK\x03\x04": FileFormat.ZIP,
     b"PK\x05\x06": FileFormat.ZIP,
     b"{\\rtf": FileFormat.RICH_TEXT,
+    web_archives.MAGIC: FileFormat.WARC,
     b"%PDF-": FileFormat.PDF,
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileFormat.OLE,
 }
@@ -88,7 +92,7 @@ NOT_AS_NAMED = {
 }
 SUPPORTED = (
     "what is read is .txt, .html, .mhtml, .eml, .docx, .rtf, .pdf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods "
-    "and feeds (.xml), "
+    "feeds (.xml) and web archives (.warc), "
     "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
 )
 

@@ -103,6 +103,17 @@ def stream_of(chunks: Iterator[bytes]) -> io.BufferedReader:
     return io.BufferedReader(_Stream(chunks), BUFFER)
 
 
+class ShortReads:
+    """A stream that gives what is there, so that a damage further on takes nothing that stands before it."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+
+    def read(self, size: int = BUFFER) -> bytes:
+        """Read some bytes, at most `size`; none at the end."""
+        return self._stream.read1(size)
+
+
 @contextmanager
 def open_file(path: Path, progress: ReadingProgress) -> Iterator[io.BufferedReader]:
     """Open a file as a buffered stream of its bytes on disk. All later read errors are raised as UnreadableFile."""

@@ -6,9 +6,10 @@ Only files are read. Folders, links and devices hold nothing, and nothing follow
 import io
 import tarfile
 from collections.abc import Iterator
+from typing import IO, cast
 
 from archive.reading.containers.bounds import ContainerBudget
-from archive.reading.containers.decompression import UnreadableFile
+from archive.reading.containers.decompression import ShortReads, UnreadableFile
 from archive.reading.containers.members import BadMember, Member, bounded_stream, clean_name, is_passed_over, shown
 
 BLOCK = tarfile.BLOCKSIZE
@@ -40,7 +41,7 @@ def is_tar(head: bytes) -> bool:
 def tar_members(stream: io.BufferedReader, budget: ContainerBudget) -> Iterator[Member | BadMember]:
     """The files in an archive. Raises OverBound, and UnreadableFile where it is damaged."""
     try:
-        archive = tarfile.open(fileobj=stream, mode="r|", tarinfo=_Entry, errorlevel=1)  # noqa: SIM115  # it closes nothing
+        archive = tarfile.open(fileobj=cast("IO[bytes]", ShortReads(stream)), mode="r|", tarinfo=_Entry, errorlevel=1)  # noqa: SIM115  # it closes nothing
         while (entry := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # it keeps all that it has seen
             if not entry.isfile():

@@ -1,0 +1,139 @@
+"""Web archives: the newest capture of each page is an article, and the rest is counted."""
+
+import gzip
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.reading.records import read
+from archive.reading.source_log import SourceLog
+from archive.record import Record, Rejected
+
+SENTENCE = "Kapal feri berangkat dari Merak ke Bakauheni pada Kamis pagi dengan ratusan penumpang di dalamnya. "
+
+
+def page(title: str, text: str = SENTENCE * 2, links: int = 0) -> bytes:
+    menu = "".join(f'<li><a href="/{n}">Judul berita lain nomor {n} yang cukup panjang</a></li>' for n in range(links))
+    body = f"<h1>{title}</h1>" + f"<p>{text}</p>" * 3
+    head = f"<head><title>{title}</title></head>"
+    return f"<html>{head}<body><ul>{menu}</ul><article>{body}</article></body></html>".encode()
+
+
+class Crawl:
+    """A web archive that is written record by record."""
+
+    def __init__(self, *, packed: bool = False) -> None:
+        self.raw = b""
+        self._packed = packed
+        self._add("warcinfo", "", b"software: uji\r\n", "application/warc-fields")
+
+    def _add(self, kind: str, url: str, block: bytes, content_type: str, day: str = "2020-01-01") -> None:
+        fields = {"WARC-Type": kind, "WARC-Date": f"{day}T00:00:00Z", "WARC-Target-URI": url}
+        head = "".join(f"{name}: {told}\r\n" for name, told in fields.items() if told)
+        head += f"WARC-Record-ID: <urn:uuid:{len(self.raw)}>\r\nContent-Type: {content_type}\r\n"
+        record = f"WARC/1.0\r\n{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+        self.raw += gzip.compress(record) if self._packed else record
+
+    def add(self, url: str, content: bytes, day: str = "2020-01-01", status: str = "200 OK", **headers: str) -> "Crawl":
+        fields = {"Content-Type": "text/html", **{name.replace("_", "-"): told for name, told in headers.items()}}
+        head = f"HTTP/1.1 {status}\r\n" + "".join(f"{name}: {told}\r\n" for name, told in fields.items())
+        self._add("response", url, head.encode() + b"\r\n" + content, "application/http; msgtype=response", day)
+        return self
+
+    def revisit(self, url: str) -> "Crawl":
+        self._add("revisit", url, b"HTTP/1.1 200 OK\r\n\r\n", "application/http; msgtype=response")
+        return self
+
+
+def outcome(path: Path, raw: bytes, log: SourceLog | None = None) -> tuple[list[Record], list[Rejected]]:
+    path.write_bytes(raw)
+    found = list(read([path], log=log))
+    return [one for one in found if isinstance(one, Record)], [one for one in found if isinstance(one, Rejected)]
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.txt"])
+def test_a_page_is_an_article_with_its_address_and_no_day_of_capture(tmp_path: Path, name: str) -> None:
+    crawl = Crawl(packed="gz" in name).add("https://kabesa.example/berita/1", page("Kapal berangkat"))
+    ((one,), rejected) = outcome(tmp_path / name, crawl.raw)
+    assert rejected == []
+    assert (one.title, one.url, one.date) == ("Kapal berangkat", "https://kabesa.example/berita/1", None)
+    assert one.text.startswith("Kapal feri")
+
+
+def test_the_newest_capture_of_an_address_counts(tmp_path: Path) -> None:
+    crawl = Crawl()
+    for url, title, day in (
+        ("https://kabesa.example/berita/1", "Pertama", "2019-01-01"),
+        ("http://www.kabesa.example/berita/1#komentar", "Terbaru", "2021-01-01"),
+        ("https://kabesa.example/berita/1", "Kedua", "2020-01-01"),
+        ("https://kabesa.example/berita/2", "Lain", "2018-01-01"),
+    ):
+        crawl.add(url, page(title), day)
+    crawl.add("https://kabesa.example/berita/2", b"hilang", "2022-01-01", "404 Not Found")
+    found, rejected = outcome(tmp_path / "a.warc", crawl.raw)
+    assert [one.title for one in found] == ["Terbaru", "Lain"]
+    assert "2 older captures" in rejected[0].reason
+    assert "1 errors of servers" in rejected[0].reason
+
+
+def test_what_is_no_article_is_counted_and_left_out(tmp_path: Path) -> None:
+    listed = "<p>Ringkas.</p>".join(f'<a href="/{n}">Berita {n} tentang kapal feri di Merak</a>' for n in range(60))
+    crawl = Crawl().add("https://kabesa.example/berita/1", page("Kapal berangkat", links=200))
+    crawl.add("https://kabesa.example/", page("Depan"))
+    crawl.add("https://kabesa.example/indeks/2020", page("Indeks"))
+    crawl.add("https://kabesa.example/nusantara", f"<html><body>{listed}</body></html>".encode())
+    crawl.add("https://kabesa.example/x.png", b"\x89PNG", Content_Type="image/png")
+    crawl.add("https://kabesa.example/lama", b"", status="301 Moved", Location="/berita/1")
+    crawl.revisit("https://kabesa.example/berita/1")
+    found, rejected = outcome(tmp_path / "a.warc", crawl.raw)
+    assert [one.title for one in found] == ["Kapal berangkat"]
+    (told,) = rejected
+    for count in ("3 front and index pages", "1 images and other files", "1 redirects", "1 revisits"):
+        assert count in told.reason
+
+
+def test_packed_and_chunked_pages_are_read(tmp_path: Path) -> None:
+    html = page("Kapal berangkat").replace(b"feri", "férì".encode("latin-1"))
+    chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(html), html)
+    crawl = Crawl().add("https://x.example/1", gzip.compress(html), Content_Encoding="gzip")
+    crawl.add("https://x.example/2", zlib.compress(html), Content_Encoding="deflate")
+    crawl.add("https://x.example/3", chunks, Transfer_Encoding="chunked", Content_Type="text/html; charset=latin-1")
+    found, rejected = outcome(tmp_path / "a.warc", crawl.raw)
+    assert rejected == []
+    assert [one.title for one in found] == ["Kapal berangkat"] * 3
+    assert "férì" in found[2].text
+
+
+def test_what_stands_before_a_damage_is_read(tmp_path: Path) -> None:
+    crawl = Crawl().add("https://x.example/1", page("Satu"))
+    whole = crawl.raw
+    raw = crawl.add("https://x.example/2", page("Dua")).raw
+    for broken in (raw[:-400], whole + b"WARC/1.0\r\nbukan\r\n\r\n", whole + b"x" * 3000, gzip.compress(raw)[:-20]):
+        log = SourceLog()
+        found, rejected = outcome(tmp_path / "a.warc", broken, log)
+        assert found[0].title == "Satu"
+        assert rejected
+        assert log.unreadable
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(
+    st.sampled_from((False, True)),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6),
+    st.floats(0, 1),
+)
+def test_whatever_is_damaged_something_is_told(
+    tmp_path: Path, packed: bool, changes: list[tuple[float, bytes]], cut: float
+) -> None:
+    damaged = bytearray(
+        Crawl(packed=packed).add("https://x.example/1", page("Satu")).revisit("https://x.example/1").raw
+    )
+    size = len(damaged)
+    for share, given_bytes in changes:
+        place = int(share * (len(damaged) - 1))
+        damaged[place : place + len(given_bytes)] = given_bytes
+    found, rejected = outcome(tmp_path / "a.warc", bytes(damaged[: int(cut * size)] if cut < 0.5 else damaged))
+    assert found or rejected
