@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import MappingProxyType
-from typing import IO, Any
+from typing import Any
 
 from archive.reading import json_records, page_signs, tables
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
@@ -27,9 +27,11 @@ from archive.reading.containers.decompression import (
 from archive.reading.containers.members import BadMember, Member, clean_name, shown
 from archive.reading.containers.tar_archives import tar_members
 from archive.reading.containers.web_archives import FRONT_PAGES, WebArchive, charset_of
+from archive.reading.containers.whole_streams import read_bytes, seekable
 from archive.reading.containers.zip_archives import open_zip, zip_members
-from archive.reading.decoding import PORTION, SAMPLE, decode, decode_lines, decode_xml, is_binary
+from archive.reading.decoding import SAMPLE, decode, decode_lines, decode_xml, is_binary
 from archive.reading.documents.front_pages import is_front_page
+from archive.reading.documents.press_exports import articles_of_export
 from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.formats import (
     DOCUMENT_KINDS,
@@ -93,12 +95,12 @@ class _Reading:
             case FileFormat.WARC:
                 yield from self._parse_web_archive(WebArchive(stream, self.budget))
             case FileFormat.FEED:
-                raw = _read_bytes(stream, LARGEST_DOCUMENT)
+                raw = read_bytes(stream, LARGEST_DOCUMENT)
                 yield from self._parse_document(decode_xml(raw).encode("utf-8", "replace"), kind)
             case _ if kind in DOCUMENT_KINDS:
-                yield from self._parse_document(_read_bytes(stream, LARGEST_DOCUMENT), kind)
+                yield from self._parse_document(read_bytes(stream, LARGEST_DOCUMENT), kind)
             case FileFormat.OLE:
-                raw = _read_bytes(stream, LARGEST_DOCUMENT)
+                raw = read_bytes(stream, LARGEST_DOCUMENT)
                 yield from self._parse_document(raw, ole_format(raw))
             case FileFormat.PAGE:
                 yield self._parse_page(_read_whole(stream, LARGEST_ARTICLE))
@@ -115,14 +117,14 @@ class _Reading:
     def _parse_zip(self, stream: io.BufferedReader) -> Found:
         """Parse the members of an archive, or the document that it is."""
         with TemporaryFile() as space:
-            file = _seekable(stream, space)
+            file = seekable(stream, space)
             with open_zip(file, self.budget) as archive:
                 kind = zip_document(archive)
                 if kind is None:
                     yield from self._inside().parse_members(zip_members(archive, self.budget))
                     return
             file.seek(0)
-            yield from self._parse_document(_read_bytes(file, LARGEST_DOCUMENT), kind)
+            yield from self._parse_document(read_bytes(file, LARGEST_DOCUMENT), kind)
 
     def _inside(self) -> "_Reading":
         """How the members of a container are read; raises UnsuitableFile where it is nested too deep."""
@@ -225,16 +227,6 @@ class _Reading:
             raise PartlyRead(unread)
 
 
-def _seekable(stream: io.BufferedReader, space: IO[bytes]) -> IO[bytes]:
-    """The stream itself if it can be sought in, else its copy in a temporary file."""
-    if stream.seekable():
-        return stream
-    while part := stream.read(PORTION):
-        space.write(part)
-    space.seek(0)
-    return space
-
-
 def _mapped(fields: Mapping[str, object]) -> dict[str, str]:
     return FieldMapper().fields(tuple(fields), tuple(fields.values()))
 
@@ -260,7 +252,11 @@ def _parse_text(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper
             yield from tables.from_lines(decode_lines(stream), mapper)
         case _:
             text = decode(_read_whole(stream, LARGEST_ARTICLE))
-            yield RawRecord(FieldMapper().fields(("text",), (text,)))
+            articles = articles_of_export(text.splitlines())
+            for number, fields in enumerate(articles, 1):
+                yield RawRecord(_mapped(fields), number)
+            if not articles:
+                yield RawRecord(_mapped({"text": text}))
 
 
 def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:
@@ -275,16 +271,7 @@ def _read_array(stream: io.BufferedReader, mebibytes: int) -> str:
 
 
 def _read_whole(stream: io.BufferedReader, most: int) -> bytes:
-    raw = _read_bytes(stream, most)
+    raw = read_bytes(stream, most)
     if is_binary(raw):
         raise UnsuitableFile(f"not text; {SUPPORTED}")
     return raw
-
-
-def _read_bytes(stream: IO[bytes], most: int) -> bytes:
-    whole = io.BytesIO()  # reading at once would allocate what the file may have at most
-    while part := stream.read(PORTION):
-        whole.write(part)
-        if whole.tell() > most:
-            raise UnsuitableFile(f"more than {most >> 20} MiB in one piece; split it, or write it as JSON Lines")
-    return whole.getvalue()

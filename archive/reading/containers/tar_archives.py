@@ -13,7 +13,7 @@ from archive.reading.containers.decompression import ShortReads, UnreadableFile
 from archive.reading.containers.members import BadMember, Member, bounded_stream, clean_name, is_passed_over, shown
 
 BLOCK = tarfile.BLOCKSIZE
-DAMAGES = (tarfile.TarError, ValueError, OverflowError, OSError, EOFError, MemoryError, RecursionError)
+DAMAGES = (tarfile.TarError, ValueError, OverflowError, OSError, EOFError, MemoryError, RecursionError, LookupError)
 MAGIC = slice(257, 262)
 
 

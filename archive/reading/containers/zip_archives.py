@@ -1,6 +1,7 @@
 """The members of a zip archive, in the order of its directory."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -10,7 +11,18 @@ from archive.reading.containers.bounds import ContainerBudget, OverBound
 from archive.reading.containers.decompression import UnreadableFile
 from archive.reading.containers.members import BadMember, Member, bounded_stream, clean_name, is_passed_over, shown
 
-DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, MemoryError, OverflowError)
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    MemoryError,
+    OverflowError,
+    LookupError,
+    struct.error,
+)
 ENCRYPTED = 1  # the flag of a member that needs a password
 DIRECTORY_ENTRY = 4096  # bytes that the directory may have for a member: the name of a file has at most a quarter
 END_RECORD = b"PK\x05\x06"
@@ -43,7 +55,7 @@ def _directory_bytes(stream: IO[bytes]) -> int:
 def zip_members(archive: zipfile.ZipFile, budget: ContainerBudget) -> Iterator[Member | BadMember]:
     """The files in an archive. Raises OverBound."""
     for entry in archive.infolist():
-        if entry.is_dir():
+        if entry.filename.endswith("/"):  # is_dir fails on an empty name
             continue
         budget.count_member()
         name = clean_name(entry.filename)

@@ -16,6 +16,7 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfTextPage, raw
 from archive.reading.documents.document import BadDocument, damaged, encrypted
 from archive.reading.documents.line_joining import Line, joined_paragraphs, leading, paragraphs, with_whole_words
 from archive.reading.documents.page_layout import Block, Word, blocks_of
+from archive.reading.documents.press_exports import articles_of_export, numbered
 from archive.reading.documents.titles import LONGEST_TITLE, is_title, title_and_text
 
 MOST_PAGES = 2_000  # of a file; an issue of a newspaper has a hundred
@@ -56,7 +57,9 @@ def pdf_article(content: bytes) -> Iterator[object]:
         yield {}
     if sum(letter.isalpha() for line in _all_lines(pages) for letter in line.text) < LEAST_LETTERS:
         raise BadDocument(CANNOT_BE_READ, judged=True)
-    yield {"fields": _fields(pages, str(document.get_metadata_value("Title")))}
+    articles = articles_of_export([line.text for line in _all_lines(pages)])
+    own_title = str(document.get_metadata_value("Title"))
+    yield from numbered(articles) if articles else [{"fields": _fields(pages, own_title)}]
     if empty:
         listed = ", ".join(map(str, empty[:10])) + (", …" if len(empty) > 10 else "")
         raise BadDocument(f"no text on page {listed}; where that is a picture of text: {CANNOT_BE_READ}", judged=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from striprtf.striprtf import rtf_to_text
 
 from archive.reading.documents.document import damaged
+from archive.reading.documents.press_exports import articles_of_export, numbered
 from archive.reading.documents.titles import title_and_text
 
 PADDING = b"\0 \t\r\n\x1a"  # after the end
@@ -20,4 +21,5 @@ def rich_text_article(raw: bytes) -> Iterator[object]:
         DELETED.sub("", raw.decode("cp1252", "replace")), errors="replace"
     )
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    yield {"fields": title_and_text(lines)}
+    articles = articles_of_export(lines)
+    yield from numbered(articles) if articles else [{"fields": title_and_text(lines)}]

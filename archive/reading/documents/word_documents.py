@@ -11,6 +11,7 @@ from io import BytesIO
 from lxml import etree
 
 from archive.reading.documents.document import damaged
+from archive.reading.documents.press_exports import articles_of_export, numbered
 from archive.reading.documents.titles import LONGEST_TITLE, title_and_text
 
 DOCUMENT = "word/document.xml"
@@ -35,6 +36,9 @@ def word_article(raw: bytes) -> Iterator[object]:
     lines = list(_lines(body, styles))
     heading = next((at for at, (_, is_heading) in enumerate(lines) if is_heading), None)
     texts = [text for text, _ in lines]
+    if articles := articles_of_export(texts):
+        yield from numbered(articles)
+        return
     if heading is not None and not any(texts[:heading]) and len(texts[heading]) <= LONGEST_TITLE:
         yield {"fields": {"title": texts[heading], "text": "\n".join(filter(None, texts[heading + 1 :]))}}
     else:
