@@ -91,7 +91,7 @@ NOT_AS_NAMED = {
     FileFormat.FEED: "XML, and neither RSS nor Atom; other XML is not read: export it as CSV or JSON",
 }
 SUPPORTED = (
-    "what is read is .txt, .html, .mhtml, .eml, .docx, .rtf, .pdf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods "
+    "what is read is .txt, .html, .mhtml, .eml, .docx, .rtf, .pdf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods, "
     "feeds (.xml) and web archives (.warc), "
     "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
 )

@@ -11,6 +11,7 @@ import zstandard
 
 from tests import SAMPLES
 from tests.attack import material
+from tests.attack.hostile_documents import hostile_document
 from tests.attack.hostile_values import deep_json, hostile_text, hostile_value, odd_name
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252", "utf-7", "koi8-r")
@@ -27,7 +28,8 @@ HEADERS = ("id", "judul", "isi", "tanggal", "media", "penulis", "tautan", "title
 
 def hostile_file(random: Random) -> tuple[bytes, bytes]:
     """The name and the bytes of one file."""
-    suffix, raw = _sample(random) if random.random() < 0.3 else _made(random)
+    kind = random.random()
+    suffix, raw = _sample(random) if kind < 0.3 else hostile_document(random) if kind < 0.45 else _made(random)
     for _ in range(random.choice((0, 0, 1, 1, 2, 5))):
         raw = random.choice(MUTATIONS)(random, raw)
     if random.random() < 0.04:

@@ -38,7 +38,7 @@ def open_zip(stream: IO[bytes], budget: ContainerBudget) -> zipfile.ZipFile:
         return zipfile.ZipFile(stream)
     except (*DAMAGES, NotImplementedError, UnicodeError) as error:
         raise UnreadableFile(
-            "the zip archive is damaged or was cut short: its directory cannot be read; fetch it again"
+            "the file is damaged or was cut short: the directory of its parts cannot be read; fetch it again"
         ) from error
 
 

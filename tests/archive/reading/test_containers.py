@@ -22,6 +22,7 @@ from archive.reading.containers.bounds import ContainerBounds
 from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
+from tests.archive_files import tarred, zipped
 
 FILES = {
     "2019/a.txt": b"Jakarta - Hujan turun sejak pagi.",
@@ -29,24 +30,6 @@ FILES = {
     "b.jsonl": b'{"id": "sendiri", "text": "Isi tiga."}\n{"text": "Isi empat."}\n',
 }
 IDS = ["arsip:2019/a.txt", "arsip:2019/tabel.csv:2", "arsip:2019/tabel.csv:3", "arsip:b.jsonl:2", "sendiri"]
-
-
-def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", method) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content, method)
-    return made.getvalue()
-
-
-def tarred(files: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w") as archive:
-        for name, content in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            archive.addfile(entry, io.BytesIO(content))
-    return made.getvalue()
 
 
 def outcome(
