@@ -47,7 +47,7 @@ def outcome(path: Path, raw: bytes) -> tuple[list[Record], list[Rejected]]:
 def test_an_e_mail_is_an_article(tmp_path: Path, html: str) -> None:
     ((one,), rejected) = outcome(tmp_path / "a.eml", mail(html=html).as_bytes())
     assert rejected == []
-    assert (one.id, one.title, one.date) == ("a", "Harga cabai naik – lagi", "Mon, 06 Aug 2018 17:40:00 +0700")
+    assert (one.former_id, one.title, one.date) == ("a", "Harga cabai naik – lagi", "Mon, 06 Aug 2018 17:40:00 +0700")
     assert (one.text.strip(), one.reporter, one.outlet) == ("Isi surat.\n\nParagraf kedua.", None, None)
 
 
@@ -57,7 +57,7 @@ def test_what_is_attached_is_read_like_a_file(tmp_path: Path) -> None:
     message.add_attachment("judul,isi\nSatu,Isi satu.\n", subtype="csv", filename="c.csv")
     message.add_attachment(b"x", maintype="application", subtype="x", filename="../d.txt")
     found, rejected = outcome(tmp_path / "a.eml", message.as_bytes())
-    assert [one.id for one in found] == ["a", "a:b.docx", "a:c.csv:2"]
+    assert [one.former_id for one in found] == ["a", "a:b.docx", "a:c.csv:2"]
     assert [one.where for one in rejected] == [f"{tmp_path}/a.eml:../d.txt"]
 
 

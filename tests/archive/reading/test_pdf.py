@@ -32,7 +32,7 @@ def article(path: Path, *pages: list[Text], title: str = "") -> Record:
     found, rejected = outcome(path / "a.pdf", pdf(pages, title))
     assert rejected == []
     (one,) = found
-    assert (one.id, one.reporter, one.date) == ("a", None, None)
+    assert (one.former_id, one.reporter, one.date) == ("a", None, None)
     return one
 
 

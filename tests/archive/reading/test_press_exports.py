@@ -178,4 +178,4 @@ def test_an_export_is_split_into_its_articles(tmp_path: Path, export: str, name:
 def test_a_document_without_a_sure_structure_is_one_article(tmp_path: Path, text: str) -> None:
     found, rejected = outcome(tmp_path / "a.txt", text)
     assert (len(found), rejected) == (1, [])
-    assert found[0].id == "a"
+    assert found[0].former_id == "a"
