@@ -13,7 +13,15 @@ from web import create_app
 PAGE = (ROOT / "docs" / "reference" / "limits.md").read_text("utf-8")
 ROWS = re.findall(r"^\| `([\w.]+)\.(\w+)` \| ([\d,]+) ([^|]+?) \| ", PAGE, re.MULTILINE)
 NO_LIMITS = {  # of what is read
-    *("LONGEST_REASON", "LONGEST_SHOWN", "LONGEST_COMMENT", "LARGEST_WHOLE", "LONGEST_TITLE", "LONGEST_PLACEHOLDER"),
+    *(
+        "LONGEST_REASON",
+        "LONGEST_SHOWN",
+        "LONGEST_COMMENT",
+        "LARGEST_WHOLE",
+        "LONGEST_TITLE",
+        "LONGEST_PLACEHOLDER",
+        "LONGEST_EXAMPLE",
+    ),
 }
 LIMITING = re.compile(r"^((?:LONGEST|LARGEST|MOST)_\w+)(?:: Final)? = ", re.MULTILINE)
 
