@@ -44,7 +44,7 @@ def read(args: MultiDict[str, str]) -> AskedExport:
     asked = params.single(args, params.FORMAT) or "csv"
     if asked not in FORMATS:
         raise BadParameter(params.FORMAT, asked, Valid.ONE_OF, names=", ".join(FORMATS))
-    chosen, ids = FORMATS[asked], _ids(args)
+    chosen, ids = FORMATS[asked], chosen_ids(args)
     columns = _columns(args, chosen)
     texts = _switched_on(args, params.TEXTS, default=chosen.texts)
     if not texts and columns and params.TEXTS in columns:
@@ -72,8 +72,8 @@ def _columns(args: MultiDict[str, str], chosen: Format) -> tuple[str, ...] | Non
     return names
 
 
-def _ids(args: MultiDict[str, str]) -> tuple[str, ...]:
-    """The ids of chosen articles, one a line where a value has several."""
+def chosen_ids(args: MultiDict[str, str]) -> tuple[str, ...]:
+    """Return the ids of chosen articles, one a line where a value has several. BadParameter if they cannot be taken."""
     given = (line.strip() for value in args.getlist(params.IDS) for line in value.splitlines())
     ids = tuple(dict.fromkeys(filter(None, given)))
     if params.IDS in args and not ids:  # absent would mean everything, which a program with an empty list does not want

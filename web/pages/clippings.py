@@ -16,6 +16,7 @@ from web.pages.article_text import dateline
 from web.serving import hosts
 
 MOST_OF_ONE: Final = 20_000  # characters of an article: four printed pages
+MOST_CHOSEN: Final = 200  # articles chosen by their ids that are read for a page
 MOST_OF_ALL: Final = 400_000  # characters of all articles on a page
 
 

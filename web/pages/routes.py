@@ -1,5 +1,7 @@
 """The routes of the pages: each parses its URL, queries the engine and passes values to a template in `templates/`."""
 
+from datetime import date
+
 from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
@@ -13,14 +15,14 @@ from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions
 from web.article_parts import read_part
 from web.exporting import citing
-from web.exporting.arguments import RESULT
+from web.exporting.arguments import RESULT, chosen_ids
 from web.facet_pages import facet_page
 from web.pages.api_page import addresses
 from web.pages.archive_overview import most_carried, overview
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
-from web.pages.clippings import clippings
+from web.pages.clippings import MOST_CHOSEN, clippings
 from web.pages.facet_panels import number_of_filters, ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import examples
@@ -28,9 +30,11 @@ from web.pages.reuse import metadata
 from web.pages.story.values import shown_story
 from web.pages.workbench import routes as workbench
 from web.pages.zero_results import wider_search_label
+from web.parameter_errors import BadParameter, Valid
 from web.related_texts import related
 from web.serving import hosts
 from web.timeline.timeline import timeline
+from web.workbench.trend_arguments import label
 
 VALUES_PER_PAGE = 250  # of a facet; each has two links that hold the whole query
 RELATED_BESIDE = 4  # related texts listed beside an article; the page of its story lists more
@@ -81,6 +85,7 @@ def search() -> str:
     return render_template(
         "search.html",
         query=query,
+        labelled=label(query),
         results=results,
         chips=parts,
         help=app_engine.zero_results_help(results),
@@ -176,6 +181,26 @@ def clippings_page() -> str:
         address=hosts.absolute(params.url("pages.search", query)),
         today=answer_cache.today(),
         index=found.index,
+    )
+
+
+@blueprint.post("/clippings")
+def dossier() -> str:
+    """Articles chosen by their ids, by date, with their texts, to be printed; notes stay in the browser."""
+    params.require_known(request.form, (params.IDS,))
+    ids = chosen_ids(request.form)
+    if len(ids) > MOST_CHOSEN:
+        raise BadParameter(params.IDS, f"{len(ids)} ids", Valid.AT_MOST_IDS, most=MOST_CHOSEN)
+    held = [found[0] for article_id in ids if (found := app_engine.reader().get(article_id))]
+    held.sort(key=lambda one: (one.date.first is None, one.date.first or date.min, one.id))
+    return render_template(
+        "clippings.html",
+        query=Query(),
+        clippings=clippings(held),
+        chosen=True,
+        missing=len(ids) - len(held),
+        today=answer_cache.today(),
+        index=app_engine.reader().info(),
     )
 
 

@@ -43,6 +43,12 @@ def export() -> Response | str:
     )
 
 
+@blueprint.get("/collection")
+def collection() -> str:
+    """The page of what a reader keeps in the browser; it has nothing of it before the browser fills it in."""
+    return render_template("collection.html", formats=tuple(FORMATS), index=app_engine.reader().info())
+
+
 @blueprint.get("/methods")
 def methods_page() -> str:
     """The search told in a paragraph for a paper, in each language."""

@@ -1,0 +1,216 @@
+"""What a reader keeps in the browser: by keyboard, across pages, to a file and back; and what the server is sent."""
+
+import json
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, Request, expect
+
+from tests.end_to_end.test_browser import CHROMIUM, Desk, address, desk  # noqa: F401  # fixtures
+from tests.web.sample_archive import KALSEL
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+COLLECTION = "/collection"
+
+
+def keep(page: Page, folder: str, note: str = "", tags: str = "") -> None:
+    """Fill the open dialog in by keyboard, and keep."""
+    expect(page.locator("#keep")).to_be_visible()
+    page.keyboard.type(folder)
+    page.keyboard.press("Tab")
+    page.keyboard.type(note)
+    page.keyboard.press("Tab")
+    page.keyboard.type(tags)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#keep")).to_be_hidden()
+
+
+def keep_three(desk: Desk, context: BrowserContext) -> None:  # noqa: F811  # a fixture
+    """Keep a hit, an article, and a paragraph, by keyboard alone."""
+    page = desk.open(context, "/?q=hujan")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    keep(page, "Cuaca", "Cocok untuk bab 2", "hujan, banjir")
+    expect(page.locator(".hit").first.locator(".keep")).to_have_text("tersimpan")
+    page = desk.open(context, f"/article/{KALSEL}")
+    page.keyboard.press("s")
+    keep(page, "Diplomasi")
+    page = desk.open(context, f"/article/{KALSEL}#p2")
+    page.keyboard.press("s")
+    expect(page.locator("#keep blockquote")).to_contain_text("Stephen Biegun memimpin")
+    keep(page, "Diplomasi", "Kutipan utama", "korut")
+
+
+def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> None:  # noqa: F811
+    with desk.context() as context:
+        keep_three(desk, context)
+        page = desk.open(context, COLLECTION)
+        expect(page.locator(".folder h2")).to_have_text(["Cuaca (1)", "Diplomasi (2)"])
+        expect(page.locator(".kept-one blockquote")).to_have_text(
+            ["Deputi Menteri Luar Negeri Stephen Biegun memimpin negosiasi tingkat kerja dengan Korut."]
+        )
+        page.select_option("#tag", "korut")
+        expect(page.locator(".kept-one")).to_have_count(1)
+        page.click(".kept-one h3 a")
+        expect(page.locator("h1")).to_contain_text("Utusan khusus")
+        assert page.url.endswith("#p2")
+
+
+def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:  # noqa: F811
+    with desk.context() as context:
+        page = desk.open(context, f"/article/{KALSEL}")
+        page.evaluate(
+            "const text = document.querySelector('#p3').firstChild; getSelection().setBaseAndExtent(text, 0, text, 14);"
+        )
+        page.keyboard.press("s")
+        expect(page.locator("#keep blockquote")).to_have_text("Masih ada wakt")
+        keep(page, "Satu")
+        page.goto(desk.address + COLLECTION)
+        assert str(page.locator(".kept-one h3 a").get_attribute("href")).endswith(f"{KALSEL}#p3")
+
+
+def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk) -> None:  # noqa: F811
+    with desk.context() as context:
+        keep_three(desk, context)
+        page = desk.open(context, COLLECTION)
+        first = page.locator(".kept-one").first
+        first.locator("textarea").fill("Catatan baru")
+        first.locator("[name=folder]").fill("Diplomasi")
+        first.locator("[name=folder]").press("Tab")
+        expect(page.locator(".folder h2")).to_have_text(["Diplomasi (3)"])
+        page.reload()
+        expect(page.locator("textarea[name=note]").first).to_be_visible()
+        assert "Catatan baru" in [one.input_value() for one in page.locator("textarea[name=note]").all()]
+        page.locator(".kept-one .drop").first.click()
+        expect(page.locator(".folder h2")).to_have_text(["Diplomasi (2)"])
+        expect(page.locator("#told")).to_contain_text("dibuang")
+
+
+def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+    path = tmp_path / "kept.json"
+    with desk.context() as context:
+        keep_three(desk, context)
+        page = desk.open(context, COLLECTION)
+        with page.expect_download() as saved:
+            page.click("#save")
+        saved.value.save_as(path)
+    held = json.loads(path.read_text("utf-8"))
+    assert (held["kliping"], len(held["clippings"]), len(held["searches"])) == (1, 3, 1)
+    with desk.context() as context:
+        page = desk.open(context, COLLECTION)
+        for _ in range(2):  # taking it twice changes nothing
+            page.set_input_files("#load", path)
+            expect(page.locator("#told")).to_contain_text("diambil dari berkas")
+            expect(page.locator(".folder h2")).to_have_text(["Cuaca (1)", "Diplomasi (2)"])
+        with page.expect_download() as again:
+            page.click("#save")
+        again.value.save_as(path)
+    returned = json.loads(path.read_text("utf-8"))
+    assert sorted(returned["clippings"], key=lambda one: one["key"]) == sorted(
+        held["clippings"], key=lambda one: one["key"]
+    )
+    assert returned["searches"] == held["searches"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no JSON",
+        '{"kliping": 2, "clippings": [], "searches": []}',
+        '{"kliping": 1, "clippings": [{"key": "x"}], "searches": []}',
+        '{"kliping": 1, "clippings": [], "searches": [{"key": "x", "name": "", "added": "", "address": "data:,1"}]}',
+    ],
+)
+def test_a_file_that_is_none_changes_nothing(desk: Desk, tmp_path: Path, content: str) -> None:  # noqa: F811
+    path = tmp_path / "bad.json"
+    path.write_text(content, "utf-8")
+    with desk.context() as context:
+        page = desk.open(context, COLLECTION)
+        page.set_input_files("#load", path)
+        expect(page.locator("#told")).to_have_text("bad.json bukan berkas kliping.")
+        expect(page.locator("#no-clippings")).to_be_visible()
+
+
+def test_markup_in_a_file_is_text(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+    markup = "<img src=x onerror=document.title='broken'>"
+    one = dict.fromkeys(("key", "article", "title", "folder", "note", "added", "changed", "outlet", "date"), markup)
+    one["article"] = "../../evil?x=1"
+    path = tmp_path / "kept.json"
+    path.write_text(json.dumps({"kliping": 1, "clippings": [{**one, "tags": [markup]}], "searches": []}), "utf-8")
+    with desk.context() as context:
+        page = desk.open(context, COLLECTION)
+        page.set_input_files("#load", path)
+        expect(page.locator(".kept-one h3")).to_have_text(markup)
+        assert page.locator("#desk img").count() == 0
+        assert "broken" not in page.title()
+
+
+def test_export_and_print_send_ids_and_nothing_else(desk: Desk) -> None:  # noqa: F811
+    with desk.context() as context:
+        keep_three(desk, context)
+        page = desk.open(context, COLLECTION)
+        sent: list[Request] = []
+        page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+        page.select_option("[name=format]", "ris")
+        with page.expect_download() as download:
+            page.click("form[action='/export'] button")
+        records = Path(download.value.path()).read_text("utf-8")
+        assert records.count("TY  - NEWS") == 2, "an article that was kept twice is one record"
+        page.locator("#folders input[type=checkbox]").nth(1).check()
+        page.click("form[action='/clippings'] button")
+        expect(page.locator(".clipping")).to_have_count(1)
+        expect(page.locator(".clipping aside")).to_contain_text(["“Deputi Menteri"])
+        expect(page.locator(".clipping aside")).to_contain_text(["Kutipan utama"])
+        assert all("utama" not in (request.post_data or "") for request in sent)
+        assert [sorted({pair.split("=")[0] for pair in str(one.post_data).split("&")}) for one in sent] == [
+            ["format", "ids"],
+            ["ids"],
+        ]
+
+
+def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:  # noqa: F811
+    with desk.context() as context:
+        for path in ("/?q=hujan", "/?q=perundingan&outlet=Tempo.co", "/?q=hujan"):
+            page = desk.open(context, path)
+            expect(page.locator(".hit").first).to_be_visible()
+        page = desk.open(context, COLLECTION)
+        expect(page.locator("#history li a")).to_have_text(["hujan", "perundingan · Tempo.co"])
+        page.locator("#history input").first.fill("Musim hujan")
+        page.locator("#history input").first.press("Tab")
+        expect(page.locator("#named li")).to_have_count(1)
+        page.click("#forget")
+        expect(page.locator("#history li")).to_have_count(0)
+        page.uncheck("#log")
+        desk.open(context, "/?q=banjir")
+        page.reload()
+        expect(page.locator("#named li a")).to_have_text(["hujan"])
+        expect(page.locator("#history li")).to_have_count(0)
+        page.click("#named li a")
+        expect(page.locator("#find")).to_have_value("hujan")
+
+
+def test_without_script_the_page_says_what_works(desk: Desk) -> None:  # noqa: F811
+    with desk.context(script=False) as context:
+        page = desk.open(context, COLLECTION)
+        expect(page.get_by_text("memerlukan JavaScript")).to_be_visible()
+        expect(page.locator("#desk")).to_be_hidden()
+        page.fill(".scriptless textarea", KALSEL)
+        with page.expect_download() as download:
+            page.click("button[value=ris]")
+        assert "TY  - NEWS" in Path(download.value.path()).read_text("utf-8")
+        page.goto(desk.address + "/?q=hujan")
+        expect(page.locator(".keep").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_with_clippings_shuts_nobody_out(desk: Desk, scheme: str) -> None:  # noqa: F811
+    with desk.context(width=320, scheme=scheme) as context:
+        keep_three(desk, context)
+        page = desk.open(context, COLLECTION)
+        expect(page.locator(".kept-one")).to_have_count(3)
+        violations = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert desk.complaints == []

@@ -1,0 +1,315 @@
+// Clippings, searches and their history, which are kept in this browser alone: in IndexedDB, or taken away as one file.
+// The server is sent ids, to print or to export articles, and keeps nothing.
+"use strict";
+
+{
+  const BASE = "kliping";
+  const CLIPPINGS = "clippings";
+  const SEARCHES = "searches";
+  const MOST_HISTORY = 200; // searches that were not named
+  const FORMAT = 1; // of the file
+  const OFF = "kliping-no-history";
+
+  const opened = () => new Promise((done, failed) => {
+    const asked = indexedDB.open(BASE, 1);
+    asked.onupgradeneeded = () => {
+      for (const store of [CLIPPINGS, SEARCHES]) asked.result.createObjectStore(store, { keyPath: "key" });
+    };
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+
+  async function run(store, mode, work) {
+    const base = await opened();
+    try {
+      return await new Promise((done, failed) => {
+        const change = base.transaction(store, mode);
+        const asked = work(change.objectStore(store));
+        change.oncomplete = () => done(asked && asked.result);
+        change.onabort = () => failed(change.error);
+      });
+    } finally {
+      base.close();
+    }
+  }
+
+  const all = (store) => run(store, "readonly", (held) => held.getAll());
+  const put = (store, ones) => run(store, "readwrite", (held) => { for (const one of ones) held.put(one); });
+  const drop = (store, keys) => run(store, "readwrite", (held) => { for (const key of keys) held.delete(key); });
+  const now = () => new Date().toISOString();
+  const newKey = () => Date.now().toString(36) + "-" + Math.random().toString(36).slice(2, 10);
+  const tagsOf = (text) => [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
+  const byTime = (one, other) => (one.added < other.added ? 1 : -1);
+  const folders = (kept) => [...new Set(kept.map((one) => one.folder))].sort((a, b) => a.localeCompare(b));
+
+  // Keeping an article, or a passage of it ---------------------------------------------------------------------------
+
+  const dialog = document.getElementById("keep");
+  const buttons = [...document.querySelectorAll(".keep")];
+  let wanted = null;
+
+  // The text of a part of the page, without the links between hits.
+  function wordsOf(part) {
+    const copy = part.cloneNode(true);
+    for (const link of copy.querySelectorAll("a, .unseen")) link.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // The passage is what is selected in the text, or the paragraph whose address was chosen.
+  function passage() {
+    const chosen = getSelection();
+    const text = chosen.toString().trim();
+    const node = chosen.anchorNode && (chosen.anchorNode.nodeType === 1 ? chosen.anchorNode : chosen.anchorNode.parentElement);
+    const from = node && node.closest(".reading .text p[id]");
+    if (text && from) return { text, paragraph: from.id.slice(1) };
+    const aimed = PARAGRAPH.test(location.hash) && document.querySelector(".reading .text " + location.hash);
+    if (!aimed) return null;
+    return { text: wordsOf(aimed), paragraph: aimed.id.slice(1) };
+  }
+
+  function facts(button) {
+    const hit = button.closest(".hit, .reading article");
+    const title = hit.querySelector("h3 a, h1");
+    const outlet = hit.querySelector(".where b");
+    const date = hit.querySelector(".where time");
+    return {
+      article: button.dataset.keep,
+      title: wordsOf(title),
+      outlet: outlet ? outlet.textContent : "",
+      date: date ? date.dateTime : "",
+      index: dialog.dataset.index,
+      passage: hit.matches("article") ? passage() : null,
+    };
+  }
+
+  async function ask(button) {
+    wanted = facts(button);
+    const kept = await all(CLIPPINGS);
+    const form = dialog.querySelector("form");
+    form.reset();
+    dialog.querySelector(".about").textContent = wanted.title;
+    dialog.querySelector("blockquote").textContent = wanted.passage ? wanted.passage.text : "";
+    dialog.querySelector("datalist").replaceChildren(...folders(kept).map((name) => new Option(name)));
+    const last = kept.sort(byTime)[0];
+    form.elements.folder.value = last ? last.folder : form.elements.folder.defaultValue;
+    dialog.showModal();
+    form.elements.folder.select();
+  }
+
+  async function keep(form) {
+    const { folder, note, tags } = form.elements;
+    const one = { key: newKey(), ...wanted, folder: folder.value.trim() || folder.defaultValue, note: note.value.trim() };
+    await put(CLIPPINGS, [{ ...one, tags: tagsOf(tags.value), added: now(), changed: now() }]);
+    await mark();
+  }
+
+  async function mark() {
+    const ids = new Set((await all(CLIPPINGS)).map((one) => one.article));
+    for (const button of buttons) {
+      const kept = ids.has(button.dataset.keep);
+      button.classList.toggle("kept", kept);
+      button.querySelector("span").textContent = kept ? dialog.dataset.kept : dialog.dataset.keep;
+    }
+  }
+
+  if (dialog) {
+    for (const button of buttons) button.addEventListener("click", () => ask(button));
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter.value === "keep") keep(event.target);
+    });
+    mark();
+    // The hit in focus, or the article.
+    shortcuts.s = () => {
+      const hit = document.activeElement.closest(".hit");
+      const button = hit ? hit.querySelector(".keep") : document.querySelector(".reading .keep");
+      if (button) ask(button);
+    };
+  }
+
+  // Searches ---------------------------------------------------------------------------------------------------------
+
+  async function remember(page) {
+    if (localStorage.getItem(OFF)) return;
+    const kept = await all(SEARCHES);
+    const before = kept.find((one) => !one.name && one.address === page.dataset.search);
+    const one = { key: before ? before.key : newKey(), name: "", address: page.dataset.search, label: page.dataset.label };
+    await put(SEARCHES, [{ ...one, found: page.dataset.found, index: page.dataset.index, added: now() }]);
+    const old = kept.filter((other) => !other.name && other !== before).sort(byTime).slice(MOST_HISTORY - 1);
+    await drop(SEARCHES, old.map((other) => other.key));
+  }
+
+  const searched = document.querySelector("[data-search]");
+  if (searched) remember(searched);
+
+  // The page of all that is kept -------------------------------------------------------------------------------------
+
+  const desk = document.getElementById("desk");
+
+  const cloned = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
+
+  function lined(one) {
+    const item = cloned("a-clipping");
+    const link = item.querySelector("h3 a");
+    link.textContent = one.title;
+    link.href = desk.dataset.article + encodeURIComponent(one.article).replaceAll("%2F", "/") + (one.passage ? "#p" + one.passage.paragraph : "");
+    item.querySelector(".origin").textContent = [one.outlet, one.date, ...(one.index ? [desk.dataset.indexed + " " + one.index] : [])].filter(Boolean).join(" · ");
+    item.querySelector("input[type=checkbox]").value = one.article;
+    const quote = item.querySelector("blockquote");
+    if (one.passage) quote.textContent = one.passage.text;
+    else quote.remove();
+    const { note, tags, folder } = item.querySelector("form").elements;
+    [note.value, tags.value, folder.value] = [one.note, one.tags.join(", "), one.folder];
+    item.querySelector("form").addEventListener("change", async (event) => {
+      const changed = { note: note.value.trim(), tags: tagsOf(tags.value), folder: folder.value.trim() || one.folder, changed: now() };
+      await put(CLIPPINGS, [{ ...one, ...changed }]);
+      if (event.target === folder || event.target === tags) show();
+      else Object.assign(one, changed);
+    });
+    item.querySelector(".drop").addEventListener("click", async () => {
+      await drop(CLIPPINGS, [one.key]);
+      await show();
+      tell(desk.dataset.dropped.replace("{}", one.title));
+      document.getElementById("clippings").focus();
+    });
+    return item;
+  }
+
+  function inFolder(name, ones) {
+    const part = cloned("a-folder");
+    part.querySelector("h2").textContent = name + " (" + ones.length + ")";
+    part.querySelector("ol").append(...ones.map(lined));
+    return part;
+  }
+
+  function asSearch(one) {
+    const item = cloned("a-search");
+    const link = item.querySelector("a");
+    link.textContent = one.label || one.address;
+    link.href = desk.dataset.searches + one.address;
+    item.querySelector(".origin").textContent = [one.found, one.added.slice(0, 10)].filter(Boolean).join(" · ");
+    const name = item.querySelector("input");
+    name.value = one.name;
+    name.addEventListener("change", async () => {
+      await put(SEARCHES, [{ ...one, name: name.value.trim() }]);
+      show();
+    });
+    item.querySelector(".drop").addEventListener("click", async () => {
+      await drop(SEARCHES, [one.key]);
+      show();
+    });
+    return item;
+  }
+
+  const tell = (words) => { document.getElementById("told").textContent = words; };
+
+  async function show() {
+    const [kept, searches] = [await all(CLIPPINGS), await all(SEARCHES)];
+    const choice = document.getElementById("tag");
+    const tags = [...new Set(kept.flatMap((one) => one.tags))].sort((a, b) => a.localeCompare(b));
+    const chosen = tags.includes(choice.value) ? choice.value : "";
+    choice.replaceChildren(choice.options[0], ...tags.map((tag) => new Option(tag)));
+    choice.value = chosen;
+    const shown = kept.filter((one) => !chosen || one.tags.includes(chosen)).sort(byTime);
+    document.getElementById("folders").replaceChildren(...folders(shown).map((name) => inFolder(name, shown.filter((one) => one.folder === name))));
+    document.querySelector("#desk datalist").replaceChildren(...folders(kept).map((name) => new Option(name)));
+    for (const part of document.querySelectorAll(".if-clippings")) part.hidden = !kept.length;
+    document.getElementById("no-clippings").hidden = kept.length > 0;
+    const named = searches.filter((one) => one.name).sort((a, b) => a.name.localeCompare(b.name));
+    const past = searches.filter((one) => !one.name).sort(byTime);
+    document.getElementById("named").replaceChildren(...named.map(asSearch));
+    document.getElementById("history").replaceChildren(...past.map(asSearch));
+    document.getElementById("no-searches").hidden = searches.length > 0;
+  }
+
+  // Of all that is shown, or of what is ticked.
+  function ids() {
+    const ticks = [...document.querySelectorAll("#folders input[type=checkbox]")];
+    const ticked = ticks.filter((tick) => tick.checked);
+    return [...new Set((ticked.length ? ticked : ticks).map((tick) => tick.value))];
+  }
+
+  async function save() {
+    const all_ = { kliping: FORMAT, exported: now(), clippings: await all(CLIPPINGS), searches: await all(SEARCHES) };
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(all_, null, 1)], { type: "application/json" }));
+    link.download = "kliping-" + now().slice(0, 10) + ".json";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  const texts = (one, names) => names.every((name) => typeof one[name] === "string");
+
+  function readClipping(one) {
+    if (!one || !texts(one, ["key", "article", "title", "folder", "note", "added", "changed"])) throw new Error("clipping");
+    const { key, article, title, folder, note, added, changed } = one;
+    const quoted = one.passage && texts(one.passage, ["text", "paragraph"]) && /^\d+$/.test(one.passage.paragraph);
+    return {
+      key, article, title, folder, note, added, changed,
+      outlet: String(one.outlet || ""), date: String(one.date || ""), index: String(one.index || ""),
+      tags: Array.isArray(one.tags) ? tagsOf(one.tags.join(",")) : [],
+      passage: quoted ? { text: one.passage.text, paragraph: one.passage.paragraph } : null,
+    };
+  }
+
+  function readSearch(one) {
+    if (!one || !texts(one, ["key", "name", "address", "added"]) || !/^(\?|$)/.test(one.address)) throw new Error("search");
+    const { key, name, address, added } = one;
+    return { key, name, address, added, label: String(one.label || ""), found: String(one.found || ""), index: String(one.index || "") };
+  }
+
+  // What is there already stays, unless the file has it as changed later.
+  async function load(file) {
+    try {
+      const read = JSON.parse(await file.text());
+      if (read.kliping !== FORMAT) throw new Error("format");
+      const found = { [CLIPPINGS]: read.clippings.map(readClipping), [SEARCHES]: read.searches.map(readSearch) };
+      let taken = 0;
+      for (const [store, ones] of Object.entries(found)) {
+        const held = new Map((await all(store)).map((one) => [one.key, one]));
+        const newer = ones.filter((one) => !held.has(one.key) || (one.changed || "") > (held.get(one.key).changed || ""));
+        taken += newer.length;
+        await put(store, newer);
+      }
+      await show();
+      tell(desk.dataset.loaded.replace("{}", taken));
+    } catch {
+      tell(desk.dataset.unreadable.replace("{}", file.name));
+    }
+  }
+
+  if (desk) {
+    desk.hidden = false;
+    document.getElementById("tag").addEventListener("change", show);
+    document.getElementById("save").addEventListener("click", save);
+    const file = document.getElementById("load");
+    file.addEventListener("change", () => { if (file.files.length) load(file.files[0]).then(() => { file.value = ""; }); });
+    for (const form of document.querySelectorAll("form.with-ids")) {
+      form.addEventListener("submit", () => { form.elements.ids.value = ids().join("\n"); });
+    }
+    const log = document.getElementById("log");
+    log.checked = !localStorage.getItem(OFF);
+    log.addEventListener("change", () => (log.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+    document.getElementById("forget").addEventListener("click", async () => {
+      const past = (await all(SEARCHES)).filter((one) => !one.name);
+      await drop(SEARCHES, past.map((one) => one.key));
+      show();
+    });
+    show().catch(() => tell(desk.dataset.unusable));
+  }
+
+  // A printed dossier has the notes and passages of its articles.
+  async function annotate(printed) {
+    const kept = await all(CLIPPINGS);
+    for (const part of printed) {
+      for (const one of kept.filter((other) => other.article === part.dataset.clipping && (other.note || other.passage || other.tags.length))) {
+        const aside = document.createElement("aside");
+        const words = [one.passage && "“" + one.passage.text + "” (¶ " + one.passage.paragraph + ")", one.note, one.tags.join(", ")];
+        for (const text of words.filter(Boolean)) aside.appendChild(document.createElement("p")).textContent = text;
+        part.append(aside);
+      }
+    }
+  }
+
+  const printed = [...document.querySelectorAll("[data-clipping]")];
+  if (printed.length) annotate(printed);
+}
