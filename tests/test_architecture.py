@@ -16,7 +16,7 @@ FLOORS = (
     "web.openapi web.serialization",
     "web.workbench",
     "web.exporting",
-    "web.answer_cache web.errors web.related_texts web.story_versions web.serving.request_log",
+    "web.answer_cache web.errors web.serving.cited_index web.related_texts web.story_versions web.serving.request_log",
     "web.error_remedies web.timeline",
     "web.app_engine web.article_parts web.cursors web.error_messages web.facet_pages web.languages",
     "web.serving.hosts web.serving.static_files",

@@ -22,7 +22,7 @@ from web.app_engine import ENGINE
 from web.commands import cli as commands
 from web.pages import routes as pages
 from web.pages.reuse import citations, feeds, results
-from web.serving import compression, hosts, monitoring, request_log, security, static_files
+from web.serving import cited_index, compression, hosts, monitoring, request_log, security, static_files
 
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
 
@@ -39,11 +39,20 @@ class WritableRequest(Request):
 
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:
-        """The arguments of the address."""
-        given = super().args.items(multi=True)
-        return ImmutableMultiDict(
-            (name.replace("\0", "\ufffd"), value.replace("\0", "\ufffd")) for name, value in given
-        )
+        """The arguments of the address, without the index that it was made from."""
+        given = [(_writable(name), _writable(value)) for name, value in super().args.items(multi=True)]
+        self._cited_index = next((value for name, value in given if name == cited_index.INDEX), "")
+        return ImmutableMultiDict((name, value) for name, value in given if name != cited_index.INDEX)
+
+    @property
+    def cited_index(self) -> str:
+        """The id of the index that the address was made from; "" if it does not say."""
+        _ = self.args
+        return self._cited_index
+
+
+def _writable(text: str) -> str:
+    return text.replace(*NUL)
 
 
 class Kliping(Flask):
@@ -78,6 +87,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     errors.register(app)
     hosts.register(app)
     app_engine.register(app)
+    cited_index.register(app)
     languages.register(app)
     security.register(app)
     negotiation.register(app)

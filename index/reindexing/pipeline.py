@@ -43,6 +43,7 @@ from index.reindexing.fact_counts import merge_counts
 from index.reindexing.file_facts import tell_files
 from index.reindexing.first_pass import batched, run_first_pass
 from index.reindexing.kept_articles import KeptArticleSet
+from index.reindexing.listings import Listings, keep_listing
 from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion, work_on
 from index.reindexing.reject_log import NothingRead, RejectLog
 from index.reindexing.removals import RemovalsRefused, too_many
@@ -61,7 +62,7 @@ class ReindexRequest:
 
     `mapping` maps our field names to those of the files. `rules` are the user's boilerplate rules. `meter` follows the
     bytes read. `max_removed` is the share of the archive, in per cent, that one run may remove without
-    `allow_removals`. `reject_file` gets all rejects if there are many.
+    `allow_removals`. `reject_file` gets all rejects if there are many, `listings` what the published index had.
     """
 
     paths: tuple[Path, ...]
@@ -75,6 +76,7 @@ class ReindexRequest:
     bounds: RecordBounds = field(default_factory=RecordBounds)
     limits: WorkLimits = field(default_factory=WorkLimits)
     reject_file: Path | None = None
+    listings: Listings | None = None
 
     def digest(self) -> str:
         """The digest of the files and of all that decides how they are read; "" if one is unreadable."""
@@ -100,6 +102,7 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
             raise NothingRead(request.paths, report.rejects)
         run.refuse_many_removals()
         if not request.dry_run:
+            keep_listing(request.listings, engine, build.digests, report)
             run.remove_and_group(progress)
     report.phase = Phase.DONE
     report.seconds = perf_counter() - start
@@ -115,8 +118,7 @@ class _Run:
         self._report = report
         self._log = SourceLog()
         self._kept = KeptArticleSet(build, self._log)
-        self._known = build.digests
-        report.discarded = build.discarded
+        self._known, report.discarded = build.digests, build.discarded
         self._learning = ShortFormLearner(build)
         self._seen_again = SeenIds()  # ids of `_known` found again in this run
         self._moved = SeenIds()  # those that are unchanged, but are written again with another source
@@ -185,8 +187,7 @@ class _Run:
                 build.publish_file(name)
 
     def _same_as_published(self, name: str) -> bool:
-        published = self._build.published_file(name)
-        written = self._build.companion_file(name)
+        published, written = self._build.published_file(name), self._build.companion_file(name)
         return published is not None and published.exists() and cmp(published, written, shallow=False)
 
     def _digest_if_same(self) -> str:

@@ -37,7 +37,6 @@ PAGES = {
     "lines in context": "/kwic?q=perundingan+Korut&order=left",
     "a comparison": "/compare?a=hujan&b=perundingan",
     "batches": "/batch",
-    "what is kept": "/collection",
     "words around": "/words?q=hujan&stop=on",
     "similar articles": "/similar/cuaca-3",
     "help": "/help",

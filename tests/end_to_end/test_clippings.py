@@ -153,13 +153,13 @@ def test_export_and_print_send_ids_and_nothing_else(desk: Desk) -> None:  # noqa
         page = desk.open(context, COLLECTION)
         sent: list[Request] = []
         page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
-        page.select_option("[name=format]", "ris")
+        page.select_option("#desk [name=format]", "ris")
         with page.expect_download() as download:
-            page.click("form[action='/export'] button")
+            page.click("#desk form[action='/export'] button")
         records = Path(download.value.path()).read_text("utf-8")
         assert records.count("TY  - NEWS") == 2, "an article that was kept twice is one record"
         page.locator("#folders input[type=checkbox]").nth(1).check()
-        page.click("form[action='/clippings'] button")
+        page.click("#desk form[action='/clippings'] button")
         expect(page.locator(".clipping")).to_have_count(1)
         expect(page.locator(".clipping aside")).to_contain_text(["“Deputi Menteri"])
         expect(page.locator(".clipping aside")).to_contain_text(["Kutipan utama"])

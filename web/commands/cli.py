@@ -38,6 +38,7 @@ from web.commands.backups import backup_command, restore_command
 from web.commands.batches import batch_command
 from web.commands.console import err, print_fields, print_json, visible
 from web.commands.exports import export_command
+from web.commands.index_changes import diff_index_command
 from web.commands.output_errors import Command
 from web.commands.reindex_request import request_by_settings
 from web.commands.search_output import print_answer_json, print_hits_csv
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
         search_command,
         export_command,
         batch_command,
+        diff_index_command,
         shortforms_command,
         stem_command,
         info_command,

@@ -10,9 +10,11 @@ from archive.press.boilerplate import BadRules, BoilerplateRules
 from archive.reading.bounds import RecordBounds
 from archive.reading.containers.bounds import ContainerBounds
 from archive.reading.file_discovery import is_missing
+from index.reindexing.listings import Listings
 from index.reindexing.pipeline import ReindexRequest
 from index.reindexing.work_limits import WorkLimits
 from web.commands.console import visible
+from web.commands.index_changes import listings_folder
 from web.config import DEFAULT_RULES, ROOT
 
 
@@ -27,6 +29,7 @@ def request_by_settings(paths: tuple[Path, ...], mapping: Iterable[str]) -> Rein
         rules=_rules(),
         bounds=RecordBounds(config["KLIPING_LONGEST_ARTICLE"], *work, _container_bounds()),
         limits=WorkLimits(*work),
+        listings=Listings(listings_folder()),
         reject_file=index.with_name(f"{index.name}.rejected.tsv"),
     )
 

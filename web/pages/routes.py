@@ -33,6 +33,7 @@ from web.pages.zero_results import wider_search_label
 from web.parameter_errors import BadParameter, Valid
 from web.related_texts import related
 from web.serving import hosts
+from web.serving.cited_index import INDEX
 from web.timeline.timeline import timeline
 from web.workbench.trend_arguments import label
 
@@ -95,7 +96,7 @@ def search() -> str:
         undated=query.dated(None, None).with_text(without_dates(query.text)),
         timeline=timeline(results, query),
         filters=number_of_filters(query),
-        address=hosts.absolute(params.url("pages.search", query)),
+        address=hosts.absolute(params.url("pages.search", query, (INDEX, results.index.id))),
         today=answer_cache.today(),
         panels=panels(results, query, lambda name: whole_facet(app_engine.reader(), query, name)),
         titled=lambda article: highlighted(article.title, mark),
@@ -178,7 +179,7 @@ def clippings_page() -> str:
         "clippings.html",
         query=query,
         clippings=clippings(match.article for match in found.matches),
-        address=hosts.absolute(params.url("pages.search", query)),
+        address=hosts.absolute(params.url("pages.search", query, (INDEX, found.index.id))),
         today=answer_cache.today(),
         index=found.index,
     )

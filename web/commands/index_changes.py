@@ -1,0 +1,109 @@
+"""The command `flask diff-index`: what came, went and changed between two indexes."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from index.engine import IndexInfo, Reader
+from index.query.errors import BadQuery
+from index.query.request import Copies, Query
+from index.reindexing.listings import DIGEST_LETTERS, Changes, Listings, changes, digests_of
+from web.app_engine import reader
+from web.commands import terminal
+from web.commands.console import print_fields, print_json, visible
+from web.commands.output_errors import Command
+
+SIGNS = (("came", "+"), ("went", "-"), ("changed", "~"))
+
+
+class InvalidComparison(click.ClickException):
+    """An index is not known, or the query cannot be read."""
+
+    exit_code = 2
+
+
+@click.command("diff-index", cls=Command)
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+@click.option("--query", metavar="TEXT", help="Only articles that match, as far as the published index can tell.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
+@with_appcontext
+def diff_index_command(before: str | None, after: str | None, query: str | None, *, as_json: bool) -> None:
+    """Tell which articles came, went and changed from the index BEFORE to the index AFTER, by their ids.
+
+    AFTER is the published index unless it is named. The first letters of an id are enough. Without any, the indexes
+    that can be compared are listed. A line has a sign (+ came, - went, ~ changed), a tab, the id, a tab, and the title.
+    """
+    listings, current = Listings(listings_folder()), reader()
+    known = [current.info(), *(info for info in listings.kept() if info.id != current.info().id)]
+    if before is None:
+        _print_known(known, as_json=as_json)
+        return
+    old, new = _named(known, before), _named(known, after) if after else known[0]
+    found = changes(*(_digests(listings, current, info) for info in (old, new)))
+    if query is not None:
+        found = _matching(current, found, query)
+    _print_changes(current, (old, new), found, as_json=as_json)
+    if query is not None and found.went:
+        told = f"{len(found.went):,} articles that went are not in the published index: whether they match is not known"
+        click.echo(told, err=True)
+
+
+def listings_folder() -> Path:
+    """The folder of the listings, beside the index."""
+    index = Path(current_app.config["KLIPING_INDEX"])
+    return index.with_name(f"{index.name}.listings")
+
+
+def _print_known(known: list[IndexInfo], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"indexes": [terminal.info_fields(info) for info in known]})
+        return
+    for info in known:
+        print_fields((info.id, f"{info.built:%Y-%m-%d %H:%M}", f"{info.articles:,} articles"))
+
+
+def _named(known: list[IndexInfo], name: str) -> IndexInfo:
+    found = [info for info in known if name and info.id.startswith(name)]
+    if len(found) != 1:
+        what = "no index is known that" if not found else "several known indexes'"
+        ids = ", ".join(info.id for info in known)
+        raise InvalidComparison(f"{what} id begins with {visible(name)}; known are {ids}")
+    return found[0]
+
+
+def _digests(listings: Listings, current: Reader, info: IndexInfo) -> dict[str, str]:
+    if info.id == current.info().id:
+        return {article_id: digest[:DIGEST_LETTERS] for article_id, digest in digests_of(current)}
+    return listings.read(info.id)
+
+
+def _matching(current: Reader, found: Changes, text: str) -> Changes:
+    try:
+        ids = {match.article.id for match in current.walk(Query(text, copies=Copies.SHOW), texts=False)}
+    except BadQuery as error:
+        terminal.print_query_error(text, error)
+        raise InvalidComparison(visible(str(error))) from error
+    came, changed = (tuple(one for one in part if one in ids) for part in (found.came, found.changed))
+    held = {match.article.id for match in current.walk(Query(copies=Copies.SHOW), texts=False)}
+    went = tuple(one for one in found.went if one in ids or one not in held)
+    return Changes(came, went, changed, found.same)
+
+
+def _print_changes(current: Reader, indexes: tuple[IndexInfo, IndexInfo], found: Changes, *, as_json: bool) -> None:
+    old, new = indexes
+    counts = {name: len(getattr(found, name)) for name, _ in SIGNS}
+    if as_json:
+        ids = {name: list(getattr(found, name)) for name, _ in SIGNS}
+        print_json({"before": terminal.info_fields(old), "after": terminal.info_fields(new), **ids, "same": found.same})
+        return
+    for name, sign in SIGNS:
+        for article_id in getattr(found, name):
+            held = current.get(article_id)
+            print_fields((sign, article_id, held[0].title if held else ""))
+    told = f"{old.id} → {new.id}: {counts['came']:,} came, {counts['went']:,} went, {counts['changed']:,} changed"
+    click.echo(f"{told}, {found.same:,} are the same", err=True)
+    if not any(counts.values()) and old.id != new.id:
+        click.echo("the articles are the same; their stories, or the rules of Kliping, are not", err=True)
