@@ -44,7 +44,7 @@ def names_in(answer: object) -> Iterator[str]:
 def test_every_command_and_option_is_documented(app: Flask) -> None:
     ours = {name: command for name, command in app.cli.commands.items() if "web" in command.callback.__module__}
     asking = {"search", "export", "shortforms", "boilerplate", "stem", "info", "verify"}
-    assert set(ours) == asking | {"reindex", "backup", "restore", "batch", "diff-index"}
+    assert set(ours) == asking | {"reindex", "backup", "restore", "batch", "diff-index", "agreement"}
     for name, command in ours.items():
         assert f"## flask {name}" in REFERENCE["cli"]
         assert command.help

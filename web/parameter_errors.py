@@ -27,6 +27,8 @@ class Valid(StrEnum):
     AT_MOST_CHARACTERS = "at most %(most)s characters"
     AT_MOST_QUERIES = "at most %(most)s queries"
     TABLE_OF_QUERIES = "a table, or one query a line"
+    CODES = "at most %(most)s short names, none of them %(names)s"
+    ONLY_CODING = "left out: only a coding sheet has a sample and codes"
     SINGLE_SERIES = "given with a single series"
     ARTICLE_OF_STORY = "the id of an article of this story"
     TEXTS_NAMED = "on, or left out, since fields names text"

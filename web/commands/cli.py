@@ -34,6 +34,7 @@ from index.short_form_finder import ShortFormFinder
 from index.words.stemming import Stemmer, use_stemmer
 from web.app_engine import engine, reader, zero_results_help
 from web.commands import kept, rejects, short_forms, terminal
+from web.commands.agreements import agreement_command
 from web.commands.backups import backup_command, restore_command
 from web.commands.batches import batch_command
 from web.commands.console import err, print_fields, print_json, visible
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
         export_command,
         batch_command,
         diff_index_command,
+        agreement_command,
         shortforms_command,
         stem_command,
         info_command,

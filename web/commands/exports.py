@@ -44,6 +44,11 @@ class InvalidExport(click.ClickException):
 )
 @click.option("--fields", metavar="NAMES", help=f"Columns of a table, with commas between: {', '.join(COLUMNS)}.")
 @click.option("--text/--no-text", default=None, help="With or without texts; by default, tables have them.")
+@click.option("--sample", type=click.IntRange(1, arguments.MOST_CODED), help="Articles of a coding sheet, else 100.")
+@click.option(
+    "--seed", type=click.IntRange(0, arguments.MOST_SEED), help="What the choice of a coding sheet depends on."
+)
+@click.option("--codes", metavar="NAMES", help="Empty columns of a coding sheet, with commas between.")
 @click.option("--no-about", is_flag=True, help="Do not begin the file with where it comes from.")
 @click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
 @with_appcontext
@@ -80,10 +85,17 @@ def _arguments(query: str, format_: str, wishes: dict[str, Any]) -> MultiDict[st
         params.UNTIL: wishes["until"],
         params.FIELDS: wishes["fields"],
         params.TEXTS: text,
+        arguments.SAMPLE: _number(wishes["sample"]),
+        arguments.SEED: _number(wishes["seed"]),
+        arguments.CODES: wishes["codes"],
         params.ABOUT: "off" if wishes["no_about"] else "",
         params.EXPAND: "off" if wishes["no_expand"] else "",
     }
     return MultiDict((name, value) for name, value in given.items() if value)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def _format_of(output: str) -> str:

@@ -14,6 +14,7 @@ from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, 
 from index.trends import Interval
 from index.word_statistics import WordKind
 from web import params
+from web.exporting.arguments import CODES, DEFAULT_SAMPLE, MOST_CODED
 from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
 from web.workbench.batch_arguments import FORMATS as BATCH_FORMATS
 from web.workbench.batch_arguments import HITS
@@ -168,6 +169,7 @@ _ALL: Final = (
     _parameter(STOP, "Whether function words are told too.", _with_default(_SWITCH, params.Switch.OFF.value)),
     _parameter(FIRST, f"The first side: {_SIDE}; `q` may stand for it.", TEXT),
     _parameter(SECOND, f"The second side: {_SIDE}.", TEXT),
+    _parameter(CODES, "Names of the empty columns of a coding sheet.", list_of(TEXT)),
     _parameter(HITS, "How many hits of each query.", _up_to(MAX_PAGE_SIZE, least=0, default=0)),
     _parameter(params.BASE, "The id of the version that the others are compared with; the oldest by default.", TEXT),
     _parameter(params.WITH, "The id of the version that is compared word by word with the base.", TEXT),
@@ -186,6 +188,12 @@ _OWN: Final[dict[tuple[str, str], Schema]] = {
     ),
     ("compare", COUNT): _parameter(COUNT, "What is counted.", _with_default(one_of(COUNTED), Measure.STORIES.value)),
     ("collocates", BY): _parameter(BY, "What one word is.", _with_default(one_of(WordKind), WordKind.FORM.value)),
+    ("export", SAMPLE): _parameter(
+        SAMPLE, "Articles of a coding sheet.", {**POSITION, "maximum": MOST_CODED, "default": DEFAULT_SAMPLE}
+    ),
+    ("export", SEED): _parameter(
+        SEED, "What the choice of a coding sheet depends on.", _up_to(MOST_SEED, least=0, default=0)
+    ),
     ("export", params.COPIES): _parameter(
         params.COPIES,
         "What a row is: a story (`fold`), a loose group (`loose`) or an article (`show`).",

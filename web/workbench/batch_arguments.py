@@ -14,8 +14,8 @@ from werkzeug.datastructures import MultiDict
 from index.query.request import MAX_PAGE_SIZE, Query
 from index.trends import Interval
 from web import params
+from web.exporting.arguments import whole_number
 from web.parameter_errors import BadParameter, Valid
-from web.workbench.concordance_arguments import whole_number
 from web.workbench.trend_arguments import BY, require_first_page
 
 QUERIES, HITS = "queries", "hits"

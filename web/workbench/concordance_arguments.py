@@ -16,6 +16,7 @@ from index.answers.concordance import DEFAULT_WIDTH, MOST_WIDTH
 from index.concordance import LineOrder, Lines
 from index.query.request import Query
 from web import params
+from web.exporting.arguments import whole_number
 from web.parameter_errors import BadParameter, Valid
 
 WIDTH, ORDER, SAMPLE, SEED, STORIES, CURSOR = "width", "order", "sample", "seed", "stories", params.CURSOR
@@ -25,7 +26,6 @@ START: Final = "*"  # the cursor of the first lines
 DEFAULT_SIZE: Final = 50  # lines of a page
 MOST_SAMPLE: Final = 100_000  # lines
 MOST_SEED: Final = 10**18
-_WHOLE: Final = re.compile(r"\d{1,19}", re.ASCII)
 _CURSOR: Final = re.compile(r"([\w.-]{1,100}):(\d{1,9})", re.ASCII)
 
 
@@ -117,17 +117,3 @@ def _cursor(given: str) -> tuple[str, int] | None:
     if not found:
         raise BadParameter(CURSOR, given, Valid.CURSOR)
     return found[1], int(found[2])
-
-
-def whole_number(args: MultiDict[str, str], name: str, least: int, most: int) -> int | None:
-    """Return the whole number of an argument, None if it is absent.
-
-    Raises:
-        BadParameter: If it is no number, or out of bounds.
-    """
-    value = params.single(args, name)
-    if not value:
-        return None
-    if not _WHOLE.fullmatch(value) or not least <= int(value) <= most:
-        raise BadParameter(name, value, Valid.WHOLE_NUMBER_TO, least=least, most=most)
-    return int(value)

@@ -9,8 +9,9 @@ from index.association import Measure
 from index.query.request import Query
 from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
 from web import params
+from web.exporting.arguments import whole_number
 from web.parameter_errors import BadParameter, Valid
-from web.workbench.concordance_arguments import ONCE, STORIES, whole_number
+from web.workbench.concordance_arguments import ONCE, STORIES
 from web.workbench.trend_arguments import BY, require_first_page
 
 WINDOW, MEASURE, STOP = "window", "measure", "stop"

@@ -12,6 +12,7 @@ from typing import Final
 from archive.article import Article
 from index.answers.exporting.columns import NEEDS_TEXT, Row, usual_columns
 from index.answers.exporting.provenance import Provenance, Publication
+from index.answers.exporting.stratified_sample import read_sampled, sampled
 from index.engine import Match, Reader
 from index.query.request import Copies, Query
 
@@ -23,7 +24,7 @@ class ExportRequest:
     """What is exported: the whole result of a query, or the articles with some ids, which then take its place.
 
     `columns` is None for the usual ones. Without `introduced`, the file begins with its first row and does not say
-    where it comes from.
+    where it comes from. With `sample`, so many articles are drawn by `seed`, for a sheet with columns for `codes`.
     """
 
     query: Query
@@ -31,6 +32,9 @@ class ExportRequest:
     texts: bool = True
     columns: tuple[str, ...] | None = None
     introduced: bool = True
+    sample: int | None = None
+    seed: int = 0
+    codes: tuple[str, ...] = ()
 
     @property
     def reads_texts(self) -> bool:
@@ -69,6 +73,17 @@ def open_export(reader: Reader, request: ExportRequest, setting: Setting) -> Exp
         chosen, missing = _chosen(reader, request)
         rows, matches = len(chosen), _read(reader, chosen)
         provenance = Provenance(query, found, rows, setting.today, setting.publication, len(request.ids), missing)
+    elif request.sample is not None:
+        drawn, strata = sampled(reader, query, request.sample, request.seed)
+        told: dict[str, str | int] = {
+            "sample": len(drawn),
+            "seed": request.seed,
+            "strata": strata,
+            "stratified_by": "outlet, month",
+        }
+        folded = replace(query, copies=Copies.FOLD)
+        matches, rows = read_sampled(reader, drawn), len(drawn)
+        provenance = Provenance(folded, found, rows, setting.today, setting.publication, sampled=told)
     else:
         matches = reader.walk(query, texts=request.reads_texts)
         provenance = Provenance(query, found, found.hits, setting.today, setting.publication)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from index.answers.exporting import delimited, json_lines, references, spreadsheet, text_archive
+from index.answers.exporting import coding_sheet, delimited, json_lines, references, spreadsheet, text_archive
 from index.answers.exporting.export import Export
 
 
@@ -32,10 +32,11 @@ _ALL = (
     Format("ris", "application/x-research-info-systems", texts=False, table=False, write=references.write_ris),
     Format("bibtex", "application/x-bibtex; charset=utf-8", texts=False, table=False, write=references.write_bibtex),
     Format("csl-json", "application/vnd.citationstyles.csl+json", texts=False, table=False, write=json_lines.write_csl),
+    Format("coding", "text/csv; charset=utf-8", texts=True, table=False, write=coding_sheet.write),
     Format("txt.zip", "application/zip", texts=True, table=False, write=text_archive.write),
 )
 FORMATS: Final[Mapping[str, Format]] = {one.name: one for one in _ALL}
-EXTENSIONS: Final[Mapping[str, str]] = {"bibtex": "bib", "csl-json": "csl.json"}
+EXTENSIONS: Final[Mapping[str, str]] = {"bibtex": "bib", "coding": "coding.csv", "csl-json": "csl.json"}
 
 
 def extension(name: str) -> str:

@@ -3,9 +3,10 @@
 The names are the same in every format and language; `docs/reference/api.md` explains them.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from index.answers.exporting.query_as_read import as_read
@@ -42,6 +43,7 @@ class Provenance:
     publication: Publication
     chosen_ids: int | None = None
     missing: int = 0
+    sampled: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
 
     def facts(self) -> dict[str, str | int]:
         """Return name → fact; what was not asked for is left out."""
@@ -65,6 +67,7 @@ class Provenance:
         if query.copies is not Copies.SHOW:
             yield "lead", query.lead.value
         yield "rows", self.rows
+        yield from self.sampled.items()
         if self.chosen_ids is None:
             yield from (("articles", answer.articles), ("stories", answer.stories))
             if query.since or query.until:
