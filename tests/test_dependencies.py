@@ -61,7 +61,7 @@ def database() -> Iterator[Database]:
 def test_the_lock_is_read_whole() -> None:
     flask = next(package for package in HELD if package.name == "flask")
     assert flask.at_run_time
-    assert flask.needed_by == ("flask-babel", "kliping (pyproject.toml)")
+    assert flask.needed_by == ("flask-babel", "flask-limiter", "kliping (pyproject.toml)")
     assert all(package.hashes and package.needed_by for package in HELD)
     assert not next(package for package in HELD if package.name == "pytest").at_run_time
 

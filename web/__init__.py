@@ -22,7 +22,17 @@ from web.app_engine import ENGINE
 from web.commands import cli as commands
 from web.pages import routes as pages
 from web.pages.reuse import citations, feeds, results
-from web.serving import cited_index, compression, hosts, monitoring, request_log, security, static_files
+from web.serving import (
+    cited_index,
+    compression,
+    cors,
+    hosts,
+    monitoring,
+    rate_limits,
+    request_log,
+    security,
+    static_files,
+)
 
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
 
@@ -89,7 +99,9 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     app_engine.register(app)
     cited_index.register(app)
     languages.register(app)
+    cors.register(app)
     security.register(app)
+    rate_limits.register(app)
     negotiation.register(app)
     answer_cache.register(app)
     static_files.register(app)

@@ -26,7 +26,17 @@ from index.words import stemming
 from index.words.families import relations
 from index.words.roots.exceptions import BadExceptions
 from index.words.stemming import Stemmer
-from web.setting_values import BadSetting, address, choice, path, per_cent, require_hosts, whole_number
+from web.setting_values import (
+    BadSetting,
+    address,
+    choice,
+    origins,
+    path,
+    per_cent,
+    rate_limit,
+    require_hosts,
+    whole_number,
+)
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 VERSION: Final[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
@@ -150,6 +160,16 @@ SETTINGS: Final = (
         "known are localhost, addresses in numbers, this machine and the name in KLIPING_URL.",
     ),
     Setting(
+        "KLIPING_CORS",
+        "",
+        "The origins whose pages may read the API, with commas between, such as https://lab.example, or * for any.",
+    ),
+    Setting(
+        "KLIPING_RATE_LIMIT",
+        "",
+        "How many requests one address may make of each process, such as 10 per second; 300 per minute.",
+    ),
+    Setting(
         "KLIPING_PROXIES",
         "0",
         "The number of reverse proxies in front whose X-Forwarded-* and X-Request-ID are believed.",
@@ -197,6 +217,8 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
         config[name] = choice(name, config[name], ("off", "on")) == "on"
     config["KLIPING_LOG"] = LogFormat(choice("KLIPING_LOG", config["KLIPING_LOG"], tuple(LogFormat)))
     config["KLIPING_URL"] = address("KLIPING_URL", config["KLIPING_URL"])
+    config["KLIPING_CORS"] = origins("KLIPING_CORS", config["KLIPING_CORS"])
+    config["KLIPING_RATE_LIMIT"] = rate_limit("KLIPING_RATE_LIMIT", config["KLIPING_RATE_LIMIT"])
     require_hosts("KLIPING_HOSTS", config["KLIPING_HOSTS"])
     config["KLIPING_MAX_REMOVED"] = per_cent("KLIPING_MAX_REMOVED", config["KLIPING_MAX_REMOVED"])
     stemming.use_stemmer(Stemmer(choice("KLIPING_STEMMER", config["KLIPING_STEMMER"], tuple(Stemmer))))

@@ -89,6 +89,15 @@ VALID_VALUES: Final[Mapping[str, str]] = {
 }
 
 
+_BUSY: Final = {
+    429: (
+        N_("Terlalu banyak permintaan"),
+        N_("Alamat Anda mengirim terlalu banyak permintaan sekaligus. Cobalah lagi sebentar lagi."),
+    ),
+    503: (N_("Arsip sedang sibuk"), N_("Terlalu banyak unduhan sekaligus. Cobalah lagi sebentar lagi.")),
+}
+
+
 def bad_query(error: BadQuery) -> str:
     """Say what is wrong with a query text and how to fix it."""
     return gettext(_QUERY_SENTENCES[error.code], detail=error.detail, fields=error.fields)
@@ -165,8 +174,9 @@ def http_error(status: int) -> tuple[str, str]:
     if status in {413, 431}:
         words = gettext("Alamat, cookie, atau isinya melebihi batas; perpendek, lalu cobalah lagi.")
         return gettext("Permintaan ini terlalu besar"), words
-    if status == 503:
-        return gettext("Arsip sedang sibuk"), gettext("Terlalu banyak unduhan sekaligus. Cobalah lagi sebentar lagi.")
+    if status in _BUSY:
+        title, words = _BUSY[status]
+        return gettext(title), gettext(words)
     if status < 500:
         return gettext("Permintaan ini tidak dapat dibaca"), gettext("Periksa alamatnya, lalu cobalah lagi.")
     return gettext("Terjadi kesalahan di pihak kami"), gettext("Kesalahannya tercatat. Cobalah lagi sebentar lagi.")

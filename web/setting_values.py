@@ -11,10 +11,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import click
+from limits import parse_many
 
 ANY_HOST: Final = "*"
 MOST_DIGITS: Final = 9  # of a whole number; what counts thousands of millions is a mistake
 _HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", re.ASCII)
+_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9_.-]+(:\d{1,5})?", re.ASCII)
 _ADDRESS: Final = re.compile(r"[!-~]+")
 _KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/", re.ASCII)  # a letter alone would be the name of a drive
 _WHOLE: Final = re.compile(rf"\d{{1,{MOST_DIGITS}}}", re.ASCII)
@@ -64,6 +66,27 @@ def address(name: str, value: object) -> str:
     ):
         raise BadSetting(f"{name} is {value!r}; it must be an address such as https://arsip.example/kliping")
     return str(value).rstrip("/")
+
+
+def origins(name: str, value: object) -> tuple[str, ...]:
+    """The origins of sites, with commas between, or * for any."""
+    given = value if isinstance(value, tuple | list) else str(value).split(",")
+    found = tuple(filter(None, (str(one).strip() for one in given)))
+    for origin in found:
+        if origin != ANY_HOST and not _ORIGIN.fullmatch(origin):
+            raise BadSetting(f"{name} holds {origin!r}; write origins such as https://lab.example:8443, or *")
+    return found
+
+
+def rate_limit(name: str, value: object) -> str:
+    """Numbers of requests in spans of time; "" for no limit."""
+    written = str(value).strip()
+    try:
+        if written:
+            parse_many(written)
+    except ValueError as error:
+        raise BadSetting(f"{name} is {value!r}; it must be such as 10 per second; 300 per minute") from error
+    return written
 
 
 def require_hosts(name: str, value: object) -> None:

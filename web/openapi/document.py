@@ -21,6 +21,7 @@ _ERRORS: Final = {
     "400": "The query, or an argument, cannot be read.",
     "404": "There is no such article, story or address.",
     "410": "The cursor is of another index; begin again with `cursor=*`.",
+    "429": "Too many requests from this address; `Retry-After` says when to ask again.",
     "503": "There is no usable index, or too many downloads are being sent.",
 }
 _SENT: Final = {"text/csv": {"schema": TEXT}}
