@@ -92,6 +92,11 @@ class ArticleDate:
         return self.first.isoformat()[:length]
 
     @property
+    def stated_day(self) -> date | None:
+        """The day, if the publisher states it by data or address."""
+        return self.first if self.basis in STATED_BASES and self.precision is DatePrecision.DAY else None
+
+    @property
     def disputed(self) -> bool:
         """Whether any evidence supports a different date. Evidence that agrees with the chosen date is not stored."""
         own = (

@@ -9,6 +9,7 @@ themselves share as much as copies do, because real articles have real copies.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -41,9 +42,13 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """An archive with planted copies: fingerprints by id, and the ids derived from each source, the source first."""
+    """An archive with planted copies: fingerprints by id, and the ids derived from each source, the source first.
+
+    `days` are the days stated for articles; versions have none.
+    """
 
     prints: Prints
+    days: Mapping[str, date | None]
     families: Sequence[Sequence[str]]
 
 
@@ -53,10 +58,12 @@ def measure(data: Path) -> Figures:
     wanted = {article_id for pair in judged for article_id in pair}
     articles = list(_records(data / "news.jsonl.gz", wanted))
     planted = _planted(articles)
-    stories = _grouped(planted.prints)
+    stories = _grouped(planted)
     return {
         "planted": {**_precision(planted, stories), **_recall(planted, stories)},
-        "judged": {f"{verdict}_folded": _folded(judged, verdict, stories) for verdict in ("template", "copy")},
+        "judged": {
+            f"{verdict}_folded": _folded(judged, verdict, stories) for verdict in ("template", "copy", "stranger")
+        },
     }
 
 
@@ -96,7 +103,7 @@ def _planted(records: Sequence[Record]) -> Planted:
             made = dict(_versions(record, article, chance, strangers))
             families.append([article.id, *made])
             prints |= made
-    return Planted(prints, families)
+    return Planted(prints, {article.id: article.date.stated_day for _, article in articles}, families)
 
 
 def _versions(
@@ -109,10 +116,10 @@ def _versions(
             yield taken.id, fingerprint(taken.paragraphs)
 
 
-def _grouped(prints: Prints) -> Stories:
+def _grouped(planted: Planted) -> Stories:
     fingerprints = NearDuplicateDetector()
-    for article_id, made in prints.items():
-        fingerprints.add(article_id, made)
+    for article_id, made in planted.prints.items():
+        fingerprints.add(article_id, made, planted.days.get(article_id))
     return fingerprints.group(lambda _: ())
 
 

@@ -41,8 +41,7 @@ class Asked:
     @property
     def stated(self) -> date | None:
         """The day that metadata states, if it does."""
-        known = self.dated.basis in STATED_BASES and self.dated.precision is DatePrecision.DAY
-        return self.dated.first if known else None
+        return self.dated.stated_day
 
 
 def measure(data: Path) -> Figures:
@@ -95,7 +94,7 @@ def _judged(asked: Sequence[Asked]) -> Iterator[tuple[str, Counter[str]]]:
     """The kind and the outcomes of each article that has a copy with a given day."""
     detector = NearDuplicateDetector()
     for one in asked:
-        detector.add(one.id, one.print)
+        detector.add(one.id, one.print, one.stated)
     story_of = detector.group(lambda _: ()).story_ids
     members: dict[str, list[Asked]] = {}
     for one in asked:

@@ -2,12 +2,13 @@
 
 Rows are only ever appended. Rows read from a file are inactive until `keep` reports their article as unchanged. Rows
 still inactive at the end belong to removed or changed articles; they are ignored and not saved. The file also holds the
-cached pair comparisons. It is an .npz with the arrays `ids`, `ids_ends`, `digests`, `sizes`, `samples`, `sample_ends`,
-`compared_left`, `compared_right` and `compared_evidence`.
+cached pair comparisons. It is an .npz with the arrays `ids`, `ids_ends`, `digests`, `sizes`, `days`, `samples`,
+`sample_ends`, `compared_left`, `compared_right` and `compared_evidence`.
 """
 
 from array import array
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from archive.copies.fingerprints import Fingerprint, probe
 from archive.copies.pair_evidence import ComparisonCache
 from archive.copies.ragged_arrays import RaggedArray
 
-FORMAT = b"kliping fingerprints 3 "  # followed by the probe, which changes with the rules of fingerprinting
+FORMAT = b"kliping fingerprints 4 "  # followed by the probe, which changes with the rules of fingerprinting
 
 Indices = npt.NDArray[np.int64]
 
@@ -38,7 +39,7 @@ class StaleFingerprintsError(ValueError):
 
 
 class FingerprintTable:
-    """Columns over rows: the article id, its shingle sample, and the digest and number of its shingles."""
+    """Columns over rows: the article id, its shingle sample, digest and number of its shingles, and its stated day."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
@@ -46,10 +47,11 @@ class FingerprintTable:
         self._active = bytearray()
         self._digests = array("Q")
         self._sizes = array("I")
+        self._days = array("i")  # proleptic Gregorian ordinals, 0 for none
         self._samples = bytearray()  # grows in place, as a numpy array would not
         self._sample_ends = array("Q")
 
-    def add(self, article_id: str, fingerprint: Fingerprint) -> None:
+    def add(self, article_id: str, fingerprint: Fingerprint, day: date | None = None) -> None:
         """Append a new or changed article; ValueError if this run already has it."""
         if self.is_active(article_id):
             raise ValueError(f"article {article_id!r} is fingerprinted twice")
@@ -58,6 +60,7 @@ class FingerprintTable:
         self._active.append(1)
         self._digests.append(fingerprint.digest)
         self._sizes.append(fingerprint.size)
+        self._days.append(day.toordinal() if day else 0)
         self._samples += fingerprint.sample.tobytes()
         self._sample_ends.append(len(self._samples) // 4)
 
@@ -89,6 +92,11 @@ class FingerprintTable:
         """A copy of the column of shingle counts."""
         return np.array(self._sizes, np.int64)
 
+    @property
+    def days(self) -> Indices:
+        """A copy of the column of stated days: proleptic Gregorian ordinals, 0 for none."""
+        return np.array(self._days, np.int64)
+
     def samples(self, rows: Indices) -> RaggedArray:
         """The samples of the given rows."""
         starts = np.concatenate((np.zeros(1, np.int64), np.array(self._sample_ends, np.int64)))
@@ -114,6 +122,7 @@ class FingerprintTable:
         yield from strings_to_arrays("ids", [self.ids[row] for row in rows.tolist()])
         yield "digests", self.digests[rows]
         yield "sizes", self.sizes[rows].astype(np.uint32)
+        yield "days", self.days[rows].astype(np.int32)
         samples = self.samples(rows)
         yield "samples", samples.values
         yield "sample_ends", samples.starts[1:].astype(np.uint64)
@@ -127,5 +136,6 @@ class FingerprintTable:
         self._active = bytearray(len(self.ids))
         self._digests.frombytes(saved["digests"].tobytes())
         self._sizes.frombytes(saved["sizes"].tobytes())
+        self._days.frombytes(saved["days"].tobytes())
         self._samples += saved["samples"].tobytes()
         self._sample_ends.frombytes(saved["sample_ends"].tobytes())

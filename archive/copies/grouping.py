@@ -17,10 +17,12 @@ from archive.copies.relations import (
     SAME_STORY,
     Codes,
     ComparedPairs,
+    DaysOfTexts,
     Positions,
     Relation,
     relations,
     round_ups,
+    told_apart,
 )
 from archive.copies.star_clustering import CLOSE, WeightedEdges, star_clusters
 from archive.copies.stories import Links, Memberships, StageCounts, Stories
@@ -36,13 +38,14 @@ Flags = npt.NDArray[np.bool_]
 class DistinctTexts:
     """The distinct texts in order of digest, and the articles that have them.
 
-    `digests`, `rows` (of a representative article) and `sizes` are per text; `article_rows` and `text_of` are per
-    article.
+    `digests`, `rows` (of a representative article), `sizes` and `days` are per text; `article_rows` and `text_of` are
+    per article.
     """
 
     digests: npt.NDArray[np.uint64]
     rows: Indices
     sizes: Indices
+    days: DaysOfTexts
     article_rows: Indices
     text_of: Indices
 
@@ -62,7 +65,7 @@ class _Groups:
 
 def group_articles(texts: DistinctTexts, compared: ComparedPairs, ids: Sequence[str]) -> Stories:
     """Group articles by the relations of their texts; `ids` are the article ids by row."""
-    codes = round_ups(compared, relations(compared))
+    codes = round_ups(compared, told_apart(compared, relations(compared), texts.days))
     groups = _groups(texts, compared, codes)
     links = _links(compared, codes, groups.loose)
     articles = _Articles(texts, groups, links, ids)

@@ -10,6 +10,7 @@ between runs. So incremental runs give exactly the stories that a rebuild from n
 import os
 from array import array
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,13 +19,14 @@ import numpy as np
 from archive.copies.candidates import Samples, candidate_pairs
 from archive.copies.fingerprint_table import FingerprintTable, StaleFingerprintsError
 from archive.copies.fingerprints import Fingerprint, WordHashes, fingerprint
-from archive.copies.grouping import DistinctTexts, group_articles
+from archive.copies.grouping import DistinctTexts, Indices, group_articles
 from archive.copies.pair_batches import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
 from archive.copies.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs
-from archive.copies.relations import ComparedPairs
+from archive.copies.relations import ComparedPairs, DaysOfTexts
 from archive.copies.stories import Stories
 from archive.temporary_files import temporary_file
 
+NO_DAY = np.iinfo(np.int64).max
 CACHED_TEXTS = 1 << 13  # texts whose word hashes are cached while pairs are compared: some 10 MB
 NOT_SPOOLED = -1
 
@@ -45,9 +47,9 @@ class NearDuplicateDetector:
         self._spooled_to = 0
         self._spool = temporary_file(self, spool_folder)
 
-    def add(self, article_id: str, fingerprint: Fingerprint) -> None:
-        """Add a new or changed article; ValueError if this run already has it."""
-        self._table.add(article_id, fingerprint)
+    def add(self, article_id: str, fingerprint: Fingerprint, day: date | None = None) -> None:
+        """Add a new or changed article with the day stated for it, if any; ValueError if this run already has it."""
+        self._table.add(article_id, fingerprint, day)
         self._spooled_at.append(self._spooled_to)
         self._spooled_to += self._spool.write(fingerprint.words.tobytes())
 
@@ -87,7 +89,8 @@ class NearDuplicateDetector:
         sizes = self._table.sizes
         rows = rows[sizes[rows] > 0]
         digests, first, text_of = np.unique(self._table.digests[rows], return_index=True, return_inverse=True)
-        return DistinctTexts(digests, rows[first], sizes[rows[first]], rows, text_of)
+        days = _days_of_texts(self._table.days[rows], text_of, len(digests))
+        return DistinctTexts(digests, rows[first], sizes[rows[first]], days, rows, text_of)
 
     def _evidence(self, pairs: Pairs, words_of: WordHashesOf, parallel_map: ParallelMap) -> Evidence:
         """Take the evidence of known pairs from the cache, and compare the other pairs."""
@@ -111,3 +114,12 @@ class NearDuplicateDetector:
         if again.digest != self._table.digest(row):
             raise StaleFingerprintsError(f"article {article_id!r} was kept as unchanged, but its text is another")
         return again.words
+
+
+def _days_of_texts(days: Indices, text_of: Indices, count: int) -> DaysOfTexts:
+    """The first and last stated day among the articles of each text; 0 days are not stated."""
+    first, last = np.full(count, NO_DAY), np.zeros(count, np.int64)
+    stated = days > 0
+    np.minimum.at(first, text_of[stated], days[stated])
+    np.maximum.at(last, text_of[stated], days[stated])
+    return DaysOfTexts(np.where(last > 0, first, 0), last)

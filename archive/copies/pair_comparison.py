@@ -23,6 +23,7 @@ from archive.copies.fingerprints import (
     fingerprint,
     shingles_of,
 )
+from archive.copies.openings import OPENINGS, shared_openings
 from archive.copies.pair_evidence import EVIDENCE, Evidence
 from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
@@ -90,6 +91,8 @@ def overlaps(words: RaggedArray, left: Indices, right: Indices) -> Evidence:
     found["right_parts"][meeting] = _parts(other.kept, meeting)
     alike = meeting[(one.is_alike() | other.is_alike())[meeting]]
     if len(alike):
+        for name, length in OPENINGS.items():
+            found[name][alike] = shared_openings(words, left[alike], right[alike], length)
         _count_differing(found, alike, [_differing(words, side.take(alike)) for side in (one, other)])
     return found
 

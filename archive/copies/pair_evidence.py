@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-# What comparing two texts finds (see `pair_comparison`); a row of 27 bytes.
+# What comparing two texts finds (see `pair_comparison`); a row of 29 bytes.
 EVIDENCE = np.dtype(
     [
         ("shared", "<u4"),  # shingles in both
@@ -17,6 +17,11 @@ EVIDENCE = np.dtype(
         ("varied", "<u2"),  # of these, words that begin with a capital, have a digit, or name a day or month
         ("numbers", "<u2"),  # of these, words with a digit, in a run rich in numbers
         ("days", "u1"),  # of these, names of days or months
+        (
+            "opening",
+            "u1",
+        ),  # of the words of the shorter opening of 60 words, the share in the other opening, in per cent
+        ("beginning", "u1"),  # the same of the first 160 words
         ("left_parts", "<u8"),  # which of 64 equal parts of the left text are in the right one
         ("right_parts", "<u8"),
     ]

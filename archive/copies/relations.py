@@ -4,6 +4,7 @@
 - *same template*: similar, but what differs is mostly numbers, days and names (`same_template`).
 - *edited copy*: a Jaccard similarity of at least four fifths, or at least three fifths of each text is in both.
 - *extended or cut*: at least three fifths of the shorter text are in the longer one, and are a good part of it.
+  Both only if the texts also open alike (`open_alike`): a follow-up holds the older story as its background.
 - *round-up*: one of the two consists mostly of passages of several other texts (`round_ups`).
 - *shares passages*: a paragraph or more is in both.
 
@@ -22,6 +23,17 @@ from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
 ALIKE = (4, 5)  # fractions, not decimals: integer comparison is exact at the threshold
 CONTAINED = (3, 5)
+# Texts that share less than this, in all or of the shorter one, are copies only if they open alike.
+CLEARLY_ALIKE, CLEARLY_CONTAINED = (13, 20), (17, 20)
+OPENING, BEGINNING = 42, 60  # per cent of the words of the first 60 and 160 that are in both
+LONG_BEGINNING = 75  # per cent of the first 160 words that make up for another lead
+WHOLLY_CONTAINED = (97, 100)  # a text cut at its beginning opens otherwise, and is in the other to the last word
+OTHER_BEGINNING = 56  # per cent: with less, and less contained, a text is about something else
+LEAST_PART, NEARLY_WHOLE = (
+    (1, 4),
+    (19, 20),
+)  # of both texts that a cut text must be, unless it is nearly all in the other
+DAYS_APART = 3  # copies follow within so many days of each other, unless nearly the whole text is the same
 PASSAGE = 30  # shingles: 34 words in a row, a paragraph
 # The least an extended text takes over, as a share of it or in shingles: a short text that is one paragraph of a story
 # on another matter is not a copy of the story, though nearly all of it is contained.
@@ -32,6 +44,7 @@ WORDS_A_NUMBER = 40  # and at least one for so many shingles of the shorter text
 DAY_COUNTS = 3  # numbers that a differing weekday or month counts for, since copies keep the day
 SAME_FORM = (1, 2)  # least Jaccard for the rule of a differing day
 NAMES_ALIKE, NAMES = (1, 3), (3, 20)  # for the rule of names: least Jaccard; least differing share of the shorter text
+SERIES, SERIES_WORDS = 3, 8  # least numbers and words that differ where all that differs is numbers and names
 NEARLY_ALL_DAY, NEARLY_ALL = (4, 5), (9, 10)  # share of names, numbers and days in what differs, for these two rules
 MOST_PARTS = 38  # of the 64 parts of a text: three fifths
 SEVERAL = 2
@@ -95,6 +108,25 @@ class ComparedPairs:
         return self.left_size + self.right_size - self.shared
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DaysOfTexts:
+    """The first and last day stated for the articles of each text, as proleptic ordinals; 0 where none is."""
+
+    first: Indices
+    last: Indices
+
+    def both_known(self, left: Positions, right: Positions) -> Flags:
+        """Whether days are stated for both texts of each pair."""
+        known: Flags = (self.first[left] > 0) & (self.first[right] > 0)
+        return known
+
+    def gaps(self, left: Positions, right: Positions) -> Indices:
+        """The days between the texts of each pair; 0 where they overlap or either has none."""
+        known = self.both_known(left, right)
+        between = np.maximum(self.first[left], self.first[right]) - np.minimum(self.last[left], self.last[right])
+        return np.where(known, np.maximum(between, 0), 0)
+
+
 def relations(compared: ComparedPairs) -> Codes:
     """Decide the relation of each pair on its own: all relations but round-ups."""
     starts = range(0, len(compared.left), AT_ONCE)
@@ -109,22 +141,65 @@ def _relations(compared: ComparedPairs) -> Codes:
     a_passage = shared >= PASSAGE
     edited = _at_least(ALIKE, shared, either) | a_passage & _at_least(CONTAINED, shared, longer)
     carried = _at_least(CARRIED, shared, longer) | (shared >= CARRIED_SHINGLES)
+    alike = open_alike(compared)
     rules = {
         Relation.IDENTICAL: shared == either,
         Relation.TEMPLATE: same_template(compared),
-        Relation.EDITED: edited,
-        Relation.CUT: a_passage & carried & _at_least(CONTAINED, shared, shorter),
+        Relation.EDITED: edited & alike,
+        Relation.CUT: a_passage & carried & _at_least(CONTAINED, shared, shorter) & alike & ~_one_of_several(compared),
         Relation.PASSAGES: a_passage,
     }
     found = np.select(list(rules.values()), [CODES[relation] for relation in rules], CODES[Relation.NONE])
     return np.where(shared > 0, found, CODES[Relation.NONE]).astype(np.uint8)
 
 
+def open_alike(compared: ComparedPairs) -> Flags:
+    """Whether the texts of each pair open alike, or share so much that it does not matter how they open."""
+    shared, either = compared.shared, compared.either
+    shorter = np.minimum(compared.left_size, compared.right_size)
+    opening, beginning = (compared.evidence[name].astype(np.int64) for name in ("opening", "beginning"))
+    clearly = _at_least(CLEARLY_ALIKE, shared, either) | _at_least(CLEARLY_CONTAINED, shared, shorter)
+    doubtful = (opening < OPENING) & (beginning < LONG_BEGINNING) | (beginning < BEGINNING)
+    elsewhere = (opening < OPENING) & (beginning < OTHER_BEGINNING)
+    mostly = _at_least(ALIKE, shared, either) | _at_least(WHOLLY_CONTAINED, shared, shorter)
+    return np.where(clearly, mostly | ~elsewhere, ~doubtful)
+
+
+def _one_of_several(compared: ComparedPairs) -> Flags:
+    """Whether the shorter text is so small a part of both that the longer one holds others beside it."""
+    shorter = np.minimum(compared.left_size, compared.right_size)
+    small: Flags = ~_at_least(LEAST_PART, compared.shared, compared.either)
+    return small & ~_at_least(NEARLY_WHOLE, compared.shared, shorter)
+
+
+def told_apart(compared: ComparedPairs, codes: Codes, days: DaysOfTexts) -> Codes:
+    """Reclassify copies that the days of their articles, or other instances of a template, show to be none.
+
+    Texts whose stated days are more than DAYS_APART days apart only share passages, unless they are nearly the same.
+    Texts that each fill a template of others fill it differently where a day differs, or numbers of unknown days,
+    however much of the prose was edited.
+    """
+    found = codes.copy()
+    copies = np.flatnonzero(np.isin(codes, [CODES[Relation.EDITED], CODES[Relation.CUT]]))
+    pairs = compared.take(copies)
+    gaps = days.gaps(pairs.left, pairs.right)
+    nearly = _at_least(NEARLY_WHOLE, pairs.shared, np.minimum(pairs.left_size, pairs.right_size))
+    templates = codes == CODES[Relation.TEMPLATE]
+    both = np.concatenate((compared.left[templates], compared.right[templates]))
+    filled = np.bincount(both, minlength=len(compared.sizes)) >= SEVERAL
+    numbers = (pairs.evidence["numbers"] >= SEVERAL) & ~days.both_known(pairs.left, pairs.right)
+    differing = (pairs.evidence["days"] > 0) | numbers | (gaps > 0)
+    found[copies[(gaps > DAYS_APART) & ~nearly]] = CODES[Relation.PASSAGES]
+    found[copies[filled[pairs.left] & filled[pairs.right] & differing]] = CODES[Relation.TEMPLATE]
+    return found
+
+
 def same_template(compared: ComparedPairs) -> Flags:
     """Whether the texts of each pair fill in the same template, judged by the words that differ.
 
-    One of three rules must hold: numbers or dates are several and a good part of what differs; a weekday or month
-    differs, and nearly all that differs is numbers, days and names; names and numbers differ all through the text.
+    One of four rules must hold: numbers or dates are several and a good part of what differs; a weekday or month
+    differs, and nearly all that differs is numbers, days and names; several words differ, and nearly all of them are
+    numbers and names; names and numbers differ all through the text.
     """
     shared, either = compared.shared, compared.either
     shorter = np.minimum(compared.left_size, compared.right_size)
@@ -135,11 +210,13 @@ def same_template(compared: ComparedPairs) -> Flags:
     by_numbers = (
         (weighted >= NUMBERS) & (weighted * WORDS_A_NUMBER >= shorter) & _at_least(FORM, numbers + days, changed)
     )
+    by_series = (numbers >= SERIES) & (changed >= SERIES_WORDS) & _at_least(NEARLY_ALL, varied, changed)
     by_day = (days > 0) & _at_least(NEARLY_ALL_DAY, varied, changed)
     by_names = _at_least(NAMES, varied, shorter) & _at_least(NEARLY_ALL, varied, changed)
     return (
         by_numbers & _at_least(FORM, shared, either)
         | by_day & _at_least(SAME_FORM, shared, either)
+        | by_series & _at_least(NAMES_ALIKE, shared, either)
         | by_names & _at_least(NAMES_ALIKE, shared, either)
     )
 

@@ -263,7 +263,7 @@ class _Run:
         elif not self._request.dry_run:
             for article in self._kept.articles(give_up=self._request.allow_removals):
                 self._build.add(article)
-                self._fingerprints.add(article.id, fingerprint(article.paragraphs))
+                self._fingerprints.add(article.id, fingerprint(article.paragraphs), article.date.stated_day)
                 self._learning.take(article.id, find_definitions(article.paragraphs))
 
     def _add_portion(self, portion: ProcessedPortion) -> None:
@@ -279,10 +279,10 @@ class _Run:
         report.new += len(portion.ids) - len(changed)
         if not self._request.dry_run:
             self._build.add_prepared(portion.prepared)
-            for article_id, of_article, defined in zip(
-                portion.ids, portion.fingerprints, portion.definitions, strict=True
+            for article_id, of_article, day, defined in zip(
+                portion.ids, portion.fingerprints, portion.days, portion.definitions, strict=True
             ):
-                self._fingerprints.add(article_id, of_article)
+                self._fingerprints.add(article_id, of_article, day)
                 self._learning.take(article_id, defined)
 
     def _group(self) -> None:

@@ -5,6 +5,7 @@ It runs in any process. A record that takes more than the limits is rejected; th
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from archive.article import Article
@@ -24,12 +25,13 @@ from index.reindexing.work_limits import WorkLimits
 class ProcessedPortion:
     """The result of one portion: rejects, and its articles' ids, fingerprints, definitions, facts and prepared batch.
 
-    `facts` counts by file which facts the articles lack.
+    `days` are the stated ones; `facts` counts by file which facts the articles lack.
     """
 
     rejected: list[Rejected]
     ids: list[str]
     fingerprints: list[Fingerprint]
+    days: list[date | None]
     definitions: list[Sequence[Definition]]
     facts: dict[str, FactCounts]
     prepared: Any
@@ -72,6 +74,7 @@ def process_portion(
         [item for item in found if isinstance(item, Rejected)],
         [item.article.id for item in done],
         [item.fingerprint for item in done],
+        [item.article.date.stated_day for item in done],
         [item.definitions for item in done],
         facts,
         prepared,

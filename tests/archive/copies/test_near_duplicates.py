@@ -5,6 +5,7 @@ import json
 import pickle
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -145,6 +146,29 @@ def test_an_article_is_a_copy_up_to_the_threshold_and_not_beyond(extra: int, exp
     common, one, other = words_of("edge", 58), words_of("one", extra), words_of("other", extra)
     archive = {"b": " ".join([*common, *one]), "a": " ".join([*common, *other])}  # 54 of 90 shingles: three fifths
     assert stories(archive).story_ids == expected
+
+
+def test_a_follow_up_that_carries_the_older_story_is_linked_and_no_copy() -> None:
+    older, news = words_of("older", 200), words_of("news", 80)
+    follow_up = [*news, *older[:150]]
+    found = stories({"a": " ".join(older), "b": " ".join(follow_up)})
+    assert found.story_ids == {}
+    assert [link.article for link in found.links_of("a")] == ["b"]
+    cut = stories({"a": " ".join(older), "b": " ".join(older[60:])})  # its lead is cut, and nothing is new
+    assert cut.story_ids == {"a": "a", "b": "a"}
+
+
+@pytest.mark.parametrize(("days", "same"), [((1, 4), True), ((1, 5), False), ((1, None), True)])
+def test_texts_of_days_far_apart_are_no_copies_unless_reprinted(days: tuple[int, int | None], same: bool) -> None:
+    body = words_of("wire", 200)
+    edited = [*body[:100], *words_of("edit", 20), *body[120:]]
+    detector, reprints = NearDuplicateDetector(), NearDuplicateDetector()
+    for article_id, words, number in (("a", body, days[0]), ("b", edited, days[1])):
+        detector.add(article_id, fingerprint([" ".join(words)]), date(2019, 9, number) if number else None)
+    assert bool(detector.group(lambda _: ()).story_ids) is same
+    for article_id, words, year in (("a", body, 2014), ("b", body[:-2], 2018)):
+        reprints.add(article_id, fingerprint([" ".join(words)]), date(year, 9, 1))
+    assert reprints.group(lambda _: ()).story_ids == {"a": "a", "b": "a"}
 
 
 @settings(deadline=None)

@@ -33,6 +33,7 @@ def test_planted_copies_are_found_and_templates_are_left() -> None:
     assert isinstance(planted, dict)
     assert isinstance(judged, dict)
     assert planted["precision"] >= 0.98
-    assert planted["recall"] >= 0.97
+    assert planted["recall"] >= 0.95
+    assert judged["stranger_folded"] <= 0.45
     assert judged["template_folded"] <= 0.03
     assert judged["copy_folded"] >= 0.95

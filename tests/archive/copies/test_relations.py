@@ -33,6 +33,7 @@ def between(left: str, right: str) -> Relation:
 def counted(shared: int, left: int, right: int) -> Relation:
     evidence = np.zeros(1, EVIDENCE)
     evidence["shared"] = shared
+    evidence["opening"] = evidence["beginning"] = 100
     pair = ComparedPairs(np.array([0]), np.array([1]), np.array([left, right]), evidence)
     return RELATIONS[int(relations(pair)[0])]
 
@@ -45,7 +46,8 @@ def counted(shared: int, left: int, right: int) -> Relation:
         (8, 9, 9, Relation.EDITED),
         (60, 100, 100, Relation.EDITED),
         (59, 100, 100, Relation.PASSAGES),
-        (60, 100, 240, Relation.CUT),
+        (60, 100, 200, Relation.CUT),
+        (60, 100, 240, Relation.PASSAGES),
         (60, 61, 241, Relation.PASSAGES),
         (100, 101, 900, Relation.CUT),
         (30, 300, 300, Relation.PASSAGES),
