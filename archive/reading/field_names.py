@@ -72,6 +72,11 @@ class FieldMapper:
         self._mapping = tuple((mapping or {}).items())
         self.usage: FieldUsage | None = None  # of the file that is being read, where anybody asks
 
+    def leave_out(self, counts: Mapping[str, int]) -> None:
+        """Note how much of which kind is in the file and no article."""
+        if self.usage is not None:
+            self.usage.left_out.update(counts)
+
     def has(self, field: str, names: Sequence[str]) -> bool:
         """Whether one of the names maps to the field."""
         return any(found == field for found, _ in _positions(tuple(names), self._mapping))

@@ -141,9 +141,7 @@ class _Reading:
                 archive.left_out[FRONT_PAGES] += 1
             else:
                 yield replace(found, number=capture.number)
-        if archive.left_out:
-            counts = ", ".join(f"{count:,} {kind}" for kind, count in archive.left_out.most_common())
-            yield BadRecord(f"left out as no articles: {counts}")
+        self.mapper.leave_out(archive.left_out)
         if archive.damage:
             raise UnreadableFile(archive.damage)
 

@@ -50,5 +50,5 @@ class SourceLog:
         group = group_of(where)
         if group in self.usage:
             self.usage[group].merge(usage)
-        elif usage.records:
+        elif usage.records or usage.left_out:
             self.usage[group] = usage

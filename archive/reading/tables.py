@@ -179,29 +179,42 @@ def _with_newlines(lines: Iterable[str]) -> Iterator[str]:
 
 
 def from_sheets(parts: Iterable[Mapping[str, Any]], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
-    """Parse the articles of a spreadsheet, one per row, from the parts that `documents.spreadsheets` yields."""
+    """Parse the articles of a spreadsheet, one per row, from the parts that `documents.spreadsheets` yields.
+
+    Sheets without a head line that names the text are left out; if there are no others, they are told as bad.
+    """
+    others: list[tuple[BadRecord, int]] = []
+    recognised = False
     for sheet, of_sheet in groupby(parts, key=itemgetter("sheet")):
-        yield from _from_sheet(str(sheet), of_sheet, mapper)
+        rows = ((at, row) for part in of_sheet for at, row in enumerate(part["rows"], part["first"]) if any(row))
+        first = list(islice(rows, HEAD_WITHIN))
+        heads = [(mapper.count(row), -at) for at, (_, row) in enumerate(first) if mapper.has("text", row)]
+        if heads:
+            recognised = True
+            yield from _from_sheet(str(sheet), chain(first[-max(heads)[1] :], rows), mapper)
+        elif first:
+            others.append((_no_text(str(sheet), first[0][1]), len(first) + sum(1 for _ in rows)))
+    for other, count in others:
+        if recognised:
+            mapper.leave_out({f"rows of the sheet {other.number}": count})
+        else:
+            yield other
 
 
-def _from_sheet(sheet: str, parts: Iterable[Mapping[str, Any]], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
-    """Parse a sheet. Its head line need not be the first: titles and notes may stand above."""
-    rows = ((number, row) for part in parts for number, row in enumerate(part["rows"], part["first"]) if any(row))
-    first = list(islice(rows, HEAD_WITHIN))
-    heads = [(mapper.count(row), -at) for at, (_, row) in enumerate(first) if mapper.has("text", row)]
-    if not heads:
-        if first:
-            listed = list_names(filter(None, first[0][1]))
-            reason = f"no column of the sheet is known to hold the text (it begins: {listed})"
-            yield BadRecord(f"{reason}; if it holds articles, use --map text=COLUMN", sheet)
-        for _ in rows:  # the next sheet comes after them
-            pass
-        return
-    head_at = -max(heads)[1]
-    names: Sequence[str] = first[head_at][1]
+def _no_text(sheet: str, row: Sequence[str]) -> BadRecord:
+    listed = list_names(filter(None, row))
+    reason = f"no column of the sheet is known to hold the text (it begins: {listed})"
+    return BadRecord(f"{reason}; if it holds articles, use --map text=COLUMN", sheet)
+
+
+def _from_sheet(
+    sheet: str, rows: Iterator[tuple[int, list[str]]], mapper: FieldMapper
+) -> Iterator[RawRecord | BadRecord]:
+    """Parse the rows of a sheet from its head line on."""
+    _, names = next(rows)
     if unmapped := too_many(names):
         yield BadRecord(unmapped, sheet)
         return
-    for number, row in chain(first[head_at + 1 :], rows):
+    for number, row in rows:
         if row != names:  # repeated for printing
             yield RawRecord(mapper.fields(names, row), f"{sheet}:{number}")

@@ -45,12 +45,16 @@ class UnusedField:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What is told about a file, or about the files of one article each in a folder."""
+    """What is told about a file, or about the files of one article each in a folder.
+
+    `left_out` counts by kind what is in a file and no article.
+    """
 
     where: str
     records: int = 0
     facts: FactCounts = field(default_factory=FactCounts)
     unused: tuple[UnusedField, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def suggested(self) -> tuple[UnusedField, ...]:
@@ -61,7 +65,14 @@ class FileFacts:
     def told(self) -> bool:
         """Whether there is anything to tell."""
         facts = self.facts
-        return bool(self.unused or facts.undated or facts.without_outlet or facts.without_title or facts.unread_dates)
+        return bool(
+            self.left_out
+            or self.unused
+            or facts.undated
+            or facts.without_outlet
+            or facts.without_title
+            or facts.unread_dates
+        )
 
     def as_values(self) -> dict[str, object]:
         """The facts as plain values."""
@@ -94,7 +105,8 @@ def _facts_of(where: str, usage: FieldUsage | None, counts: FactCounts | None) -
     if usage is None:
         return FileFacts(where, facts.articles, facts)
     unused = sorted(_unused(usage), key=lambda one: one.suggested is None)
-    return FileFacts(where, usage.records, facts, tuple(unused[:MOST_UNUSED]))
+    records = max(usage.records, facts.articles)
+    return FileFacts(where, records, facts, tuple(unused[:MOST_UNUSED]), dict(usage.left_out.most_common()))
 
 
 def _unused(usage: FieldUsage) -> Iterator[UnusedField]:

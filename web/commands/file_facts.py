@@ -28,6 +28,7 @@ def fields(files: Sequence[FileFacts]) -> list[dict[str, object]]:
             "without_title": one.facts.without_title,
             "unread_dates": one.facts.unread_dates,
             "unread_date_examples": list(one.facts.unread_examples),
+            "left_out": dict(one.left_out),
             "unused": [
                 {"name": name.name, "records": name.records, "example": name.example, "map": _mapping(name)}
                 for name in one.unused
@@ -48,6 +49,9 @@ def print_first(files: Sequence[FileFacts], console: Console) -> None:
 
 def _print_file(one: FileFacts, console: Console) -> None:
     console.print(f"[bold]{escape(visible(one.where))}[/]: {', '.join(_lacking(one))}", soft_wrap=True, highlight=False)
+    if one.left_out:
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in one.left_out.items())
+        console.print(f"  left out: {escape(visible(counts))}", soft_wrap=True, highlight=False)
     for name in one.suggested:
         console.print(
             f"  [bold]{_cut(name.name, LONGEST_NAME)}[/] looks like {_ARTICLES[name.suggested or '']} and is not used "

@@ -39,6 +39,12 @@ REDIRECTS, ERRORS, OTHERS, REVISITS, OLDER, TOO_LARGE, FRONT_PAGES = (
 DAMAGES = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, OSError, AttributeError, TypeError, IndexError)
 
 
+class _Records(ArchiveIterator):  # type: ignore[misc]
+    """The records of a file. What the library would print of one of a wrong length quotes the file."""
+
+    INC_RECORD = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Capture:
     """A page as it was captured; `number` is that of its record in the file."""
@@ -94,7 +100,7 @@ class WebArchive:
     def _pages(self) -> Iterator[tuple[str, Capture]]:
         """All captures of pages, each with its time."""
         try:
-            for number, record in enumerate(ArchiveIterator(ShortReads(self.stream)), 1):
+            for number, record in enumerate(_Records(ShortReads(self.stream)), 1):
                 self.budget.count_member()
                 if record.rec_type is None:
                     raise EOFError

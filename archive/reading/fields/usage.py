@@ -4,6 +4,7 @@ Nothing of a file is lost in silence: what no field took is told to the maintain
 """
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -31,13 +32,17 @@ class UnusedName:
 
 @dataclass(slots=True)
 class FieldUsage:
-    """What became of the names of a file, or of files of one article each: `fields` are ours that got a value."""
+    """What became of the names of a file, or of files of one article each: `fields` are ours that got a value.
+
+    `left_out` counts by kind what is in the file and no article, such as the pictures in a web archive.
+    """
 
     records: int = 0
     files: int = 1
     fields: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
     left: dict[str, UnusedName] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
 
     def note(self, names: Sequence[str], values: Sequence[object], taken: Iterable[int], found: Iterable[str]) -> None:
         """Count a record: the places of the values that were taken, and the fields they were taken for."""
@@ -67,6 +72,7 @@ class FieldUsage:
         self.files += other.files
         self.fields |= other.fields
         self.used |= other.used
+        self.left_out += other.left_out
         for name, unused in other.left.items():
             mine = self.left.get(name)
             if mine is None and len(self.left) < MOST_NAMES:

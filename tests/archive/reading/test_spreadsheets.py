@@ -65,16 +65,24 @@ def test_every_sheet_with_a_head_line_is_read_and_the_others_are_named(tmp_path:
         "Kosong": [],
         "2019": [("Daftar berita",), (), *ROWS[::2], HEAD, ("Tiga", "Isi tiga.", moment(2020, 2, 3, 17, 40), 7.0)],
     }
-    found, rejected = outcome(tmp_path / "a.xlsx", xlsx(sheets))
+    log = SourceLog()
+    found, rejected = outcome(tmp_path / "a.xlsx", xlsx(sheets), log=log)
     assert [((one.former_id or one.id), one.date) for one in found] == [
         ("a:2018:2", "2018-08-06"),
         ("a:2019:4", "2019-01-31"),
         ("a:2019:6", "2020-02-03 17:40:00"),
     ]
     assert found[-1].outlet == "7"
-    assert [one.where for one in rejected] == [f"{tmp_path}/a.xlsx:Keterangan"]
-    assert "Dibuat oleh, Budi" in rejected[0].reason
-    assert "--map text=" in rejected[0].reason
+    assert rejected == []
+    assert [dict(usage.left_out) for usage in log.usage.values()] == [{"rows of the sheet Keterangan": 2}]
+
+
+def test_sheets_without_any_head_line_are_told_with_the_remedy(tmp_path: Path) -> None:
+    found, (first, second) = outcome(tmp_path / "a.xlsx", xlsx({"A": [("Dibuat oleh", "Budi")], "B": [("x", "y")]}))
+    assert found == []
+    assert [first.where, second.where] == [f"{tmp_path}/a.xlsx:A", f"{tmp_path}/a.xlsx:B"]
+    assert "Dibuat oleh, Budi" in first.reason
+    assert "--map text=" in first.reason
 
 
 def test_a_column_can_be_named(tmp_path: Path) -> None:
