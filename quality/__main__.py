@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from quality import capitals, copies, dating, families, joints, phrases_first, retrieval, stemming
+from quality import capitals, copies, dating, families, joints, pages, phrases_first, retrieval, stemming
 from quality.figures import Figures, data_digest, flat
 from quality.floors import PINNED, Floors
 
@@ -20,6 +20,7 @@ MEASURES: Mapping[str, Measure] = {
     "families": families.measure,
     "capitals": capitals.measure,
     "phrases_first": phrases_first.measure,
+    "pages": pages.measure,
 }
 
 

@@ -54,7 +54,7 @@ FLOORS = (
     "archive",
     "archive.intake",
     "archive.meanings archive.copies archive.dating archive.press archive.reading",
-    "archive.reading.containers archive.reading.documents archive.reading.pages",
+    "archive.reading.containers archive.reading.documents",
     "archive.reading.progress",
     "archive.article archive.record archive.temporary_files archive.web_address",
 )

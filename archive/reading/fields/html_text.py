@@ -3,7 +3,7 @@
 Exports of content systems hold texts as HTML, some with its signs written as entities. A text counts as HTML if it has
 an element of HTML with both its tags (`<p>…</p>`), or one that needs no end (`<br>`). A lone `<`, a comparison or the
 name of a tag in prose is no such element. The rules are those of a plain reading, not of a browser: a page is read by
-`archive.reading.web_pages`.
+`archive.reading.pages`.
 """
 
 import re

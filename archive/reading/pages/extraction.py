@@ -1,46 +1,105 @@
-"""Web page extraction: the article in a saved HTML page, without menus, teasers and comments.
+"""Web page extraction: the article in a saved HTML page, without menus, teasers, lists of headlines and comments.
 
-trafilatura extracts text and metadata. Dates that it would guess from the page's wording are disabled: `archive.dating`
-infers dates from the text and records its evidence.
+Title, day, outlet, reporter, section and address are what heading, metadata and layout agree on. The text is that of
+the layout, if it is a known one; trafilatura finds it in other pages, and is only loaded for them. Dates that it would
+guess from the page's wording are disabled: `archive.dating` infers dates from the text and records its evidence.
 """
 
 import logging
 from collections.abc import Mapping
-from typing import Final
+from copy import deepcopy
+from typing import Any, Final
+from urllib.parse import urlsplit
 
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from lxml.etree import ParserError, XMLSyntaxError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
-for library in ("trafilatura", "htmldate", "courlan", "justext"):  # they quote the page, which may be hostile
-    logging.getLogger(library).addHandler(logging.NullHandler())
-    logging.getLogger(library).propagate = False
+from archive.reading.fields.html_text import as_text
+from archive.reading.pages.furniture import article_lines, remove_furniture, remove_pointers
+from archive.reading.pages.headlines import headline
+from archive.reading.pages.layouts import LEAST_TEXT, body_elements, byline, days
+from archive.reading.pages.metadata import metadata, names_of_people
 
 DATE_EXTRACTION: Final[Mapping[str, object]] = {
     "original_date": True,
     "extensive_search": False,
     "outputformat": "%Y-%m-%d",
 }
+LEAST_SHARE = 0.5  # of the text that trafilatura finds; a layout that holds less holds only a part
 
 
 def extract_fields(page: str) -> dict[str, object]:
     """Extract the fields a page has. Each paragraph is a line, and the headline is not repeated in the text."""
     try:
+        tree = document_fromstring(
+            page.replace("\x00", "").encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8")
+        )
+        return _fields(tree)
+    except (ParserError, XMLSyntaxError, ValueError):  # nothing in it, or nothing that is HTML
+        return {}
+
+
+def _fields(tree: HtmlElement) -> dict[str, object]:
+    stated = metadata(tree)
+    hosts = [urlsplit(url).hostname or "" for url in _parsable(stated["url"])]
+    title = headline(tree, stated["title"], [*stated["outlet"], *hosts])
+    written, dated = byline(tree), days(tree)
+    remove_furniture(tree)
+    text = _text_of_layout(tree)
+    found = _by_trafilatura(tree) if len(text) < LEAST_TEXT or not stated["date"] else {}
+    other = str(found.get("text") or "")
+    if len(text) < max(LEAST_TEXT, LEAST_SHARE * len(other)):
+        text = other
+    people = names_of_people([*stated["reporter"], *written, *filter(None, [found.get("author")])])
+    return {
+        "text": article_lines(text, title),
+        "title": title or found.get("title"),
+        "date": next(iter(stated["date"]), None) or found.get("date") or next(iter(dated), None),
+        "outlet": next(iter(stated["outlet"]), None) or found.get("sitename"),
+        "reporter": next(iter(people), None),
+        "section": next(iter(stated["section"]), None),
+        "url": next(iter(stated["url"]), None) or found.get("url"),
+    }
+
+
+def _text_of_layout(tree: HtmlElement) -> str:
+    parts = []
+    for element in body_elements(tree):
+        body = deepcopy(element)
+        body.tail = None
+        remove_pointers(body)
+        parts.append(as_text(tostring(body, encoding="unicode")))
+    return "\n".join(part for part in parts if part)
+
+
+def _by_trafilatura(tree: HtmlElement) -> dict[str, Any]:
+    """What trafilatura finds; {} if it finds nothing."""
+    from trafilatura import bare_extraction  # noqa: PLC0415  # it takes a second to load
+
+    for library in ("trafilatura", "htmldate", "courlan", "justext"):  # they quote the page, which may be hostile
+        logging.getLogger(library).addHandler(logging.NullHandler())
+        logging.getLogger(library).propagate = False
+    whole = deepcopy(tree)
+    for body in whole.iter("body"):
+        remove_pointers(body)
+    try:
         found = bare_extraction(
-            page, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_EXTRACTION)
+            whole, include_comments=False, with_metadata=True, date_extraction_params=dict(DATE_EXTRACTION)
         )
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # it documents no exceptions, and one odd page must not stop a run
         return {}
-    if not isinstance(found, Document):  # None if it finds nothing
-        return {}
-    text = str(found.text or "")
-    headline, _, rest = text.partition("\n")
-    return {
-        "text": rest if rest and headline.strip() == str(found.title or "").strip() else text,
-        "title": found.title,
-        "date": found.date,
-        "outlet": found.sitename,
-        "reporter": found.author,
-        "url": found.url,
-    }
+    names = ("text", "title", "date", "sitename", "author", "url")
+    return {name: getattr(found, name) for name in names} if hasattr(found, "text") else {}
+
+
+def _parsable(urls: list[str]) -> list[str]:
+    kept = []
+    for url in urls:
+        try:
+            urlsplit(url)
+        except ValueError:  # a bracket that is no IPv6 address
+            continue
+        kept.append(url)
+    return kept

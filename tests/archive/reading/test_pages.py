@@ -1,0 +1,177 @@
+"""Saved pages give the article alone, with the facts that heading, metadata and layout agree on."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.article import Article
+from archive.intake import article_from_record
+from archive.reading.pages.extraction import extract_fields
+from archive.reading.records import read
+from archive.record import Record
+from quality import pages
+from tests import ROOT
+
+TITLE = "Warga Dusun Kaliwangi Panen Cabai Lebih Awal"
+BODY = (
+    "Warga dusun itu memanen cabai dua pekan lebih awal karena hujan deras diperkirakan turun pada awal bulan depan.",
+    "“Kami tidak mau cabai membusuk di ladang,” kata ketua kelompok tani, Sarwono, saat ditemui di balai desa.",
+    "Harga cabai di pasar kecamatan turun menjadi dua puluh ribu rupiah sekilogram sejak panen dimulai pekan lalu.",
+)
+OTHERS = (
+    "Jalan Kabupaten Ditutup Sepekan",
+    "Bupati Resmikan Jembatan Gantung Baru",
+    "Sekolah Libur karena Kabut Asap",
+    "Harga Gabah Naik di Tiga Kecamatan",
+)
+LIST = "<ul>" + "".join(f'<li><a href="/b/{n}">{one}</a></li>' for n, one in enumerate(OTHERS)) + "</ul>"
+PARAGRAPHS = "".join(f"<p>{part}</p>" for part in BODY)
+READ_ALSO = f'<p><strong>Baca juga: <a href="/b/9">{OTHERS[0]}</a></strong></p>'
+CAPTION = "<figure><img src='a.jpg'><figcaption>Petani memetik cabai. (Foto: Dok. Desa)</figcaption></figure>"
+
+
+def head(title: str, *more: str) -> str:
+    return f"<head><meta charset='utf-8'><title>{title}</title>{''.join(more)}</head>"
+
+
+LAYOUTS = {
+    "detik, 2015": head(TITLE, '<meta property="og:site_name" content="detiknews">')
+    + f"""<body><div class="newstag"><h2>Berita Terpopuler</h2>{LIST}</div><article><div class="jdl">
+    <div class="date">Selasa 16 Jun 2015, 14:05 WIB</div><h1>{TITLE}</h1>
+    <div class="author">Sarwo Edi - detikNews</div></div>
+    <div class="detail_text" id="detikdetailtext"><b>Kaliwangi</b> - {BODY[0]}<br><br>{BODY[1]}<br><br>{BODY[2]}<br>
+    <div class="linksisip"><a href="/b/1">{OTHERS[1]}</a></div><b>(bgs/rul)</b></div></article>{LIST}</body>""",
+    "Kompas, 2017": head(
+        f"{TITLE} Halaman all - Kompas.com",
+        f'<meta property="og:title" content="{TITLE} - Kompas.com"><meta name="author" content="Kompas Cyber Media">',
+        '<meta property="og:site_name" content="KOMPAS.com">',
+        '<meta name="content_PublishedDate" content="2015-06-16 14:05:00">',
+    )
+    + f"""<body><h1>Regional</h1><div class="read__header"><h1 class="read__title">{TITLE}</h1>
+    <div class="read__author"><a>Sarwo Edi</a></div></div><div class="read__content">{CAPTION}
+    <p>KALIWANGI, KOMPAS.com - {BODY[0]}</p>
+    {READ_ALSO}<p>{BODY[1]}</p><p>{BODY[2]}</p></div><div class="terkait">{LIST}</div></body>""",
+    "Tribunnews, 2016": head(
+        f"{TITLE} - Tribunnews.com",
+        f'<meta property="og:title" content="{TITLE} - Tribunnews.com">',
+        '<meta property="og:site_name" content="Tribunnews.com">',
+        '<meta property="article:published_time" content="2015-06-16T14:05:00+07:00">',
+    )
+    + f"""<body><h1 id="arttitle">{TITLE}</h1><time>Selasa, 16 Juni 2015 14:05 WIB</time><div>Penulis: Sarwo Edi</div>
+    <div class="side-article txt-article">{PARAGRAPHS}<p class="baca">Baca: <a href="/b/2">{OTHERS[2]}</a></p></div>
+    <div class="populer"><h3>Berita Populer</h3>{LIST}</div></body>""",
+    "Liputan6, 2016": head(
+        f"{TITLE} - News Liputan6.com",
+        '<meta property="og:site_name" content="liputan6.com">',
+        '<script type="application/ld+json">'
+        + json.dumps(
+            {
+                "@type": "NewsArticle",
+                "headline": TITLE,
+                "datePublished": "2015-06-16T14:05:00+07:00",
+                "author": {"@type": "Person", "name": "Sarwo Edi"},
+                "articleSection": "Regional",
+            }
+        )
+        + "</script>",
+    )
+    + f"""<body><header><h1 class="entry-title" itemprop="headline">{TITLE}</h1></header>
+    <div class="article-content-body__item-content">{PARAGRAPHS}</div>
+    <div class="baca-juga-collections">{LIST}</div><div>- Rate artikel ini</div></body>""",
+    "a layout of nobody": head(
+        f"{TITLE} | Kabar Kaliwangi",
+        '<meta property="og:site_name" content="Kabar Kaliwangi"><meta name="date" content="2015-06-16">',
+        '<meta name="author" content="Sarwo Edi">',
+    )
+    + f"<body><nav>{LIST}</nav><main><h1>{TITLE}</h1><section>{PARAGRAPHS}{READ_ALSO}</section></main>{LIST}</body>",
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_page_gives_its_article_and_nothing_beside_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.html").write_text(f"<!DOCTYPE html><html>{LAYOUTS[name]}</html>")
+    (record,) = (item for item in read([tmp_path]) if isinstance(item, Record))
+    made = article_from_record(record)
+    assert isinstance(made, Article)
+    assert made.title == TITLE
+    assert made.date.value == "2015-06-16"
+    assert made.reporters == ("Sarwo Edi",)
+    text = "\n".join(made.paragraphs)
+    assert all(part in text for part in BODY)
+    assert not [one for one in OTHERS if one in text]
+    assert "Foto: Dok" not in text
+
+
+@pytest.mark.parametrize(
+    ("site", "title"),
+    [
+        ("Kompas.com", f"{TITLE} Halaman all - Kompas.com"),
+        ("Kompas.com", f"{TITLE} Halaman 2 - Kompas.com Bola"),
+        ("Republika Online", f"{TITLE} | Republika Online"),
+        ("okezone.com", f"{TITLE} :: Okezone News"),
+        ("KapanLagi.com", f"KapanLagi.com: {TITLE}"),
+        ("ANTARA News", f"{TITLE} - ANTARA News"),
+        ("Tempo", f"{TITLE} - Nasional Tempo.co"),
+    ],
+)
+@pytest.mark.parametrize("heading", [f"<h1>{TITLE}</h1>", "<h1>Bola</h1>", ""])
+def test_a_title_is_told_without_the_name_of_its_site(site: str, title: str, heading: str) -> None:
+    page = f'<html><head><title>{title}</title><meta property="og:site_name" content="{site}"></head>'
+    assert extract_fields(f"{page}<body>{heading}{PARAGRAPHS}</body></html>")["title"] == TITLE
+
+
+def test_a_title_keeps_its_own_dashes_and_colons() -> None:
+    title = "Kata Bupati: Jalan Desa - Jembatan Gantung Segera Dibangun"
+    page = f"<html><head><title>{title} - Kompas.com</title><meta property='og:site_name' content='Kompas.com'></head>"
+    assert extract_fields(f"{page}<body>{PARAGRAPHS}</body></html>")["title"] == title
+
+
+@pytest.mark.parametrize("page", ["", " ", "<html></html>", "<p>", "<html><body><h1></h1></body></html>", "\x00<html>"])
+def test_a_page_with_nothing_in_it_has_no_text(page: str) -> None:
+    assert not extract_fields(page).get("text")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "{",
+        "[1, 2",
+        "null",
+        '"a"',
+        '{"@type": 3}',
+        '{"@graph": [[[[[[[[1]]]]]]]]}',
+        '{"@type": "NewsArticle", "author": [[]]}',
+    ],
+)
+def test_broken_data_in_a_page_does_no_harm(data: str) -> None:
+    script = f'<script type="application/ld+json">{data}</script>'
+    page = f"<html><head>{script}</head><body><h1>{TITLE}</h1>{PARAGRAPHS}</body></html>"
+    found = extract_fields(page)
+    assert (found["title"], str(found["text"]).count("\n")) == (TITLE, 2)
+
+
+def test_a_known_layout_needs_no_library_that_guesses() -> None:
+    page = f"<html>{LAYOUTS['Liputan6, 2016']}</html>"
+    code = (
+        "import sys; from archive.reading.pages.extraction import extract_fields; "
+        "assert extract_fields(sys.stdin.read())['text']; sys.exit('trafilatura' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], input=page, text=True, cwd=ROOT, check=False)
+    assert run.returncode == 0
+
+
+def test_the_quality_of_pages_is_measured_against_labels(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.html").write_text(f"<!DOCTYPE html><html>{LAYOUTS['Liputan6, 2016']}</html>")
+    label = {"file": "a.html", "title": TITLE, "day": "2015-06-16", "outlet": "Liputan6.com", "body": "\n".join(BODY)}
+    wrong = {"file": "a.html", "title": "Judul lain", "day": "2015-06-17", "reporter": "Sarwo Edi", "body": BODY[0]}
+    (folder / "labels.jsonl").write_text(f"{json.dumps(label)}\n{json.dumps(wrong)}\n")
+    assert pages.measure(tmp_path) == {
+        "pages": 2, "title": 0.5, "day": 0.5, "outlet": 1.0, "reporter": 1.0, "body": 0.5
+    }  # fmt: skip
+    with pytest.raises(FileNotFoundError):
+        pages.measure(folder)
