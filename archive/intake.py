@@ -4,15 +4,15 @@ A field given in the file takes precedence over what the text says about itself.
 empty. No input is discarded: the text is kept whole, and an unparsable date is kept as evidence.
 """
 
-import re
 from dataclasses import dataclass
 from html import unescape
 
 from archive.article import Article, ArticleDate
 from archive.dating.publication_date import DateSources, date_article
-from archive.press import credit_lines, passages
+from archive.press import bylines, credit_lines, passages
 from archive.press.addresses import article_address
 from archive.press.agencies import canonical_agency
+from archive.press.agency_citations import cited_agency, stands_for_agency
 from archive.press.boilerplate import Boilerplate, OutletBoilerplate
 from archive.press.credit_lines import CopyrightNotice, CreditKind
 from archive.press.outlet_table import Publisher
@@ -20,17 +20,10 @@ from archive.press.outlets import outlets_in_use, publisher_from_name, publisher
 from archive.press.passages import Cleaned
 from archive.press.places import canonical_place
 from archive.press.sections import section_of
+from archive.press.titles import clean_title, derive_title, is_address
 from archive.record import Record, Rejected
 
-VERSION = "9"  # increase when these rules produce a different article from the same record
-
-LONGEST_DERIVED_TITLE = 90  # characters; fits two lines of a results page
-SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
-ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|dr|drs|dra|prof|ir|h|hj|kh|no|rp|pt|cv|tbk|jl|st|tn|ny|mr|mrs|ms|brigjen|kol|letkol|mayjen|"
-    r"letjen|jend|kompol|akbp|akp|iptu|ipda|aiptu|bripka|kab|kec|kel|dll|dsb|hlm|vs|m|s|a)\.$",
-    re.IGNORECASE,
-)
+VERSION = "10"  # increase when these rules produce a different article from the same record
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +57,12 @@ def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLAT
     bodies = tuple(record.text[passage.start : passage.end] for passage in cleaned.bodies())
     if not any(character.isalnum() for body in bodies for character in body):
         return Rejected(record.where, "no text" if not record.text.strip() else "no text beside bylines and notices")
-    title = _given(record.title and unescape(record.title))
     attribution = _attribution(record, cleaned)
+    title = _title(record, attribution.outlet)
+    people = bylines.read_people(record.reporter)
     return Article(
         id=record.id,
-        title=title or derive_title(bodies[0]),
+        title=title or derive_title(bodies),
         title_derived=title is None,
         text=record.text,
         passages=cleaned.passages,
@@ -77,26 +71,13 @@ def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLAT
         outlet=attribution.outlet,
         bureau=attribution.bureau,
         agency=attribution.agency,
-        reporters=_people(record.reporter, cleaned, CreditKind.REPORTER),
-        editors=_people(record.editor, cleaned, CreditKind.EDITOR),
+        reporters=people.reporters or _credited(cleaned, CreditKind.REPORTER),
+        editors=_editors(record) or people.editors or _credited(cleaned, CreditKind.EDITOR),
         place=_place(record) or (cleaned.dateline.place if cleaned.dateline else None),
         date=_date(record, cleaned, bodies),
         url=article_address(record.url) if record.url else None,
         section=section_of(record.section, attribution.channel, record.url),
     )
-
-
-def derive_title(body: str) -> str:
-    """Derive a title from the first sentence of a body; a long one is cut at a word and ends in an ellipsis."""
-    sentence = " ".join(body[: 4 * LONGEST_DERIVED_TITLE].split())
-    for end in SENTENCE_END.finditer(sentence):
-        if end.group()[0] != "." or not ABBREVIATION.search(sentence, 0, end.start() + 1):
-            sentence = sentence[: end.end()].rstrip()
-            break
-    if len(sentence) <= LONGEST_DERIVED_TITLE:
-        return sentence.removesuffix(".") or sentence
-    cut = sentence[:LONGEST_DERIVED_TITLE]
-    return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(' ,;:-–—("“') + "…"
 
 
 def _given(field: str | None) -> str | None:
@@ -109,11 +90,22 @@ def _place(record: Record) -> str | None:
     return canonical_place(record.place) or None if record.place else None
 
 
-def _people(field: str | None, cleaned: Cleaned, kind: CreditKind) -> tuple[str, ...]:
-    """People named in the field, else those in the bylines."""
-    named = credit_lines.read_names(field)
-    found = (name for value in passages.credit_values(cleaned, kind) for name in credit_lines.read_names(value))
-    return named or tuple(dict.fromkeys(found))
+def _title(record: Record, outlet: str | None) -> str | None:
+    """The given title without the site's name; None if there is none, or an address in its place."""
+    title = _given(record.title and unescape(record.title))
+    return clean_title(title, outlet) if title and not is_address(title) else None
+
+
+def _editors(record: Record) -> tuple[str, ...]:
+    """The editors that their field names; all people in it, unless it tells reporters and editors apart."""
+    people = bylines.read_people(record.editor)
+    return people.editors or people.reporters
+
+
+def _credited(cleaned: Cleaned, kind: CreditKind) -> tuple[str, ...]:
+    """People named in the bylines of the text."""
+    found = (name for value in passages.credit_values(cleaned, kind) for name in bylines.read_names(value))
+    return tuple(dict.fromkeys(found))
 
 
 def _bylines(record: Record, cleaned: Cleaned) -> tuple[str, ...]:
@@ -152,9 +144,10 @@ def _bureau(outlet: str | None, stated: list[Publisher]) -> str | None:
 
 def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
     """News agency from the field or the credits; an outlet is never its own agency."""
-    if given := _given(record.agency):
+    given = _given(record.agency)
+    if given is not None:
         return canonical_agency(given) or given
-    credited = [
+    credited: list[str] = [
         *(cleaned.dateline.agencies if cleaned.dateline else ()),
         *(
             agency
@@ -165,7 +158,11 @@ def _agency(record: Record, cleaned: Cleaned, outlet: str | None) -> str | None:
         *((cleaned.agency,) if cleaned.agency else ()),
     ]
     own = "ANTARA" if outlet == "ANTARA News" else outlet
-    return next((agency for agency in credited if agency != own), None)
+    named = next((agency for agency in credited if agency != own and stands_for_agency(agency, record.text)), None)
+    if named:
+        return named
+    cited = cited_agency(record.text)
+    return None if cited == own else cited
 
 
 def _date(record: Record, cleaned: Cleaned, bodies: tuple[str, ...]) -> ArticleDate:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from archive.article import Article, Passage, Role
-from archive.intake import derive_title
+from archive.press.titles import derive_title
 from index.engine import Engine
 from index.opening import open_engine
 from index.query.language import MAX_LEAVES, MAX_LENGTH
@@ -94,7 +94,7 @@ def passages(folder: Path) -> Iterator[Article]:
     """The passages of a collection as articles without a title."""
     for row in _rows(folder / "docs.jsonl"):
         id_, text, whole = row["id"], row["text"], (Passage(0, len(row["text"]), Role.BODY),)
-        yield Article(id_, derive_title(text), title_derived=True, text=text, passages=whole, source=id_, digest=id_)
+        yield Article(id_, derive_title((text,)), title_derived=True, text=text, passages=whole, source=id_, digest=id_)
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:

@@ -16,7 +16,7 @@ import archive
 import index
 import web
 from archive.dating import date_parser, years
-from archive.press import credit_lines, page_furniture
+from archive.press import bylines, page_furniture
 from archive.reading import page_signs
 from index.query import language
 from tests import ROOT
@@ -31,7 +31,7 @@ METHODS = {"match", "search", "fullmatch", "finditer", "sub", *FINDING_ALL}
 BOUNDS: Mapping[str, int] = {
     "archive.dating.date_parser.SPACED_SEPARATOR": date_parser.LONGEST_DATE,
     "archive.dating.years.OF_LAW": years.CONTEXT,
-    "archive.press.credit_lines.NO_NAME": credit_lines.LONGEST_NAME,
+    "archive.press.bylines.NO_NAME": bylines.LONGEST_NAME,
     "archive.press.page_furniture._LINE": page_furniture.LONGEST_LINE,
     "archive.reading.page_signs.DECLARED_ENCODING": page_signs.DECLARATION_WITHIN,
     "index.query.leaf_parsing._QUESTION_MARK": language.MAX_LENGTH,

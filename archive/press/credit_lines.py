@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from archive.article import Role
 from archive.press.agencies import AGENCIES, NO_AGENCIES, canonical_agency
+from archive.press.bylines import BETWEEN_NAMES, EDITOR, NAME_WORD, NOBODY, PARTICLES, REPORTER, bare_names
 from archive.press.outlet_table import Publisher
 from archive.press.outlets import DOMAIN, publisher_from_name, publisher_in_text
 
 LONGEST_CREDIT = 120  # characters after a label; a longer value is prose that begins with a label word
 LONGEST_COPYRIGHT = 300  # includes the notice that forbids crawling
-LONGEST_NAME = 50
 MOST_WORDS = 6  # of a name; more are a sentence
 LONGEST_INITIALS = 32
 TAIL = 1200  # characters at the end of a paragraph that are searched for credits without line breaks
@@ -40,12 +40,6 @@ ROLES = {
     CreditKind.INITIALS: Role.INITIALS,
 }
 
-NAME_WORD = r"[A-Z][\w.'’-]{0,29}"  # bounded, or the rest of the pattern would be tried at each letter
-REPORTER = (
-    r"(?i:pewarta(?: foto)?|reporter|penulis|kontributor|oleh)\s*:|(?i:ditulis oleh)\s"
-    rf"|Oleh(?=(?:\s+{NAME_WORD}){{1,5}}$)"
-)
-EDITOR = r"(?i:(?<!pilihan )(?<!pilihan  )(?:editor|penyunting|redaktur|uploader))\s*:"
 SOURCE = r"(?i:\bsumber)\s*:"
 COPYRIGHT = r"(?i:copyright\s*(?:©|\(c\)))|©|\b(?:Copyright|COPYRIGHT)(?=[\w .]{1,40}\b(?:19|20)\d\d\b)"
 LABEL = re.compile(rf"(?P<reporter>{REPORTER})|(?P<editor>{EDITOR})|(?P<source>{SOURCE})|(?P<copyright>{COPYRIGHT})")
@@ -63,16 +57,9 @@ INITIALS = re.compile(
     r"|[A-Z]{1,3}\d{2,3}(?:\s*/\s*[A-Z]\d{2,3})*|[A-Z]{2,4}\s?[/-]\s?[A-Z]{2,4})\s*[)\]]"
 )
 CREDIT_WORDS = ("pewarta", "copyright", "reporter", "penulis", "editor", "penyunting", "redaktur", "uploader", "sumber")
+# Words before brackets that are spelled out by them: "Polisi Federal Australia (AFP)", "Associated Press (AP)".
+SPELLED_OUT = re.compile(r"(?<!\w)[A-Z][\w-]{1,20} (?:[A-Z][\w-]{1,20} )?[A-Z][\w-]{1,20} ?\Z")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-NOBODY = re.compile(r"\W*|.*tidak ditemukan|n/?a|none|null|(?:tim )?redaksi|admin", re.IGNORECASE)
-# Spaces before something are matched from the first of them only, or a run of spaces would be read once for each.
-SPACES = r"(?:(?<!\s)\s++)?"
-BETWEEN_NAMES = re.compile(rf"{SPACES}(?:[,/&;|]|\bdan\b)\s*+")
-OWN_LABEL = re.compile(rf"{SPACES}(?:{REPORTER}|{EDITOR})")  # scraped fields repeat the label: "Penulis : Ika Ningrum"
-DESK = re.compile(r"\s-\s?\w+$")  # "Lucas Aditya -Sepakbola"
-TEAM = re.compile(r"(?<!\s)\s++(?:Tim|Team)\s++(?:Redaksi|Liputan)$", re.IGNORECASE)
-NO_NAME = re.compile(r"[\d@_#]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$")
-PARTICLES = frozenset({"al", "bin", "binti", "da", "de", "del", "den", "der", "di", "dkk", "el", "la", "van", "von"})
 ANY_SOURCE = re.compile(r"https?:|www\.|\.\w{2,4}/|\bberbagai sumber\b|^diolah\b|^ist(?:imewa)?\b", re.IGNORECASE)
 SHORT_AGENCY = re.compile(r"[A-Z]{3,8}")
 _WIRES = "|".join(sorted((re.escape(name) for name in AGENCIES if name != "ANTARA"), key=len, reverse=True))
@@ -120,17 +107,6 @@ def read_copyright_notice(value: str) -> CopyrightNotice:
     words = owner.strip(" ,.-–|©").split()
     publisher = publisher_from_name(" ".join(words)) if words and len(words) <= 6 else None
     return CopyrightNotice(publisher, int(year.group()) if year else None)
-
-
-def read_names(value: str | None) -> tuple[str, ...]:
-    """People named in a byline, without duplicates; outlets, agencies and placeholders such as `-` are left out."""
-    if not value or NOBODY.fullmatch(value.strip()):
-        return ()
-    bare = DESK.sub("", OWN_LABEL.sub("", " ".join(value.split())).partition("(")[0])
-    pieces = (piece.strip(" .-()[]*") for piece in BETWEEN_NAMES.split(bare))
-    pieces = (TEAM.sub("", piece) for piece in pieces if not NOBODY.fullmatch(piece))
-    names = (_name(piece) for piece in pieces if len(piece) <= LONGEST_NAME and not NO_NAME.search(piece))
-    return tuple(dict.fromkeys(name for name in names if not _is_outlet(name) and not canonical_agency(name)))
 
 
 def read_agencies(value: str) -> tuple[str, ...]:
@@ -186,8 +162,7 @@ def _is_credit(kind: CreditKind, value: str) -> bool:
         return True
     if kind is CreditKind.SOURCE and (ANY_SOURCE.search(value) or any(map(_is_publisher, BETWEEN_NAMES.split(value)))):
         return True
-    bare = DESK.sub("", OWN_LABEL.sub("", value).partition("(")[0])
-    return all(_reads_as_name(piece.strip(" .-()[]*").split()) for piece in BETWEEN_NAMES.split(bare))
+    return all(_reads_as_name(piece.split()) for piece in bare_names(value))
 
 
 def _is_publisher(words: str) -> bool:
@@ -209,19 +184,12 @@ def _initials(text: str, start: int, end: int) -> Credit | None:
     if begin < 0 or end - begin > LONGEST_INITIALS:
         return None
     value = text[begin + 1 : end - 1].strip()
-    if canonical_agency(value) and value != value.lower():
-        return Credit(CreditKind.SOURCE, begin, end, value)
     before = text[start:begin].rstrip()[-1:]
+    if canonical_agency(value) and value != value.lower() and not SPELLED_OUT.search(text, start, begin):
+        return Credit(CreditKind.SOURCE, begin, end, value)
     if (before and before not in ".!?\"”’'") or not INITIALS.fullmatch(text, begin, end):
         return None
     return Credit(CreditKind.INITIALS, begin, end, value)
-
-
-def _name(piece: str) -> str:
-    """Capitalize a name written in one case; two-letter initials are unchanged."""
-    if not piece.isupper() and not piece.islower():
-        return piece
-    return " ".join(word if len(word) <= 2 and word.isupper() else word.capitalize() for word in piece.split())
 
 
 def _is_outlet(name: str) -> bool:

@@ -55,12 +55,39 @@ SPELLINGS = {
     "tanjung pinang": "Tanjungpinang", "tanjungselor": "Tanjung Selor",
     "tebingtinggi": "Tebing Tinggi", "washington d.c": "Washington DC", "washington dc": "Washington DC",
 }  # fmt: skip
+REST_OF_HOST = re.compile(r"^(?:com|co|id|net)\b[.,\s]+(?=\w)", re.IGNORECASE)  # "Com, Jakarta"
 ACRONYMS = re.compile(r"\b(?:As|Dc|Diy|Dki|Ntb|Ntt|Uea|Usa)\b")  # acronyms that title-casing spoils
 
 
+SHORTEST_CUT = 5  # letters; shorter words that a letter was cut off may be anything
+
+
+def _cut_names() -> dict[str, str]:
+    """Well-known places by what is left of them without the first or the last letter."""
+    known = {place.casefold() for place in PLACES}
+    found: dict[str, set[str]] = {}
+    for place in PLACES:
+        for cut in (place[1:].casefold(), place[:-1].casefold()):
+            if len(cut) >= SHORTEST_CUT and cut not in known:
+                found.setdefault(cut, set()).add(place)
+    return {cut: places.pop() for cut, places in found.items() if len(places) == 1}
+
+
+_CUT_NAMES = _cut_names()
+
+
 def canonical_place(words: str) -> str:
-    """The canonical spelling of a place, title-cased if in capitals; comma-separated places are mapped one by one."""
-    place = " ".join(words.split())
+    """The canonical spelling of a place, title-cased if in capitals; comma-separated places are mapped one by one.
+
+    A well-known place that lost a letter at an end is made whole, and the rest of a host before it is left out.
+    """
+    place = REST_OF_HOST.sub("", " ".join(words.split()))
     if place.isupper():
         place = ACRONYMS.sub(lambda match: match.group().upper(), place.title().replace("'S", "'s"))
-    return ", ".join(SPELLINGS.get(part.casefold().strip(" ."), part) for part in place.split(", "))
+    return ", ".join(map(_canonical_part, place.split(", ")))
+
+
+def _canonical_part(part: str) -> str:
+    key = part.casefold().strip(" .")
+    whole = _CUT_NAMES.get(key, part)
+    return SPELLINGS.get(whole.casefold() if whole != part else key, whole)

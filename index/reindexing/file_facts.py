@@ -11,7 +11,7 @@ from typing import Final
 
 from archive.article import DatePrecision
 from archive.dating.stated_dates import parse_stated_date
-from archive.press.credit_lines import read_names
+from archive.press.bylines import read_names
 from archive.press.outlets import publisher_in_text
 from archive.press.places import PLACES
 from archive.reading.fields.names import is_time_of_handling, normalized

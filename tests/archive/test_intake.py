@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind, Role
-from archive.intake import VERSION, article_from_record, derive_title
+from archive.intake import VERSION, article_from_record
+from archive.press.titles import derive_title
 from archive.record import Record, Rejected
 from tests import SAMPLES
 
@@ -145,18 +146,18 @@ def test_moving_a_file_changes_no_article_but_a_new_date_does() -> None:
     ],
 )  # fmt: skip
 def test_a_missing_title_is_the_first_sentence(body: str, title: str) -> None:
-    assert derive_title(body) == title
+    assert derive_title((body,)) == title
     made = article(Record("a", "a.txt", body, title="  "))
     assert (made.title, made.title_derived) == (title, True)
 
 
 @given(st.text(min_size=1).filter(lambda text: any(c.isalnum() for c in text)))
 def test_a_derived_title_is_short_and_never_empty(body: str) -> None:
-    assert 0 < len(derive_title(body)) <= 91
+    assert 0 < len(derive_title((body,))) <= 91
 
 
 def test_a_long_title_is_cut_at_a_word_and_says_so() -> None:
-    title = derive_title("kata yang panjang " * 20)
+    title = derive_title(("kata yang panjang " * 20,))
     assert title.endswith(("panjang…", "yang…", "kata…"))
     assert len(title) <= 91
 

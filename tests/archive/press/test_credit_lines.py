@@ -5,9 +5,11 @@ import pytest
 from archive.article import Article, Role
 from archive.intake import article_from_record
 from archive.press.agencies import canonical_agency
-from archive.press.credit_lines import read_copyright_notice, read_credits, read_names
+from archive.press.bylines import read_names, read_people
+from archive.press.credit_lines import read_copyright_notice, read_credits
 from archive.press.datelines import read_dateline
 from archive.press.outlets import publisher_from_name, publisher_from_url
+from archive.press.places import canonical_place
 from archive.record import Record
 
 SENTENCE = "Warga kota itu menanam seribu pohon di tepi sungai."
@@ -285,3 +287,68 @@ def test_names_lose_desks_labels_and_spare_white_space() -> None:
     assert read_names("Rangga  Rahadiansyah -detikOto") == ("Rangga Rahadiansyah",)
     assert read_names("Penulis : IKA NINGRUM") == ("Ika Ningrum",)
     assert read_names("Ani Wijaya,\n\n   Budi Santoso\n\nTim Redaksi") == ("Ani Wijaya", "Budi Santoso")
+
+
+@pytest.mark.parametrize(
+    ("byline", "reporters", "editors"),
+    [
+        ("Pewarta: Ani Rahma, Editor: Budi Santoso", ("Ani Rahma",), ("Budi Santoso",)),
+        ("Pewarta : Ani Rahma Editor : Budi Santoso", ("Ani Rahma",), ("Budi Santoso",)),
+        ("Ani Rahma, Editor: Budi Santoso", ("Ani Rahma",), ("Budi Santoso",)),
+        ("By Ani Rahma", ("Ani Rahma",), ()),
+        ("Oleh: Ani Rahma", ("Ani Rahma",), ()),
+        ("Pewarta Ani Rahma", ("Ani Rahma",), ()),
+        ("Ani Rahma Editor", ("Ani Rahma",), ()),
+        ("Ani rahma; Budi Santoso", ("Ani Rahma", "Budi Santoso"), ()),
+        ("Robin van Persie", ("Robin van Persie",), ()),
+    ],
+)
+def test_who_reported_and_who_edited_are_told_apart(
+    byline: str, reporters: tuple[str, ...], editors: tuple[str, ...]
+) -> None:
+    assert read_people(byline) == (reporters, editors)
+
+
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        *(
+            "Kompas Cyber Media",
+            "MNC Media",
+            "Tim detikcom",
+            "Tim News",
+            "Pemeriksa Fakta Junior",
+            "Advertorial",
+            "admin",
+        ),
+        *("Redaksi Tempo", "Kompas.com", "developer", "webmaster", "PT Contoh Abadi", "Humas Pemkot", "Kemendagri"),
+        *(
+            "Tim Cek Fakta",
+            "Antara News Agency",
+            "The Conversation",
+            "ABC Australia",
+            "Kontributor Bandung",
+            "Republika Online",
+        ),
+    ],
+)
+def test_desks_companies_and_accounts_are_no_persons(nobody: str) -> None:
+    assert read_names(nobody) == ()
+    assert read_names(f"{nobody}, Ani Rahma") == ("Ani Rahma",)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("AKARTA", "Jakarta"),
+        ("Jakart", "Jakarta"),
+        ("Com, Jakarta", "Jakarta"),
+        ("CO. Jakarta", "Jakarta"),
+        ("Jakarta", "Jakarta"),
+        ("Alor", "Alor"),
+        ("Colombo", "Colombo"),
+        ("Serang, Banten", "Serang, Banten"),
+    ],
+)
+def test_a_place_is_whole(words: str, place: str) -> None:
+    assert canonical_place(words) == place
