@@ -13,7 +13,8 @@ from tests import ROOT
 FLOORS = (
     "web",
     "web.pages web.api web.commands web.serving.monitoring web.serving.worker web.serving",
-    "web.openapi web.serialization",
+    "web.openapi",
+    "web.serialization",
     "web.workbench",
     "web.exporting",
     "web.answer_cache web.errors web.serving.cited_index web.related_texts web.story_versions web.serving.request_log",

@@ -76,9 +76,9 @@ def _collect_garbage_less_often() -> None:
     gc.set_threshold(GC_THRESHOLD)
 
 
-def answer(query: Query) -> Results:
+def answer(query: Query, *, facets: bool = True) -> Results:
     """Run a query; one without text has no relevance to sort by, so it is sorted newest first."""
-    results = search(reader(), _ordered(query))
+    results = search(reader(), _ordered(query), facets=facets)
     g.articles_found = results.articles  # for the log of requests
     return results
 

@@ -19,6 +19,7 @@ from web.parameter_errors import BadParameter, Valid
 
 START: Final = "*"
 LONGEST: Final = 2_000  # characters; an id has up to 200
+MOST_DIGITS: Final = 9  # of a page
 DIGEST_BYTES: Final = 6
 
 
@@ -38,6 +39,26 @@ def cursor(query: Query, index_id: str, last: str | None) -> str | None:
         return None
     packed = json.dumps([index_id, _digest(query), last], ensure_ascii=True, separators=(",", ":"))
     return urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def continued_page(args: MultiDict[str, str], query: Query, name: str, index_id: str) -> int:
+    """Return the page of the values of a facet at which the cursor of the arguments goes on; else that of the query."""
+    given = params.single(args, params.CURSOR)
+    if not given:
+        return query.page
+    if query.page != 1:
+        raise BadParameter(params.PAGE, str(query.page), Valid.NO_PAGE_WITH_CURSOR)
+    if given == START:
+        return 1
+    of, _, page = _place(given, query, index_id).rpartition(":")
+    if of != name or not page.isdecimal() or not page.isascii():
+        raise invalid_cursor(given)
+    return max(int(page[:MOST_DIGITS]), 1)
+
+
+def page_cursor(query: Query, index_id: str, name: str, page: int) -> str | None:
+    """Return the cursor of a page of the values of a facet."""
+    return cursor(query, index_id, f"{name}:{page}")
 
 
 def _place(given: str, query: Query, index_id: str) -> str:

@@ -65,10 +65,10 @@ class Results:
         return ceil(self.hits_in_all / self.query.size)
 
 
-def search(reader: Reader, query: Query) -> Results:
-    """Answer a query. Raises BadQuery and EngineError, like the reader."""
+def search(reader: Reader, query: Query, *, facets: bool = True) -> Results:
+    """Answer a query, with facets or without. Raises BadQuery and EngineError, like the reader."""
     start = perf_counter()
-    found = reader.find(query)
+    found = reader.find(query) if facets else reader.find(query, facets=())
     return Results(
         query=query,
         tree=found.tree,
@@ -79,7 +79,7 @@ def search(reader: Reader, query: Query) -> Results:
         stories=found.stories,
         hits_in_all=found.hits,
         hits=hits_of(reader, found),
-        facets=facets_of(found, query),
+        facets=facets_of(found, query) if facets else (),
         index=found.index,
         seconds=perf_counter() - start,
         undated_left_out=found.undated_left_out,

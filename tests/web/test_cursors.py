@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from tests.contract.engine_contract import an_article, build
 from tests.contract.memory_engine import MemoryEngine
 from web import create_app
+from web.api import routes
 
 COUNT = 23
 
@@ -75,3 +76,55 @@ def test_what_is_no_cursor_of_this_search_is_refused(client: FlaskClient) -> Non
     assert get(client, cursor=cursor, sort="oldest").status_code == 400
     assert get(client, cursor=cursor, page="2").status_code == 400
     assert index not in cursor, "it is opaque"
+
+
+def test_only_the_first_page_of_a_walk_has_facets(client: FlaskClient) -> None:
+    first = get(client, cursor="*", size="3").get_json()
+    later = get(client, cursor=first["next"], size="3").get_json()
+    assert first["facets"]["year"]
+    assert first["facets"] == get(client).get_json()["facets"]
+    assert (later["facets"], later["facet_totals"], later["total"]) == ({}, {}, first["total"])
+
+
+def test_hits_come_with_the_facts_asked_for_alone(client: FlaskClient) -> None:
+    whole = get(client, size="100").get_json()
+    found, wishes = [], {"fields": "id,date,story", "cursor": "*", "size": "4"}
+    answer = get(client, **wishes).get_json()
+    while True:
+        found += answer["hits"]
+        if not answer["next_url"]:
+            break
+        answer = client.get(answer["next_url"]).get_json()
+    assert found == [{name: hit[name] for name in ("id", "date", "story")} for hit in whole["hits"]]
+    assert answer["total"] == whole["total"]
+    assert "facets" not in answer
+    ids = get(client, fields="id", page="2").get_json()
+    assert ids["hits"] == [{"id": hit["id"]} for hit in whole["hits"][10:20]]
+    assert get(client, fields="id,snippet").get_json()["parameter"] == "fields"
+
+
+def test_a_walk_through_a_facet_gives_every_value_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "VALUES_PER_PAGE", 4)
+    engine = MemoryEngine()
+    build(engine, *(an_article(f"{n}", "beras", outlet=f"Media {n % 11}") for n in range(COUNT)))
+    client = create_app({"TESTING": True}, engine=engine).test_client()
+
+    def page(**wishes: str) -> Any:
+        return client.get("/api/v1/facets/outlet", query_string={"q": "beras", **wishes})
+
+    found, answer = [], page(cursor="*").get_json()
+    while True:
+        found += [value["value"] for value in answer["values"]]
+        if answer["next"] is None:
+            break
+        answer = page(cursor=answer["next"]).get_json()
+    assert sorted(found) == sorted(f"Media {n}" for n in range(11))
+    cursor = page(cursor="*").get_json()["next"]
+    assert page().get_json()["next"] is None, "a page with a number has no cursor"
+    assert page(cursor=cursor, page="2").status_code == 400
+    assert page(cursor=cursor, year="2018").status_code == 400, "another query"
+    assert client.get(f"/api/v1/facets/year?q=beras&cursor={cursor}").status_code == 400, "another facet"
+    assert client.get(f"/api/v1/search?q=beras&cursor={cursor}").status_code == 400
+    with engine.build() as building:
+        building.add(an_article("x", "beras"))
+    assert page(cursor=cursor).status_code == 410

@@ -23,6 +23,7 @@ ADDRESSES = (
     "/search?q=bertemu&off=pertemuan&from=2018&to=2020-07&not.outlet=x&sort=oldest&copies=show",
     "/search?q=kemajuam",
     "/search?q=hujan&cursor=*",
+    "/search?q=hujan&fields=id,date,story",
     "/search?q=%22kapal+feri%22+Korut+date:2018&year=1990&expand=off",
     "/search?q=(Biegun+OR+Pompe*)+-judul:Korut+%22negosiasi+kerja%22~5&lead=earliest",
     "/suggest?q=kem",

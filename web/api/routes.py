@@ -35,6 +35,7 @@ from web.related_texts import related
 from web.serialization import answers as serialization
 from web.serialization.answers import Json
 from web.serialization.batch import batch_json
+from web.serialization.harvest import harvest_json, wanted_fields
 from web.serialization.zero_results import zero_results_json
 from web.serving import hosts
 from web.workbench import batch_arguments
@@ -57,20 +58,27 @@ def _known_arguments() -> None:
 @blueprint.get("/search")
 def search() -> Response:
     """The hits, facets and totals of a query."""
-    query = cursors.continued(request.args, params.read(request.args), app_engine.reader().info().id)
+    index_id, fields = app_engine.reader().info().id, wanted_fields(request.args)
+    query = cursors.continued(request.args, params.read(request.args), index_id)
     try:
-        results = app_engine.answer(query)
+        body, last = harvest_json(query, fields) if fields else _whole_hits(query)
     except KeyError as error:
         raise cursors.invalid_cursor(request.args[params.CURSOR]) from error
-    answer_cache.mark_time(results.seconds)
-    helped = zero_results_json(app_engine.zero_results_help(results), found=results.articles > 0)
-    following = cursors.cursor(query, results.index.id, results.last)
-    address = following and params.url("api.search", query, (params.CURSOR, following))
-    body = {**serialization.search_json(results), **helped, "next": following, "next_url": address}
-    response = _answer(body, results.index.id)
+    following = cursors.cursor(query, index_id, last)
+    chosen = (params.FIELDS, ",".join(fields))
+    address = following and params.url("api.search", query, chosen, (params.CURSOR, following))
+    response = _answer({**body, "next": following, "next_url": address}, index_id)
     if address:
         response.headers["Link"] = f'<{hosts.absolute(address)}>; rel="next"'
     return response
+
+
+def _whole_hits(query: Query) -> tuple[Json, str | None]:
+    """Hits with all that is told of them. Facets are the same on every page of a walk, so only its first has them."""
+    results = app_engine.answer(query, facets=not query.after)
+    answer_cache.mark_time(results.seconds)
+    helped = zero_results_json(app_engine.zero_results_help(results), found=results.articles > 0)
+    return {**serialization.search_json(results), **helped}, results.last
 
 
 def _fact_counts(field: str) -> Mapping[str, Count]:
@@ -97,11 +105,15 @@ def facet(name: str) -> Response:
     if name not in FACETS:
         raise BadParameter("facet", name, Valid.ONE_OF, names=", ".join(FACETS))
     reader = app_engine.reader()
-    query = params.read(request.args)
+    index, query = reader.info(), params.read(request.args)
+    query = query.at(cursors.continued_page(request.args, query, name, index.id))
     whole = whole_facet(reader, query, name)
-    index, held = reader.info(), facet_page(whole.values, query.page, VALUES_PER_PAGE)
+    held = facet_page(whole.values, query.page, VALUES_PER_PAGE)
     values = serialization.facet_values_json(name, held.values)
+    more = params.single(request.args, params.CURSOR) and held.page < held.pages
+    following = cursors.page_cursor(query, index.id, name, held.page + 1) if more else None
     body: Json = {"name": name, "total": whole.total, "values": values, "page": held.page, "pages": held.pages}
+    body["next"] = following
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 

@@ -51,7 +51,7 @@ def result_query(args: MultiDict[str, str]) -> Query:
 def read(args: MultiDict[str, str]) -> AskedExport:
     """Parse the arguments of an export; BadParameter if one cannot be."""
     params.require_known(args, NAMES)
-    asked = params.single(args, params.FORMAT) or "csv"
+    asked = params.single(args, params.FORMAT) or (CODING if any(map(args.get, (SAMPLE, SEED, CODES))) else "csv")
     if asked not in FORMATS:
         raise BadParameter(params.FORMAT, asked, Valid.ONE_OF, names=", ".join(FORMATS))
     chosen, ids = FORMATS[asked], chosen_ids(args)

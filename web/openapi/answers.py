@@ -124,6 +124,12 @@ SHARED: Final[dict[str, Schema]] = {
     },
 }
 
+
+def _all_or_none(**members: Schema) -> Schema:
+    """An object with all members, or with none: later pages of a walk do not repeat facets."""
+    return {"anyOf": [record(**members), record()]}
+
+
 _SEARCH = record(
     query=reference("Query"),
     expansions=list_of(record(**_EXPANSION, off=FLAG, switch_url=LINK)),
@@ -141,8 +147,8 @@ _SEARCH = record(
     hits_in_all=COUNT,
     undated_left_out=COUNT,
     hits=list_of(reference("Hit")),
-    facets=record(**{name: list_of(reference("FacetValue")) for name in FACETS}),
-    facet_totals=record(**dict.fromkeys(FACETS, COUNT)),
+    facets=_all_or_none(**{name: list_of(reference("FacetValue")) for name in FACETS}),
+    facet_totals=_all_or_none(**dict.fromkeys(FACETS, COUNT)),
     index=reference("Index"),
     page=POSITION,
     size=POSITION,
@@ -167,6 +173,16 @@ _SEARCH = record(
         )
     ),
     partial=list_of(record(**_HIT, lacking=list_of(TEXT))),
+)
+_HARVEST = record(
+    total=record(articles=COUNT, stories=COUNT),
+    hits_in_all=COUNT,
+    hits=list_of({"type": "object", "properties": {**_FACTS, **_MATCH}, "additionalProperties": False}),
+    index=reference("Index"),
+    page=POSITION,
+    size=POSITION,
+    next=optional(TEXT),
+    next_url=optional(LINK),
 )
 _ARTICLE = record(
     **_FACTS,
@@ -211,7 +227,7 @@ _STORY = record(
 
 # Endpoint → the schema of its answer.
 ANSWERS: Final[dict[str, Schema]] = {
-    "search": _SEARCH,
+    "search": {"anyOf": [_SEARCH, described(_HARVEST, "Of `fields`: hits with these facts alone.")]},
     "suggest": record(
         query=TEXT,
         suggestions=list_of(record(text=TEXT, word=TEXT, articles=COUNT)),
@@ -223,6 +239,7 @@ ANSWERS: Final[dict[str, Schema]] = {
         values=list_of(reference("FacetValue")),
         page=POSITION,
         pages=COUNT,
+        next=optional(TEXT),
         index=reference("Index"),
     ),
     "article": _ARTICLE,

@@ -16,6 +16,7 @@ from index.word_statistics import WordKind
 from web import params
 from web.exporting.arguments import CODES, DEFAULT_SAMPLE, MOST_CODED
 from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
+from web.serialization.harvest import FIELDS as HIT_FIELDS
 from web.workbench.batch_arguments import FORMATS as BATCH_FORMATS
 from web.workbench.batch_arguments import HITS
 from web.workbench.comparison_arguments import COUNTED, FIRST, SECOND
@@ -178,6 +179,11 @@ _PARAMETERS: Final[dict[str, Schema]] = {**{str(one["name"]): one for one in _AL
 # Arguments of single operations that differ from those of the same name.
 _WORDS: Final = _parameter(params.SIZE, "The number of words.", _up_to(MAX_PAGE_SIZE, least=1, default=DEFAULT_WORDS))
 _OWN: Final[dict[tuple[str, str], Schema]] = {
+    ("search", params.FIELDS): _parameter(
+        params.FIELDS,
+        "Facts of hits, with commas between: hits have these alone, and there are no facets.",
+        {**list_of(one_of(HIT_FIELDS)), "uniqueItems": True},
+    ),
     ("similar", params.SIZE): _parameter(
         params.SIZE, "The number of articles.", _up_to(MAX_PAGE_SIZE, least=1, default=DEFAULT_PAGE_SIZE)
     ),

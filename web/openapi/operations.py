@@ -46,9 +46,11 @@ class Operation:
 
 _UNPAGED: Final = tuple(name for name in params.NAMES if name != params.PAGE)
 OPERATIONS: Final[Mapping[str, Operation]] = {
-    "search": Operation("Hits, totals and facets of a query.", (*params.NAMES, params.CURSOR)),
+    "search": Operation("Hits, totals and facets of a query.", (*params.NAMES, params.CURSOR, params.FIELDS)),
     "suggest": Operation("Words that complete the last one of a text.", (params.TEXT,)),
-    "facet": Operation("All values of a facet of an answer.", params.NAMES, "the name of the facet", tuple(FACETS)),
+    "facet": Operation(
+        "All values of a facet of an answer.", (*params.NAMES, params.CURSOR), "the name of the facet", tuple(FACETS)
+    ),
     "article": Operation(
         "An article with its text, its facts, and where a query matches it.",
         (*params.NAMES, params.PART),
