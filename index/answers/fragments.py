@@ -19,7 +19,12 @@ class Fragment:
 
 def highlighted(text: str, highlighter: Highlighter) -> tuple[Fragment, ...]:
     """Split a whole text into fragments, marked and unmarked; neighbouring marks are one."""
-    return fragments(text, joined(text, find_marks(text, highlighter)), 0, len(text))
+    return fragments(text, shown_marks(text, highlighter), 0, len(text))
+
+
+def shown_marks(text: str, highlighter: Highlighter) -> list[Mark]:
+    """The marks in a text as they are shown and counted: neighbouring ones are one."""
+    return joined(text, find_marks(text, highlighter))
 
 
 def joined(text: str, found: list[Mark]) -> list[Mark]:

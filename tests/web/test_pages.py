@@ -381,6 +381,15 @@ def test_an_article_shows_its_hits_numbered_and_linked(client: FlaskClient) -> N
     assert links(html, "← 2 hasil") == ["/?q=Korut+perundingan"]
 
 
+def test_neighbouring_words_of_an_article_are_one_hit_on_the_page_and_in_the_api(client: FlaskClient) -> None:
+    html = page(client, f"/article/{KALSEL}?q=masih+ada+waktu+berunding")
+    marked = re.findall(r'<mark id="hit-\d+">([^<]+)', html)
+    assert "Masih ada waktu" in marked
+    assert f"{len(marked)} temuan" in text(html)
+    told = client.get(f"/api/v1/articles/{KALSEL}?q=masih+ada+waktu+berunding").get_json()
+    assert told["marks"]["total"] == len(marked)
+
+
 def test_hits_of_a_title_made_from_the_text_are_not_counted_twice(client: FlaskClient) -> None:
     assert "2 temuan" in text(page(client, f"/article/{KALSEL}?q=%3DKorut"))
     assert "2 temuan" in text(page(client, "/article/000_ee651f1e8b72a640?q=%3DKorut"))

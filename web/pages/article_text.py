@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from archive.article import Article, Role
-from index.answers.fragments import fragments
-from index.answers.highlighting import build_highlighter, find_marks
+from index.answers.fragments import fragments, shown_marks
+from index.answers.highlighting import build_highlighter
 from index.query.tree import Node
 from web.article_parts import MAX_MARKS
 
@@ -62,7 +62,7 @@ def article_text(article: Article, tree: Node, first: int = 1) -> ArticleText:
     def numbered(texts: Iterable[str]) -> Iterator[tuple[Piece, ...]]:
         nonlocal hits
         for text in texts:
-            marks = find_marks(text, mark)
+            marks = shown_marks(text, mark)
             kept = fragments(text, marks[: max(0, MAX_MARKS - hits)], 0, len(text))
             numbers = count(hits + 1)
             hits += len(marks)

@@ -21,9 +21,9 @@ from index.answers.citing.reference import Reference
 from index.answers.citing.styles import STYLES, plain
 from index.answers.expansion_report import Expansion, WordForms, in_this_form, with_form_switched, with_offered
 from index.answers.exporting.methods import Methods
-from index.answers.highlighting import Highlighter, find_marks
+from index.answers.fragments import Fragment, shown_marks
+from index.answers.highlighting import Highlighter
 from index.answers.search import Hit, Results
-from index.answers.snippets import Fragment
 from index.engine import IndexInfo, Match
 from index.facets import Value
 from index.query.request import Query
@@ -113,7 +113,7 @@ def article_json(match: Match, snippet: tuple[Fragment, ...], part: ArticlePart)
 def marks_json(article: Article, highlighter: Highlighter) -> Json:
     """Return how many hits of a query are in an article, and how many of them a page marks."""
     texts = (*(() if article.title_derived else (article.title,)), *article.paragraphs)
-    total = sum(len(find_marks(text, highlighter)) for text in texts) if highlighter.terms else 0
+    total = sum(len(shown_marks(text, highlighter)) for text in texts) if highlighter.terms else 0
     return {"total": total, "shown": min(total, MAX_MARKS)}
 
 
