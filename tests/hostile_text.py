@@ -147,6 +147,8 @@ def find_slow_texts(pattern: re.Pattern[Any], methods: Sequence[str], bound: int
             for end in ENDS:
                 size = SCREENED if bound is None else bound
                 screened = _seconds(call, text.text(size, end))
+                if screened > SLOWEST:  # once may be the machine, which others share
+                    screened = min(screened, *(_seconds(call, text.text(size, end)) for _ in range(2)))
                 if screened > SLOWEST:
                     yield Finding(text, (screened,))
                     return

@@ -17,8 +17,6 @@ from index.reindexing.pipeline import ReindexRequest, reindex
 from tests import SAMPLES
 from web import create_app
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -169,16 +169,15 @@ def test_each_bound_is_named_in_the_reject(tmp_path: Path, monkeypatch: pytest.M
     assert outcome(tmp_path, "x.zip", deep, bounded(nesting=3))[0] == ["x:a.zip:b.zip:c.txt", "x:d.txt"]
 
 
-@pytest.mark.alone
 def test_a_bomb_ends_soon(tmp_path: Path) -> None:
     layer = zipped({"bom.txt": bytes(100 << 20)})
     for _ in range(2):
         layer = zipped({f"{number}.zip": layer for number in range(10)})
-    start = time.monotonic()
+    start = time.process_time()
     ids, rejected = outcome(tmp_path, "x.zip", layer)
     assert ids == []
     assert rejected
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_directory_of_millions_is_not_held(tmp_path: Path) -> None:

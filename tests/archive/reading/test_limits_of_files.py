@@ -20,8 +20,6 @@ from archive.reading.parser_process import PAGES, ParserProcess, TooHard
 from archive.reading.records import read
 from archive.record import Record, Rejected
 
-pytestmark = pytest.mark.alone
-
 PAGE = "<html><head><title>Judul</title></head><body><article>" + "<p>Kapal feri berangkat dari Merak.</p>" * 9
 HARD = "<html><body><p " + " ".join(f'a{n}="x"' for n in range(100_000)) + ">kata</p></body></html>"
 
@@ -83,11 +81,11 @@ def test_a_page_that_takes_too_much_memory_is_rejected() -> None:
 
 def test_comments_before_a_page_take_no_time() -> None:
     head = "<!--a-->" * 8000
-    start = time.monotonic()
+    start = time.process_time()
     assert not page_signs.FIRST_TAG.match(head + "<div>x")
     assert page_signs.FIRST_TAG.match(f"\ufeff{head}"[1:] + "<?xml version='1.0'?>\n<!-- > -->\n<!DOCTYPE html>")
     assert not page_signs.FIRST_TAG.match("<!--" * 8000)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
@@ -133,9 +131,9 @@ def test_json_that_takes_too_much_memory_is_rejected(tmp_path: Path) -> None:
 
 def test_a_file_of_blanks_takes_no_time(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[{"text": "satu"}' + " \n" * 10_000_000 + "]")
-    start = time.monotonic()
+    start = time.process_time()
     assert outcome(tmp_path) == (["a:1"], [])
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,6 @@ from index.reindexing.pipeline import ReindexRequest, reindex
 from index.reindexing.rescue import KILLED, Rescue
 from index.reindexing.work_limits import WorkLimits
 
-pytestmark = pytest.mark.alone
-
 LIMITS = WorkLimits(seconds=2, mebibytes=256)
 Items = Sequence[Record | Rejected]
 
@@ -67,6 +65,7 @@ def test_a_record_that_takes_too_much_memory_is_rejected() -> None:
     assert len(bytearray(1 << 29)) == 1 << 29, "the limit holds in its block only"
 
 
+@pytest.mark.alone  # two seconds are enough for honest records only where the machine does little else
 @pytest.mark.skipif(worker_count() == 1, reason="with one core all work is done in this process")
 @pytest.mark.parametrize(("text", "reason"), [("end", KILLED), ("block", "2 seconds"), ("fill", "256 MiB")])
 def test_the_process_of_a_record_may_end_or_hang(text: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
