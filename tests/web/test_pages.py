@@ -116,7 +116,8 @@ def test_a_facet_value_holds_its_count_in_its_link_and_leads_to_that_many(client
 def test_filters_begin_with_the_days_and_end_with_how_dates_are_known_folded(client: FlaskClient) -> None:
     beside = page(client, "/?q=hujan").partition("<aside")[2].partition("</aside>")[0]
     assert re.findall(r"<h3[^>]*>([^<]*\w)", beside) == [
-        *("Rentang tanggal", "Tahun", "Media", "Tempat", "Ketepatan tanggal", "Dasar tanggal"),
+        *("Rentang tanggal", "Tahun", "Media", "Tempat", "Versi beritanya", "Media yang memuat beritanya"),
+        *("Ketepatan tanggal", "Dasar tanggal"),
     ]
     before, _, folded = beside.partition('<details class="technical">')
     assert "Dasar tanggal" in folded
