@@ -10,7 +10,7 @@ SECONDS ?= 60
 PUBLISH ?= 5
 PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadfile
 
-.PHONY: help install run test test-reloaded check attack audit sbom licences bench load quality weights lock clean
+.PHONY: help install run test test-reloaded test-opensearch check attack audit sbom licences bench load quality weights lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ test-reloaded: install ## Run the tests of the index over Whoosh-Reloaded in pla
 	PYTHONPATH=.whoosh-reloaded $(BIN)/python -c 'import whoosh; print("Whoosh", whoosh.versionstring())'
 	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q -m "not alone" $(PARALLEL) tests/contract tests/index/embedded tests/index/reindexing
 
+test-opensearch: install ## Run the tests over a real OpenSearch node, which Maven's artifacts and a Java from 21 on make
+	@$(BIN)/python -m tests.opensearch
+
 check: install ## Lint, format, types and dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -55,8 +58,12 @@ sbom: install ## Write the list of parts in CycloneDX format
 licences: install ## Renew the table of licences in docs/licences.md after a change of the lock
 	@$(BIN)/python -m dependencies licences
 
-bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles> [PEERS=1] [GROWTH=1]
+bench: install ## Measure: make bench DATA=<folder or file of articles> N=<articles> [PEERS=1] [GROWTH=1] [ENGINE=opensearch ADDRESS=<address>]
+ifeq ($(ENGINE),opensearch)
+	$(BIN)/python -m benchmarks.cluster --data $(DATA) --articles $(N) --address "$(ADDRESS)"
+else
 	$(BIN)/python -m benchmarks --data $(DATA) --articles $(N) $(if $(PEERS),--peers) $(if $(GROWTH),--growth $(filter-out 1,$(GROWTH)))
+endif
 
 load: install ## Measure a server under load: make load DATA=<articles> [SECONDS=600] [PUBLISH=5]
 	$(BIN)/python -m benchmarks.load --data $(DATA) --seconds $(SECONDS) --publish $(PUBLISH)

@@ -49,6 +49,11 @@ def print_compared(out: Console, compared: Compared, articles: int) -> None:
     _print_disagreements(out, compared)
 
 
+def print_latencies(out: Console, title: str, latencies: Latencies) -> None:
+    """Print one table of latencies."""
+    out.print(_latency_table(title, latencies))
+
+
 def print_growth(out: Console, grown: Sequence[Grown]) -> None:
     """Print a row for each size, then the latencies of each."""
     names = ("articles", "seconds", "articles/s", "peak MiB", "without files", "index MiB", "open ms", "serving MiB")

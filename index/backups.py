@@ -9,7 +9,7 @@ from pathlib import Path
 from index.backup_file import BadBackup, read_backup, write_backup
 from index.disk_errors import reason, remedy
 from index.engine import IndexInfo
-from index.opening import pinned_index, readable_version, restore_index
+from index.opening import Location, pinned_index, readable_version, restore_index
 
 INDEX, SETTINGS = "index/", "settings/"
 LARGEST_SETTING = 1 << 26  # bytes
@@ -24,7 +24,7 @@ class RestoreReport:
     beside: tuple[Path, ...]
 
 
-def back_up(location: Path, path: Path, settings: Mapping[str, Path]) -> tuple[IndexInfo, list[str]]:
+def back_up(location: Location, path: Path, settings: Mapping[str, Path]) -> tuple[IndexInfo, list[str]]:
     """Write the published index and the settings files that are there into a backup; return what is in it."""
     with pinned_index(location) as pinned, ExitStack() as stack:
         members = {f"{INDEX}{name}": file for name, file in pinned.files.items()}
@@ -36,7 +36,7 @@ def back_up(location: Path, path: Path, settings: Mapping[str, Path]) -> tuple[I
         return info, there
 
 
-def restore(location: Path, path: Path, settings: Mapping[str, Path]) -> RestoreReport:
+def restore(location: Location, path: Path, settings: Mapping[str, Path]) -> RestoreReport:
     """Publish the index of a backup as a new generation, then write its settings files where there are none.
 
     The whole backup is checked first. A settings file that is there and differs is left; that of the backup is put

@@ -28,6 +28,15 @@ FLOORS = (
     "index.backups",
     "index.opening",
     "index.answers index.reindexing",
+    "index.opensearch.engine",
+    "index.opensearch.building index.opensearch.reader",
+    "index.opensearch.checking index.opensearch.counting index.opensearch.hits index.opensearch.learned",
+    "index.opensearch.published",
+    "index.opensearch.querying index.opensearch.generations index.opensearch.ledger",
+    "index.opensearch.stored_articles index.opensearch.vocabulary",
+    "index.opensearch.documents",
+    "index.opensearch.word_counts index.opensearch.cluster",
+    "index.opensearch.mapping index.opensearch",
     "index.embedded.engine index.embedded.backup",
     "index.embedded.build",
     "index.embedded.published_articles",
@@ -114,15 +123,16 @@ def test_every_room_in_the_order_exists() -> None:
 
 
 def test_only_opening_knows_which_engines_there_are() -> None:
-    inside = "index.embedded"
-    outside = {name for name in NAMES if not name.startswith(inside)}
-    known = {name for name in outside for other in imported(NAMES[name]) if other.startswith(inside)}
-    assert known == {"index.opening"}
+    for inside in ("index.embedded", "index.opensearch"):
+        outside = {name for name in NAMES if not name.startswith(inside)}
+        known = {name for name in outside for other in imported(NAMES[name]) if other.startswith(inside)}
+        assert known == {"index.opening"}
 
 
 def test_each_library_is_imported_in_one_place() -> None:
     assert importers("Sastrawi") == {"index/words/sastrawi.py"}
     assert importers("whoosh") == {"index/embedded/columnar/stock.py"}
+    assert importers("opensearchpy") == {"index/opensearch/cluster.py"}
     assert all(path.startswith("web/") for path in importers("flask") | importers("flask_babel"))
 
 

@@ -30,6 +30,7 @@ from web.setting_values import (
     BadSetting,
     address,
     choice,
+    location,
     origins,
     path,
     per_cent,
@@ -67,7 +68,12 @@ class Setting:
 
 
 SETTINGS: Final = (
-    Setting("KLIPING_INDEX", "instance/index", "The folder the index is kept in.", path="a folder"),
+    Setting(
+        "KLIPING_INDEX",
+        "instance/index",
+        "The folder the index is kept in, or the address of an OpenSearch cluster that keeps it.",
+        path="a folder",
+    ),
     Setting(
         "KLIPING_ARTICLES", "instance/articles", "The folder `flask reindex` reads when given none.", path="a folder"
     ),
@@ -207,11 +213,14 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
     config = app.config
     for setting in SETTINGS:
         name = setting.name
-        if setting.path:
+        if name == "KLIPING_INDEX":
+            config[name] = location(name, config[name], base=ROOT)
+        elif setting.path:
             config[name] = path(name, config[name], what=setting.path, base=ROOT)
         elif setting.least is not None:
             config[name] = whole_number(name, config[name], setting.least)
-    _require_own_folder(config["KLIPING_INDEX"], config["KLIPING_ARTICLES"])
+    if isinstance(config["KLIPING_INDEX"], Path):
+        _require_own_folder(config["KLIPING_INDEX"], config["KLIPING_ARTICLES"])
     choice("KLIPING_LANGUAGE", config["KLIPING_LANGUAGE"], tuple(LANGUAGES))
     for name in ("KLIPING_LOG_QUERIES", "KLIPING_METRICS"):
         config[name] = choice(name, config[name], ("off", "on")) == "on"

@@ -5,6 +5,7 @@ from typing import Final
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
+from index.storage.failures import TooMuchToRead, Unreachable
 from web.i18n import N_, gettext, number
 from web.parameter_errors import (
     BadParameter,
@@ -148,20 +149,36 @@ def bad_parameter(error: BadParameter) -> str:
 
 def engine_error(error: EngineError) -> tuple[str, str]:
     """Return the title and the message for an index that cannot answer."""
+    later = gettext("Cobalah lagi sebentar lagi.")
     match error:
         case NoIndex():
-            return gettext("Belum ada indeks yang dapat dipakai"), gettext(
-                "Pengelola arsip membuatnya dengan perintah:"
+            told = (
+                gettext("Belum ada indeks yang dapat dipakai"),
+                gettext("Pengelola arsip membuatnya dengan perintah:"),
             )
         case DamagedIndex():
-            return gettext("Indeks rusak"), gettext("Pengelola arsip memulihkannya dengan perintah:")
+            told = gettext("Indeks rusak"), gettext("Pengelola arsip memulihkannya dengan perintah:")
         case BuildInProgress():
-            return gettext("Indeks sedang dibangun"), gettext("Cobalah lagi sebentar lagi.")
+            told = gettext("Indeks sedang dibangun"), later
         case UnusableLocation():
             words = gettext("Pengelola arsip perlu memeriksa folder indeks dan izinnya.")
-            return gettext("Folder indeks tidak dapat dipakai"), words
+            told = gettext("Folder indeks tidak dapat dipakai"), words
+        case Unreachable():
+            words = gettext("Arsipnya utuh; server indeks tidak menjawab. Cobalah lagi sebentar lagi.")
+            told = gettext("Indeks tidak dapat dicapai"), words
+        case TooMuchToRead():
+            told = (
+                gettext("Terlalu banyak yang harus dibaca"),
+                gettext(
+                    "Jawaban ini memerlukan isi %(articles)s artikel, dan paling banyak %(most)s dapat dibaca "
+                    "sekaligus; persempit pencariannya.",
+                    articles=number(error.articles),
+                    most=number(error.most),
+                ),
+            )
         case _:
-            return gettext("Indeks tidak dapat menjawab"), gettext("Cobalah lagi sebentar lagi.")
+            told = gettext("Indeks tidak dapat menjawab"), later
+    return told
 
 
 def http_error(status: int) -> tuple[str, str]:

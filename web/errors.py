@@ -13,6 +13,7 @@ from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, Un
 from index.query.errors import BadQuery
 from index.query.repairs import offending_part, repaired
 from index.query.request import Query
+from index.storage.failures import TooMuchToRead, Unreachable
 from web import app_engine, error_messages, params
 from web.error_remedies import Remedy, remedies
 from web.i18n import gettext
@@ -24,14 +25,23 @@ FOR_PROGRAMS = (API, "/healthz", "/readyz", "/metrics")
 REFUSED = "kliping.refused"  # in the WSGI environment: status and reason of a request the server refused to read
 REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
-STATUS = {NoIndex: 503, DamagedIndex: 503, BuildInProgress: 503, UnusableLocation: 503}
+STATUS: dict[type[EngineError], int] = {
+    NoIndex: 503,
+    DamagedIndex: 503,
+    BuildInProgress: 503,
+    UnusableLocation: 503,
+    Unreachable: 503,
+    TooMuchToRead: 400,
+}
 # Arguments that the search box of an error page keeps: those that cannot be what is wrong with a query.
 FILTERS_KEPT = frozenset({*CHOICES, *(NOT + name for name in CHOICES)})
-KINDS = {
+KINDS: dict[type[EngineError], str] = {
     NoIndex: "no-index",
     DamagedIndex: "damaged-index",
     BuildInProgress: "busy",
     UnusableLocation: "unusable-folder",
+    Unreachable: "unreachable",
+    TooMuchToRead: "too-much-to-read",
 }
 
 

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 import click
 from limits import parse_many
 
+from index.storage.address import KIND, BadAddress, IndexAddress, is_address, parse_address
+
 ANY_HOST: Final = "*"
 MOST_DIGITS: Final = 9  # of a whole number; what counts thousands of millions is a mistake
 _HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", re.ASCII)
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9_.-]+(:\d{1,5})?", re.ASCII)
 _ADDRESS: Final = re.compile(r"[!-~]+")
-_KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/", re.ASCII)  # a letter alone would be the name of a drive
 _WHOLE: Final = re.compile(rf"\d{{1,{MOST_DIGITS}}}", re.ASCII)
 
 
@@ -96,9 +97,21 @@ def require_hosts(name: str, value: object) -> None:
             raise BadSetting(f"{name} holds {host.strip()!r}; write names without port, such as arsip.example, or *")
 
 
+def location(name: str, value: object, *, base: Path) -> Path | IndexAddress:
+    """Where the index lies: the address of servers that keep it, or a path; see `path`."""
+    if isinstance(value, IndexAddress):
+        return value
+    try:
+        if is_address(value):
+            return parse_address(str(value))
+    except BadAddress as error:
+        raise BadSetting(f"{name} {error}") from None
+    return path(name, value, what="a folder", base=base)
+
+
 def path(name: str, value: object, *, what: str, base: Path) -> Path:
     """A path; a relative one is resolved against `base`. `what` says what it must name."""
-    if kind := _KIND.match(str(value)):
+    if kind := KIND.match(str(value)):
         raise BadSetting(f"{name} is an address of a kind that is not known here ({kind[1]}:); it must name {what}")
     if not isinstance(value, str | Path) or not str(value).strip():
         raise BadSetting(f"{name} is {value!r}; it must name {what} (leave it unset for the usual one)")

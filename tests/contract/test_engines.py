@@ -176,43 +176,47 @@ wanted_keywords = st.builds(
 splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year", "versions"]), st.integers(1, 2))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data())
-def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObject) -> None:
+def agree(data: st.DataObject, both: tuple[Engine, Engine]) -> None:
+    """Build the same random archive in two engines, in two steps, and ask both the same; the first is the oracle."""
     first, second = data.draw(articles()), data.draw(articles())
     added = {article.id for article in second}
     gone = data.draw(st.sets(st.sampled_from([article.id for article in first]))) - added
     stories, loose = data.draw(groupings(sorted({article.id for article in first} - gone | added)))
+    for engine in both:
+        with engine.build() as build:
+            for article in first:
+                build.add(article)
+        with engine.build() as build:
+            for article in second:
+                build.add(article)
+            for article_id in gone:
+                build.remove(article_id)
+            build.set_stories(stories, loose)
+    for query in data.draw(st.lists(queries, min_size=5, max_size=10)):
+        plain, found = (_comparable(engine.find(query)) for engine in both)
+        assert found == plain, query
+        by, split = data.draw(st.sampled_from(Interval)), data.draw(splits)
+        over_time = [engine.trends(query, by, split) for engine in both]
+        assert over_time[1] == over_time[0], (query, by, split)
+        wanted = data.draw(wanted_lines)
+        plain_lines, found_lines = (engine.concordance(query, wanted) for engine in both)
+        assert found_lines == plain_lines, (query, wanted)
+        around, apart = data.draw(wanted_collocates), data.draw(wanted_keywords)
+        plain_words, found_words = (
+            (engine.collocates(query, around), engine.keywords(query, apart)) for engine in both
+        )
+        assert found_words == plain_words, (query, around, apart)
+        begun, found_begun = (engine.find(replace(query, after=""), facets=()) for engine in both)
+        assert _comparable(found_begun)[:2] == _comparable(begun)[:2], query
+        assert found_begun.last == begun.last, query
+        assert list(both[1].walk(query)) == list(both[0].walk(query)), query
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
-        both = [MemoryEngine(), open_engine(Path(folder))]
-        for engine in both:
-            with engine.build() as build:
-                for article in first:
-                    build.add(article)
-            with engine.build() as build:
-                for article in second:
-                    build.add(article)
-                for article_id in gone:
-                    build.remove(article_id)
-                build.set_stories(stories, loose)
-        for query in data.draw(st.lists(queries, min_size=5, max_size=10)):
-            plain, embedded = (_comparable(engine.find(query)) for engine in both)
-            assert embedded == plain, query
-            by, split = data.draw(st.sampled_from(Interval)), data.draw(splits)
-            over_time = [engine.trends(query, by, split) for engine in both]
-            assert over_time[1] == over_time[0], (query, by, split)
-            wanted = data.draw(wanted_lines)
-            plain_lines, found_lines = (engine.concordance(query, wanted) for engine in both)
-            assert found_lines == plain_lines, (query, wanted)
-            around, apart = data.draw(wanted_collocates), data.draw(wanted_keywords)
-            plain_words, found_words = (
-                (engine.collocates(query, around), engine.keywords(query, apart)) for engine in both
-            )
-            assert found_words == plain_words, (query, around, apart)
-            begun, embedded_begun = (engine.find(replace(query, after=""), facets=()) for engine in both)
-            assert _comparable(embedded_begun)[:2] == _comparable(begun)[:2], query
-            assert embedded_begun.last == begun.last, query
-            assert list(both[1].walk(query)) == list(both[0].walk(query)), query
+        agree(data, (MemoryEngine(), open_engine(Path(folder))))
 
 
 letters = st.text("abcé", min_size=1, max_size=5)

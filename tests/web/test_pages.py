@@ -487,8 +487,20 @@ def test_a_folder_must_be_named(name: str, value: str | None) -> None:
 @pytest.mark.parametrize("name", [setting.name for setting in SETTINGS if setting.path])
 @pytest.mark.parametrize("value", ["http://host:9200/berita", "https:/host", "s3://user:secret@bucket/index"])
 def test_an_address_is_no_folder(name: str, value: str) -> None:
+    if name == "KLIPING_INDEX" and value.startswith("http"):
+        value = value.replace("http", "ftp", 1)
     with pytest.raises(BadSetting, match=f"{name} is an address of a kind that is not known") as refused:
         create_app({name: value})
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("rest", ["/", "/Berita", "/a/b", "/berita?shard=3", "/berita?shards=0", ":x/berita"])
+def test_an_address_of_an_index_is_read_whole_and_tells_no_password(rest: str) -> None:
+    whole = create_app({"KLIPING_INDEX": "https://user:secret@host1,host2:9201/berita?shards=3&replicas=1"})
+    assert str(whole.config["KLIPING_INDEX"]) == "https://host1:9200,host2:9201/berita"
+    assert "secret" not in repr(whole.config["KLIPING_INDEX"])
+    with pytest.raises(BadSetting, match="KLIPING_INDEX") as refused:
+        create_app({"KLIPING_INDEX": f"http://user:secret@host{rest}"})
     assert "secret" not in str(refused.value)
 
 

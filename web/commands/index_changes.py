@@ -10,6 +10,7 @@ from index.engine import IndexInfo, Reader
 from index.query.errors import BadQuery
 from index.query.request import Copies, Query
 from index.reindexing.listings import DIGEST_LETTERS, Changes, Listings, changes, digests_of
+from index.storage.address import IndexAddress
 from web.app_engine import reader
 from web.commands import terminal
 from web.commands.console import print_fields, print_json, visible
@@ -51,10 +52,17 @@ def diff_index_command(before: str | None, after: str | None, query: str | None,
         click.echo(told, err=True)
 
 
+def beside_index(ending: str) -> Path:
+    """A path beside the folder of the index, or in the instance folder, for what is no part of it."""
+    index: Path | IndexAddress = current_app.config["KLIPING_INDEX"]
+    if isinstance(index, IndexAddress):
+        return Path(current_app.instance_path) / f"{index.name}{ending}"
+    return Path(index).with_name(f"{Path(index).name}{ending}")
+
+
 def listings_folder() -> Path:
     """The folder of the listings, beside the index."""
-    index = Path(current_app.config["KLIPING_INDEX"])
-    return index.with_name(f"{index.name}.listings")
+    return beside_index(".listings")
 
 
 def _print_known(known: list[IndexInfo], *, as_json: bool) -> None:

@@ -14,13 +14,13 @@ from index.reindexing.listings import Listings
 from index.reindexing.pipeline import ReindexRequest
 from index.reindexing.work_limits import WorkLimits
 from web.commands.console import visible
-from web.commands.index_changes import listings_folder
+from web.commands.index_changes import beside_index, listings_folder
 from web.config import DEFAULT_RULES, ROOT
 
 
 def request_by_settings(paths: tuple[Path, ...], mapping: Iterable[str]) -> ReindexRequest:
     """The request for the paths, or without any for the folder of articles, within the bounds of the settings."""
-    config, index = current_app.config, Path(current_app.config["KLIPING_INDEX"])
+    config = current_app.config
     work = config["KLIPING_RECORD_SECONDS"], config["KLIPING_RECORD_MEMORY"]
     return ReindexRequest(
         paths or (_articles_folder(),),
@@ -30,7 +30,7 @@ def request_by_settings(paths: tuple[Path, ...], mapping: Iterable[str]) -> Rein
         bounds=RecordBounds(config["KLIPING_LONGEST_ARTICLE"], *work, _container_bounds()),
         limits=WorkLimits(*work),
         listings=Listings(listings_folder()),
-        reject_file=index.with_name(f"{index.name}.rejected.tsv"),
+        reject_file=beside_index(".rejected.tsv"),
     )
 
 

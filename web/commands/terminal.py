@@ -172,13 +172,14 @@ def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
         click.echo("The index is usable; nothing to do.", err=True)
 
 
-def print_info(info: IndexInfo, folder: Path) -> None:
-    """Print the facts of the published index and its folder."""
+def print_info(info: IndexInfo, location: object) -> None:
+    """Print the facts of the published index, and its folder or address."""
     rows = {"index": info.id, "articles": f"{info.articles:,}", "stories": f"{info.stories:,}"}
     rows |= {"built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "stemmer": stemmer().value}
     rows |= {"families": relations.version()}
     out.print(_pairs(rows))
-    out.print(f"folder  {escape(visible(str(folder)))}", soft_wrap=True)  # a path is copied: never cut, never wrapped
+    kind = "folder " if isinstance(location, Path) else "servers"
+    out.print(f"{kind} {escape(visible(str(location)))}", soft_wrap=True)  # a path is copied: never cut, never wrapped
 
 
 def print_problems(problems: Sequence[str], info: IndexInfo | None) -> None:

@@ -1,0 +1,231 @@
+"""Builds the next generation in a cluster from added, replaced and removed articles.
+
+Prepared articles wait on the disk until their stories are known. The indices then begin as copies of the published
+ones, which share their files, and take whole documents. Indices that nothing changes are shared as they are.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from archive.article import Article
+from archive.reading.seen_ids import SeenIds
+from index.engine import EngineError
+from index.opensearch import word_counts
+from index.opensearch.building.spool import PreparedSpool
+from index.opensearch.building.writing import Change, GenerationWriter
+from index.opensearch.documents import Prepared, PreparedArticles, counts_of, prepare
+from index.opensearch.generations import Generations, Manifest
+from index.opensearch.ledger import LEDGER, Ledger, entry
+from index.opensearch.published import WORDS, Published, PublishedArticles
+from index.opensearch.stored_articles import PORTION
+from index.opensearch.word_counts import WordCounts
+
+AT_ONCE: Final = 256  # articles added one by one are prepared in portions of this size
+
+
+class OpenSearchBuild:
+    """A generation under construction; implements `engine.Build`."""
+
+    def __init__(self, generations: Generations, folder: Path, base: Published | None, reason: str = "") -> None:
+        self.discarded = reason  # see `Build.discarded`
+        self._generations = generations
+        self._cluster = generations.cluster
+        self._base = base
+        self._stale = base is not None and not base.manifest.stems_are_current  # its words must be stemmed again
+        self._before = Ledger({}) if base is None else base.ledger
+        self._files = folder / "files"
+        self._files.mkdir()
+        self._spool = PreparedSpool(folder / "spool")
+        self._counts = WordCounts()
+        self._waiting: list[Article] = []
+        self._added, self._removed = SeenIds(), set[str]()
+        self._grouped: tuple[Mapping[str, str], Mapping[str, str]] | None = None
+        self._published_files: set[str] = set()
+        self._made: list[str] = []
+        if base is not None:
+            for name in base.files:
+                (self._files / name).write_bytes(base.file(name))
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Article id → digest of the articles the build started with."""
+        return {article_id: held.digest for article_id, held in self._before.entries.items()}
+
+    @property
+    def preparation(self) -> Callable[[Sequence[Article]], PreparedArticles]:
+        """See `Build.preparation`."""
+        return prepare
+
+    def add(self, article: Article) -> None:
+        """Add an article, replacing a published one with the same id; ValueError if the id was already added."""
+        self._register(article.id)
+        self._waiting.append(article)
+        if len(self._waiting) >= AT_ONCE:
+            self._add_waiting()
+
+    def add_prepared(self, prepared: PreparedArticles) -> None:
+        """Add prepared articles; see `Build.add_prepared`."""
+        for article in prepared.articles:
+            self._register(article.id)
+        self._keep(prepared)
+
+    def remove(self, article_id: str) -> None:
+        """Remove a published article; KeyError if there is none."""
+        if article_id not in self._before.entries or article_id in self._removed:
+            raise KeyError(article_id)
+        self._removed.add(article_id)
+
+    def text(self, article_id: str) -> tuple[str, ...]:
+        """Return the paragraphs of an article the build started with; KeyError if there is none."""
+        found = self._base and article_id in self._before.entries and self._base.articles.find(article_id)
+        if not found:
+            raise KeyError(article_id)
+        return found.own.paragraphs
+
+    @cached_property
+    def published(self) -> Mapping[str, Article]:
+        """The published articles; see `Build.published`."""
+        held = self._base or self._readable()
+        return {} if held is None else PublishedArticles(held)
+
+    def published_file(self, name: str) -> Path | None:
+        """Return the path of a published companion file; see `Build.published_file`."""
+        try:
+            held = self._base or self._readable()
+            if held is None:
+                return None
+            folder = self._files.parent / "published"
+            folder.mkdir(exist_ok=True)
+            if name in held.files and not (folder / name).exists():
+                (folder / name).write_bytes(held.file(name))
+            return folder / name
+        except EngineError:
+            return None
+
+    def _readable(self) -> Published | None:
+        """The published generation, which this build does not begin with."""
+        meta = self._generations.current()
+        return None if meta is None else Published(self._generations, meta)
+
+    def finish_articles(self) -> None:
+        """See `Build.finish_articles`; nothing can be sent before the stories are known."""
+        self._add_waiting()
+
+    def set_stories(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
+        """Set the stories and loose groups; see `Build.set_stories`."""
+        self._grouped = stories, loose or {}
+
+    def companion_file(self, name: str) -> Path:
+        """Return the path of a companion file of this generation."""
+        return self._files / name
+
+    def publish_file(self, name: str) -> None:
+        """Publish a companion file although nothing else has changed; see `Build.publish_file`."""
+        self._published_files.add(name)
+
+    def finish(self) -> bool:
+        """Write and publish the generation; tell whether anything changed."""
+        self._add_waiting()
+        if not (len(self._spool) or self._removed or self._grouped is not None or self._stale or self._published_files):
+            return False
+        changed = len(self._spool) or self._removed or self._grouped is not None or self._stale
+        if not changed and self._base is None:
+            return False
+        name = self._generations.new_name()
+        manifest = self._write(name) if changed else None
+        meta = f"{name}-meta"
+        self._made.append(meta)
+        files: dict[str, Path | bytes] = {path.name: path for path in self._files.iterdir() if path.is_file()}
+        if manifest is not None:
+            files |= {LEDGER: self._after.pack(), WORDS: self._all_counts.pack()}
+        elif self._base is not None:
+            manifest = self._base.manifest
+            files |= {held: self._base.file(held) for held in (LEDGER, WORDS)}
+        assert manifest is not None  # noqa: S101  # without a base there are changes
+        self._generations.write_meta(meta, manifest, files)
+        self._generations.publish(meta)
+        self._made.clear()
+        return True
+
+    def discard(self) -> None:
+        """Remove what was not published."""
+        for index in self._made:
+            try:
+                self._cluster.request("DELETE", f"/{index}?ignore_unavailable=true")
+            except EngineError:
+                return  # the next build removes it
+
+    def close(self) -> None:
+        """Release the files."""
+        self._spool.close()
+
+    def _register(self, article_id: str) -> None:
+        if self._added.add(article_id) is not None:
+            raise ValueError(f"the article {article_id!r} was added twice")
+
+    def _add_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._keep(prepare(waiting))
+
+    def _keep(self, prepared: PreparedArticles) -> None:
+        for article in prepared.articles:
+            self._spool.add(article)
+        self._counts.add(prepared.counts)
+
+    @cached_property
+    def _after(self) -> Ledger:
+        """The ledger of the new generation."""
+        entries = {}
+        for article_id, held in self._before.entries.items():
+            if article_id not in self._removed and article_id not in self._spool:
+                entries[article_id] = held._replace(**self._grouping(article_id, held.story, held.group))
+        for article_id in self._spool:
+            before = self._before.entries.get(article_id)
+            told = (before.story, before.group) if before else (article_id, article_id)
+            grouped = self._grouping(article_id, *told)
+            entries[article_id] = entry(self._spool.head(article_id), grouped["story"], grouped["group"])
+        return Ledger(entries)
+
+    def _grouping(self, article_id: str, story: str, group: str) -> dict[str, str]:
+        if self._grouped is None:
+            return {"story": story, "group": group}
+        stories, loose = self._grouped
+        own = stories.get(article_id, article_id)
+        return {"story": own, "group": loose.get(article_id, own)}
+
+    @cached_property
+    def _all_counts(self) -> WordCounts:
+        """The counts of words of the new generation."""
+        if self._base is None:
+            return self._counts
+        if self._stale:
+            every = WordCounts()
+            for articles in self._base.portions(sorted(self._after.entries.keys() - set(self._spool))):
+                every.add(counts_of(articles))
+        else:
+            every = word_counts.unpacked(self._base.file(WORDS))
+            replaced = {article_id for article_id in self._spool if article_id in self._before.entries}
+            for articles in self._base.portions(sorted(self._removed | replaced)):
+                every.subtract(counts_of(articles))
+        every.add(self._counts)
+        return every
+
+    def _write(self, name: str) -> Manifest:
+        """Write texts and articles, and describe them."""
+        change = Change(self._before, self._after, self._spool, self._all_counts.lengths(len(self._after.entries)))
+        writer = GenerationWriter(self._generations, None if self._stale else self._base, change, self._source)
+        self._made += [f"{name}-texts", f"{name}-articles"]
+        return writer.write(name)
+
+    def _source(self, ids: Sequence[str]) -> Iterator[Prepared]:
+        """Prepared articles of the new generation, in turn: from the spool, or made anew from what is published."""
+        for start in range(0, len(ids), PORTION):
+            wanted = ids[start : start + PORTION]
+            old = [article_id for article_id in wanted if article_id not in self._spool]
+            held = [] if self._base is None else [stored.own for stored in self._base.articles.read(old)]
+            anew = {article.id: article for article in prepare(held).articles}
+            for article_id in wanted:
+                yield anew.get(article_id) or self._spool.get(article_id)

@@ -1,0 +1,192 @@
+"""Documents: an article as the server gets it. All that does not depend on other articles is prepared in any process.
+
+article → tokens, facts, counts of words    `prepare`, in portions, on all cores
+        → with story, group and date         `text_document`, when the stories are known
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from archive.article import Article, ArticleDate, Role
+from index.facets import date_facts, facts, story_facts
+from index.opensearch.mapping import CAPITALS, ONE, STEM, TEXT, TITLE, token
+from index.opensearch.word_counts import WordCounts
+from index.storage.serialization import serialize
+from index.trends import Interval, bin_of
+from index.words.chunking import END, chunks
+from index.words.stemming import stem_of
+from index.words.tokenizer import find_runs, is_all_caps, tokenize_run
+
+MOST_CACHED: Final = 1 << 17  # chunks; some 60 MB
+LONGEST_ID: Final = 400  # bytes; the server takes 512
+
+
+class Chunk(NamedTuple):
+    """The tokens of a chunk of text: as the server gets them, their forms and stems, and the forms in all caps."""
+
+    stacked: str
+    forms: tuple[str, ...]
+    stems: tuple[str, ...]
+    capitals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article without what depends on others: its document, the part with its facts, and itself, all as JSON.
+
+    Dates are no part of the facts, since copies may change them.
+    """
+
+    id: str
+    digest: str
+    date: ArticleDate
+    outlet: str | None
+    body: str
+    facts: str
+    packed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedArticles:
+    """Some prepared articles, and the counts of their words."""
+
+    articles: tuple[Prepared, ...]
+    counts: WordCounts
+
+
+class Place(NamedTuple):
+    """What a document gets from other articles: its story and loose group, how many articles are in each, and outlets.
+
+    `outlets` is the number of different outlets that have an article of the story.
+    """
+
+    story: str
+    group: str
+    stories: int
+    groups: int
+    outlets: int
+
+
+class _ChunkCache(dict[bytes, Chunk]):
+    """Chunk → its tokens, made at the first look-up."""
+
+    def __missing__(self, chunk: bytes) -> Chunk:
+        if len(self) >= MOST_CACHED:
+            self.clear()
+        found = self[chunk] = _tokens(chunk.decode("utf-8", "surrogatepass"))
+        return found
+
+
+def _tokens(text: str) -> Chunk:
+    stacked, forms, stems, capitals = [], [], [], []
+    for run in find_runs(text):
+        for part in tokenize_run(run):
+            stem = stem_of(part.form, part.unit)
+            marks = [token(part.form), f"{STEM}{token(stem)}"]
+            if is_all_caps(run[part.start : part.end]):
+                marks.append(f"{CAPITALS}{token(part.form)}")
+                capitals.append(part.form)
+            stacked.append("|".join(marks))
+            forms.append(part.form)
+            stems.append(stem)
+    return Chunk(" ".join(stacked), tuple(forms), tuple(stems), tuple(capitals))
+
+
+_CHUNKS = _ChunkCache()
+
+
+def prepare(articles: Sequence[Article]) -> PreparedArticles:
+    """Prepare some articles, in any process."""
+    texts = [text for article in articles for text in (article.title, _body(article))]
+    tokens = _split(chunks(texts))
+    counts = WordCounts()
+    made = []
+    for article, (title, body) in zip(articles, zip(tokens[::2], tokens[1::2], strict=True), strict=True):
+        made.append(_prepared(article, title, body))
+        _count(counts, article, title, body)
+    return PreparedArticles(tuple(made), counts)
+
+
+def counts_of(articles: Sequence[Article]) -> WordCounts:
+    """The counts of the words of some articles."""
+    return prepare(articles).counts
+
+
+def _split(parts: Iterable[bytes]) -> list[list[Chunk]]:
+    """The chunks of each text."""
+    found: list[list[Chunk]] = [[]]
+    for part in parts:
+        if part == END:
+            found.append([])
+        else:
+            found[-1].append(_CHUNKS[part])
+    return found[:-1]
+
+
+def _body(article: Article) -> str:
+    """The body paragraphs of an article; any amount of white space separates words."""
+    return "\n".join(article.text[part.start : part.end] for part in article.passages if part.role is Role.BODY)
+
+
+def _prepared(article: Article, title: list[Chunk], body: list[Chunk]) -> Prepared:
+    title_text, body_text = (" ".join(part.stacked for part in parts if part.stacked) for parts in (title, body))
+    held = {name: values for name, values in facts(article, "").items() if values and name != "story"}
+    for name in date_facts(article.date):
+        held.pop(name, None)
+    length = sum(len(part.forms) for part in (*(() if article.title_derived else title), *body))
+    document: dict[str, Any] = {
+        TEXT: body_text if article.title_derived else [title_text, body_text],
+        TITLE: title_text,
+        "id": article.id,
+        "words": article.words,
+        "length": length,
+    }
+    packed = serialize(article).decode("utf-8", "surrogatepass")
+    return Prepared(
+        article.id, article.digest, article.date, article.outlet, json.dumps(document), json.dumps(held), packed
+    )
+
+
+def _count(counts: WordCounts, article: Article, title: list[Chunk], body: list[Chunk]) -> None:
+    parts = [*(() if article.title_derived else title), *body]
+    forms = [form for part in parts for form in part.forms]
+    counts.occurrences.update(forms)
+    counts.articles.update(set(forms))
+    counts.stems.update({stem for part in parts for stem in part.stems})
+    counts.capitals.update({form for part in parts for form in part.capitals})
+    written = [form for part in title for form in part.forms]
+    counts.pairs.update(f"{left} {right}" for left, right in pairwise(written))
+
+
+def number_of(name: str) -> int:
+    """The number of a story or loose group: 63 bits of the digest of its name."""
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+
+
+def document_id(article_id: str) -> str:
+    """The id of a document: that of the article, or of a very long one its digest."""
+    packed = article_id.encode("utf-8", "surrogatepass")
+    return article_id if len(packed) <= LONGEST_ID else f"#{blake2b(packed, digest_size=32).hexdigest()}"
+
+
+def text_document(article: Prepared, date: ArticleDate, place: Place) -> str:
+    """The document of `texts`, as JSON."""
+    known = date_facts(date) | story_facts(place.stories, place.outlets)
+    held = json.loads(article.facts) | {name: values for name, values in known.items() if values}
+    told: dict[str, Any] = {
+        ONE: {**held, "story": place.story},
+        "story": number_of(place.story),
+        "group": number_of(place.group),
+        "stories": place.stories,
+        "groups": place.groups,
+        "outlets": place.outlets,
+        "disputed": date.disputed,
+        "bin": {by.value: name for by in Interval if (name := bin_of(date, by))},
+    }
+    if date.first and date.last:
+        told |= {"first": date.first.toordinal(), "last": date.last.toordinal()}
+    return f"{article.body[:-1]},{json.dumps(told)[1:]}"

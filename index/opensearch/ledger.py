@@ -1,0 +1,117 @@
+"""The ledger of a generation: of each article its digest, its own date, and where it is grouped, in one packed file.
+
+A build reads it to know what is published, and from two of them what has to be written: an article that is new, whose
+story or loose group changed, or whose date may follow from copies that changed.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+import zstandard
+
+from archive.article import STATED_BASES, ArticleDate, DateBasis, DatePrecision
+from index.opensearch.documents import Place
+
+LEDGER: Final = "ledger.zst"
+STATED: Final = frozenset(basis.value for basis in STATED_BASES)
+PRECISE: Final = frozenset({DatePrecision.DAY.value, DatePrecision.MONTH.value})
+
+
+class Entry(NamedTuple):
+    """An article: its digest, its own first day, precision and basis, its outlet, and its story and loose group."""
+
+    digest: str
+    first: str | None
+    precision: str
+    basis: str | None
+    outlet: str | None
+    story: str
+    group: str
+
+    @property
+    def telling(self) -> bool:
+        """Whether the date is stated to the day or month: it says something about copies, and they nothing about it."""
+        return self.basis in STATED and self.precision in PRECISE
+
+
+Entries = Mapping[str, Entry]
+
+
+def entry(head: tuple[str, ArticleDate, str | None], story: str, group: str) -> Entry:
+    """The entry of an article with a digest, a date of its own, and an outlet."""
+    digest, day, outlet = head
+    first = day.first.isoformat() if day.first else None
+    basis = day.basis.value if day.basis else None
+    return Entry(digest, first, day.precision.value, basis, outlet, story, group)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The entries of all articles by id."""
+
+    entries: Entries
+
+    def pack(self) -> bytes:
+        """As bytes."""
+        told = [[article_id, *held] for article_id, held in sorted(self.entries.items())]
+        return zstandard.ZstdCompressor(3).compress(json.dumps(told).encode())
+
+    def places(self) -> Mapping[str, Place]:
+        """Where each article is grouped."""
+        stories = Counter(held.story for held in self.entries.values())
+        groups = Counter(held.group for held in self.entries.values())
+        known = {(held.story, held.outlet) for held in self.entries.values() if held.outlet is not None}
+        outlets = Counter(story for story, _ in known)
+        return {
+            article_id: Place(held.story, held.group, stories[held.story], groups[held.group], outlets[held.story])
+            for article_id, held in self.entries.items()
+        }
+
+    def rows(self) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
+        """The rows that identify an index; see `identity.index_id`."""
+        for article_id, held in sorted(self.entries.items()):
+            texts = (article_id, held.digest, held.story, held.group)
+            a, b, c, d = (text.encode("utf-8", "surrogatepass") for text in texts)
+            yield a, b, c, d
+
+    def stories(self) -> int:
+        """How many stories there are."""
+        return len({held.story for held in self.entries.values()})
+
+
+def unpacked(packed: bytes) -> Ledger:
+    """The ledger of `Ledger.pack`."""
+    told = json.loads(zstandard.ZstdDecompressor().decompress(packed))
+    return Ledger({article_id: Entry(*held) for article_id, *held in told})
+
+
+def copies_of(ledger: Ledger, stories: Iterable[str]) -> Mapping[str, list[ArticleDate]]:
+    """The distinct stated dates of the articles in some stories, to the day or month, without their evidence."""
+    wanted = frozenset(stories)
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for held in ledger.entries.values():
+        if held.story in wanted and held.telling and held.first:
+            found[held.story].add((held.first, held.precision))
+    return {
+        story: [
+            ArticleDate(date.fromisoformat(first), DatePrecision(precision), DateBasis.GIVEN)
+            for first, precision in sorted(days)
+        ]
+        for story, days in found.items()
+    }
+
+
+def to_write(before: Ledger, after: Ledger, added: Iterable[str]) -> set[str]:
+    """The articles of the new generation whose documents are new or other ones."""
+    old, new = before.places(), after.places()
+    moved = {article_id for article_id, place in new.items() if old.get(article_id) != place}
+    moved |= set(added)
+    gone = before.entries.keys() - after.entries.keys()
+    touched = {after.entries[article_id].story for article_id in moved}
+    touched |= {before.entries[article_id].story for article_id in (moved | gone) & before.entries.keys()}
+    redated = {article_id for article_id, held in after.entries.items() if not held.telling and held.story in touched}
+    return moved | redated

@@ -1,0 +1,125 @@
+"""The mapping: the fields of a document, and the settings of the indices of a generation.
+
+A generation is three indices. `texts` answers queries: our tokens, facts and groups. `articles` holds whole articles,
+and `meta` the manifest and files. No analyser of the server decides anything: a text arrives as tokens with blanks
+between, and what stands at one position is joined by `|`: `bertemu|s:temu`. Forms have no mark, stems are marked `s:`,
+words in all caps `c:`. A word of the query is the same token.
+
+The score of a term is `index.ranking`'s, told to the server as a scripted similarity. The weight and the rarity of a
+term come with the query, so they count the same on every shard. The average length is fixed when an index is made.
+"""
+
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from index.facets import FILTERS
+from index.ranking import K1, B
+from index.storage.address import IndexAddress
+from index.trends import Interval
+
+LAYOUT: Final = "1"  # of documents and fields; another one requires a rebuild
+TEXT, TITLE = "text", "title"
+STEM, CAPITALS = "s:", "c:"  # the marks of tokens that are no forms
+GAP: Final = 100  # positions between title and text, so that no phrase with a reasonable distance spans both
+LONGEST_TOKEN: Final = 4000  # bytes; Lucene refuses terms of 32,766, and nobody types one of these
+COUNTING: Final = 3.0e30  # a boost by which the score of a term is how often it occurs
+ONE: Final = "f"  # the object of all facts by which is filtered and counted
+MOST_ROWS: Final = 10_000_000  # hits that numbered pages can reach
+MOST_TERMS: Final = 1_000_000  # of one terms query, for wildcards
+MERGED: Final = 5  # a generation with more segments a shard than this is merged before it is published
+
+SCRIPT: Final = (
+    "if (query.boost > {counting}) {{ return doc.freq; }} "
+    "return query.boost * doc.freq / (doc.freq + {k1} * ({rest} + {b} * doc.length / {average}));"
+)
+
+
+def token(term: str) -> str:
+    """A term as it is indexed and asked for: itself, or of a very long one its beginning and its digest."""
+    packed = term.encode("utf-8", "surrogatepass")
+    if len(packed) <= LONGEST_TOKEN:
+        return term
+    return f"{term[: LONGEST_TOKEN // 8]}#{blake2b(packed, digest_size=16).hexdigest()}"
+
+
+def fact_field(name: str) -> str:
+    """The field of a fact."""
+    return f"{ONE}.{name}"
+
+
+def bin_field(by: Interval) -> str:
+    """The field of the bins of an interval."""
+    return f"bin.{by.value}"
+
+
+def _similarity(average: float) -> dict[str, Any]:
+    script = SCRIPT.format(counting=COUNTING / 3, k1=K1, rest=1 - B, b=B, average=average or 1.0)
+    return {"type": "scripted", "script": {"source": script}}
+
+
+class Lengths(NamedTuple):
+    """The mean lengths of texts and of titles, in tokens."""
+
+    text: float
+    title: float
+
+
+def text_settings(address: IndexAddress, average: Lengths) -> dict[str, Any]:
+    """The settings of `texts` that change with each generation."""
+    return {
+        "similarity": {TEXT: _similarity(average.text), TITLE: _similarity(average.title)},
+        "number_of_replicas": address.replicas,
+        "refresh_interval": "-1",
+        "max_result_window": MOST_ROWS,
+        "max_terms_count": MOST_TERMS,
+    }
+
+
+def texts(address: IndexAddress, average: Lengths) -> dict[str, Any]:
+    """Settings and mapping of `texts`."""
+    keyword, whole, number = {"type": "keyword"}, {"type": "long"}, {"type": "integer"}
+    tokens = {
+        "type": "text",
+        "analyzer": "stacked",
+        "search_analyzer": "tokens",
+        "position_increment_gap": GAP,
+    }
+    analysis = {
+        "tokenizer": {"blanks": {"type": "whitespace", "max_token_length": 1 << 20}},
+        "filter": {"stack": {"type": "pattern_capture", "preserve_original": False, "patterns": ["([^|]+)"]}},
+        "analyzer": {
+            "tokens": {"tokenizer": "blanks"},
+            "stacked": {"tokenizer": "blanks", "filter": ["stack"]},
+        },
+    }
+    facts = {"properties": dict.fromkeys(sorted(FILTERS), keyword)}
+    bins = {"properties": {by.value: keyword for by in Interval}}
+    numbers = dict.fromkeys(("first", "last", "words", "length", "stories", "groups", "outlets"), number)
+    titled = {**tokens, "similarity": TITLE}
+    fields = {TEXT: {**tokens, "similarity": TEXT}, TITLE: titled, "id": keyword, ONE: facts, "bin": bins, **numbers}
+    fields |= {"story": whole, "group": whole, "disputed": {"type": "boolean"}}
+    return {
+        "settings": {
+            "number_of_shards": address.shards,
+            "analysis": analysis,
+            **text_settings(address, average),
+        },
+        "mappings": {"dynamic": False, "_source": {"excludes": [TEXT, TITLE]}, "properties": fields},
+    }
+
+
+def articles(address: IndexAddress) -> dict[str, Any]:
+    """Settings and mapping of `articles`: the smallest store is a compressed source of which nothing is indexed."""
+    settings = {"number_of_shards": address.shards, "codec": "best_compression", "refresh_interval": "-1"}
+    return {
+        "settings": {**settings, "number_of_replicas": address.replicas},
+        "mappings": {"dynamic": False, "properties": {"id": {"type": "keyword"}}},
+    }
+
+
+def meta(address: IndexAddress) -> dict[str, Any]:
+    """Settings and mapping of `meta`: documents that are read by their ids."""
+    return {
+        "settings": {"number_of_shards": 1, "number_of_replicas": address.replicas, "refresh_interval": "-1"},
+        "mappings": {"enabled": False},
+    }

@@ -1,0 +1,281 @@
+"""One published generation, opened for reading: implements `engine.Reader`. It never changes and serves all threads."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any, Final, overload
+
+from archive.article import Article
+from archive.copies.stories import Stories
+from archive.meanings.short_forms import ShortForms
+from archive.press.boilerplate import BoilerplateLine
+from index.concordance import Concordance, Lines
+from index.engine import EngineAnswer, IndexInfo, Match
+from index.expansion import ExpansionContext, parse_and_expand
+from index.facets import FACETS
+from index.opensearch import word_counts
+from index.opensearch.checking import problems
+from index.opensearch.counting import facet_counts, trend_counts, word_statistics
+from index.opensearch.counting.word_statistics import MOST_ARTICLES, ArchiveStems
+from index.opensearch.generations import Generations
+from index.opensearch.hits import Hit, HitReader, Wish, page_search
+from index.opensearch.learned import Learned
+from index.opensearch.mapping import COUNTING, TEXT
+from index.opensearch.published import WORDS, Published
+from index.opensearch.querying.counted import ArticleCounts
+from index.opensearch.querying.filters import Filters, all_of
+from index.opensearch.querying.leaves import Dsl, Leaves, boosted, in_a_row
+from index.opensearch.querying.proximity import Proximity
+from index.opensearch.querying.trees import QueryMaker
+from index.opensearch.stored_articles import PORTION
+from index.opensearch.vocabulary import ClusterVocabulary
+from index.query.request import Copies, Query, Sort
+from index.query.subqueries import with_possible_dates
+from index.query.tree import Node
+from index.storage.failures import TooMuchToRead
+from index.trends import Interval, Split, Trend
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
+
+Body = dict[str, Any]
+EVERY: Final = tuple(FACETS)
+
+
+class GenerationReader:
+    """What answers questions from one generation."""
+
+    def __init__(self, generations: Generations, meta: str) -> None:
+        self._cluster = generations.cluster
+        self.published = Published(generations, meta)
+        self.manifest = self.published.manifest
+        self._texts = self.manifest.texts
+        self._articles = self.published.articles
+        self._learned = Learned(self.published)
+        self._hits = HitReader(self._cluster, self._texts)
+        self._fact_values = lru_cache(None)(self._values)
+
+    def info(self) -> IndexInfo:
+        """See `Reader.info`."""
+        return self.manifest.info
+
+    def get(self, article_id: str) -> tuple[Article, str] | None:
+        """See `Reader.get`."""
+        found = self._articles.find(article_id)
+        return None if found is None else (found.article, found.story)
+
+    def moved(self, former_id: str) -> str | None:
+        """See `Reader.moved`."""
+        article_id = self._learned.former_addresses.get(former_id)
+        return None if article_id is None or self._articles.find(article_id) is None else article_id
+
+    def find(self, query: Query, facets: Collection[str] = EVERY) -> EngineAnswer:
+        """See `Reader.find`."""
+        tree = parse_and_expand(query, self.meanings)
+        matching, filters = self._queries.matching(tree), Filters(query)
+        found = all_of(matching, filters.without())
+        wish = self._wish(tree, query)
+        own = [name for name in facets if not filters.touch(FACETS[name])]
+        others = [name for name in facets if name not in own]
+        body: Body = {"size": 0, "query": found, "track_total_hits": True}
+        main = {**body, "aggs": {**facet_counts.totals(), **facet_counts.of_facets(own)}}
+        bodies = [main, self._page_body(wish, query)]
+        for name in others:
+            left = all_of(matching, filters.without(FACETS[name]))
+            bodies.append({**body, "query": left, "aggs": facet_counts.of_facets([name])})
+        if (perhaps := self._perhaps(tree, filters)) is not None:
+            bodies.append({**body, "query": perhaps})
+        told, page, *more = self._cluster.searches(self._texts, bodies)
+        articles = told["hits"]["total"]["value"]
+        counts = facet_counts.counts(own, told["aggregations"])
+        for name, one in zip(others, more, strict=False):
+            counts |= facet_counts.counts([name], one["aggregations"])
+        stories = facet_counts.stories_of(articles, told["aggregations"])
+        groups = facet_counts.groups_of(articles, told["aggregations"])
+        hits, last = self._page(wish, query, page["hits"]["hits"])
+        return EngineAnswer(
+            articles,
+            stories,
+            hits={Copies.FOLD: stories, Copies.LOOSE: groups, Copies.SHOW: articles}[query.copies],
+            matches=LazyMatches(self, hits),
+            counts={name: counts[name] for name in facets},
+            index=self.info(),
+            tree=tree,
+            undated_left_out=0 if perhaps is None else more[-1]["hits"]["total"]["value"] - articles,
+            last=last,
+        )
+
+    def _wish(self, tree: Node, query: Query) -> Wish:
+        """What is wanted of an answer, with scores."""
+        passing = Filters(query).without()
+        ranked: Dsl = {"bool": {"must": [self._queries.ranked(tree)], "filter": [passing] if passing else []}}
+        return Wish(ranked, query.sort, query.copies, query.lead)
+
+    def _page_body(self, wish: Wish, query: Query) -> Body:
+        if query.after is not None:  # read separately
+            return {"size": 0, "query": {"match_none": {}}}
+        return page_search(wish, query.page, query.size)
+
+    def _page(self, wish: Wish, query: Query, told: Sequence[Any]) -> tuple[list[Hit], str | None]:
+        if query.after is None:
+            return self._hits.folded(wish, told), None
+        hits, more = self._hits.some(wish, query.after, query.size)
+        return hits, hits[-1].place.id if more else None
+
+    def _perhaps(self, tree: Node, filters: Filters) -> Dsl | None:
+        """What passes all filters as far as is known of its date; None if no date is asked for."""
+        possible = with_possible_dates(tree)
+        if possible is tree and not filters.is_dated:
+            return None
+        return all_of(self._queries.matching(possible), filters.without(possibly=True))
+
+    def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
+        """See `Reader.trends`."""
+        tree = parse_and_expand(query, self.meanings)
+        filters = Filters(query)
+        found = all_of(self._queries.matching(tree), filters.without())
+        body: Body = {"size": 0, "query": found, "track_total_hits": True}
+        bodies = [{**body, "aggs": trend_counts.over_time(by)}]
+        if split:
+            bodies.append({**body, "aggs": {"values": facet_counts.values(split.facet)}})
+        if (perhaps := self._perhaps(tree, filters)) is not None:
+            bodies.append({**body, "query": perhaps})
+        told, *more = self._cluster.searches(self._texts, bodies)
+        articles = told["hits"]["total"]["value"]
+        series = trend_counts.series(articles, told["aggregations"])
+        left_out = 0 if perhaps is None else more[-1]["hits"]["total"]["value"] - articles
+        undated = articles - sum(tally.articles for tally in series.bins.values()) + left_out
+        values = {}
+        if split:
+            held = facet_counts.buckets(more[0]["aggregations"]["values"])
+            first = sorted(held, key=lambda bucket: (-bucket["doc_count"], bucket["key"]))[: split.most]
+            names = [bucket["key"] for bucket in first]
+            if names:
+                asked = {**body, "aggs": trend_counts.by_values(split.facet, names, by)}
+                values = trend_counts.series_by_value(names, self._cluster.search(self._texts, asked)["aggregations"])
+        return Trend(series.total, series.bins, undated, values)
+
+    def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
+        """See `Reader.walk`."""
+        wish = self._unranked(query)
+        return self._matches(self._hits.every(wish), texts=texts)
+
+    def _unranked(self, query: Query) -> Wish:
+        tree = parse_and_expand(query, self.meanings)
+        found = all_of(self._queries.matching(tree), Filters(query).without())
+        return Wish(found, Sort.OLDEST, query.copies, query.lead)
+
+    def _matches(self, hits: Iterator[Hit], *, texts: bool) -> Iterator[Match]:
+        while some := list(islice(hits, PORTION)):
+            stored = self._articles.read([hit.lead.id for hit in some], texts=texts)
+            for hit, held in zip(some, stored, strict=True):
+                article = held.article if texts else replace(held.article, text="", passages=())
+                yield Match(article, 0.0, hit.lead.story, hit.copies)
+
+    def matches(self, hits: Sequence[Hit]) -> list[Match]:
+        """The hits with their articles."""
+        stored = self._articles.read([hit.lead.id for hit in hits])
+        return [
+            Match(held.article, hit.score, hit.lead.story, hit.copies) for hit, held in zip(hits, stored, strict=True)
+        ]
+
+    def concordance(self, query: Query, wanted: Lines) -> Concordance:
+        """See `Reader.concordance`."""
+        tree, articles = self._read(query, once=wanted.stories_once)
+        return word_statistics.concordance(articles, tree, wanted)
+
+    def collocates(self, query: Query, wanted: CollocatesWanted) -> Collocates:
+        """See `WordStatisticsReader.collocates`."""
+        tree, articles = self._read(query, once=wanted.stories_once)
+        return word_statistics.collocates(articles, tree, wanted, self.vocabulary())
+
+    def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
+        """See `WordStatisticsReader.keywords`."""
+        tree, articles = self._read(query, once=False)
+        if wanted.against is None:
+            around = ArchiveStems(self.vocabulary(), self.manifest.articles)
+            return word_statistics.keywords(articles, tree, wanted, around)
+        held = list(articles)
+        beside = self._read(wanted.against, once=False)[1]
+        every = {article.id: article for article in (*held, *beside)}
+        return word_statistics.keywords(held, tree, wanted, word_statistics.stems_of(every.values()))
+
+    def _read(self, query: Query, *, once: bool) -> tuple[Node, Iterable[Article]]:
+        """The tree of a query and all articles that match, oldest first; of a story only the first, if wanted."""
+        tree = parse_and_expand(query, self.meanings)
+        asked = replace(query, copies=Copies.FOLD if once else Copies.SHOW, lead=type(query.lead).BEST)
+        wish = self._unranked(asked)
+        body: Body = {"size": 0, "query": wish.query, "track_total_hits": True}
+        total = self._cluster.search(self._texts, body)["hits"]["total"]["value"]
+        if total > MOST_ARTICLES:
+            raise TooMuchToRead(total, MOST_ARTICLES)
+        return tree, (match.article for match in self._matches(self._hits.every(wish), texts=True))
+
+    def vocabulary(self) -> ClusterVocabulary:
+        """See `Reader.vocabulary`."""
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> ClusterVocabulary:
+        return ClusterVocabulary(word_counts.unpacked(self.published.file(WORDS)), self._in_a_row)
+
+    def _in_a_row(self, forms: tuple[str, ...]) -> int:
+        """How often some forms stand side by side, by a score that counts."""
+        query = boosted(in_a_row(TEXT, forms), COUNTING)
+        body: Body = {"size": 0, "query": query, "aggs": {"times": {"sum": {"script": "_score"}}}}
+        told: float = self._cluster.search(self._texts, body)["aggregations"]["times"]["value"]
+        return round(told / len(forms))
+
+    @cached_property
+    def _queries(self) -> QueryMaker:
+        leaves = Leaves(self.vocabulary(), self._fact_values, self.manifest.length)
+        counts = ArticleCounts(self._cluster, self._texts)
+        proximity = Proximity(self._cluster, self._texts, self._articles)
+        return QueryMaker(leaves, counts, proximity, self.manifest.articles)
+
+    @cached_property
+    def meanings(self) -> ExpansionContext:
+        """What query expansion uses."""
+        return ExpansionContext(self.short_forms(), self.vocabulary(), self._fact_values)
+
+    def _values(self, name: str) -> Sequence[str]:
+        body: Body = {"size": 0, "aggs": {"values": facet_counts.values(name)}}
+        told = self._cluster.search(self._texts, body)["aggregations"]["values"]
+        return sorted(bucket["key"] for bucket in facet_counts.buckets(told))
+
+    def short_forms(self) -> ShortForms:
+        """See `Reader.short_forms`."""
+        return self._learned.short_forms
+
+    def boilerplate(self) -> Sequence[BoilerplateLine]:
+        """See `Reader.boilerplate`."""
+        return self._learned.boilerplate
+
+    def relatives(self) -> Stories:
+        """See `Reader.relatives`."""
+        return self._learned.relatives
+
+    def check(self) -> Iterator[str]:
+        """See `Reader.check`."""
+        return problems(self.published)
+
+
+class LazyMatches(Sequence[Match]):
+    """The hits of a page; their articles are read together at the first access."""
+
+    def __init__(self, reader: GenerationReader, hits: Sequence[Hit]) -> None:
+        self._reader = reader
+        self._hits = hits
+
+    @cached_property
+    def _matches(self) -> list[Match]:
+        return self._reader.matches(self._hits)
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    @overload
+    def __getitem__(self, number: int) -> Match: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Match]: ...
+    def __getitem__(self, number: int | slice) -> Match | list[Match]:
+        return self._matches[number]

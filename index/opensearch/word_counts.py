@@ -1,0 +1,88 @@
+"""The counts of words: in how many articles and how often each form is, and what else the vocabulary is made of.
+
+They are kept with each generation, and the next one adds and subtracts what changed. Packed, they are JSON in
+Zstandard.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import zstandard
+
+from index.opensearch.mapping import Lengths
+from index.words.stemming import stem
+
+
+def _counter() -> "Counter[str]":
+    return Counter()
+
+
+@dataclass(slots=True)
+class WordCounts:
+    """Counts of some articles: of forms, of those in all caps, of stems, and of pairs of adjacent words in titles.
+
+    `articles`, `capitals` and `stems` count articles, the others occurrences. `stem_of` has stems known already.
+    """
+
+    articles: "Counter[str]" = field(default_factory=_counter)
+    occurrences: "Counter[str]" = field(default_factory=_counter)
+    capitals: "Counter[str]" = field(default_factory=_counter)
+    stems: "Counter[str]" = field(default_factory=_counter)
+    pairs: "Counter[str]" = field(default_factory=_counter)
+    stem_of: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: "WordCounts") -> None:
+        """Add the counts of other articles."""
+        for mine, others in self._with(other):
+            mine.update(others)
+
+    def subtract(self, other: "WordCounts") -> None:
+        """Take away the counts of articles that are among these."""
+        for mine, others in self._with(other):
+            for word, count in others.items():
+                left = mine[word] - count
+                if left > 0:
+                    mine[word] = left
+                else:
+                    del mine[word]
+
+    def lengths(self, articles: int) -> Lengths:
+        """The mean lengths of so many articles; a title of n words has n - 1 pairs."""
+        size = max(articles, 1)
+        return Lengths(self.occurrences.total() / size, 1 + self.pairs.total() / size)
+
+    def pack(self) -> bytes:
+        """As bytes, with the stem of each form."""
+        forms = sorted(self.articles)
+        told = {
+            "forms": forms,
+            "articles": [self.articles[form] for form in forms],
+            "occurrences": [self.occurrences[form] for form in forms],
+            "stem_of": [self.stem_of.get(form) or stem(form) for form in forms],
+            **{name: dict(getattr(self, name)) for name in ("capitals", "stems", "pairs")},
+        }
+        return zstandard.ZstdCompressor(3).compress(json.dumps(told).encode())
+
+    def _with(self, other: "WordCounts") -> "Iterator[tuple[Counter[str], Counter[str]]]":
+        yield self.articles, other.articles
+        yield self.occurrences, other.occurrences
+        yield self.capitals, other.capitals
+        yield self.stems, other.stems
+        yield self.pairs, other.pairs
+
+
+def unpacked(packed: bytes) -> WordCounts:
+    """The counts of `WordCounts.pack`."""
+    told: Mapping[str, Any] = json.loads(zstandard.ZstdDecompressor().decompress(packed))
+    forms = told["forms"]
+    return WordCounts(
+        Counter(dict(zip(forms, told["articles"], strict=True))),
+        Counter(dict(zip(forms, told["occurrences"], strict=True))),
+        Counter(told["capitals"]),
+        Counter(told["stems"]),
+        Counter(told["pairs"]),
+        dict(zip(forms, told["stem_of"], strict=True)),
+    )

@@ -1,0 +1,1 @@
+"""Addresses of indices, and how articles are stored."""

@@ -1,0 +1,1 @@
+"""The distributed engine over a real node, where KLIPING_TEST_OPENSEARCH names one; see `node`."""
