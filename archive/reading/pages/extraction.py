@@ -15,8 +15,8 @@ from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
 from archive.reading.fields.html_text import as_text
-from archive.reading.pages.furniture import article_lines, remove_furniture, remove_pointers
-from archive.reading.pages.headlines import headline
+from archive.reading.pages.furniture import article_lines, day_line, remove_furniture, remove_pointers
+from archive.reading.pages.headlines import headline, site_in_title
 from archive.reading.pages.layouts import LEAST_TEXT, body_elements, byline, days
 from archive.reading.pages.metadata import metadata, names_of_people
 
@@ -42,6 +42,8 @@ def extract_fields(page: str) -> dict[str, object]:
 def _fields(tree: HtmlElement) -> dict[str, object]:
     stated = metadata(tree)
     hosts = [urlsplit(url).hostname or "" for url in _parsable(stated["url"])]
+    if not stated["outlet"] and (site := site_in_title(tree)):
+        stated["outlet"].append(site)
     title = headline(tree, stated["title"], [*stated["outlet"], *hosts])
     written, dated = byline(tree), days(tree)
     remove_furniture(tree)
@@ -54,7 +56,7 @@ def _fields(tree: HtmlElement) -> dict[str, object]:
     return {
         "text": article_lines(text, title),
         "title": title or found.get("title"),
-        "date": next(iter(stated["date"]), None) or found.get("date") or next(iter(dated), None),
+        "date": next(iter(stated["date"]), None) or found.get("date") or next(iter(dated), None) or day_line(text),
         "outlet": next(iter(stated["outlet"]), None) or found.get("sitename"),
         "reporter": next(iter(people), None),
         "section": next(iter(stated["section"]), None),

@@ -12,11 +12,15 @@ from lxml.html import HtmlElement
 MOST_PROSE = 0.3  # share of the prose of the page that furniture may hold
 LEAST_PROSE = 80  # characters of a run of text outside links that is prose
 MOST_LINKED = 0.6  # share of the letters in links above which a list is one of other headlines
+MOST_OF_IT = 0.9  # share of the letters in links from which a block is a headline
+SHORTEST_HEADLINE = 20  # characters
+LONGEST_DAY_LINE = 90  # characters
 FIRST_LINES = 8  # among which a headline may be repeated, with what stands around it
 
 _HIDDEN = (
     "//script | //style | //noscript | //template | //iframe | //svg | //form | //button | //select | //figcaption"
 )
+_BLOCKS = frozenset({"p", "div", "li", "h2", "h3", "h4", "blockquote"})
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:baca-?juga|bacajuga|lihat-?juga|related?|terkait|(?:berita|artikel)-?(?:lain|populer)|linksisip|"
     r"lihatjg|pilihan_redaksi|recommend\w*|rekomendasi|terpopuler|popular|trending|most-?read|sidebar|share|sharing|"
@@ -78,7 +82,12 @@ def remove_pointers(body: HtmlElement) -> None:
             continue
         points = _POINTERS.match(text) is not None
         is_list = element.tag in {"ul", "ol", "table"} and linked > MOST_LINKED * len(text)
-        if is_list or (points and (linked > 0.3 * len(text) or (len(text) < 200 and not _SENTENCE.search(text)))):
+        only_links = element.tag in _BLOCKS and len(text) >= SHORTEST_HEADLINE and linked >= MOST_OF_IT * len(text)
+        if (
+            is_list
+            or only_links
+            or (points and (linked > 0.3 * len(text) or (len(text) < 200 and not _SENTENCE.search(text))))
+        ):
             _drop(element)
 
 
@@ -90,9 +99,17 @@ def article_lines(text: str, title: str | None) -> str:
     if repeated and all(not _SENTENCE.search(line) for line in lines[: repeated[-1]]):
         lines = lines[repeated[-1] + 1 :]
     head = 0
-    while head < min(FIRST_LINES, len(lines)) and _DAY_LINE.fullmatch(lines[head]) and len(lines[head]) < 90:
+    while (
+        head < min(FIRST_LINES, len(lines)) and len(lines[head]) < LONGEST_DAY_LINE and _DAY_LINE.fullmatch(lines[head])
+    ):
         head += 1
     return "\n".join(lines[head:])
+
+
+def day_line(text: str) -> str | None:
+    """A line of its own with a day among the first lines of a text."""
+    lines = [" ".join(line.split()) for line in text.split("\n")[:FIRST_LINES]]
+    return next((line for line in lines if len(line) < LONGEST_DAY_LINE and _DAY_LINE.fullmatch(line)), None)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 from lxml.html import HtmlElement
 
 LONGEST_SITE = 40  # characters of the name of a site; a longer one is the title again
+MOST_BESIDE = 16  # letters of a channel beside the name of a site: "News", "Berita Nasional"
 SHORTEST = 8  # characters of a title; shorter headings name a channel
 
 _SEPARATED = re.compile(r"\s+(?:[-–—|»•:]|::)\s+|\s*\|\s*|:\s+(?=\S)")
 _PAGES = re.compile(r"\s*[-–|]?\s*\(?(?:halaman|page|hal\.?)\s*(?:all|\d{1,3})\)?\s*$", re.IGNORECASE)
+_SITE = re.compile(
+    r"\b(?:[a-z0-9-]+\.(?:com|co\.id|co|id|net|tv)|detik\w+|okezone|sindonews|republika|antara ?news|cnn indonesia)\b",
+    re.IGNORECASE,
+)
 _SIGNS = re.compile(r"[\W_]+")
 _LABELS = re.compile(r"\b(?:com|co|id|net|tv|www|news|online|berita)\b")
 
@@ -32,6 +37,17 @@ def headline(tree: HtmlElement, stated: Sequence[str], site: Iterable[str]) -> s
     return next((title for title in cut if len(title) >= SHORTEST), None) or next(iter(headings), None)
 
 
+def site_in_title(tree: HtmlElement) -> str | None:
+    """The site that the title element names at its end, for a page that says nothing else of it."""
+    for element in tree.xpath("//head/title")[:1]:
+        title = _PAGES.sub("", _text(element)).strip()
+        parts = [*_SEPARATED.finditer(title)]
+        end = title[parts[-1].end() :] if parts else ""
+        if len(end) <= LONGEST_SITE and _SITE.search(end):
+            return end
+    return None
+
+
 def _without_site(title: str, names: set[str]) -> str:
     """A title without the name of its site at either end."""
     title = _PAGES.sub("", title).strip()
@@ -47,7 +63,8 @@ def _without_site(title: str, names: set[str]) -> str:
 
 def _names_site(words: str, names: set[str]) -> bool:
     key = _key(words)
-    return bool(key) and len(words) <= LONGEST_SITE and any(name in key for name in names)
+    beside = min((len(key) - len(name) for name in names if name in key), default=LONGEST_SITE)
+    return len(words) <= LONGEST_SITE and beside <= MOST_BESIDE
 
 
 def _name_keys(name: str) -> set[str]:

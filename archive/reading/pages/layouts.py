@@ -37,7 +37,7 @@ author @author .namerep .article__author .detail-reporter #penulis .writer
 """
 _DAYS: Final = """
 .detail__date .date .read__time .kcm-date .read__date .tanggal .time .article__date .waktu .meta-date .entry-date
-.read-page--header--author__datetime .namerep .detail-date .date-article .article-date
+.read-page--header--author__datetime .namerep .detail-date .date-article .article-date time
 """
 
 

@@ -129,6 +129,28 @@ def test_a_title_keeps_its_own_dashes_and_colons() -> None:
     assert extract_fields(f"{page}<body>{PARAGRAPHS}</body></html>")["title"] == title
 
 
+def test_a_title_keeps_a_part_that_only_begins_like_the_site() -> None:
+    title = "Jembatan Desa - Antara Harapan dan Kenyataan"
+    page = f"<html><head><title>{title}</title><meta property='og:site_name' content='Antara News'></head>"
+    assert extract_fields(f"{page}<body>{PARAGRAPHS}</body></html>")["title"] == title
+
+
+def test_a_bare_page_tells_its_site_in_its_title_and_its_day_in_a_line() -> None:
+    page = f"<html><head><title>{TITLE} - Kompas.com</title></head><body><h1>{TITLE}</h1>"
+    found = extract_fields(
+        f"{page}<div class='txt-article'>Selasa, 16 Juni 2015 | 14:05 WIB<br>{PARAGRAPHS}</div></body></html>"
+    )
+    assert (found["title"], found["outlet"], found["text"]) == (TITLE, "Kompas.com", "\n".join(BODY))
+    assert "16 Juni 2015" in str(found["date"])
+
+
+def test_a_paragraph_that_is_a_headline_elsewhere_is_left_out() -> None:
+    links = "".join(f"<p><a href='/{n}'>{one}</a></p>" for n, one in enumerate(OTHERS))
+    page = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div class='read__content'>"
+    found = extract_fields(f"{page}{PARAGRAPHS}{links}<p>{BODY[0]}</p></div></body></html>")
+    assert not [one for one in OTHERS if one in str(found["text"])]
+
+
 @pytest.mark.parametrize("page", ["", " ", "<html></html>", "<p>", "<html><body><h1></h1></body></html>", "\x00<html>"])
 def test_a_page_with_nothing_in_it_has_no_text(page: str) -> None:
     assert not extract_fields(page).get("text")
