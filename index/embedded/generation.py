@@ -126,7 +126,7 @@ class Generation:
         """An article, with what its copies say about its date."""
         columns = self.columns
         dated = DocumentDates.of(columns)
-        if not columns.stories.copied[document] or dated.telling(document):
+        if dated.telling(document):
             return article
         return replace(article, date=date_with_copies(document, article.date, dated, columns.stories))
 

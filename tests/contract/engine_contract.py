@@ -402,6 +402,29 @@ def test_copies_date_an_article_that_is_known_to_a_year_at_best(engine: Engine) 
     assert set(ids(engine, chosen={"precision": ("month",)}, copies=Copies.SHOW)) == {"a", "c"}
 
 
+FAR_AND_NEAR = {"far": date(1967, 12, 7), "near": date(2012, 12, 7)}
+
+
+def test_a_day_of_a_text_far_from_all_stated_ones_is_no_more_than_a_year(engine: Engine) -> None:
+    told = ArticleDate(date(1967, 12, 7), DatePrecision.DAY, DateBasis.CUE, (Evidence("7/12", EvidenceKind.DAY),))
+    old, near = (replace(an_article(id_, "satu"), date=replace(told, first=day)) for id_, day in FAR_AND_NEAR.items())
+    stated = [an_article(f"s{number:02}", "dua", f"2019-09-{number:02}") for number in range(1, 26)]
+
+    def days() -> list[str | None]:
+        return [engine.get(id_)[0].date.value for id_ in FAR_AND_NEAR]  # type: ignore[index]
+
+    build(engine, old, near, *stated[:5])
+    assert days() == ["1967-12-07", "2012-12-07"]
+    build(engine, *stated[5:])
+    assert days() == ["1967", "2012-12-07"]
+    assert engine.find(Query("satu")).counts["year"] == {"1967": Count(1, 1), "2012": Count(1, 1)}
+    assert engine.find(Query("satu")).counts["precision"] == {"year": Count(1, 1), "day": Count(1, 1)}
+    with engine.build() as building:
+        for article in stated[:15]:
+            building.remove(article.id)
+    assert days() == ["1967-12-07", "2012-12-07"]
+
+
 def test_a_disputed_day_leads_after_those_that_are_not_and_is_so_only_while_copies_say_so(engine: Engine) -> None:
     page = ArticleDate(date(2019, 9, 10), DatePrecision.DAY, DateBasis.DATELINE, (Evidence("10/9", EvidenceKind.DAY),))
     cue = replace(page, basis=DateBasis.CUE)

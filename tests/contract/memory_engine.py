@@ -16,6 +16,7 @@ from zlib import crc32
 from archive.article import Article
 from archive.copies.stories import NO_STORIES, STORIES, Stories
 from archive.dating.dates_from_copies import dated_by_copies
+from archive.dating.outliers import StatedYears
 from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
@@ -194,7 +195,8 @@ class MemoryEngine:
     def _dated(self, article: Article) -> Article:
         """An article with the date that the copies in its story imply."""
         copies = [other.date for other in self.own.values() if self.story(other) == self.story(article)]
-        return replace(article, date=dated_by_copies(article.date, copies))
+        stated = [other.date.stated_day.toordinal() for other in self.own.values() if other.date.stated_day]
+        return replace(article, date=StatedYears.of(stated).plausible(dated_by_copies(article.date, copies)))
 
     def _folded(self, articles: list[Article], query: Query) -> list[list[Article]]:
         """The hits of all pages, each with the articles folded into it."""

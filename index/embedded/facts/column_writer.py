@@ -18,7 +18,7 @@ from index.embedded.columnar.format.arrays import Array, ArrayWriter, concatenat
 from index.embedded.columnar.format.string_lists import StringList, concatenate_lists
 from index.embedded.columnar.format.string_order import argsort_strings
 from index.embedded.columnar.postings.term_union import indices_of
-from index.embedded.facts.columns import COLUMNS, Columns, FacetColumn, Groups, Mask, Numbers
+from index.embedded.facts.columns import COLUMNS, Columns, FacetColumn, Groups, Mask, Numbers, stated_years
 from index.embedded.facts.copied_dates import DocumentDates, OwnDate, changed_dates
 from index.embedded.facts.rows import UNKNOWN_DAY, FacetValues, SpooledRows, days, encoded, values_of
 from index.embedded.facts.story_sizes import story_sizes
@@ -118,12 +118,13 @@ def _redated(documents: DocumentOrder, inputs: ColumnInputs, stories: Groups) ->
     base, rows = inputs.base, inputs.rows
     stated, changed = _having(rows.facet("basis"), STATED_BASES), np.zeros(len(rows), bool)
     if base is not None:
-        stated, changed = np.concatenate((base.stated, stated)), np.concatenate((base.changed_by_copies, changed))
+        stated, changed = np.concatenate((base.stated, stated)), np.concatenate((base.redated, changed))
     first, last = (ends[documents.order] for ends in _days(inputs))
-    dated = DocumentDates(first, last, stated[documents.order] & documents.live)
+    first, stated = np.where(documents.live, first, UNKNOWN_DAY), stated[documents.order] & documents.live
+    dated = DocumentDates(first, last, stated, stated_years(first, last, stated))
     found = dict(changed_dates(dated, changed[documents.order] & documents.live, stories, inputs.own))
     order, told = documents.order.copy(), [date_facts(day) for day in found.values()]
-    order[list(found)] = len(stated) + np.arange(len(found))
+    order[list(found)] = len(changed) + np.arange(len(found))
     facets = {name: values_of([one[name] for one in told]) for name in told[0] if name in FACETS} if told else {}
     disputed = np.array([day.disputed for day in found.values()], np.bool_)
     return _Redated(order, days(list(found.values())), disputed, facets)

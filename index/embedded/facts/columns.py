@@ -34,7 +34,8 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.article import STATED_BASES, DateBasis
+from archive.article import READ_FROM_TEXT, STATED_BASES, DateBasis
+from archive.dating.outliers import StatedYears
 from index.embedded.columnar.format import string_lists
 from index.embedded.columnar.format.arrays import ArrayFile
 from index.facets import FACETS
@@ -44,6 +45,7 @@ Numbers = NDArray[np.uint32]
 Days = NDArray[np.int32]
 
 COLUMNS = "columns.arrays"
+LONGEST_MONTH = 31  # days
 EPOCH = date(1970, 1, 1).toordinal()  # day 0 of numpy's calendar
 
 
@@ -195,10 +197,17 @@ class Columns:
         return facet.having(facet.places(sorted(STATED_BASES)))
 
     @cached_property
-    def changed_by_copies(self) -> Mask:
-        """bool[N]: documents whose date copies gave, or may have made disputed."""
+    def redated(self) -> Mask:
+        """bool[N]: documents whose date copies gave or may have made disputed, or that kept only its year."""
         facet = self.facets["basis"]
-        return facet.having(facet.places([DateBasis.COPIES])) | (self.disputed & ~self.stated)
+        of_year = self.last - self.first >= LONGEST_MONTH
+        coarse = facet.having(facet.places(sorted(READ_FROM_TEXT))) & of_year
+        return facet.having(facet.places([DateBasis.COPIES])) | (self.disputed & ~self.stated) | coarse
+
+    @cached_property
+    def stated_years(self) -> StatedYears:
+        """The years in which nearly all stated days lie."""
+        return stated_years(self.first, self.last, self.stated & self.live)
 
     def story_id(self, number: int) -> str:
         """The id of the story a document belongs to."""
@@ -211,6 +220,11 @@ class Columns:
     def _facet(self, name: str) -> FacetColumn:
         held = StringColumn(string_lists.read(self.file, f"{name}.values"))
         return FacetColumn(held, self.file[f"{name}.codes"], self.file.get(f"{name}.at"))
+
+
+def stated_years(first: Days, last: Days, stated: Mask) -> StatedYears:
+    """The years in which nearly all stated days lie."""
+    return StatedYears.of(first[stated & (first == last)])
 
 
 def _string(text: bytes) -> str:

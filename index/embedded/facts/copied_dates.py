@@ -5,8 +5,9 @@ columns are written, never from dates that copies gave before, so it does not de
 documents that can change are checked: those without a stated day or month, in a story with one that has it.
 
     first, last   i4[N]   the span of days of each date, 0 for undated
+    years                 those in which nearly all stated days lie
     stated        bool[N] whether data or address state the date
-    changed       bool[N] whether copies gave the date before, or may have made it disputed
+    changed       bool[N] whether the date may be another than the own one: from copies, disputed, or only its year
 """
 
 from collections.abc import Callable, Iterator
@@ -17,9 +18,9 @@ import numpy as np
 
 from archive.article import ArticleDate, DateBasis, DatePrecision
 from archive.dating.dates_from_copies import dated_by_copies
-from index.embedded.facts.columns import Columns, Days, Groups, Mask, Numbers
-
-LONGEST_MONTH = 31
+from archive.dating.outliers import StatedYears
+from index.embedded.facts.columns import LONGEST_MONTH, Columns, Days, Groups, Mask, Numbers
+from index.embedded.facts.rows import UNKNOWN_DAY
 
 OwnDate = Callable[[int], ArticleDate]
 
@@ -31,11 +32,19 @@ class DocumentDates:
     first: Days
     last: Days
     stated: Mask
+    years: StatedYears
 
     @classmethod
     def of(cls, columns: Columns) -> "DocumentDates":
         """The dates of a generation."""
-        return cls(columns.first, columns.last, columns.stated)
+        return cls(columns.first, columns.last, columns.stated, columns.stated_years)
+
+    def far(self) -> Mask:
+        """Which documents have a date far from all stated ones."""
+        earliest, latest = (day.toordinal() for day in self.years.near)
+        outside = (self.first < earliest) | (self.first > latest)
+        found: Mask = outside & ~self.stated & (self.first != UNKNOWN_DAY)
+        return found
 
     def telling(self, documents: Numbers | slice | int) -> Mask:
         """Which of some documents have a stated date that is precise to the month."""
@@ -56,7 +65,7 @@ def changed_dates(
     helped = np.zeros(len(changed), bool)
     told = stories.of[stories.kin[dated.telling(stories.kin)]]
     helped[stories.kin] = np.isin(stories.of[stories.kin], told)
-    for document in np.flatnonzero((helped & ~dated.telling(slice(None))) | changed).tolist():
+    for document in np.flatnonzero((helped & ~dated.telling(slice(None))) | changed | dated.far()).tolist():
         before = own(document)
         after = date_with_copies(document, before, dated, stories)
         if changed[document] or after != before:
@@ -64,8 +73,10 @@ def changed_dates(
 
 
 def date_with_copies(document: int, own: ArticleDate, dated: DocumentDates, stories: Groups) -> ArticleDate:
-    """The date of a document, completed or contradicted by its copies."""
-    return dated_by_copies(own, dated.of_copies(stories.members(document))) if stories.copied[document] else own
+    """The date of a document, completed or contradicted by its copies; no day if it is far from all stated ones."""
+    if stories.copied[document]:
+        own = dated_by_copies(own, dated.of_copies(stories.members(document)))
+    return dated.years.plausible(own)
 
 
 def _date(first: int, last: int) -> ArticleDate:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.article import UNDATED, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind
 from archive.dating.dates_from_copies import dated_by_copies
+from archive.dating.outliers import StatedYears
 from archive.dating.publication_date import DateSources, date_article
 from index.engine import Engine
 from index.opening import open_engine
@@ -105,6 +106,16 @@ def test_the_day_of_a_page_stays_and_is_disputed_by_copies_far_from_it() -> None
     dated = dated_by_copies(own, [on("2019-12-12")])
     assert (dated.value, dated.basis, dated.disputed) == ("2019-09-10", DateBasis.DATELINE, True)
     assert dated.evidence[-1] == Evidence("2019-12-12", EvidenceKind.COPY)
+
+
+def test_a_day_ten_years_outside_all_stated_ones_keeps_its_year_and_evidence() -> None:
+    stated = [date(2015 + number % 6, 3, 1).toordinal() for number in range(30)]
+    years, cue = StatedYears.of(stated), on("1967-12-07", DateBasis.CUE)
+    assert (years.first, years.last) == (2015, 2020)
+    assert (years.plausible(cue).value, years.plausible(cue).basis) == ("1967", DateBasis.CUE)
+    for day in (on("2006-01-01", DateBasis.CUE), on("1967-12-07"), on("1967", DateBasis.COPYRIGHT), UNDATED):
+        assert years.plausible(day) == day
+    assert StatedYears.of(stated[:5]).plausible(cue) == cue
 
 
 @given(st.dates(date(2000, 1, 1), date(2026, 1, 1)), st.lists(st.dates(date(2000, 1, 1), date(2026, 1, 1)), max_size=4))
