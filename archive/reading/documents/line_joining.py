@@ -1,8 +1,8 @@
 """Lines of print become paragraphs, and words divided by hyphens at the ends of lines become whole.
 
-A divided word is joined unless its hyphen belongs to it: in a repeated word (*anak-anak*), before a capital or a digit
-(*se-Indonesia*, *ke-19*), or where the text elsewhere has it with the hyphen, or has both parts as words and never the
-whole. Words of the text itself are what is known of them.
+A divided word is joined unless its hyphen belongs to it: in a repeated word (*anak-anak*, *sayur-mayur*,
+*tolong-menolong*), before a capital or a digit (*se-Indonesia*, *ke-19*), or where the text elsewhere has it with the
+hyphen, or has both parts as words and never the whole. Words of the text itself are what is known of them.
 """
 
 import re
@@ -96,8 +96,18 @@ def _keeps_hyphen(left: str, right: str, known: set[str]) -> bool:
         return False
     if f"{first}-{second}" in known or not right[0].islower() or (left.isupper() and len(left) > 1):
         return True
-    if len(first) >= LEAST_REPEATED and (
-        second.startswith(first) or (first.endswith(second) and len(second) >= LEAST_REPEATED)
-    ):
+    if _is_repeated(first, second):
         return True
     return first in known and second in known
+
+
+def _is_repeated(first: str, second: str) -> bool:
+    """Whether two parts are a word and its repetition, in any of the ways of Indonesian."""
+    if len(first) < LEAST_REPEATED or len(second) < LEAST_REPEATED:
+        return False
+    if second.startswith(first) or first.endswith(second):  # anak-anaknya, berlari-lari
+        return True
+    if len(first) > LEAST_REPEATED and first[1:] in second:  # tolong-menolong, terus-menerus
+        return True
+    same = sum(one == other for one, other in zip(first, second, strict=False))
+    return len(first) == len(second) > LEAST_REPEATED and 2 * same >= len(first)  # sayur-mayur, bolak-balik

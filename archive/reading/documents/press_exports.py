@@ -1,7 +1,7 @@
 """Exports of press databases (Nexis, Factiva, ProQuest): one document with many articles one after the other.
 
 Each database marks the parts of an article by lines of its own. A document is split only where the structure is sure:
-at least two articles, and every one with its marks in their order, a title, an outlet, a day and a text.
+at least two articles, and every one with its marks in their order, a title and a text.
 """
 
 import re
@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 LEAST_ARTICLES = 2
-REQUIRED = ("title", "outlet", "date", "text")
+REQUIRED = ("title", "text")
+LONGEST_HEAD = 3  # lines above the facts of an article that has no day
 
 Fields = dict[str, str]
 
 MONTH = r"(?:jan|feb|mar|apr|mei|may|jun|jul|aug|agu|agt|ags|sep|oct|okt|nov|dec|des)[a-z]{0,7}\.?"
 DAY = re.compile(
-    rf"(?:[a-z']{{3,10}},?\s+)?(?P<day>{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{MONTH}\s+\d{{4}})\b.{{0,40}}",
+    rf"(?:[a-z']{{3,10}},?\s+)?(?P<day>{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{MONTH}\s+\d{{4}}|"
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})(?:\s.{0,40}|,.{0,40})?",
     re.IGNORECASE,
 )
 WORDS = re.compile(r"(?:length\s*:\s*)?\d[\d.,]*\s+(?:words|kata)", re.IGNORECASE)
@@ -103,7 +105,7 @@ def _nexis_article(part: Sequence[str]) -> Fields:
     above = min((at for at in (length, body) if at is not None), default=0)
     day = next((at for at in range(above - 1, 0, -1) if DAY.fullmatch(part[at])), None)
     if day is None:
-        return {}
+        return _undated(part, min([*facts, above])) if length is not None and body is not None else {}
     marks = [at for at in facts if at > day]
     begun = body if body is not None else max(_run(part, day, length or day))
     fields = {"date": _day(part[day]), "outlet": part[day - 1]}
@@ -115,9 +117,22 @@ def _nexis_article(part: Sequence[str]) -> Fields:
         fact = NEXIS_FACT.match(part[at])
         if fact and at < begun + 1 and (field := NEXIS_FIELDS.get(fact["name"].lower())):
             fields[field] = _name(fact["value"])
-    text = part[begun + 1 :]
-    end = next((at for at, line in enumerate(text) if NEXIS_TAIL.match(line)), len(text))
-    return fields | {"text": "\n".join(text[:end])}
+    return fields | {"text": _body(part[begun + 1 :])}
+
+
+def _undated(part: Sequence[str], facts: int) -> Fields:
+    """The fields of an article without a day that has both marks, the length and the begin of the body."""
+    head = part[:facts]
+    if not 0 < len(head) <= LONGEST_HEAD:
+        return {}
+    body = next(at for at, line in enumerate(part) if NEXIS_BODY.fullmatch(line))
+    return dict(zip(("title", "outlet"), head, strict=False)) | {"text": _body(part[body + 1 :])}
+
+
+def _body(lines: Sequence[str]) -> str:
+    """The text of an article, up to the facts after it."""
+    end = next((at for at, line in enumerate(lines) if NEXIS_TAIL.match(line)), len(lines))
+    return "\n".join(lines[:end])
 
 
 def _run(part: Sequence[str], day: int, length: int) -> Iterator[int]:

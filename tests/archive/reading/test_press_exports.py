@@ -145,6 +145,35 @@ Contact us at: http://www.proquest.com
 """
 
 
+SHORT = """
+Harga Cabai Naik
+The Jakarta Post
+{first}
+Length: 512 words
+Byline: Budi Santoso
+Body
+Harga cabai naik sejak pagi di pasar.
+Pedagang mengeluh, kata Siti.
+Load-Date: August 7, 2018
+Hujan Deras
+Koran Tempo
+{second}
+Length: 104 kata
+Body
+Hujan deras turun.
+Load-Date: August 8, 2018
+"""
+
+
+@pytest.mark.parametrize("days", [("Senin, 6 Agustus 2018", "2018-08-07"), ("06/08/2018", "August 7, 2018"), ("", "")])
+def test_an_export_is_split_at_its_load_dates(tmp_path: Path, days: tuple[str, str]) -> None:
+    (first, second), rejected = outcome(tmp_path / "a.txt", SHORT.format(first=days[0], second=days[1]))
+    assert rejected == []
+    assert (first.title, first.outlet, first.text) == ("Harga Cabai Naik", "The Jakarta Post", "\n".join(BODY))
+    assert (second.title, second.outlet, second.text) == ("Hujan Deras", "Koran Tempo", "Hujan deras turun.")
+    assert bool(first.date) == bool(days[0])
+
+
 def outcome(path: Path, raw: bytes | str) -> tuple[list[Record], list[Rejected]]:
     path.write_bytes(raw.encode() if isinstance(raw, str) else raw)
     found = list(read([path]))
