@@ -15,7 +15,7 @@ ROOM = 0.5  # of the height: a line ends a paragraph if the first word of the ne
 VERY_SHORT = 0.4  # of the width of the block
 WIDE_LEADING = 1.3  # times the usual distance of lines
 WHOLE_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
-DIVIDED = re.compile(r"(?P<left>[^\W\d_]+)[-\u2010\u00ad]\n(?P<right>[^\W\d_]+)")
+DIVIDED = re.compile(r"(?<![^\W\d_])(?P<left>[^\W\d_]++)[-\u2010\u00ad]\n(?P<right>[^\W\d_]++)")
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LEAST_REPEATED = 3  # letters of a repeated word
 

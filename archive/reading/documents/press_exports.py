@@ -20,8 +20,8 @@ DAY = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})(?:\s.{0,40}|,.{0,40})?",
     re.IGNORECASE,
 )
-WORDS = re.compile(r"(?:length\s*:\s*)?\d[\d.,]*\s+(?:words|kata)", re.IGNORECASE)
-BY = re.compile(r"(?:by|oleh)\s*:?\s+(?P<name>\S.*)", re.IGNORECASE)
+WORDS = re.compile(r"(?:length\s*+:\s*+)?\d[\d.,]{0,11}+\s++(?:words|kata)", re.IGNORECASE)
+BY = re.compile(r"(?:by|oleh)(?:\s*+:\s*+|\s++)(?P<name>\S.*)", re.IGNORECASE)
 COPYRIGHT = re.compile(r"(?:copyright|hak cipta|\(c\)|©)", re.IGNORECASE)
 
 NEXIS_END = re.compile(r"end of document", re.IGNORECASE)
@@ -39,7 +39,7 @@ NEXIS_TAIL = re.compile(
 )
 NEXIS_FIELDS = {"byline": "reporter", "section": "section", "dateline": "place"}
 
-FACTIVA_END = re.compile(r"(?:document|dokumen)\s+[A-Z]{2,10}\d{10,}[a-z0-9]{4,}", re.IGNORECASE)
+FACTIVA_END = re.compile(r"(?:document|dokumen)\s++[A-Z]{2,10}\d{10,20}[a-z0-9]{4,12}", re.IGNORECASE)
 FACTIVA_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[A-Z]{2,4})?")
 
 PROQUEST_RULE = re.compile(r"_{20,}")
