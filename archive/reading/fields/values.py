@@ -81,7 +81,7 @@ def _text_of(field: str, value: object, depth: int) -> str:
     if isinstance(value, str):
         return _of_words(field, value, depth)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value) if isfinite(value) else ""
+        return str(value) if isinstance(value, int) or isfinite(value) else ""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple) and depth:

@@ -150,3 +150,8 @@ def test_a_lone_sign_is_no_html(prose: str) -> None:
 def test_any_html_is_read(parts: list[str]) -> None:
     text = as_text("".join(parts))
     assert text.count("a") <= "".join(parts).count("a")
+
+
+def test_a_number_too_large_for_a_fraction_is_itself() -> None:
+    assert value_text("date", 10**400) == str(10**400)
+    assert value_text("date", float("inf")) == ""
