@@ -111,30 +111,36 @@ def date_facts(day: ArticleDate) -> dict[str, tuple[str, ...]]:
     }
 
 
-def present(name: str, counts: Mapping[str, Count], query: Query, most: int | None) -> Facet:
-    """Return a facet for display: at most `most` values (None: all), plus the chosen and excluded ones."""
+def present(
+    name: str, counts: Mapping[str, Count], query: Query, most: int | None, *, by_stories: bool = False
+) -> Facet:
+    """Return a facet for display: at most `most` values (None: all), plus the chosen and excluded ones.
+
+    Values are sorted by the number of their articles, or of their stories.
+    """
+    by = Count._fields.index("stories" if by_stories else "articles")
     chosen, excluded = query.chosen.get(name, ()), query.excluded.get(name, ())
     counts = {**{value: Count(0, 0) for value in (*chosen, *excluded)}, **counts}
-    likely = counts if most is None or name in BY_TIME else _not_rarer(counts, most)
-    kept = {*_ordered(name, likely)[:most], *chosen, *excluded}
+    likely = counts if most is None or name in BY_TIME else _not_rarer(counts, most, by)
+    kept = {*_ordered(name, likely, by)[:most], *chosen, *excluded}
     values = tuple(
         Value(value, counts[value], value in chosen, value in excluded)
-        for value in _ordered(name, {value: counts[value] for value in kept})
+        for value in _ordered(name, {value: counts[value] for value in kept}, by)
     )
     return Facet(name, values, len(counts))
 
 
-def _ordered(name: str, counts: Mapping[str, Count]) -> list[str]:
+def _ordered(name: str, counts: Mapping[str, Count], by: int) -> list[str]:
     if name in BY_TIME:
         return sorted(counts, reverse=True)
     if name in OF_STORIES:
         return sorted(counts, key=KNOWN_VALUES[name].index)
-    return sorted(counts, key=lambda value: (-counts[value].articles, value))
+    return sorted(counts, key=lambda value: (-counts[value][by], value))
 
 
-def _not_rarer(counts: Mapping[str, Count], most: int) -> Mapping[str, Count]:
+def _not_rarer(counts: Mapping[str, Count], most: int, by: int) -> Mapping[str, Count]:
     """The `most` most frequent values, including ties with the last one, so that the rest need not be sorted."""
     if len(counts) <= most:
         return counts
-    least = sorted((count.articles for count in counts.values()), reverse=True)[most - 1]
-    return {value: count for value, count in counts.items() if count.articles >= least}
+    least = sorted([count[by] for count in counts.values()], reverse=True)[most - 1]
+    return {value: count for value, count in counts.items() if count[by] >= least}

@@ -33,6 +33,7 @@ from web.serving import (
     security,
     static_files,
 )
+from web.serving.templating import LeanEnvironment
 
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
 
@@ -70,6 +71,7 @@ class Kliping(Flask):
 
     json_provider_class = ReadableJSON
     request_class = WritableRequest
+    jinja_environment = LeanEnvironment
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an unexpected error; the path is quoted, so it cannot forge a line of the log."""

@@ -3,8 +3,9 @@
 All functions return text in the language of the current page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from archive.article import READ_FROM_TEXT, Article, ArticleDate, DateBasis, Evidence, EvidenceKind, Role
@@ -131,6 +132,12 @@ def milliseconds(seconds: float) -> str:
 def facet(name: str) -> str:
     """Return the label of a facet or filter."""
     return gettext(_FACETS[name])
+
+
+def value_labeller(name: str) -> Callable[[str], str]:
+    """Return `value` for one facet; names are labelled as they are, in no time."""
+    labelled = name in _KNOWN_VALUES or name in OF_STORIES or name in {"month", "day"}
+    return partial(value, name) if labelled else str
 
 
 def value(name: str, given: str) -> str:

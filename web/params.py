@@ -6,21 +6,21 @@ reinterpreted: a misspelled filter must not become an unfiltered search.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeVar
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote_plus
 
-from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
 from index.facets import FILTERS, KNOWN_VALUES, OF_STORIES
 from index.query.date_ranges import days, first_day
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
 from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter, Valid
+from web.paths import path
 
 TEXT, SINCE, UNTIL, SORT, COPIES, PAGE, SIZE = "q", "from", "to", "sort", "copies", "page", "size"
 LEAD = "lead"  # which of the articles folded into one hit is shown as the hit
@@ -45,8 +45,6 @@ NAMES: Final = (
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
 
 QUOTED_KEPT: Final = 4_096  # quoted values in memory: a page quotes the same few dozens two hundred times
-PATH_PLACEHOLDER: Final = "x"
-PATH_SAFE: Final = "!$&'()*+,/:;=@"  # what Werkzeug leaves unquoted in the variable part of a path
 _RANK: Final = {name: rank for rank, name in enumerate(NAMES)}  # arguments are written in the order of NAMES
 # Nine digits are far beyond any last page, and still a small integer in every engine.
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
@@ -127,7 +125,7 @@ def url(endpoint: str, query: Query, *more: tuple[str, str], **values: str) -> s
     """Build the URL of an endpoint for a query, with further arguments; `values` is the variable part of the path."""
     pairs = write(query)
     pairs += [(name, value) for name, value in more if value]
-    return _path(endpoint, values) + ("?" + _encoded(pairs) if pairs else "")
+    return path(endpoint, values) + ("?" + _encoded(pairs) if pairs else "")
 
 
 def whole(query: Query) -> Query:
@@ -168,7 +166,7 @@ def _adding(endpoint: str, query: Query, argument: str) -> Callable[[str], str]:
     """Return a function that builds the URL of the first page of a query with one more value of an argument."""
     pairs, rank = write(query.at(1)), _RANK[argument]
     place = sum(_RANK[name] <= rank for name, _ in pairs)
-    before = f"{_path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
+    before = f"{path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
     after = "".join(f"&{_encoded([pair])}" for pair in pairs[place:])
     return lambda value: before + _quoted(value) + after
 
@@ -222,22 +220,6 @@ def _encoded(pairs: Iterable[tuple[str, str]]) -> str:
 @lru_cache(QUOTED_KEPT)
 def _quoted(value: str) -> str:
     return quote_plus(value)
-
-
-def _path(endpoint: str, values: Mapping[str, str]) -> str:
-    """Return the path of an endpoint; each is built once per request for all links to it.
-
-    The paths to articles, stories and facets end in their name, so one with a placeholder is built for all of them.
-    """
-    known: dict[str, str] = g.setdefault("paths", {})
-    names = tuple(values)
-    if endpoint not in known:
-        plain = dict.fromkeys(names, PATH_PLACEHOLDER)
-        known[endpoint] = url_for(endpoint, _anchor=None, _method=None, _scheme=None, _external=False, **plain)
-    if not names:
-        return known[endpoint]
-    (value,) = values.values()
-    return known[endpoint].removesuffix(PATH_PLACEHOLDER) + quote(value, safe=PATH_SAFE)
 
 
 def _choices(args: MultiDict[str, str], prefix: str) -> Choices:

@@ -40,9 +40,11 @@ _Key = tuple[
 ]  # the kind, and a form, a pattern, a stem with forms left out, or the forms, slop and order of a phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A matching stretch `text[start:end]`, and the numbers of the query terms that it matched."""
+class Mark(NamedTuple):
+    """A matching stretch `text[start:end]`, and the numbers of the query terms that it matched.
+
+    This is a tuple because a page makes some hundreds of them.
+    """
 
     start: int
     end: int
@@ -128,6 +130,8 @@ def find_marks(text: str, highlighter: Highlighter) -> list[Mark]:
     """The stretches of a text to mark, in order and without overlaps. A phrase is one stretch."""
     if not highlighter.terms:
         return []
+    if not highlighter.phrases:
+        return _single_words(text, highlighter)
     candidates = {word.number: word for word in _candidate_words(text, highlighter)}
     terms = {number: word.terms for number, word in candidates.items() if word.terms}
     together: set[int] = set()  # numbers of words to merge with the previous word
@@ -137,6 +141,20 @@ def find_marks(text: str, highlighter: Highlighter) -> list[Mark]:
             if joined:
                 together.add(number)
     return _merge(text, [(candidates[number], terms[number], number in together) for number in sorted(terms)])
+
+
+def _single_words(text: str, highlighter: Highlighter) -> list[Mark]:
+    """As `find_marks`, where no phrase asks for the numbers of words."""
+    made: list[Mark] = []
+    known = highlighter.known
+    for stretch, begin in candidate_stretches(text, highlighter.prefilter):
+        for _, start, end, _, terms in (known.get(stretch) or _examine(stretch, highlighter)).candidates:
+            if made and text[made[-1].end : begin + start] in HYPHENS:
+                last = made.pop()
+                made.append(Mark(last.start, begin + end, last.terms | terms))
+            else:
+                made.append(Mark(begin + start, begin + end, terms))
+    return made
 
 
 def matches_any(text: str, runs: Iterable[str], highlighter: Highlighter) -> bool:

@@ -4,7 +4,7 @@ The engine returns articles and counts. This module adds snippets, highlighting,
 every engine and every output format.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 from time import perf_counter
@@ -14,7 +14,7 @@ from archive.copies.relatives import Relative, relatives
 from index.answers.bounded_facts import bounded
 from index.answers.expansion_report import Expansion, WordForms, expansions, offered, word_forms
 from index.answers.snippets import Fragment, build_highlighter, snippet
-from index.engine import EngineAnswer, IndexInfo, Match, Reader
+from index.engine import Count, EngineAnswer, IndexInfo, Match, Reader
 from index.facets import FACETS, Facet, present
 from index.query.request import Query
 from index.query.tree import Node
@@ -41,7 +41,8 @@ class Results:
     `expansions` were searched or are switched off; `offered` were not searched because they are uncertain; `words` are
     the words that were searched in all their forms. `undated_left_out` is the number of articles that match except
     that their date is too uncertain for the date range. `hits_in_all` is the number of hits on all pages: stories,
-    loose groups or articles. `last` is the article from whose place a walk through all hits goes on.
+    loose groups or articles. `counts` are those of all values of each facet; `facets` presents them. `last` is the
+    article from whose place a walk through all hits goes on.
     """
 
     query: Query
@@ -53,7 +54,7 @@ class Results:
     stories: int
     hits_in_all: int
     hits: tuple[Hit, ...]
-    facets: tuple[Facet, ...]
+    counts: Mapping[str, Mapping[str, Count]]
     index: IndexInfo
     seconds: float
     undated_left_out: int = 0
@@ -63,6 +64,15 @@ class Results:
     def pages(self) -> int:
         """The number of pages with hits."""
         return ceil(self.hits_in_all / self.query.size)
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """The facets, truncated to FACET_SIZE values where they are long; made anew each time, since pages show few."""
+        return tuple(self.facet(name) for name in FACETS if name in self.counts)
+
+    def facet(self, name: str) -> Facet:
+        """One of the facets."""
+        return present(name, self.counts[name], self.query, None if name in WHOLE_FACETS else FACET_SIZE)
 
 
 def search(reader: Reader, query: Query, *, facets: bool = True) -> Results:
@@ -79,7 +89,7 @@ def search(reader: Reader, query: Query, *, facets: bool = True) -> Results:
         stories=found.stories,
         hits_in_all=found.hits,
         hits=hits_of(reader, found),
-        facets=facets_of(found, query) if facets else (),
+        counts=found.counts,
         index=found.index,
         seconds=perf_counter() - start,
         undated_left_out=found.undated_left_out,
@@ -93,12 +103,6 @@ def hits_of(reader: Reader, found: EngineAnswer) -> tuple[Hit, ...]:
     return tuple(
         Hit(_bounded(match), snippet(match.article, highlighter), _copies(reader, match)) for match in found.matches
     )
-
-
-def facets_of(found: EngineAnswer, query: Query) -> tuple[Facet, ...]:
-    """The facets of an engine's answer, truncated to FACET_SIZE values where they are long."""
-    sizes = ((name, None if name in WHOLE_FACETS else FACET_SIZE) for name in FACETS)
-    return tuple(present(name, found.counts[name], query, size) for name, size in sizes)
 
 
 def whole_facet(reader: Reader, query: Query, name: str) -> Facet:

@@ -6,7 +6,6 @@ end with a whole word. Highlighting is the same in snippets and full texts; see 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -141,14 +140,18 @@ def _greedy(found: list[Mark], number: int) -> tuple[list[_Passage], int]:
 def _densest_window(found: list[Mark], held: frozenset[int], width: int) -> tuple[int, int, int]:
     """First and last mark of the window of at most `width` characters with the most new terms, and their number."""
     best, value = (0, 0, 0), (0, 0)
-    inside: Counter[int] = Counter()
+    inside: dict[int, int] = {}  # the new terms in the window, and how many of its marks have each
     first = 0
     for last, mark in enumerate(found):
-        inside.update(mark.terms - held)
+        for term in mark.terms - held:
+            inside[term] = inside.get(term, 0) + 1
         while first < last and mark.end - found[first].start > width:
-            inside.subtract(found[first].terms - held)
+            for term in found[first].terms - held:
+                inside[term] -= 1
+                if not inside[term]:
+                    del inside[term]
             first += 1
-        new = sum(count > 0 for count in inside.values())
+        new = len(inside)
         if (new, last - first) > value:
             best, value = (first, last, new), (new, last - first)
     return best

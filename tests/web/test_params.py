@@ -27,6 +27,7 @@ from web.params import (
     without_tracking,
     write,
 )
+from web.paths import SCRIPT_ROOTS
 
 APP = sample_archive.app()
 
@@ -228,3 +229,15 @@ def test_further_arguments_follow_those_of_the_query() -> None:
         assert url("pages.article", query, (PART, ""), article_id="a/1") == "/article/a/1?q=banjir+besar&page=3"
         assert url("pages.article", query, (PART, "2"), article_id="a/1") == "/article/a/1?q=banjir+besar&page=3&part=2"
         assert url("pages.facet", Query(), (WITHIN, "an tara"), name="outlet") == "/facets/outlet?find=an+tara"
+
+
+def test_paths_are_kept_for_each_script_root_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = sample_archive.app()
+    for number in range(2 * SCRIPT_ROOTS):
+        with made.test_request_context("/", environ_overrides={"SCRIPT_NAME": f"/arsip{number}"}):
+            assert url("pages.article", Query("a b"), article_id="x/1?") == f"/arsip{number}/article/x/1%3F?q=a+b"
+            monkeypatch.setattr("web.paths.url_for", None)  # asked once for a root, if it is kept
+            again = url("pages.article", Query(), article_id="y")
+            monkeypatch.undo()
+            assert again == f"/arsip{number}/article/y"
+    assert len(made.extensions["kliping.paths"]) == SCRIPT_ROOTS

@@ -15,6 +15,7 @@ from index.answers.exporting.provenance import Publication
 from index.query.request import Query
 from web import params
 from web.config import VERSION
+from web.paths import PATH_SAFE
 
 SOFTWARE: Final = f"Kliping {VERSION}"
 
@@ -41,7 +42,7 @@ def public_url() -> str:
 def article_address() -> Callable[[str], str]:
     """Return a function from the id of an article to its address: whole if the public address is known, else a path."""
     root = public_url() or (request.script_root if has_request_context() else "")
-    return lambda article_id: f"{root}/article/{quote(article_id, safe=params.PATH_SAFE, errors='replace')}"
+    return lambda article_id: f"{root}/article/{quote(article_id, safe=PATH_SAFE, errors='replace')}"
 
 
 def today() -> date:

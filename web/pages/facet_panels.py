@@ -1,17 +1,18 @@
 """Facet panels beside the hits: which facets are shown, in which order, with how many values.
 
-The facets of an answer are cut to the values with the most articles. Where readers see counts of stories, a value that
-was cut may have more stories than one that was kept. The complete facet is requested only in that case.
+Readers see counts of stories, or of articles where copies are shown separately; a panel has the values with the highest
+of these counts.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
 from index.answers.bounded_facts import LONGEST_FACT, shortened
 from index.answers.search import Results
-from index.facets import BY_TIME, OF_STORIES, Facet, Value
+from index.engine import Count
+from index.facets import BY_TIME, OF_STORIES, Facet, Value, present
 from index.query.request import Copies, Query
 from web import labels, params
 from web.i18n import gettext
@@ -78,18 +79,16 @@ class Panel:
         return self.total > LONG and self.name not in BY_TIME
 
 
-def panels(results: Results, query: Query, whole: Callable[[str], Facet]) -> tuple[Panel, ...]:
+def panels(results: Results, query: Query) -> tuple[Panel, ...]:
     """Return the facets that can narrow this answer; months only for a single year, or if months are filtered.
 
     Args:
-        results: The answer with its facets.
+        results: The answer with the counts of its facets.
         query: The query of the answer.
-        whole: Returns a facet with all its values; called if the answer's own values may not be the top ones.
     """
-    facets = {facet.name: facet for facet in results.facets}
-    names = [name for name in PANEL_ORDER if name != "month" or _month_helps(facets["year"], query)]
-    settled = (facets[name] if _has_top_values(facets[name], query) else whole(name) for name in names)
-    found = (_panel(facet, query) for facet in settled)
+    years = len(results.counts["year"])
+    names = (name for name in PANEL_ORDER if name != "month" or _month_helps(years, query))
+    found = (_panel(name, results.counts[name], query) for name in names)
     return tuple(panel for panel in found if panel.rows)
 
 
@@ -109,11 +108,12 @@ def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
 
 def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
     """Yield a row with its links to the search page for each value of a facet."""
-    most = max((displayed_count(one, query) for one in values), default=0)
+    label_of = labels.value_labeller(name)
+    most = max([displayed_count(one, query) for one in values], default=0)
     choosing = params.filter_url_builder("pages.search", query, name)
     excluding = params.filter_url_builder("pages.search", query, name, excluding=True)
     for one in values:
-        label, shown = shortened(labels.value(name, one.value)), displayed_count(one, query)
+        label, shown = shortened(label_of(one.value)), displayed_count(one, query)
         if one.selected or one.excluded:
             without = params.url("pages.search", query.widened(name, one.value))
             addresses, otherwise = (without, without), gettext("Hapus %(value)s", value=label)
@@ -126,23 +126,12 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
         yield Row(label, labels.number(shown), one.selected, one.excluded, *addresses, otherwise, share)
 
 
-def _panel(facet: Facet, query: Query) -> Panel:
-    values = ordered_values(facet, query)
-    beside = tuple(v for place, v in enumerate(values) if place < VALUES_PER_PANEL or v.selected or v.excluded)
-    total = facet.total - len(facet.values) + len(values)
-    return Panel(facet.name, tuple(rows(facet.name, beside, query)), total, facet.name in TECHNICAL)
+def _panel(name: str, counts: Mapping[str, Count], query: Query) -> Panel:
+    facet = present(name, counts, query, VALUES_PER_PANEL, by_stories=query.copies is not Copies.SHOW)
+    return Panel(name, tuple(rows(name, facet.values, query)), facet.total, name in TECHNICAL)
 
 
-def _has_top_values(facet: Facet, query: Query) -> bool:
-    """Whether no cut value can belong in the panel; none has more articles than any value that was kept by rank."""
-    if facet.name in BY_TIME or query.copies is Copies.SHOW or len(facet.values) == facet.total:
-        return True
-    most = min((v.count.articles for v in facet.values if not (v.selected or v.excluded)), default=0)
-    first = ordered_values(facet, query)[:VALUES_PER_PANEL]
-    return len(first) == VALUES_PER_PANEL and displayed_count(first[-1], query) > most
-
-
-def _month_helps(years: Facet, query: Query) -> bool:
+def _month_helps(years: int, query: Query) -> bool:
     return bool(query.chosen.get("month") or query.excluded.get("month")) or (
-        len(query.chosen.get("year", ())) == 1 or years.total == 1
+        len(query.chosen.get("year", ())) == 1 or years == 1
     )

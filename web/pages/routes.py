@@ -98,7 +98,7 @@ def search() -> str:
         filters=number_of_filters(query),
         address=hosts.absolute(params.url("pages.search", query, (INDEX, results.index.id))),
         today=answer_cache.today(),
-        panels=panels(results, query, lambda name: whole_facet(app_engine.reader(), query, name)),
+        panels=panels(results, query),
         titled=lambda article: highlighted(article.title, mark),
         index=results.index,
     )

@@ -44,6 +44,7 @@ COPY_IDS: Final = 500_000  # characters of the ids of all copies in an answer, s
 
 def search_json(results: Results) -> Json:
     """Return a search answer; `facet_totals` has the number of values of each facet, whose list may be cut."""
+    facets = results.facets
     return {
         "query": query_json(results.query, results.tree),
         "expansions": [_expansion(results.query, one) for one in results.expansions],
@@ -53,8 +54,8 @@ def search_json(results: Results) -> Json:
         "hits_in_all": results.hits_in_all,
         "undated_left_out": results.undated_left_out,
         "hits": [hit_json(hit, COPY_IDS // results.query.size) for hit in results.hits],
-        "facets": {facet.name: facet_values_json(facet.name, facet.values) for facet in results.facets},
-        "facet_totals": {facet.name: facet.total for facet in results.facets},
+        "facets": {facet.name: facet_values_json(facet.name, facet.values) for facet in facets},
+        "facet_totals": {facet.name: facet.total for facet in facets},
         "index": index_json(results.index),
         "page": results.query.page,
         "size": results.query.size,
@@ -82,10 +83,11 @@ def query_json(query: Query, tree: Node) -> Json:
 
 def facet_values_json(name: str, values: Sequence[Value]) -> list[Json]:
     """Return some values of a facet, in order."""
+    label = labels.value_labeller(name)
     return [
         {
             "value": shortened(value.value),
-            "label": shortened(labels.value(name, value.value)),
+            "label": shortened(label(value.value)),
             "count": value.count.articles,
             "stories": value.count.stories,
             "selected": value.selected,

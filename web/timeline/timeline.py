@@ -274,7 +274,7 @@ def _not_drawn(results: Results, view: _View, query: Query) -> str:
 
 
 def _facet(results: Results, name: str) -> tuple[Value, ...]:
-    return next(facet.values for facet in results.facets if facet.name == name)
+    return results.facet(name).values
 
 
 def _found(results: Results, name: str, query: Query) -> dict[int, int]:

@@ -18,7 +18,7 @@ from web.exporting import arguments, citing
 from web.pages import routes
 from web.pages.reuse.asked import asked
 from web.parameter_errors import BadParameter, Valid
-from web.xml_answers import xml_answer
+from web.serving.xml_answers import xml_answer
 
 MOST_CITED: Final = 50  # articles of a result cited on a page; formatting one takes some milliseconds
 ENDINGS: Final = {"ris": "ris", "bib": "bibtex", "csl.json": "csl-json"}

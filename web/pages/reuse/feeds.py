@@ -25,7 +25,7 @@ from web.exporting.citing import MARKS
 from web.exporting.setting import archive_title
 from web.i18n import gettext
 from web.serving import hosts
-from web.xml_answers import xml_answer
+from web.serving.xml_answers import xml_answer
 
 ENTRIES: Final = 50
 MOST_WORDS: Final = 8  # matched words told of an entry

@@ -19,6 +19,7 @@ from web.pages.workbench.similar import similar_page
 from web.pages.workbench.trend_tables import trend_table, unit
 from web.pages.workbench.trends import trend_page
 from web.pages.workbench.words import word_page
+from web.serving.xml_answers import xml_answer
 from web.workbench import (
     comparison_arguments,
     concordance_arguments,
@@ -31,7 +32,6 @@ from web.workbench.batch import batch_of
 from web.workbench.batch_arguments import MOST_QUERIES
 from web.workbench.batch_files import table_response
 from web.workbench.line_chart import PANEL, WIDE, Chart, chart, panels
-from web.xml_answers import xml_answer
 
 OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
