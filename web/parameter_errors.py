@@ -50,11 +50,17 @@ class BadParameter(ValueError):
         return f"The argument {self.name} cannot be {self.value!r}; it must be {self.valid}."
 
 
+def _closest(name: str, known: tuple[str, ...]) -> list[str]:
+    """The known names most like an unknown one; of a name and its plural only the closer one."""
+    near = get_close_matches(name, known, cutoff=0.7)
+    return [other for place, other in enumerate(near) if not {other + "s", other.removesuffix("s")} & {*near[:place]}]
+
+
 class UnknownParameter(BadParameter):
     """An unknown argument; `names` are the known names closest to it, or all of them if none is close."""
 
     def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
-        near = get_close_matches(name.casefold(), known, cutoff=0.7)
+        near = _closest(name.casefold(), known)
         self.names = tuple(near) or known
         names = " or ".join(near or ["one of " + ", ".join(known)])
         valid = f"left out, or called {names}" if known else "left out: this address takes none"
