@@ -5,9 +5,9 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2 import DictLoader, UndefinedError, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from web.serving.templating import LeanEnvironment
+from web.serving.templating import LeanEnvironment, escaped
 
 TEMPLATES = {
     "macros.html": "{% macro said(x) %}<b>{{ x }}</b>{{ caller() if caller }}{% endmacro %}",
@@ -39,6 +39,31 @@ def test_macros_functions_and_those_that_want_the_context_are_called() -> None:
     )
     assert lean == plain
     assert "<b>&lt;</b>[&lt;]<b>2</b>[2]<b>c</b>&lt;" in lean
+
+
+class Title(str):
+    """A text of another kind."""
+
+    __slots__ = ()
+
+
+class Bold:
+    """A value that says itself how it is written in HTML."""
+
+    def __html__(self) -> str:
+        return "<b>&amp;</b>"
+
+
+@pytest.mark.parametrize(
+    "value", ["<a href='x'>&amp;\"</a>", "", Title("<"), Markup("<b>"), Bold(), 3, 2.5, None, True, ["<"], ("é", "&")]
+)
+def test_values_are_escaped_as_by_jinja(value: object) -> None:
+    assert str(escaped(value)) == str(escape(value))
+    lean, plain = (
+        made(kind).from_string("{{ x }}{% set y %}{{ x }}{% endset %}{{ y }}")
+        for kind in (LeanEnvironment, Environment)
+    )
+    assert lean.render(x=value) == plain.render(x=value)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("absent.html", UndefinedError), ("no-function.html", TypeError)])
