@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from quality import capitals, copies, dating, families, joints, pages, phrases_first, retrieval, stemming
+from quality import capitals, copies, dating, facts, families, joints, pages, phrases_first, retrieval, stemming
 from quality.figures import Figures, data_digest, flat
 from quality.floors import PINNED, Floors
 
@@ -16,6 +16,7 @@ MEASURES: Mapping[str, Measure] = {
     "retrieval": retrieval.measure,
     "copies": copies.measure,
     "dating": dating.measure,
+    "facts": facts.measure,
     "joints": joints.measure,
     "families": families.measure,
     "capitals": capitals.measure,

@@ -14,6 +14,7 @@ from archive.press.outlet_table import OutletTable, Publisher, spelling_key
 from archive.press.places import PLACES
 
 CACHED_NAMES = 4096  # spellings; an archive contains a few hundred
+CACHED_ADDRESSES = 256  # an article asks for that of its own several times
 LONGEST_DOMAIN = 253  # characters, by the standard of domain names
 LONGEST_NAME = 120  # characters of an outlet's name; a longer one is no spelling of a known one
 
@@ -37,6 +38,7 @@ def use_outlets(table: OutletTable) -> None:
     if table != _Current.table:
         _Current.table = table
         publisher_from_name.cache_clear()
+        publisher_from_url.cache_clear()
 
 
 def outlets_in_use() -> OutletTable:
@@ -70,6 +72,7 @@ def publisher_in_text(words: str) -> Publisher | None:
     return publisher if publisher and publisher.known else None
 
 
+@lru_cache(maxsize=CACHED_ADDRESSES)
 def publisher_from_url(url: str) -> Publisher | None:
     """The outlet, bureau and section of an address; None without a host, or with one that carries others' articles."""
     address = article_address(url)

@@ -29,7 +29,7 @@ class Mapper(Protocol):
 
 def articles_in(value: object, mapper: Mapper) -> Iterator[object]:
     """The articles in a value, in its order; the value itself where none is found in it."""
-    if isinstance(value, dict) and not any(isinstance(inner, dict | list) for inner in value.values()):
+    if isinstance(value, dict) and _is_plain(value, mapper):
         yield value
         return
     found = _Search(mapper).articles(value, DEEPEST)
@@ -39,6 +39,18 @@ def articles_in(value: object, mapper: Mapper) -> Iterator[object]:
         return
     yield first
     yield from found
+
+
+def _is_plain(value: Found, mapper: Mapper) -> bool:
+    """Whether an object is an article at first sight: its text is a string, or nothing in it is nested."""
+    nested = False
+    for name, inner in value.items():
+        if isinstance(inner, str):
+            if inner and mapper.field_of(name) == "text" and normalized(name) not in SUMMARY_NAMES:
+                return True
+        elif isinstance(inner, dict | list):
+            nested = True
+    return not nested
 
 
 class _Search:
