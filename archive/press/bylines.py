@@ -27,9 +27,10 @@ OWN_LABEL = re.compile(rf"{SPACES}(?:{REPORTER}|{EDITOR})")  # scraped fields re
 DESK = re.compile(r"\s-\s?\w+$")  # "Lucas Aditya -Sepakbola"
 TEAM = re.compile(r"(?<!\s)\s++(?:Tim|Team)\s++(?:Redaksi|Liputan)$", re.IGNORECASE)
 NO_NAME = re.compile(r"[\d@_#]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$")
-# Labels without a colon, as libraries that read pages leave them: "By Ani", "Pewarta Ani".
+# Labels without a colon, as libraries that read pages leave them: "By Ani", "Pewarta Ani Rahma".
 BARE_LABEL = re.compile(
-    r"^(?:(?i:by|oleh)|Pewarta|Reporter|Penulis|Jurnalis|Wartawan)\s+(?=[A-Z])|\s+(?:Editor|Reporter)$"
+    r"^(?:(?i:by|oleh)\s+(?=[A-Z])|(?:Pewarta|Reporter|Penulis|Jurnalis|Wartawan)\s+(?=[A-Z]\S*\s+[A-Z]))"
+    r"|\s+(?:Editor|Reporter)$"
 )
 NO_PERSON = re.compile(
     r"^(?:tim|team|redaksi|desk|newsroom|humas|biro|admin\w*|super ?admin|webmaster|operator|user|developer\w*|"

@@ -19,6 +19,7 @@ LONGEST_CREDIT = 120  # characters after a label; a longer value is prose that b
 LONGEST_COPYRIGHT = 300  # includes the notice that forbids crawling
 MOST_WORDS = 6  # of a name; more are a sentence
 LONGEST_INITIALS = 32
+LONGEST_SHORT_FORM = 5  # letters; AFP and TASS are such, ANTARA and Reuters are names
 TAIL = 1200  # characters at the end of a paragraph that are searched for credits without line breaks
 
 
@@ -176,6 +177,11 @@ def _reads_as_name(words: list[str]) -> bool:
     return len(words) <= MOST_WORDS and (not small or len(words) == 1)
 
 
+def _is_short_form(value: str, text: str, start: int, begin: int) -> bool:
+    """Whether brackets at `begin` hold the short form of the words before them, not a credit."""
+    return value.isupper() and len(value) <= LONGEST_SHORT_FORM and SPELLED_OUT.search(text, start, begin) is not None
+
+
 def _initials(text: str, start: int, end: int) -> Credit | None:
     """Wire initials, or a news agency in brackets, after the last sentence or alone on the line."""
     if text[end - 1] not in ")]":
@@ -185,7 +191,7 @@ def _initials(text: str, start: int, end: int) -> Credit | None:
         return None
     value = text[begin + 1 : end - 1].strip()
     before = text[start:begin].rstrip()[-1:]
-    if canonical_agency(value) and value != value.lower() and not SPELLED_OUT.search(text, start, begin):
+    if canonical_agency(value) and value != value.lower() and not _is_short_form(value, text, start, begin):
         return Credit(CreditKind.SOURCE, begin, end, value)
     if (before and before not in ".!?\"”’'") or not INITIALS.fullmatch(text, begin, end):
         return None

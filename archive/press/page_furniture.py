@@ -26,6 +26,7 @@ _EMBED: Final = (
     r"|\(adsbygoogle\s*=[^\n]{1,120}?\);?|(?:window\.)?googletag\.cmd\.push\([^\n]{1,200}?\}\s*\);?"
 )
 _LOADING: Final = r"[Ll]oading\.\.\."
+_CUT_OFF: Final = r"\[\+\d{1,7} chars\]"  # how APIs of news say what they left out
 _ALSO: Final = (
     r"(?i:baca|lihat)[ _](?i:juga)\s*:?|(?:Simak|Lihat|Tonton|Saksikan)(?i: juga)?\s+(?i:video)\b"
     r"|(?:Simak|Tonton|Saksikan)(?i: juga)\s*[:\"'“‘]|SIMAK JUGA\s*:|Pilihan [Ee]ditor\s*[:;]"
@@ -45,7 +46,7 @@ _LINE: Final = re.compile(
 )
 _LIST_HEADING: Final = re.compile(_HEADING)
 # Within a paragraph: elements with a definite end, and links that close the paragraph.
-_PIECE: Final = re.compile(rf"(?:(?:{_ADVERT})\s*)+|[,\s]{{0,{MOST_SIGNS_BEFORE}}}{_LOADING}|{_EMBED}")
+_PIECE: Final = re.compile(rf"(?:(?:{_ADVERT})\s*)+|[,\s]{{0,{MOST_SIGNS_BEFORE}}}{_LOADING}|{_EMBED}|{_CUT_OFF}")
 # A link has a definite end if it is in brackets, if only commas are left of it, or if lost line breaks joined it to the
 # sentences on both sides. After a space, `linked_titles` tells where its title ends, if anything shows it.
 _LINK: Final = re.compile(
@@ -66,7 +67,7 @@ _OPENING: Final = re.compile(
     rf".{{0,{LONGEST_LINE}}})"
 )
 # Every such element contains one of these; a substring test is far cheaper than the regex.
-_SIGNS: Final = ("ADVERTISEMENT", "SCROLL TO ", "[Gambas:", "iew this post on ", "(@", "google", "oading...")
+_SIGNS: Final = ("ADVERTISEMENT", "SCROLL TO ", "[Gambas:", "iew this post on ", "(@", "google", "oading...", " chars]")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(r"\d+[.)]\s")

@@ -36,7 +36,6 @@ _PLACEHOLDERS: Final = frozenset(
         *("kosong", "anonim", "belum ada"),
     ]
 )
-_NO_ID: Final = frozenset({"nan", "none", "null", "<na>"})
 _NOT_IN_TEXTS: Final = frozenset({"admin", "administrator", "superadmin", "super admin", "root", "user"})
 _ONLY_SIGNS = re.compile(r"[-–—_.*\s]*")
 _LITERAL = re.compile(r"\s*(?:\[.*\]|\{.*\}|\(.*\))\s*", re.DOTALL)
@@ -114,7 +113,7 @@ def is_placeholder(words: str, field: str = "") -> bool:
     """Whether words stand for nothing: `nan`, `N/A`, `-`; `admin` too, but in texts and titles."""
     plain = words.casefold()
     if field == "id":
-        return plain in _NO_ID
+        return False  # any word may be an id
     if plain in _PLACEHOLDERS or _ONLY_SIGNS.fullmatch(plain):
         return True
     return plain in _NOT_IN_TEXTS and field not in {"text", "title"}

@@ -298,6 +298,7 @@ def test_names_lose_desks_labels_and_spare_white_space() -> None:
         ("By Ani Rahma", ("Ani Rahma",), ()),
         ("Oleh: Ani Rahma", ("Ani Rahma",), ()),
         ("Pewarta Ani Rahma", ("Ani Rahma",), ()),
+        ("Penulis Contoh", ("Penulis Contoh",), ()),
         ("Ani Rahma Editor", ("Ani Rahma",), ()),
         ("Ani rahma; Budi Santoso", ("Ani Rahma", "Budi Santoso"), ()),
         ("Robin van Persie", ("Robin van Persie",), ()),

@@ -34,6 +34,11 @@ def test_a_link_within_a_link_is_one_piece() -> None:
     ]
 
 
+def test_what_an_api_of_news_says_it_left_out_is_no_text() -> None:
+    text = "Presiden menyampaikan bahwa vaksin sedang diuji. Dalam hal ini, m… [+2293 chars]"
+    assert [text[p.start : p.end] for p in clean(text).passages if p.role is Role.BODY] == [text[: text.index(" [")]]
+
+
 def roles(text: str) -> list[Role]:
     return [passage.role for passage in clean(text).passages]
 

@@ -34,6 +34,7 @@ def test_words_that_stand_for_nothing_are_empty(nothing: str) -> None:
 def test_an_admin_may_be_in_the_title_and_a_dash_in_the_text() -> None:
     assert value_text("title", "Admin") == "Admin"
     assert value_text("text", "Hasil: 2 - 1") == "Hasil: 2 - 1"
+    assert value_text("id", "nan") == "nan"
 
 
 @pytest.mark.parametrize(
