@@ -13,11 +13,13 @@ from typing import Final, NamedTuple
 
 import zstandard
 
-from archive.article import STATED_BASES, ArticleDate, DateBasis, DatePrecision
+from archive.article import READ_FROM_TEXT, STATED_BASES, ArticleDate, DateBasis, DatePrecision
+from archive.dating.outliers import StatedYears
 from index.opensearch.documents import Place
 
 LEDGER: Final = "ledger.zst"
 STATED: Final = frozenset(basis.value for basis in STATED_BASES)
+READ: Final = frozenset(basis.value for basis in READ_FROM_TEXT)
 PRECISE: Final = frozenset({DatePrecision.DAY.value, DatePrecision.MONTH.value})
 
 
@@ -78,6 +80,11 @@ class Ledger:
             a, b, c, d = (text.encode("utf-8", "surrogatepass") for text in texts)
             yield a, b, c, d
 
+    def stated_years(self) -> StatedYears:
+        """The years in which nearly all stated days lie."""
+        stated = (held.first for held in self.entries.values() if held.telling and held.precision == DatePrecision.DAY)
+        return StatedYears.of([date.fromisoformat(first).toordinal() for first in stated if first])
+
     def stories(self) -> int:
         """How many stories there are."""
         return len({held.story for held in self.entries.values()})
@@ -114,4 +121,14 @@ def to_write(before: Ledger, after: Ledger, added: Iterable[str]) -> set[str]:
     touched = {after.entries[article_id].story for article_id in moved}
     touched |= {before.entries[article_id].story for article_id in (moved | gone) & before.entries.keys()}
     redated = {article_id for article_id, held in after.entries.items() if not held.telling and held.story in touched}
-    return moved | redated
+    return moved | redated | _far(before, after)
+
+
+def _far(before: Ledger, after: Ledger) -> set[str]:
+    """The articles with a date read from a text that was or is far from all stated ones, if those changed."""
+    years = {before.stated_years(), after.stated_years()}
+    if len(years) == 1:
+        return set()
+    earliest, latest = max(one.near[0] for one in years).isoformat(), min(one.near[1] for one in years).isoformat()
+    read = {article_id: held for article_id, held in after.entries.items() if held.basis in READ and held.first}
+    return {article_id for article_id, held in read.items() if not earliest <= (held.first or "") <= latest}

@@ -42,6 +42,7 @@ class GenerationWriter:
         self._change = change
         self._source = source
         self._places = change.after.places()
+        self._years = change.after.stated_years()
         self._base = base if base is not None and self._is_worth_copying(base) else None
 
     def _is_worth_copying(self, base: Published) -> bool:
@@ -106,8 +107,9 @@ class GenerationWriter:
             yield _action("index", article.id), article_document(article, copied, place.story)
 
     def _date(self, article: Prepared, place: Place, dates: Mapping[str, list[ArticleDate]]) -> ArticleDate:
-        """The date of an article, completed from its copies."""
-        return dated_by_copies(article.date, dates.get(place.story, ())) if place.stories > 1 else article.date
+        """The date of an article, completed from its copies; no day if it is far from all stated ones."""
+        own = dated_by_copies(article.date, dates.get(place.story, ())) if place.stories > 1 else article.date
+        return self._years.plausible(own)
 
     def _verify(self, *indices: str) -> None:
         """Refuse to publish what does not hold the articles it should."""
