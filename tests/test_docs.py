@@ -95,7 +95,7 @@ def test_every_argument_and_facet_of_the_api_is_documented() -> None:
     ],
 )
 def test_every_name_in_an_answer_is_documented(app: Flask, address: str) -> None:
-    answer = app.test_client().get(address).get_json()
+    answer = app.test_client().get(address, follow_redirects=True).get_json()
     undocumented = {name for name in names_in(answer) if not re.search(rf'["`]{name}["`]', REFERENCE["api"])}
     assert undocumented <= TREE_NAMES
 

@@ -49,7 +49,7 @@ COPYRIGHT_YEAR = re.compile(r"© [^\n]*?\b(20\d\d)\b")
 def records() -> dict[str, Record]:
     found = list(read([SAMPLES]))
     assert all(isinstance(record, Record) for record in found), "every sample can be read"
-    return {record.id: record for record in found if isinstance(record, Record)}
+    return {record.former_id or record.id: record for record in found if isinstance(record, Record)}
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,9 @@ _MONTHS = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|d
 _DAY_LINE = re.compile(
     rf"\D{{0,60}}\b\d{{1,2}}[\s/-]+(?:{_MONTHS}|\d{{1,2}})[\s/-]+(?:19|20)\d\d\b.{{0,30}}", re.IGNORECASE
 )
+_PUBLISHED = re.compile(
+    r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|wib|wita|wit)\b|\b\d{1,2}[:.]\d\d\b", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?][\"”’')\]]*$")
 
 
@@ -99,9 +102,7 @@ def article_lines(text: str, title: str | None) -> str:
     if repeated and all(not _SENTENCE.search(line) for line in lines[: repeated[-1]]):
         lines = lines[repeated[-1] + 1 :]
     head = 0
-    while (
-        head < min(FIRST_LINES, len(lines)) and len(lines[head]) < LONGEST_DAY_LINE and _DAY_LINE.fullmatch(lines[head])
-    ):
+    while head < min(FIRST_LINES, len(lines)) and _is_day_line(lines[head]):
         head += 1
     return "\n".join(lines[head:])
 
@@ -109,7 +110,13 @@ def article_lines(text: str, title: str | None) -> str:
 def day_line(text: str) -> str | None:
     """A line of its own with a day among the first lines of a text."""
     lines = [" ".join(line.split()) for line in text.split("\n")[:FIRST_LINES]]
-    return next((line for line in lines if len(line) < LONGEST_DAY_LINE and _DAY_LINE.fullmatch(line)), None)
+    return next(filter(_is_day_line, lines), None)
+
+
+def _is_day_line(line: str) -> bool:
+    """Whether a line tells a day as pages do, with its weekday or a time; a sentence about a day is none."""
+    told = len(line) < LONGEST_DAY_LINE and _DAY_LINE.fullmatch(line)
+    return bool(told and _PUBLISHED.search(line) and not _SENTENCE.search(line))
 
 
 def _lines(text: str) -> Iterator[str]:

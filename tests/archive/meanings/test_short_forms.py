@@ -311,9 +311,11 @@ def kept(index: Path) -> str:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
-    (folder / "a.txt").write_text("Direksi Pusat Tenun Kain Xanana (PTKX) tiba di Jawa Barat (Jabar).")
-    (folder / "b.txt").write_text("Kata PTKX (Pusat Tenun Kain Xanana) kemarin.")
-    reindex(open_engine(folder / "index"), ReindexRequest((folder / "a.txt", folder / "b.txt")))
+    (folder / "a.json").write_text(
+        '{"id": "a", "text": "Direksi Pusat Tenun Kain Xanana (PTKX) tiba di Jawa Barat (Jabar)."}'
+    )
+    (folder / "b.json").write_text('{"id": "b", "text": "Kata PTKX (Pusat Tenun Kain Xanana) kemarin."}')
+    reindex(open_engine(folder / "index"), ReindexRequest((folder / "a.json", folder / "b.json")))
     return folder / "index"
 
 

@@ -204,7 +204,7 @@ def test_tables_are_read_with_any_delimiter_and_line_end(tmp_path: Path, delimit
     path = written(tmp_path / "x.csv", "\ufeff" + end.join(delimiter.join(row) for row in rows))
     first, second = records(path)
     assert (first.title, first.text, first.date) == ("Satu", 'baris\nlain, "kata"; ya', "2018")
-    assert (second.text, second.date, second.id) == (long, None, "x:4")
+    assert (second.text, second.date, second.former_id) == (long, None, "x:4")
 
 
 def test_a_table_without_a_text_column_is_named_once_with_the_remedy(tmp_path: Path) -> None:
