@@ -39,6 +39,10 @@ class Archive:
             yield from page["hits"]
             cursor = page["next"]
 
+    def ids(self, query: str = "", **arguments: Any) -> Iterator[str]:
+        """The ids of all hits of a query, in a part of the time that whole hits take."""
+        return (hit["id"] for hit in self.hits(query, **{**arguments, "fields": "id"}))
+
     def article(self, article_id: str, **arguments: Any) -> dict[str, Any]:
         """An article with its text."""
         return self._json(f"/articles/{quote(article_id)}", arguments)
@@ -50,6 +54,15 @@ class Archive:
     def trends(self, *series: str, **arguments: Any) -> dict[str, Any]:
         """Several queries over time."""
         return self._json("/trends", {"series": series, **arguments})
+
+    def compare(self, one: str, other: str, **arguments: Any) -> dict[str, Any]:
+        """Two queries side by side: outlets, time, and the words that tell one from the other."""
+        return self._json("/compare", {"a": one, "b": other, **arguments})
+
+    def batch(self, *queries: str, **arguments: Any) -> dict[str, Any]:
+        """Each of many queries counted by outlet and period."""
+        with self._open("/batch", arguments, "\n".join(queries).encode()) as answer:
+            return dict(json.load(answer))
 
     def lines(self, query: str, **arguments: Any) -> dict[str, Any]:
         """The places of a query in their context."""
@@ -67,10 +80,11 @@ class Archive:
         with self._open(path, arguments) as answer:
             return dict(json.load(answer))
 
-    def _open(self, path: str, arguments: dict[str, Any]) -> Any:
+    def _open(self, path: str, arguments: dict[str, Any], sent: bytes | None = None) -> Any:
         given = {name.removesuffix("_"): value for name, value in arguments.items() if value is not None}
         address = f"{self.address}{API}{path}?{urlencode(given, doseq=True)}"
         try:
-            return urlopen(Request(address, headers={"Accept": "*/*"}))  # noqa: S310 -- the address is its user's own
+            headers = {"Accept": "*/*", **({"Content-Type": "text/csv"} if sent is not None else {})}
+            return urlopen(Request(address, sent, headers))  # noqa: S310 -- the address is its user's own
         except HTTPError as error:
             raise Refused(json.load(error)["detail"]) from None

@@ -70,3 +70,13 @@ def test_every_cell_of_the_notebook_runs(address: str, monkeypatch: pytest.Monke
         if cell["cell_type"] == "code":
             exec(cell["source"], names)  # noqa: S102 -- our own notebook
     assert len(names["rows"]) == len(names["hits"])
+
+
+def test_ids_batches_and_comparisons(client: Any, address: str) -> None:
+    archive = client.Archive(address)
+    assert list(archive.ids("harga", copies="show")) == [hit["id"] for hit in archive.hits("harga", copies="show")]
+    counted = archive.batch("harga", "q=nelayan", by="month")["queries"]
+    totals = [archive.search(text, copies="show")["total"]["articles"] for text in ("harga", "nelayan")]
+    assert [one["counts"]["articles"] for one in counted] == totals
+    sides = archive.compare("harga", "nelayan")["sides"]
+    assert [side["articles"] for side in sides.values()] == totals

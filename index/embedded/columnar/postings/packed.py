@@ -11,6 +11,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 from index.embedded.columnar.format.arrays import Array, ArrayFile
 from index.embedded.columnar.format.nibbles import unpack
 from index.embedded.columnar.postings.inversion import Counts, PostingList, row_counts
+
+MARKED_AT_ONCE: Final = 1 << 16  # postings whose documents are looked up at once: what a processor keeps at hand
 
 
 class PackedPostings:
@@ -55,10 +58,19 @@ class PackedPostings:
         listed[self._dense] = False
         if listed.any():
             begins = np.cumsum(rows[listed]) - rows[listed]
-            counted[listed] = np.add.reduceat(wanted.take(self._documents), begins, dtype=np.int64)
+            # No term has more documents than 32 bits count; summed in 64 bits, this takes a third longer.
+            counted[listed] = np.add.reduceat(self._marks(wanted), begins, dtype=np.int32)
         if len(self._dense):
             counted[self._dense] = np.bitwise_count(self._bitmaps & np.packbits(wanted)).sum(axis=1, dtype=np.int64)
         return counted
+
+    def _marks(self, wanted: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """Return for each listed document whether a mask has it; a part at a time, since numpy widens all indices."""
+        marks = np.empty(len(self._documents), np.uint8)
+        for start in range(0, len(marks), MARKED_AT_ONCE):
+            part = slice(start, start + MARKED_AT_ONCE)
+            np.take(wanted.view(np.uint8), self._documents[part], out=marks[part], mode="clip")
+        return marks
 
     def _documents_of(self, first: int, last: int) -> Array:
         dense = bisect_left(self._dense, first)
