@@ -108,6 +108,7 @@ def test_the_page_shows_each_number_with_its_search(client: FlaskClient) -> None
         as_text=True
     )
     assert "Baris 3 tidak dihitung" in html
+    assert "Kurung ini tidak ditutup" in html, "in the language of the page"
     cells = re.findall(r'<td><a href="([^"]+)">(\d+)</a></td>', html)
     assert len(cells) > 10
     for address, count in cells:

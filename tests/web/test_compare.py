@@ -91,6 +91,14 @@ def test_each_number_of_the_page_leads_to_as_many(client: FlaskClient) -> None:
         assert found["total"]["stories"] == int(count), address
 
 
+def test_the_archive_is_no_line_of_its_own_share(client: FlaskClient) -> None:
+    one, both = (
+        client.get(f"/compare?a=hujan&b={other}").get_data(as_text=True).count('class="curve c1" d="M')
+        for other in ("q%3D", "perundingan")
+    )
+    assert one == 4 < both, "the four swatches stay"
+
+
 def test_the_outlets_come_as_csv_with_what_was_asked(client: FlaskClient) -> None:
     answer = client.get("/compare.csv?a=hujan&b=perundingan")
     text = answer.get_data(as_text=True)

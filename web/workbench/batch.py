@@ -31,12 +31,13 @@ HIT_COLUMNS: Final = ("line", "name", "query", "rank", "id", "title", "outlet", 
 
 @dataclass(frozen=True, slots=True)
 class BatchEntry:
-    """A query of a batch with its counts; `error` says why it has none."""
+    """A query of a batch with its counts; `error` says why it has none, and `cause` what was wrong."""
 
     listed: ListedQuery
     query: Query | None
     counts: BatchCounts | None
     error: str = ""
+    cause: BadQuery | BadParameter | None = None
 
     @property
     def label(self) -> str:
@@ -73,7 +74,7 @@ def _entry(asked: BatchArguments, listed: ListedQuery) -> BatchEntry:
         query = series_query(listed.written, asked.shared)
         found = batch_counts(app_engine.reader(), query, asked.by, asked.hits)
     except (BadQuery, BadParameter) as error:
-        return BatchEntry(listed, None, None, str(error))
+        return BatchEntry(listed, None, None, str(error), error)
     return BatchEntry(listed, query, found)
 
 

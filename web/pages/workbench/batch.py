@@ -8,18 +8,20 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from index.answers.batch import BatchCounts
+from index.query.errors import BadQuery
 from index.query.request import Query
 from index.trends import Interval
-from web import params
+from web import error_messages, params
 from web.i18n import gettext, number
 from web.pages.workbench.trend_tables import INTERVALS
+from web.parameter_errors import BadParameter
 from web.workbench import batch_arguments, trend_arguments
 from web.workbench.batch import Batch, BatchEntry, batch_of
 from web.workbench.batch_arguments import QUERIES, BatchArguments
 from web.workbench.chart_axes import short_name
 from web.workbench.trend_links import within
 
-MOST_PERIODS: Final = 24  # columns of a table; the file has all
+MOST_PERIODS: Final = 60  # columns of a table; the file has all
 MOST_OUTLETS: Final = 12
 FILE: Final = "file"  # the field of a form with a file of queries
 PAGE: Final = "page"  # the value of `format` that asks for the page
@@ -112,7 +114,7 @@ def _largest(counted: list[BatchCounts]) -> tuple[str, ...]:
 def _row(entry: BatchEntry, by: Interval, periods: tuple[str, ...], outlets: tuple[str, ...]) -> BatchRow:
     counts, query = entry.counts, entry.query
     if counts is None or query is None:
-        return BatchRow(entry.listed.line, entry.label, entry.error, "", "", "", (), ())
+        return BatchRow(entry.listed.line, entry.label, _error(entry), "", "", "", (), ())
     label = entry.listed.name or trend_arguments.label(query)
     in_periods = (counts.bins[name].stories if name in counts.bins else 0 for name in periods)
     in_outlets = (counts.outlets[name].total.stories if name in counts.outlets else 0 for name in outlets)
@@ -126,6 +128,17 @@ def _row(entry: BatchEntry, by: Interval, periods: tuple[str, ...], outlets: tup
         periods=tuple(_cell(count, within(query, name, by)) for count, name in zip(in_periods, periods, strict=True)),
         outlets=tuple(_cell(count, _of(query, name)) for count, name in zip(in_outlets, outlets, strict=True)),
     )
+
+
+def _error(entry: BatchEntry) -> str:
+    """What is wrong with a query, in the language of the page."""
+    match entry.cause:
+        case BadQuery() as error:
+            return error_messages.bad_query(error)
+        case BadParameter() as error:
+            return error_messages.bad_parameter(error)
+        case _:
+            return gettext("Waktunya habis; hitung lebih sedikit pencarian sekaligus.")
 
 
 def _cell(count: int, query: Query) -> BatchCell:

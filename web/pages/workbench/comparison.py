@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.answers.comparison import Comparison, OutletPair
-from index.answers.trends import Line
+from index.answers.trends import Line, TrendReport
 from index.answers.word_statistics import RankedKeywords
 from index.query.request import Query
 from index.trends import Tally
@@ -118,13 +118,19 @@ def comparison_page(asked: ComparisonArguments) -> ComparisonPage:
         asked=asked,
         found=found,
         sides=tuple(map(_side, line_labels(report), report.lines, found.totals, found.words)),
-        charts=tuple(chart(report, frame, address) for frame in (WIDE, NARROW)) if report.bins else (),
+        charts=tuple(chart(_drawn(report), frame, address) for frame in (WIDE, NARROW)) if report.bins else (),
         outlets=tuple(_outlets(found)),
         rows=tuple(table_rows(report))[:MOST_ROWS],
         controls=tuple(_controls(asked, found)),
         offers=(),
         unit=unit(report),
     )
+
+
+def _drawn(report: TrendReport) -> TrendReport:
+    """Without a line that is the archive itself, whose share of the archive is always one."""
+    lines = tuple(line for line in report.lines if line.query != report.request.shared)
+    return replace(report, lines=lines or report.lines)
 
 
 def comparison_table(asked: ComparisonArguments, found: Comparison) -> Table:
