@@ -1,6 +1,7 @@
 """The members of a zip archive, in the order of its directory."""
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from archive.reading.containers.members import BadMember, Member, bounded_stream
 DAMAGES = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     EOFError,
     OSError,
     ValueError,

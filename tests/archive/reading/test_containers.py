@@ -149,6 +149,15 @@ def test_a_broken_archive_is_rejected_with_a_reason(tmp_path: Path, name: str, r
     assert [source.path.name for source in log.unreadable] == [name]
 
 
+def test_a_damaged_member_packed_by_lzma_costs_itself(tmp_path: Path) -> None:
+    raw = bytearray(zipped({"a.txt": b"Isi a. " * 40, "b.txt": b"Isi b."}, zipfile.ZIP_LZMA))
+    place = raw.index(b"a.txt") + 16
+    raw[place : place + 8] = b"\xff" * 8
+    ids, rejected = outcome(tmp_path, "x.zip", bytes(raw))
+    assert ids == ["x:b.txt"]
+    assert [one.where for one in rejected] == [f"{tmp_path}/x.zip:a.txt"]
+
+
 def test_an_empty_archive_has_no_article(tmp_path: Path) -> None:
     assert [one.reason for one in outcome(tmp_path, "x.zip", zipped({}))[1]] == ["no article in it"]
 
@@ -188,7 +197,15 @@ def test_a_directory_of_millions_is_not_held(tmp_path: Path) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 @given(
-    st.sampled_from((zipped(FILES), tarred(FILES), gzip.compress(tarred(FILES)), bz2.compress(tarred(FILES)))),
+    st.sampled_from(
+        (
+            zipped(FILES),
+            zipped(FILES, zipfile.ZIP_LZMA),
+            tarred(FILES),
+            gzip.compress(tarred(FILES)),
+            bz2.compress(tarred(FILES)),
+        )
+    ),
     st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6),
     st.floats(0, 1),
     st.booleans(),
