@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -232,7 +233,7 @@ def _wait(started: Sequence[Node], count: int) -> None:
             with urllib.request.urlopen(health, timeout=3) as answer:  # loopback
                 if b'"timed_out":false' in answer.read():
                     return
-        except OSError:
+        except (OSError, HTTPException):
             pass
         time.sleep(0.25)
     raise Unavailable(f"the nodes did not answer within {PATIENCE} seconds")
