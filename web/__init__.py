@@ -93,7 +93,7 @@ def create_app(given: Mapping[str, object] | None = None, *, engine: Engine | No
     if engine is not None:
         app.extensions[ENGINE] = engine
     app.url_map.merge_slashes = False  # an article id may contain two slashes in a row
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     request_log.register(app)
     compression.register(app)
     errors.register(app)
