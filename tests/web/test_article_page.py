@@ -101,7 +101,8 @@ def test_a_page_of_hits_becomes_clippings_that_say_where_they_are_from(client: F
         assert title in clipping
         assert "Hujan turun di" in clipping
         assert re.search(r"http://localhost/article/cuaca-\d+ · indeks [0-9a-f]+$", clipping)
-    assert "Dari pencarian http://localhost/?q=hujan&page=2&size=5 pada" in text(html)
+    index = client.get("/api/v1/status").get_json()["index"]["id"]
+    assert f"Dari pencarian http://localhost/?q=hujan&page=2&size=5&index={index} pada" in text(html)
 
 
 def test_a_page_of_endless_articles_is_cut_and_says_so() -> None:
