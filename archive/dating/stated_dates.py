@@ -88,12 +88,12 @@ def is_placeholder(text: str) -> bool:
     return found is not None and found.first in PLACEHOLDERS
 
 
-@lru_cache(maxsize=CACHED_DATES)
 def _parse(words: str) -> PartialDate | None:
     found = _read(words)
     return found if found and is_plausible(found.first) and found.first not in PLACEHOLDERS else None
 
 
+@lru_cache(maxsize=CACHED_DATES)
 def _read(words: str) -> PartialDate | None:
     try:
         plain = _modern(words)

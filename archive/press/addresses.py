@@ -63,6 +63,12 @@ _PARAMETERS: Final = ("url", "u", "q", "sl_url")
 _TRANSLATED = re.compile(r"https?://(?P<host>[a-z0-9-]{1,200})\.translate\.goog(?P<path>/\S*)?", re.IGNORECASE)
 
 
+# What each of the patterns needs; one search is far cheaper than all of them.
+_CARRIED = re.compile(
+    r"archive|arquivo|webcitation|google|ampproject|translate|facebook|bing\.com|reddit", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=CACHED_ADDRESSES)
 def article_address(words: str) -> str:
     """The address of an article with its scheme, without what an archive or a link service puts around it."""
@@ -74,7 +80,7 @@ def article_address(words: str) -> str:
     if len(address) > LONGEST_ADDRESS:
         return address
     for _ in range(DEEPEST):
-        inner = _inside(address)
+        inner = _inside(address) if _CARRIED.search(address) else None
         if inner is None:
             break
         address = inner
