@@ -96,4 +96,4 @@ def test_figures_are_named_by_their_path() -> None:
 def test_the_pinned_floors_are_readable_and_name_known_measures() -> None:
     pinned = Floors.load()
     assert pinned.floors
-    assert {name.split(".")[0] for name in pinned.floors} == MEASURES.keys()
+    assert {name.split(".")[0] for name in pinned.floors} <= MEASURES.keys()  # pages are of no shared data
