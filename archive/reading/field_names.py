@@ -2,13 +2,15 @@
 
 News collections name the same field in dozens of ways; `archive.reading.fields.names` lists them. If several names
 match one field, the first with a value is used in our order of preference. The maintainer's explicit mapping covers all
-other names, also nested ones with dots between (`article.content`), and always takes precedence.
+other names, also nested ones with dots between (`article.content`). Where a record or a table has a name of the
+mapping, it alone counts for its field; others are read as if there were no mapping, so that one folder may hold files
+of many kinds.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from archive.reading.fields.names import FIELDS, NAMES, normalized
 from archive.reading.fields.nesting import value_at
@@ -20,6 +22,7 @@ LONGEST_NAMES = 100_000  # characters of all names together
 ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+/[^\s]*[^\s/][^\s]*", re.IGNORECASE)  # of a page, not only of a site
 
 FieldPositions = tuple[tuple[str, tuple[int, ...]], ...]
+NamesOfFields = Mapping[str, str | tuple[str, ...]]  # our field → its name in the files, or its names in different ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,14 @@ class UnknownField(ValueError):
 
 
 class FieldMapper:
-    """Maps the names used in a file to our fields. An explicit `mapping` is our field → the name in the file."""
+    """Maps the names used in a file to our fields; those of an explicit `mapping` before those that are recognised."""
 
-    def __init__(self, mapping: Mapping[str, str] | None = None) -> None:
+    def __init__(self, mapping: NamesOfFields | None = None) -> None:
         for field in mapping or {}:
             if field not in NAMES:
                 raise UnknownField(f"there is no field {field!r} to map; the fields are {', '.join(FIELDS)}")
-        self._mapping = tuple((mapping or {}).items())
+        names = {field: (given,) if isinstance(given, str) else given for field, given in (mapping or {}).items()}
+        self._mapping = tuple((field, name) for field, given in names.items() for name in given)
         self.usage: FieldUsage | None = None  # of the file that is being read, where anybody asks
 
     def leave_out(self, counts: Mapping[str, int]) -> None:
@@ -86,8 +90,13 @@ class FieldMapper:
         return len(_positions(tuple(names), self._mapping))
 
     def field_of(self, name: str) -> str | None:
-        """The field a single name maps to."""
+        """The field a single name maps to; of a field of the mapping, its names there alone."""
         return _field_of(name, self._mapping)
+
+    @cached_property
+    def readings(self) -> tuple["FieldMapper", ...]:
+        """The mappers to look for articles by: this one, then one without the explicit mapping."""
+        return (self, FieldMapper()) if self._mapping else (self,)
 
     def mapped_values(self, found: Mapping[str, object], *, through_lists: bool = True) -> Mapping[str, object]:
         """The values at the nested names of the explicit mapping, by those names."""
@@ -143,10 +152,16 @@ def _positions(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> 
     wanted: dict[str, list[int]] = {}
     for field, known in NAMES.items():
         wanted[field] = [place for name in known for place in free.get(normalized(name), ())]
-    wanted |= {field: standing.get(normalized(name), []) for field, name in mapping}
+    given: dict[str, list[int]] = {}
+    for field, name in mapping:
+        given.setdefault(field, []).extend(standing.get(normalized(name), ()))
+    wanted |= {field: places for field, places in given.items() if places}
     return tuple((field, tuple(places)) for field, places in wanted.items() if places)
 
 
 @lru_cache(maxsize=4096)
 def _field_of(name: str, mapping: tuple[tuple[str, str], ...]) -> str | None:
-    return next((field for field, _ in _positions((name,), mapping)), None)
+    """The field of a name; a recognised name stands for no field that the mapping names otherwise."""
+    field = next((field for field, _ in _positions((name,), mapping)), None)
+    given = {normalized(one) for mapped, one in mapping if mapped == field}
+    return field if not given or normalized(name) in given else None

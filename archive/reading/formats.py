@@ -41,6 +41,7 @@ FORMATS = {
     ".txt": FileFormat.TEXT,
     ".json": FileFormat.JSON,
     ".jsonl": FileFormat.JSON_LINES,
+    ".jl": FileFormat.JSON_LINES,  # as Scrapy calls it
     ".ndjson": FileFormat.JSON_LINES,
     ".csv": FileFormat.TABLE,
     ".tsv": FileFormat.TABLE,

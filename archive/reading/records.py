@@ -6,14 +6,14 @@ Input that cannot be read is yielded as a `Rejected` with its reason.
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from archive.reading.article_ids import ArticleIds
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
-from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
+from archive.reading.field_names import BadRecord, FieldMapper, NamesOfFields, RawRecord
 from archive.reading.fields.usage import FieldUsage
 from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
 from archive.reading.file_reading import PartlyRead, read_file
@@ -36,7 +36,7 @@ class MissingPath(Exception):
 
 def read(
     paths: Sequence[Path],
-    mapping: Mapping[str, str] | None = None,
+    mapping: NamesOfFields | None = None,
     bounds: RecordBounds = RECORD_BOUNDS,
     log: SourceLog | None = None,
     scratch: Path | None = None,

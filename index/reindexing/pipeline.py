@@ -10,7 +10,7 @@ under the paths, and those of files there that cannot be read, as they were. Rec
 are listed. Nothing is published if anything fails, or if more articles are gone than may go unasked.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass, field
 from filecmp import cmp
@@ -28,6 +28,7 @@ from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine,
 from archive.press.outlets import outlets_in_use
 from archive.reading.article_ids import with_final_id
 from archive.reading.bounds import RecordBounds
+from archive.reading.field_names import NamesOfFields
 from archive.reading.progress import ReadingProgress
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
 from archive.reading.records import read
@@ -66,7 +67,7 @@ class ReindexRequest:
     """
 
     paths: tuple[Path, ...]
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: NamesOfFields = field(default_factory=dict)
     full: bool = False
     dry_run: bool = False
     max_removed: float = 100.0

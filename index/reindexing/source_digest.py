@@ -7,7 +7,7 @@ must not be taken for an older one.
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from archive.intake import VERSION
 from archive.press.boilerplate import BoilerplateRules
 from archive.press.outlets import outlets_in_use
+from archive.reading.field_names import NamesOfFields
 from archive.reading.file_discovery import InaccessiblePath, source_files
 from archive.record import Rejected
 from index.reindexing.file_facts import FileFacts
@@ -70,9 +71,7 @@ class SourceSnapshot:
             return None
 
 
-def digest(
-    paths: Sequence[Path], mapping: Mapping[str, str], rules: BoilerplateRules, bounds: Sequence[float] = ()
-) -> str:
+def digest(paths: Sequence[Path], mapping: NamesOfFields, rules: BoilerplateRules, bounds: Sequence[float] = ()) -> str:
     """Digest the name and content of every file under the paths, and all reading options; "" if one is unreadable."""
     decided = [
         VERSION,

@@ -1,6 +1,7 @@
 """What the files of a reindex did not give, as output: columns not used, facts that articles lack, dates not read."""
 
 from collections.abc import Sequence
+from shlex import quote
 
 from rich.console import Console
 from rich.markup import escape
@@ -55,7 +56,7 @@ def _print_file(one: FileFacts, console: Console) -> None:
     for name in one.suggested:
         console.print(
             f"  [bold]{_cut(name.name, LONGEST_NAME)}[/] looks like {_ARTICLES[name.suggested or '']} and is not used "
-            f"(“{_cut(name.example, LONGEST_EXAMPLE)}”): --map {escape(visible(_mapping(name) or ''))}",
+            f"(“{_cut(name.example, LONGEST_EXAMPLE)}”): --map {escape(quote(visible(_mapping(name) or '')))}",
             soft_wrap=True,
             highlight=False,
         )

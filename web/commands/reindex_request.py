@@ -59,12 +59,15 @@ def _rules() -> BoilerplateRules:
         raise click.ClickException(visible(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}")) from error
 
 
-def _mapping(given: Iterable[str]) -> dict[str, str]:
-    """Parse the options `--map FIELD=NAME` into field → name."""
+def _mapping(given: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Parse the options `--map FIELD=NAME` into field → names, in the order given."""
     pairs = [pair.partition("=") for pair in given]
     for field, sign, name in pairs:
         if not (field and sign and name):
             raise click.BadParameter(
                 f"{visible(field + sign + name)} is not FIELD=NAME, such as text=story_body", param_hint="--map"
             )
-    return {field.strip(): name.strip() for field, _, name in pairs}
+    names: dict[str, tuple[str, ...]] = {}
+    for field, _, name in pairs:
+        names[field.strip()] = (*names.get(field.strip(), ()), name.strip())
+    return names

@@ -20,6 +20,10 @@ Found: TypeAlias = Mapping[str, object]
 class Mapper(Protocol):
     """What is asked of the mapping of names to fields."""
 
+    @property
+    def readings(self) -> Sequence["Mapper"]:
+        """The mappers to look for articles by, one after the other."""
+
     def field_of(self, name: str) -> str | None:
         """The field a name stands for."""
 
@@ -29,16 +33,17 @@ class Mapper(Protocol):
 
 def articles_in(value: object, mapper: Mapper) -> Iterator[object]:
     """The articles in a value, in its order; the value itself where none is found in it."""
-    if isinstance(value, dict) and _is_plain(value, mapper):
-        yield value
-        return
-    found = _Search(mapper).articles(value, DEEPEST)
-    first = next(found, None)
-    if first is None:
-        yield value
-        return
-    yield first
-    yield from found
+    for names in mapper.readings:
+        if isinstance(value, dict) and _is_plain(value, names):
+            yield value
+            return
+        found = _Search(names).articles(value, DEEPEST)
+        first = next(found, None)
+        if first is not None:
+            yield first
+            yield from found
+            return
+    yield value
 
 
 def _is_plain(value: Found, mapper: Mapper) -> bool:
@@ -176,7 +181,8 @@ def with_names(values: Iterable[object], mapper: Mapper) -> Iterator[object]:
     names: list[str] = []
     for at, value in enumerate(values):
         if at == 0 and isinstance(value, list) and all(isinstance(name, str) for name in value):
-            names = value if any(mapper.field_of(name) == "text" for name in value) else []
+            known = any(names.field_of(name) == "text" for names in mapper.readings for name in value)
+            names = value if known else []
             if names:
                 continue
         yield dict(zip(names, value, strict=False)) if names and isinstance(value, list) else value

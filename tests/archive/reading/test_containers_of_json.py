@@ -116,3 +116,12 @@ def test_deep_nesting_ends(tmp_path: Path, depth: int) -> None:
     (tmp_path / "x.json").write_text('{"a":' * depth + "1" + "}" * depth)
     (rejected,) = read([tmp_path / "x.json"])
     assert isinstance(rejected, Rejected)
+
+
+def test_a_mapping_for_other_files_hides_no_article(tmp_path: Path) -> None:
+    mapping = {"text": "naskah"}
+    listed = {"status": "ok", "articles": [{"title": "A", "content": "Isi.", "source": {"name": "Tempo"}}]}
+    assert [r.text for r in found(tmp_path / "x.json", listed, mapping)] == ["Isi."]
+    assert [r.text for r in found(tmp_path / "y.json", [["judul", "isi"], ["A", "Isi."]], mapping)] == ["Isi."]
+    inner = {"title": "A", "content": "Cuplikan.", "detail": {"naskah": "Isi lengkap."}}
+    assert [r.text for r in found(tmp_path / "z.json", inner, mapping)] == ["Isi lengkap."]

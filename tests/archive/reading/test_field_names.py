@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from archive.reading.field_names import FieldMapper, UnknownField
+from archive.reading.field_names import FieldMapper, NamesOfFields, UnknownField
 from archive.reading.fields.names import FIELDS, NAMES, is_time_of_handling, normalized
 
 
-def read(found: Mapping[str, object], mapping: dict[str, str] | None = None) -> dict[str, str]:
+def read(found: Mapping[str, object], mapping: NamesOfFields | None = None) -> dict[str, str]:
     return FieldMapper(mapping).fields(tuple(found), tuple(found.values()))
 
 
@@ -118,7 +118,20 @@ def test_a_mapping_wins_over_recognition() -> None:
     found = {"text": "ringkasan", "story_body": "isi", "title": "judul"}
     assert read(found, {"text": "Story Body"}) == {"text": "isi", "title": "judul"}
     assert read(found, {"title": "text", "text": "story_body"}) == {"text": "isi", "title": "ringkasan"}
-    assert "text" not in read(found, {"text": "missing"})
+    assert "text" not in read({**found, "text_of_day": ""}, {"text": "text_of_day"})
+
+
+def test_names_of_other_files_are_read_as_if_there_were_no_mapping() -> None:
+    assert read({"isi": "isi", "tanggal": "2020"}, {"text": "naskah", "date": "rilis"}) == {
+        "text": "isi",
+        "date": "2020",
+    }
+
+
+def test_a_field_may_have_several_names_in_a_mapping() -> None:
+    mapping = {"date": ("tgl rilis", "dirilis")}
+    assert read({"Tgl Rilis": "2020", "date": "1999"}, mapping) == {"date": "2020"}
+    assert read({"dirilis": "2021", "date": "1999"}, mapping) == {"date": "2021"}
 
 
 def test_an_unknown_field_in_a_mapping_is_named_with_those_there_are() -> None:
