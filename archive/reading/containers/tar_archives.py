@@ -39,15 +39,14 @@ def is_tar(head: bytes) -> bool:
 
 
 def tar_members(stream: io.BufferedReader, budget: ContainerBudget) -> Iterator[Member | BadMember]:
-    """The files in an archive. Raises OverBound, and UnreadableFile where it is damaged."""
+    """The files in an archive. Folders and links count as members. Raises OverBound, and UnreadableFile for damage."""
     try:
         archive = tarfile.open(fileobj=cast("IO[bytes]", ShortReads(stream)), mode="r|", tarinfo=_Entry, errorlevel=1)  # noqa: SIM115  # it closes nothing
         while (entry := archive.next()) is not None:
             archive.members.clear()  # type: ignore[attr-defined]  # it keeps all that it has seen
-            if not entry.isfile():
-                continue
             budget.count_member()
-            yield from _opened(archive, entry, budget)
+            if entry.isfile():
+                yield from _opened(archive, entry, budget)
     except UnreadableFile:
         raise
     except DAMAGES as error:

@@ -26,7 +26,8 @@ DAMAGES = (
     struct.error,
 )
 ENCRYPTED = 1  # the flag of a member that needs a password
-DIRECTORY_ENTRY = 4096  # bytes that the directory may have for a member: the name of a file has at most a quarter
+DIRECTORY_ENTRY = 256  # bytes that the directory may have for a member, on average: names have a hundred
+SMALL_DIRECTORY = 1 << 20  # bytes that any directory may have; the fewest for a member are 46, and half a kilobyte held
 END_RECORD = b"PK\x05\x06"
 END_BYTES = 22
 LONGEST_COMMENT = 65_535  # bytes between the end record and the end of the file
@@ -34,7 +35,7 @@ LONGEST_COMMENT = 65_535  # bytes between the end record and the end of the file
 
 def open_zip(stream: IO[bytes], budget: ContainerBudget) -> zipfile.ZipFile:
     """Open a seekable stream as a zip archive; raises UnreadableFile if its directory cannot be read."""
-    if _directory_bytes(stream) > DIRECTORY_ENTRY * budget.bounds.members:
+    if _directory_bytes(stream) > max(SMALL_DIRECTORY, DIRECTORY_ENTRY * budget.bounds.members):
         raise OverBound(f"its directory is too large for {budget.bounds.members:,} members; split it")
     try:
         return zipfile.ZipFile(stream)

@@ -189,6 +189,18 @@ def test_a_bomb_ends_soon(tmp_path: Path) -> None:
     assert time.process_time() - start < 10
 
 
+def test_folders_and_links_count_as_members(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for number in range(20):
+            folder = tarfile.TarInfo(f"{number}")
+            folder.type = tarfile.DIRTYPE
+            archive.addfile(folder)
+    for name, raw in (("x.tar", packed.getvalue()), ("x.zip", zipped({f"{number}/": b"" for number in range(20)}))):
+        ids, rejected = outcome(tmp_path, name, raw, bounded(members=10))
+        assert (ids, "KLIPING_CONTAINER_MEMBERS" in rejected[0].reason) == ([], True)
+
+
 def test_a_directory_of_millions_is_not_held(tmp_path: Path) -> None:
     raw = bytearray(zipped(FILES))
     struct.pack_into("<I", raw, raw.rindex(b"PK\x05\x06") + 12, 1 << 31)
