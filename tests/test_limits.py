@@ -21,6 +21,7 @@ NO_LIMITS = {  # of what is read
         "LONGEST_TITLE",
         "LONGEST_PLACEHOLDER",
         "LONGEST_EXAMPLE",
+        "LONGEST_HEAD",
     ),
 }
 LIMITING = re.compile(r"^((?:LONGEST|LARGEST|MOST)_\w+)(?:: Final)? = ", re.MULTILINE)
