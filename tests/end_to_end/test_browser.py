@@ -485,6 +485,16 @@ def test_the_filters_stay_in_view_and_scroll_by_themselves(desk: Desk) -> None:
         assert page.locator(".facets").evaluate(SCROLLS)
 
 
+def test_a_value_and_its_exclusion_share_a_line(desk: Desk) -> None:
+    for width in (1280, 320):
+        with desk.context(width) as context:
+            page = desk.open(context, "/?q=hujan")
+            page.evaluate(OPEN_ALL)
+            for line in page.locator(".facets li").all():
+                value, exclusion = (line.locator(one).evaluate(TOP) for one in (".value", ".not"))
+                assert abs(value - exclusion) < 2, (width, line.inner_text())
+
+
 def test_a_result_page_is_small_asks_for_little_and_does_not_shift(desk: Desk) -> None:
     with desk.context() as context:
         page = context.new_page()

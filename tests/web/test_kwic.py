@@ -128,7 +128,8 @@ def test_a_file_refuses_what_is_of_pages(client: FlaskClient, named: str) -> Non
     (address,) = re.findall(r'href="(/kwic\.csv[^"]*)"', html)
     assert client.get(unescape(address)).status_code == 200
     for page in ("trends", "coverage"):
-        html = client.get(f"/{page}?q=hujan&size=20&page=2&sort=newest").get_data(as_text=True)
+        assert client.get(f"/{page}?q=hujan&page=2").status_code == 400, page
+        html = client.get(f"/{page}?q=hujan&sort=newest").get_data(as_text=True)
         assert client.get(unescape(re.findall(r'href="(/\w+\.csv[^"]*)"', html)[0])).status_code == 200, page
 
 
