@@ -83,6 +83,7 @@ HIT_PAGES = [
 MOST_REQUESTS = 5
 MOST_BYTES = {"?q=": 10_000, ".css": 16_000, ".js": 10_000}  # as sent, compressed
 TOP = "(one) => one.getBoundingClientRect().top"
+LEFT = "(one) => one.getBoundingClientRect().left"
 _UNTIL = "(one) => new Promise((found) => { (function look() { %s ? found(true) : requestAnimationFrame(look); })(); })"
 STICKS = _UNTIL % "one.getBoundingClientRect().top === 0"
 SCROLLS = _UNTIL % "one.scrollTop > 0"
@@ -472,6 +473,8 @@ def test_chips_and_sort_bar_keep_to_one_line(desk: Desk) -> None:
                 page.goto(desk.address + path)
                 for line in page.locator(".read, .order").all():
                     assert line.evaluate("(one) => one.clientHeight") < 56, (width, path)
+                if width > 900:  # below, the range is for screen readers alone
+                    assert page.locator("#results").evaluate(LEFT) >= page.locator(".order").evaluate(LEFT), path
 
 
 def test_the_filters_stay_in_view_and_scroll_by_themselves(desk: Desk) -> None:

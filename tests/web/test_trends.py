@@ -9,7 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.answers import trends
+from index.trends import Interval
 from tests.web.sample_archive import app
+from web.workbench.chart_axes import time_labels
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +125,14 @@ def test_a_trend_is_saved_as_csv_and_as_a_drawing(client: FlaskClient) -> None:
     assert drawing.mimetype == "image/svg+xml"
     texts = [one.text for one in ElementTree.fromstring(drawing.get_data()).iter() if one.tag.endswith("text")]  # noqa: S314  # our own
     assert {"<b>", "hujan"} <= set(texts)
+
+
+def test_the_label_of_a_first_period_that_ends_at_once_is_left_out() -> None:
+    weeks = [f"2019-W{week:02}" for week in range(12, 40)]  # one week of March, then whole months
+    months = [f"2019-{month:02}" for month in range(3, 10)]
+    with app().test_request_context():
+        assert [place for place, _ in time_labels(months, Interval.MONTH, 10)] == [0, 1, 2, 3, 4, 5, 6]
+        assert time_labels(weeks, Interval.WEEK, 10)[0] == (2, "Apr 2019")
 
 
 def test_a_split_draws_a_line_for_each_value(client: FlaskClient) -> None:

@@ -29,8 +29,13 @@ def value_ticks(most: float) -> tuple[float, list[float]]:
 
 
 def time_labels(bins: Sequence[str], by: Interval, most: int) -> list[tuple[int, str]]:
-    """Labels of the time axis, at most some: (index of the bin, year, month or day that begins there)."""
+    """Labels of the time axis, at most some: (index of the bin, year, month or day that begins there).
+
+    The first period may end soon after the first bin. Its label then would run into the next one, and is left out.
+    """
     found = list(_boundaries(bins, by))
+    if len(found) > 2 and 2 * (found[1][0] - found[0][0]) < found[2][0] - found[1][0]:
+        found = found[1:]
     return found[:: max(1, ceil(len(found) / most))]
 
 
