@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+CACHED_HOSTS = 4096  # an archive has some hundred
 CACHED_ADDRESSES = 1024  # each article asks for its own a few times
 LONGEST_ADDRESS = 4096  # characters; longer ones are left as they are
 DEEPEST = 3  # addresses around an address
@@ -63,7 +64,7 @@ _PARAMETERS: Final = ("url", "u", "q", "sl_url")
 _TRANSLATED = re.compile(r"https?://(?P<host>[a-z0-9-]{1,200})\.translate\.goog(?P<path>/\S*)?", re.IGNORECASE)
 
 
-# What each of the patterns needs; one search is far cheaper than all of them.
+# What the host of each of the patterns contains.
 _CARRIED = re.compile(
     r"archive|arquivo|webcitation|google|ampproject|translate|facebook|bing\.com|reddit", re.IGNORECASE
 )
@@ -80,7 +81,7 @@ def article_address(words: str) -> str:
     if len(address) > LONGEST_ADDRESS:
         return address
     for _ in range(DEEPEST):
-        inner = _inside(address) if _CARRIED.search(address) else None
+        inner = _inside(address) if _may_carry("".join(address.split("/", 3)[2:3])) else None
         if inner is None:
             break
         address = inner
@@ -97,6 +98,12 @@ def is_no_outlet(name: str) -> bool:
     """Whether a host, or a name given for an outlet, is that of a social network or an archive."""
     labels = name.casefold().split(".")
     return any(".".join(labels[cut:]) in CARRIERS for cut in range(len(labels)))
+
+
+@lru_cache(maxsize=CACHED_HOSTS)
+def _may_carry(host: str) -> bool:
+    """Whether an address may stand inside one of this host; few do, so the patterns are for those alone."""
+    return _CARRIED.search(host) is not None
 
 
 def _inside(address: str) -> str | None:

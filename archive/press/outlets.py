@@ -14,6 +14,7 @@ from archive.press.outlet_table import OutletTable, Publisher, spelling_key
 from archive.press.places import PLACES
 
 CACHED_NAMES = 4096  # spellings; an archive contains a few hundred
+CACHED_FOLDERS = 8192  # hosts with the first part of a path; an archive has some thousand
 CACHED_ADDRESSES = 256  # an article asks for that of its own several times
 LONGEST_DOMAIN = 253  # characters, by the standard of domain names
 LONGEST_NAME = 120  # characters of an outlet's name; a longer one is no spelling of a known one
@@ -39,6 +40,7 @@ def use_outlets(table: OutletTable) -> None:
         _Current.table = table
         publisher_from_name.cache_clear()
         publisher_from_url.cache_clear()
+        _publisher_at.cache_clear()
 
 
 def outlets_in_use() -> OutletTable:
@@ -76,12 +78,20 @@ def publisher_in_text(words: str) -> Publisher | None:
 def publisher_from_url(url: str) -> Publisher | None:
     """The outlet, bureau and section of an address; None without a host, or with one that carries others' articles."""
     address = article_address(url)
-    host = host_of(f"//{address}" if SCHEMELESS.fullmatch(address) else address)
-    if not host or is_no_outlet(host):
+    schemeless = not address.startswith(("https://", "http://")) and SCHEMELESS.fullmatch(address)
+    host = host_of(f"//{address}" if schemeless else address)
+    if not host:
         return None
-    found = _domain(_bare(host)) or Publisher(host, known=False)
     path = address.partition(host)[2].lstrip(":0123456789").strip("/")
-    return _desk_by_path(host, path) or found if path else found
+    return _publisher_at(host, path.partition("/")[0].lower())
+
+
+@lru_cache(maxsize=CACHED_FOLDERS)
+def _publisher_at(host: str, folder: str) -> Publisher | None:
+    """The publisher of the addresses of a host whose path begins with a folder, which may be ""."""
+    if is_no_outlet(host):
+        return None
+    return (_desk_of_folder(host, folder) if folder else None) or _domain(_bare(host)) or Publisher(host, known=False)
 
 
 def stated_publisher(outlet: str | None, url: str | None) -> Publisher | None:
@@ -145,12 +155,11 @@ def _domain(spelling: str) -> Publisher | None:
     return _of_brand(host, regions_only=True) or Publisher(host, known=False)
 
 
-def _desk_by_path(host: str, path: str) -> Publisher | None:
+def _desk_of_folder(host: str, folder: str) -> Publisher | None:
     """The desk that the first part of a path names, where the table has it."""
     spellings = _Current.table.spellings
     labels = host.split(".")
-    first = path.partition("/")[0].lower()
-    keys = (f"{'.'.join(labels[cut:])}/{first}" for cut in range(len(labels) - 1))
+    keys = (f"{'.'.join(labels[cut:])}/{folder}" for cut in range(len(labels) - 1))
     return next((found for key in keys if (found := spellings.get(key))), None)
 
 

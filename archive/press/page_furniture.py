@@ -116,8 +116,11 @@ def is_tag(line: str) -> bool:
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans of page furniture within the paragraph `text[start:end]`, in order."""
-    found = _without_overlaps(sorted([*_links(text, start, end), *_titled_links(text, start, end)]))
-    if any(map(text[start:end].__contains__, _SIGNS)):
+    paragraph = text[start:end]
+    found: list[tuple[int, int]] = []
+    if "Baca" in paragraph or "BACA" in paragraph:
+        found = _without_overlaps(sorted([*_links(text, start, end), *_titled_links(text, start, end)]))
+    if any(map(paragraph.__contains__, _SIGNS)):
         found = _without_overlaps(sorted([*found, *(match.span() for match in _PIECE.finditer(text, start, end))]))
     closes = found and not text[found[-1][1] : end].strip()
     last = start + len(text[start : found[-1][0]].rstrip()) if closes else end

@@ -62,8 +62,14 @@ def _from_address(url: str) -> Iterator[str]:
     host = host_of(address) or ""
     path = address.partition(host)[2].partition("?")[0] if host else ""
     for part in (*host.split(".")[:-2], *path.split("/")[1:-1][:DEEPEST]):
-        if section := _table().get(_key(part)):
+        if section := _known(part):
             yield section
+
+
+@lru_cache(maxsize=CACHED_SECTIONS)
+def _known(part: str) -> str | None:
+    """The known section that a part of an address names."""
+    return _table().get(_key(part))
 
 
 def _key(spelling: str) -> str:

@@ -25,6 +25,7 @@ _PAGE = re.compile(
     r"\s+(?:[-–|]\s*)?(?:\(?(?:[Hh]alaman|[Hh]al\.?|[Pp]age)\s+(?:all|\d{1,2})(?:\s+(?:dari|of)\s+\d{1,2})?\)?"
     r"|[Hh]alaman\s+[Aa]ll)$"
 )
+_SEPARATOR = re.compile(r"[-–—:·•|»]")  # one stands between a title and a site; most titles have none
 _PARTS_OF_A_NAME = (1, 2, 3)  # words at the end of a suffix: "News Liputan6.com", "Berita - CNN Indonesia"
 
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -45,17 +46,29 @@ _ABOUT_THE_TEXT = re.compile(
 
 def clean_title(title: str, outlet: str | None) -> str:
     """A given title without the site's name before or after it, and without page numbers."""
-    cleaned = _PAGE.sub("", title)
+    cleaned = _without_page(title)
+    if _SEPARATOR.search(cleaned):
+        cleaned = _without_site(cleaned, outlet)
+    return cleaned if sum(map(str.isalpha, cleaned)) >= FEWEST_LETTERS else title
+
+
+def _without_page(title: str) -> str:
+    """A title without the number of a page, which only a number, `all` or a bracket ends."""
+    return _PAGE.sub("", title) if title[-1:].isdigit() or title.endswith(("l", ")", "\n")) else title
+
+
+def _without_site(title: str, outlet: str | None) -> str:
+    cleaned = title
     named = False
     for _ in range(MOST_PARTS):
         suffix = _SUFFIX.search(cleaned)
         if suffix is None or not (_is_site(suffix["site"], outlet) or (named and channel_of(suffix["site"]))):
             break
-        named, cleaned = True, _PAGE.sub("", cleaned[: suffix.start()].rstrip())
+        named, cleaned = True, _without_page(cleaned[: suffix.start()].rstrip())
     prefix = _PREFIX.match(cleaned)
     if prefix and _is_site(prefix["site"], outlet):
         cleaned = cleaned[prefix.end() :]
-    return cleaned if sum(map(str.isalpha, cleaned)) >= FEWEST_LETTERS else title
+    return cleaned
 
 
 def _is_site(words: str, outlet: str | None) -> bool:
@@ -72,7 +85,7 @@ def _is_site(words: str, outlet: str | None) -> bool:
 
 def is_address(words: str) -> bool:
     """Whether words are an address and nothing else."""
-    return bool(words.strip()) and not _ADDRESS.sub("", words).strip()
+    return words.lstrip()[:4].lower() in {"http", "www."} and not _ADDRESS.sub("", words).strip()
 
 
 def derive_title(bodies: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ A bound is far above what news has: the longest of 54,540 articles has 38,570 ch
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from archive.reading.containers.bounds import CONTAINER_BOUNDS, ContainerBounds
 from archive.record import Record, Rejected
@@ -19,6 +20,7 @@ MEBIBYTES = 4096  # for the work on a portion of articles, a page or a JSON valu
 
 _LETTERS = re.compile(r"\w+")
 _FIELDS = tuple(name for name in Record.__slots__ if name not in {"text", "where"})
+_VALUES = attrgetter(*_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,10 @@ class RecordBounds:
             return f"a word of its text has more than {LONGEST_WORD:,} characters; it is data, not a text"
         if len(record.text) > MOST_LINES and record.text.count("\n") >= MOST_LINES:
             return f"its text has more than {MOST_LINES:,} lines; split it"
-        for name in _FIELDS:
-            if len(getattr(record, name) or "") > LONGEST_FIELD:
-                return f"its field {name} has more than {LONGEST_FIELD:,} characters; correct or remove it"
-        return None
+        if max(map(len, filter(None, _VALUES(record))), default=0) <= LONGEST_FIELD:
+            return None
+        name = next(name for name in _FIELDS if len(getattr(record, name) or "") > LONGEST_FIELD)
+        return f"its field {name} has more than {LONGEST_FIELD:,} characters; correct or remove it"
 
 
 RECORD_BOUNDS = RecordBounds()

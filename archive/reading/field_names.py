@@ -100,6 +100,8 @@ class FieldMapper:
 
     def mapped_values(self, found: Mapping[str, object], *, through_lists: bool = True) -> Mapping[str, object]:
         """The values at the nested names of the explicit mapping, by those names."""
+        if not self._mapping:
+            return {}
         names = [name for _, name in self._mapping if "." in name and name not in found]
         values = {name: value_at(found, name, through_lists=through_lists) for name in names}
         return {name: value for name, value in values.items() if value is not None}

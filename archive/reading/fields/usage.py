@@ -50,6 +50,8 @@ class FieldUsage:
         self.fields.update(found)
         used = self.used
         used.update([names[place] for place in taken])
+        if used.issuperset(names):
+            return
         for name, value in zip(names, values, strict=False):
             if name in used or value is None or (isinstance(value, str) and value.strip() in _EMPTY):
                 continue

@@ -73,7 +73,7 @@ _NAMED: Final = (
 
 def value_text(field: str, value: object) -> str:
     """A value as text, repaired; "" if it stands for nothing."""
-    return _text_of(field, value, DEEPEST)
+    return _of_words(field, value, DEEPEST) if isinstance(value, str) else _text_of(field, value, DEEPEST)
 
 
 def _text_of(field: str, value: object, depth: int) -> str:
@@ -111,10 +111,10 @@ def _of_words(field: str, value: str, depth: int) -> str:
 
 def is_placeholder(words: str, field: str = "") -> bool:
     """Whether words stand for nothing: `nan`, `N/A`, `-`; `admin` too, but in texts and titles."""
-    plain = words.casefold()
     if field == "id":
         return False  # any word may be an id
-    if plain in _PLACEHOLDERS or _ONLY_SIGNS.fullmatch(plain):
+    plain = words.casefold()
+    if plain in _PLACEHOLDERS or (not plain[:1].isalnum() and _ONLY_SIGNS.fullmatch(plain)):
         return True
     return plain in _NOT_IN_TEXTS and field not in {"text", "title"}
 
