@@ -74,6 +74,7 @@ VALID_VALUES: Final[Mapping[str, str]] = {
     Valid.AT_MOST_CHARACTERS: N_("paling banyak %(most)s karakter"),
     Valid.AT_MOST_QUERIES: N_("paling banyak %(most)s pencarian"),
     Valid.TABLE_OF_QUERIES: N_("tabel, atau satu pencarian tiap baris"),
+    Valid.UTF8: N_("teks atau CSV dalam UTF-8"),
     Valid.CODES: N_("paling banyak %(most)s nama pendek, bukan %(names)s"),
     Valid.ONLY_CODING: N_("dihapus: hanya lembar koding yang punya contoh acak dan kode"),
     Valid.SINGLE_SERIES: N_("diberikan dengan satu “series” saja"),

@@ -27,6 +27,7 @@ class Valid(StrEnum):
     AT_MOST_CHARACTERS = "at most %(most)s characters"
     AT_MOST_QUERIES = "at most %(most)s queries"
     TABLE_OF_QUERIES = "a table, or one query a line"
+    UTF8 = "text or CSV in UTF-8"
     CODES = "at most %(most)s short names, none of them %(names)s"
     ONLY_CODING = "left out: only a coding sheet has a sample and codes"
     SINGLE_SERIES = "given with a single series"

@@ -126,6 +126,10 @@ def test_the_page_takes_a_file_and_gives_tables(client: FlaskClient) -> None:
     assert rows_of(table.get_data(as_text=True))[0]["name"] == "Basah"
     assert client.post("/batch", data={"queries": "x", "other": "1"}).status_code == 400
     assert client.post("/batch", data={"queries": " "}).status_code == 200
+    for format_ in ("page", "counts"):
+        file = io.BytesIO(b"caf\xe9\n"), "q.txt"
+        refused = client.post("/batch", data={"queries": "", "file": file, "format": format_})
+        assert (refused.status_code, "UTF-8" in refused.get_data(as_text=True)) == (400, True)
 
 
 def test_the_command_prints_tables_or_json_and_tells_errors(app: Flask, tmp_path: Path) -> None:
@@ -141,6 +145,10 @@ def test_the_command_prints_tables_or_json_and_tells_errors(app: Flask, tmp_path
     out = tmp_path / "out.csv"
     assert runner.invoke(args=["batch", "-", "--format", "hits", "-o", str(out)], input="hujan").exit_code == 0
     assert len(rows_of(out.read_text("utf-8"))) == 10
+    path.write_bytes("hujan caf\xe9\n".encode("latin-1"))
+    refused = runner.invoke(args=["batch", str(path)])
+    assert (refused.exit_code, "is not in UTF-8; save it" in refused.stderr) == (2, True)
+    assert runner.invoke(args=["batch", str(tmp_path / "none.csv")]).exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -64,4 +64,4 @@ def test_from_a_sheet_to_agreement_by_commands(app: Flask, tmp_path: Path) -> No
     found = json.loads(runner.invoke(args=["agreement", "--json", *[str(tmp_path / "ani.csv")] * 2]).stdout)
     assert (found["coders"], found["columns"][0]["alpha"]) == (["ani", "ani"], 1.0)
     assert runner.invoke(args=["agreement", str(sheet)]).exit_code == 2
-    assert runner.invoke(args=["agreement", str(sheet), str(tmp_path / "none.csv")]).exit_code == 1
+    assert runner.invoke(args=["agreement", str(sheet), str(tmp_path / "none.csv")]).exit_code == 2

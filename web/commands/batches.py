@@ -57,7 +57,7 @@ def batch_command(queries: str, output: str, format_: str, **wishes: Any) -> Non
         listed = tuple(listed_queries(_read(queries)))
         days = MultiDict((name, wishes[key] or "") for name, key in ((params.SINCE, "since"), (params.UNTIL, "until")))
         shared = params.read(days)
-    except (BadParameter, UnicodeDecodeError) as error:
+    except BadParameter as error:
         raise InvalidBatch(visible(str(error))) from error
     if not listed:
         raise InvalidBatch(f"there is no query in {visible(queries)}")
@@ -78,7 +78,10 @@ def _asked(listed: tuple[Any, ...], shared: Query, wishes: dict[str, Any]) -> Ba
 
 def _read(name: str) -> str:
     data = sys.stdin.buffer.read() if name == OUTPUT else Path(name).read_bytes()
-    return data.decode("utf-8-sig")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidBatch(f"{visible(name)} is not in UTF-8; save it as text or CSV in UTF-8") from None
 
 
 def _written(batch: Batch, format_: str) -> Any:

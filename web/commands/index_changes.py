@@ -76,7 +76,7 @@ def _print_known(known: list[IndexInfo], *, as_json: bool) -> None:
 def _named(known: list[IndexInfo], name: str) -> IndexInfo:
     found = [info for info in known if name and info.id.startswith(name)]
     if len(found) != 1:
-        what = "no index is known that" if not found else "several known indexes'"
+        what = "no index is known whose" if not found else "several known indexes'"
         ids = ", ".join(info.id for info in known)
         raise InvalidComparison(f"{what} id begins with {visible(name)}; known are {ids}")
     return found[0]

@@ -13,6 +13,12 @@ from index.engine import EngineError
 from web.commands.console import visible
 
 
+class MissingPath(click.ClickException):
+    """A path is not there; it is an argument that cannot be."""
+
+    exit_code = 2
+
+
 class Command(click.Command):
     """A command that tells an error in one sentence. A closed pipe (`| head`) ends it without a word."""
 
@@ -25,7 +31,8 @@ class Command(click.Command):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # Click ends the command
-            raise click.ClickException(visible(_sentence(error))) from error
+            kind = MissingPath if isinstance(error, FileNotFoundError) else click.ClickException
+            raise kind(visible(_sentence(error))) from error
 
 
 def _sentence(error: OSError) -> str:

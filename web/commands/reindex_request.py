@@ -10,6 +10,7 @@ from archive.press.boilerplate import BadRules, BoilerplateRules
 from archive.reading.bounds import RecordBounds
 from archive.reading.containers.bounds import ContainerBounds
 from archive.reading.file_discovery import is_missing
+from index.disk_errors import reason
 from index.reindexing.listings import Listings
 from index.reindexing.pipeline import ReindexRequest
 from index.reindexing.work_limits import WorkLimits
@@ -56,7 +57,8 @@ def _rules() -> BoilerplateRules:
             return BoilerplateRules()
         return BoilerplateRules.load(path)
     except (BadRules, OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(visible(f"KLIPING_BOILERPLATE is {str(path)!r}; {error}")) from error
+        why = reason(error) if isinstance(error, OSError) else error
+        raise click.ClickException(visible(f"KLIPING_BOILERPLATE is {str(path)!r}; {why}")) from error
 
 
 def _mapping(given: Iterable[str]) -> dict[str, tuple[str, ...]]:

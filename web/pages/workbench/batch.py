@@ -14,7 +14,7 @@ from index.trends import Interval
 from web import error_messages, params
 from web.i18n import gettext, number
 from web.pages.workbench.trend_tables import INTERVALS
-from web.parameter_errors import BadParameter
+from web.parameter_errors import BadParameter, Valid
 from web.workbench import batch_arguments, trend_arguments
 from web.workbench.batch import Batch, BatchEntry, batch_of
 from web.workbench.batch_arguments import QUERIES, BatchArguments
@@ -70,14 +70,22 @@ class BatchPage:
 
 def asked() -> tuple[BatchArguments, str]:
     """Read a form: its arguments and its list, from the field or the file. BadParameter if one cannot be read."""
-    sent = request.files.get(FILE)
-    listed = sent.read().decode("utf-8", "replace") if sent else ""
+    listed = _sent_list()
     listed = listed if listed.strip() else request.form.get(QUERIES, "")
     given = MultiDict(
         (name, value) for name, value in request.form.items(multi=True) if name not in {QUERIES, FILE} and value != PAGE
     )
     params.require_known(given, (*params.NAMES, *batch_arguments.NAMES))
     return batch_arguments.read(given, listed), listed
+
+
+def _sent_list() -> str:
+    """The list in the file that was sent; never one in which letters are replaced, which would be other queries."""
+    sent = request.files.get(FILE)
+    try:
+        return sent.read().decode() if sent else ""
+    except UnicodeDecodeError:
+        raise BadParameter(FILE, (sent and sent.filename) or "", Valid.UTF8) from None
 
 
 def empty_page() -> BatchPage:
