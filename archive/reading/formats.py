@@ -1,7 +1,7 @@
 """Format detection: determines a file's format, by content before name.
 
-An HTML page saved as `.txt` is still a page, and JSON Lines is recognized under any name. The extension decides only
-where the content does not, for example whether a line with commas is a table.
+An HTML page saved as `.txt` is still a page, and so are JSON Lines and a table whose head names known fields. The
+extension decides only where the content does not, for example whether a line with commas is a table.
 """
 
 import re
@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from zipfile import ZipFile
 
-from archive.reading import json_records, page_signs
+from archive.reading import json_records, page_signs, tables
 from archive.reading.containers import web_archives
 from archive.reading.containers.decompression import PACKED_SUFFIXES, UnreadableFile, UnsuitableFile
 from archive.reading.containers.tar_archives import is_tar
@@ -139,6 +139,8 @@ def _detect_format(head: str, named: FileFormat) -> FileFormat:
         return FileFormat.JSON_LINES
     if named is FileFormat.PAGE and not page_signs.ANY_TAG.search(head):
         return FileFormat.TEXT
+    if named is FileFormat.TEXT and tables.is_table(first, second):
+        return FileFormat.TABLE
     return named
 
 

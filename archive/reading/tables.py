@@ -26,6 +26,9 @@ LONGEST_FIELD = 1 << 26  # characters; Python's default limit of 128 KiB rejects
 MOST_LINES = 5_000  # of one row; a longer row has an unclosed quote
 MOST_CHARACTERS = 1 << 24  # of one row, not counting its first line
 TIMES_READ = 8  # how often a line may be parsed again, on average, before lines are skipped
+FEWEST_NAMED = {"\t": 2, ";": 2, ",": 3, "|": 3}  # fields that the head of a table without the name of one has
+LONGEST_TITLE = 60  # characters of the title of a column in it
+NAMES = FieldMapper()
 HEAD_WITHIN = 20  # rows of a sheet that are not blank; its head line is one of them
 
 csv.field_size_limit(LONGEST_FIELD)
@@ -65,6 +68,18 @@ def from_lines(lines: Iterator[str], mapper: FieldMapper) -> Iterator[RawRecord 
             )
         elif cells:
             yield RawRecord(mapper.fields(names, cells), line)
+
+
+def is_table(header: str, row: str) -> bool:
+    """Whether two lines begin a table, such as Excel saves as “Unicode text”: the first names the text and more fields.
+
+    Commas and bars also stand in prose and in paths of menus (`Home | News | Media`), so between them more is asked.
+    """
+    for delimiter, fewest in FEWEST_NAMED.items():
+        names = _cells(header.lstrip("\ufeff"), delimiter) if delimiter in header and delimiter in row else []
+        if NAMES.has("text", names) and NAMES.count(names) >= fewest and max(map(len, names)) <= LONGEST_TITLE:
+            return True
+    return False
 
 
 class _Lines:

@@ -17,6 +17,7 @@ from archive.press.boilerplate import BoilerplateRules
 from archive.press.outlets import outlets_in_use
 from archive.reading.field_names import NamesOfFields
 from archive.reading.file_discovery import InaccessiblePath, source_files
+from archive.reading.records import RULES as READING_RULES
 from archive.record import Rejected
 from index.reindexing.file_facts import FileFacts
 from index.reindexing.report import KeptArticles, ReindexReport
@@ -75,6 +76,7 @@ def digest(paths: Sequence[Path], mapping: NamesOfFields, rules: BoilerplateRule
     """Digest the name and content of every file under the paths, and all reading options; "" if one is unreadable."""
     decided = [
         VERSION,
+        READING_RULES,
         outlets_in_use().digest,
         sorted(mapping.items()),
         sorted(rules.keep),

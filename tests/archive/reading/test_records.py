@@ -207,6 +207,29 @@ def test_tables_are_read_with_any_delimiter_and_line_end(tmp_path: Path, delimit
     assert (second.text, second.date, second.former_id) == (long, None, "x:4")
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_table_named_like_a_text_is_a_table(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    rows = [["Judul", "Isi", "Tanggal"], ["Satu", "Isi satu.", "2018"], ["Dua", "Isi dua.", ""]]
+    path = written(tmp_path / "x.txt", "\r\n".join(delimiter.join(row) for row in rows).encode(encoding))
+    assert [(r.title, r.text) for r in records(path)] == [("Satu", "Isi satu."), ("Dua", "Isi dua.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Home | News | Media\n12/3 | Harga beras naik",
+        "Berita, Jakarta\nHarga beras, jagung dan gula naik.",
+        "Isi berita, media, dan pembacanya\nSebuah ulasan, bagian satu.",
+        "Isi, judul, tanggal\nSemuanya dihapus.",
+        "Judul\tNelayan\nIsi\tPerundingan gagal.",
+    ],
+)
+def test_prose_with_the_signs_of_a_table_is_a_text(tmp_path: Path, text: str) -> None:
+    (record,) = records(written(tmp_path / "x.txt", text))
+    assert record.text == text
+
+
 def test_a_table_without_a_text_column_is_named_once_with_the_remedy(tmp_path: Path) -> None:
     path = written(tmp_path / "x.csv", "nama,kisah\n" + "a,b\n" * 10)
     (one,) = rejected(path)
