@@ -28,6 +28,7 @@ PAGES = {
     "hostile and endless words": "/?q=perundingan&copies=show",
     "an article": f"/article/{KALSEL}?q=perundingan+Korut",
     "an article of endless words": "/article/longs?q=perundingan",
+    "the citations of an article": f"/article/{KALSEL}/cite",
     "clippings": "/clippings?q=perundingan&copies=show",
     "a story": f"/story/{STORY}",
     "a facet": "/facets/outlet?q=hujan",

@@ -1,6 +1,7 @@
 """What a reader keeps in the browser: by keyboard, across pages, to a file and back; and what the server is sent."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> No
         expect(page.locator(".kept-one blockquote")).to_have_text(
             ["Deputi Menteri Luar Negeri Stephen Biegun memimpin negosiasi tingkat kerja dengan Korut."]
         )
+        assert re.search(r"· \d+ [A-Z]\w+ \d{4} · indeks", page.locator(".kept-one .origin").first.inner_text())
         page.select_option("#tag", "korut")
         expect(page.locator(".kept-one")).to_have_count(1)
         page.click(".kept-one h3 a")

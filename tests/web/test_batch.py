@@ -125,11 +125,15 @@ def test_the_page_takes_a_file_and_gives_tables(client: FlaskClient) -> None:
     assert table.headers["Content-Disposition"].startswith("attachment; filename=kliping-batch-counts-")
     assert rows_of(table.get_data(as_text=True))[0]["name"] == "Basah"
     assert client.post("/batch", data={"queries": "x", "other": "1"}).status_code == 400
-    assert client.post("/batch", data={"queries": " "}).status_code == 200
     for format_ in ("page", "counts"):
         file = io.BytesIO(b"caf\xe9\n"), "q.txt"
         refused = client.post("/batch", data={"queries": "", "file": file, "format": format_})
         assert (refused.status_code, "UTF-8" in refused.get_data(as_text=True)) == (400, True)
+    for kind in ("page", "counts", "hits"):
+        empty = client.post("/batch", data={"queries": " ", "format": kind})
+        assert empty.status_code == 200
+        assert "Daftarnya kosong" in empty.get_data(as_text=True)
+    assert "Daftarnya kosong" not in client.get("/batch").get_data(as_text=True)
 
 
 def test_the_command_prints_tables_or_json_and_tells_errors(app: Flask, tmp_path: Path) -> None:

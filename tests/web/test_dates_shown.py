@@ -74,6 +74,9 @@ def test_an_article_shows_evidence_that_disagrees_and_which_was_followed(client:
     assert "“Kamis (2/7/2020)” menyebut tanggal dan bulannya." in given
     assert "menukar hari dengan bulannya" in said(client, "/article/swapped")
     assert "Petunjuknya tidak sejalan" not in said(client, "/article/text")
+    assert "(tanggal dipersoalkan). Diakses dari" in given
+    assert "?, tanggal dipersoalkan; tampilkan dasarnya" in said(client, "/?q=beras")
+    assert "tanggal dipersoalkan" not in said(client, "/article/text")
     answer = client.get("/api/v1/articles/given").json
     assert answer is not None
     assert answer["date"]["disputed"] is True

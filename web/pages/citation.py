@@ -17,6 +17,7 @@ def citation(article: Article, address: str, index: IndexInfo) -> str:
 
 
 def _day(article: Article) -> str:
-    if not labels.inferred(article.date):
-        return labels.day(article.date)
-    return gettext("%(day)s (tanggal disimpulkan)", day=labels.day(article.date))
+    day = labels.day(article.date)
+    if labels.inferred(article.date):
+        return gettext("%(day)s (tanggal disimpulkan)", day=day)
+    return gettext("%(day)s (tanggal dipersoalkan)", day=day) if article.date.disputed else day

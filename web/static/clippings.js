@@ -40,6 +40,15 @@
   const newKey = () => Date.now().toString(36) + "-" + Math.random().toString(36).slice(2, 10);
   const tagsOf = (text) => [...new Set(text.split(",").map((tag) => tag.trim()).filter(Boolean))];
   const byTime = (one, other) => (one.added < other.added ? 1 : -1);
+  // A year, a month or a day in the language of the page.
+  function dayOf(text) {
+    const form = { day: "numeric", month: "long", year: "numeric" };
+    const parts = text.split("-").length;
+    if (!/^\d{4}(-\d\d){0,2}$/.test(text) || Number.isNaN(Date.parse(text))) return text;
+    if (parts < 3) delete form.day;
+    if (parts < 2) delete form.month;
+    return new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: "UTC" }).format(new Date(text));
+  }
   const folders = (kept) => [...new Set(kept.map((one) => one.folder))].sort((a, b) => a.localeCompare(b));
 
   // Keeping an article, or a passage of it ---------------------------------------------------------------------------
@@ -114,8 +123,12 @@
 
   if (dialog) {
     for (const button of buttons) button.addEventListener("click", () => ask(button));
-    dialog.querySelector("form").addEventListener("submit", (event) => {
-      if (event.submitter && event.submitter.value === "keep") keep(event.target);
+    // It closes once the clipping is stored: who leaves the page then loses nothing.
+    dialog.querySelector("form").addEventListener("submit", async (event) => {
+      if (!event.submitter || event.submitter.value !== "keep") return;
+      event.preventDefault();
+      await keep(event.target);
+      dialog.close();
     });
     mark();
     // The hit in focus, or the article.
@@ -152,7 +165,7 @@
     const link = item.querySelector("h3 a");
     link.textContent = one.title;
     link.href = desk.dataset.article + encodeURIComponent(one.article).replaceAll("%2F", "/") + (one.passage ? "#p" + one.passage.paragraph : "");
-    item.querySelector(".origin").textContent = [one.outlet, one.date, ...(one.index ? [desk.dataset.indexed + " " + one.index] : [])].filter(Boolean).join(" · ");
+    item.querySelector(".origin").textContent = [one.outlet, dayOf(one.date), ...(one.index ? [desk.dataset.indexed + " " + one.index] : [])].filter(Boolean).join(" · ");
     item.querySelector("input[type=checkbox]").value = one.article;
     const quote = item.querySelector("blockquote");
     if (one.passage) quote.textContent = one.passage.text;
@@ -186,7 +199,7 @@
     const link = item.querySelector("a");
     link.textContent = one.label || one.address;
     link.href = desk.dataset.searches + one.address;
-    item.querySelector(".origin").textContent = [one.found, one.added.slice(0, 10)].filter(Boolean).join(" · ");
+    item.querySelector(".origin").textContent = [one.found, dayOf(one.added.slice(0, 10))].filter(Boolean).join(" · ");
     const name = item.querySelector("input");
     name.value = one.name;
     name.addEventListener("change", async () => {

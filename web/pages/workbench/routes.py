@@ -141,7 +141,7 @@ def batch() -> Response | str:
     page = empty_page()
     if request.method == "POST":
         wanted, listed = batch_asked()
-        if wanted.format != "json":
+        if wanted.queries and wanted.format != "json":
             return table_response(batch_of(wanted), wanted.format)
         if wanted.queries:
             page = batch_page(replace(wanted, hits=0), listed)
