@@ -15,9 +15,10 @@ import pytest
 import archive
 import index
 import web
-from archive.dating import date_parser, years
-from archive.press import bylines, page_furniture
+from archive.dating import date_parser, stated_dates, years
+from archive.press import bylines, linked_titles, outlets, page_furniture
 from archive.reading import page_signs
+from archive.reading.fields import usage
 from index.query import language
 from tests import ROOT
 from tests.hostile_text import find_slow_texts
@@ -28,12 +29,20 @@ METHODS = {"match", "search", "fullmatch", "finditer", "sub", *FINDING_ALL}
 # Patterns that are only ever applied to short texts, with the most characters that those have.
 BOUNDS: Mapping[str, int] = {
     "archive.dating.date_parser.SPACED_SEPARATOR": date_parser.LONGEST_DATE,
+    "archive.dating.stated_dates._PYTHON": stated_dates.LONGEST_STATED,
     "archive.dating.years.OF_LAW": years.CONTEXT,
+    "archive.dating.years.OF_PAST": years.CONTEXT,
+    "archive.dating.years.SINCE": years.CONTEXT,
     "archive.press.bylines.NO_NAME": bylines.LONGEST_NAME,
+    "archive.press.linked_titles._SENTENCE": linked_titles.LONGEST,
+    "archive.press.linked_titles._SPEECH": 2 * linked_titles.LONGEST,
+    "archive.press.outlets.AFTER_NAME": outlets.LONGEST_NAME,
     "archive.press.page_furniture._LINE": page_furniture.LONGEST_LINE,
+    "archive.press.page_furniture._NUMBERED": page_furniture.LONGEST_LINK,
     "archive.reading.page_signs.DECLARED_ENCODING": page_signs.DECLARATION_WITHIN,
     "index.query.leaf_parsing._QUESTION_MARK": language.MAX_LENGTH,
     "index.query.leaf_parsing._WILDCARD": language.MAX_LENGTH,
+    "index.reindexing.file_facts._ADDRESS": usage.LONGEST_EXAMPLE,
 }
 
 
@@ -125,8 +134,13 @@ def test_slow_patterns_are_told(pattern: str, method: str) -> None:
     assert next(find_slow_texts(re.compile(pattern, re.DOTALL), [method]), None) is not None
 
 
-# These make patterns of what is asked: alternatives of escaped words, and wildcards by fnmatch, which never backtracks.
-MADE_AT_RUN_TIME = {"index/answers/word_locator.py", "index/answers/highlighting.py"}
+# These make patterns of what is asked: alternatives of escaped words, and wildcards by fnmatch, which never backtracks;
+# and of the name of an index.
+MADE_AT_RUN_TIME = {
+    "index/answers/word_locator.py",
+    "index/answers/highlighting.py",
+    "index/opensearch/generations.py",
+}
 
 
 def test_no_pattern_stands_inside_a_function() -> None:

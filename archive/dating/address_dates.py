@@ -34,7 +34,7 @@ PLACES: Final = (
     DayPlace("bbc.com", re.compile(r"/(?P<y>[012]\d)(?P<m>\d\d)(?P<d>\d\d)_[a-z]")),
     DayPlace("bbc.co.uk", re.compile(r"/(?P<y>[012]\d)(?P<m>\d\d)(?P<d>\d\d)_[a-z]")),
 )
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#:\s]+)(?::\d+)?", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}:)?//([^/?#:\s]+)(?::\d+)?", re.IGNORECASE)
 CENTURY: Final = 2000  # of a year of two digits; no address is older than the web
 
 

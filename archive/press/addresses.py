@@ -40,7 +40,7 @@ SCHEMELESS = re.compile(
     r"(?:www\d?\.)?[a-z0-9](?:[a-z0-9-]{0,62}\.){1,6}[a-z]{2,12}(?::\d{1,5})?(?:/\S*+)?", re.IGNORECASE
 )
 
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?([^/?#:\s]+)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}:)?//(?:[^/?#@\s]*@)?([^/?#:\s]+)", re.IGNORECASE)
 _ARCHIVES = re.compile(
     r"https?://(?:web\.archive\.org|wayback\.archive\.org|web-beta\.archive\.org|arquivo\.pt|webarchive\.[a-z.]{2,30}|"
     r"archive\.(?:ph|is|today|md|li|vn|fo|org)|webcitation\.org|ghostarchive\.org)/",

@@ -30,7 +30,7 @@ NO_NAME = re.compile(r"[\d@_#]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+
 # Labels without a colon, as libraries that read pages leave them: "By Ani", "Pewarta Ani Rahma".
 BARE_LABEL = re.compile(
     r"^(?:(?i:by|oleh)\s+(?=[A-Z])|(?:Pewarta|Reporter|Penulis|Jurnalis|Wartawan)\s+(?=[A-Z]\S*\s+[A-Z]))"
-    r"|\s+(?:Editor|Reporter)$"
+    r"|(?<!\s)\s++(?:Editor|Reporter)$"
 )
 NO_PERSON = re.compile(
     r"^(?:tim|team|redaksi|desk|newsroom|humas|biro|admin\w*|super ?admin|webmaster|operator|user|developer\w*|"

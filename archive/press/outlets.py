@@ -20,7 +20,7 @@ LONGEST_DOMAIN = 253  # characters, by the standard of domain names
 LONGEST_NAME = 120  # characters of an outlet's name; a longer one is no spelling of a known one
 
 DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|co|id|net|tv|org|news|info|im)", re.IGNORECASE)
-ADDRESS = re.compile(r"(?:[a-z]+:)?//|www\d?\.[^\s.]+\.", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:[a-z]{1,30}:)?//|www\d?\.[^\s.]+\.", re.IGNORECASE)
 DOMAIN_ENDING = re.compile(r"\.(?:com|co\.id|id|co|net|news|tv|or\.id)$")
 BEFORE_NAME = re.compile(r"(?:harian|koran|situs|portal|portal berita|situs berita|media|sumber|the)\s+(?=\S)")
 AFTER_NAME = re.compile(r"(?<=\S)[\s.]+(?:online|daring|official|redaksi|news agency|agency)$")

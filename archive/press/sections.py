@@ -19,7 +19,7 @@ DEEPEST = 3  # folders of an address that may name the section; what follows are
 UNSPECIFIC: Final = "Berita"  # any other section says more
 
 _APART = re.compile(r"[\s_-]+")
-_BETWEEN = re.compile(r"\s*(?:[;>|»›]|(?<=\s)/(?=\s))\s*")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:[;>|»›]|(?<=\s)/(?=\s))\s*+")
 _PATH = re.compile(r"^/[\w/-]+/?$")
 _WORDLESS = re.compile(r"[\W\d_]+|(?:https?:)?//\S+")
 _NOT_SECTIONS: Final = frozenset(

@@ -22,10 +22,11 @@ FEWEST_WORDS_OF_A_SLUG: Final = 3
 _SUFFIX = re.compile(rf"(?:(?<!\s)\s*+)?(?:\s[-–—:·•]\s|\s?[|»]\s?)(?P<site>[^|»]{{2,{LONGEST_SITE}}})$")
 _PREFIX = re.compile(r"(?P<site>[\w-]{2,30}(?:\.[\w-]{2,10}){1,3}|[^|:»]{2,40}(?= \|))\s*[:|»-]\s+(?=\S)")
 _PAGE = re.compile(
-    r"\s+(?:[-–|]\s*)?(?:\(?(?:[Hh]alaman|[Hh]al\.?|[Pp]age)\s+(?:all|\d{1,2})(?:\s+(?:dari|of)\s+\d{1,2})?\)?"
+    r"(?<!\s)\s++(?:[-–|]\s*+)?(?:\(?(?:[Hh]alaman|[Hh]al\.?|[Pp]age)\s+(?:all|\d{1,2})(?:\s+(?:dari|of)\s+\d{1,2})?\)?"
     r"|[Hh]alaman\s+[Aa]ll)$"
 )
 _SEPARATOR = re.compile(r"[-–—:·•|»]")  # one stands between a title and a site; most titles have none
+_BETWEEN_WORDS_OF_A_SLUG = re.compile(r"[-_ ]+")
 _PARTS_OF_A_NAME = (1, 2, 3)  # words at the end of a suffix: "News Liputan6.com", "Berita - CNN Indonesia"
 
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
@@ -126,7 +127,7 @@ def _from_slug(bodies: Sequence[str]) -> str:
     """The words of the last part of an address, for a text that is nothing but addresses."""
     for body in bodies:
         path = urlsplit(body.split()[0]).path if body.split() else ""
-        words = re.split(r"[-_ ]+", unquote(path.rstrip("/").rpartition("/")[2]).partition(".")[0])
+        words = _BETWEEN_WORDS_OF_A_SLUG.split(unquote(path.rstrip("/").rpartition("/")[2]).partition(".")[0])
         if len(words) >= FEWEST_WORDS_OF_A_SLUG:
             return _shortened(" ".join(words).capitalize())
     return ""

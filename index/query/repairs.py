@@ -21,6 +21,7 @@ _TO_THE_END: Final = frozenset(
 )
 _CLASS: Final = re.compile(r"\[[^\]\s]*\]?[*+?]*")  # of characters: 201[0-9]
 _RANGE: Final = re.compile(r"[\[{](\S*) TO (\S*)[\]}]")
+_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _AFTER_WORD: Final = re.compile(r"[~^]\d*$")
 _FOREIGN_SIGN: Final = re.compile(r"^[+~]+")
 _DATE_START: Final = re.compile(r"\d{4}(?:-\d{1,2}(?=-))?")
@@ -106,7 +107,7 @@ def _swapped(text: str, part: Span, error: BadQuery) -> str:
 
 def _plausible_size(text: str, part: Span, error: BadQuery) -> str:
     """The first number of what was typed, and what is above it where the sign says so: >=5, 5+, 5-."""
-    number = re.search(r"\d{1,9}", error.detail, re.ASCII)
+    number = _NUMBER.search(error.detail)
     if number is None:
         return _without(text, part, error)
     above = any(sign in error.detail for sign in (">", "+", "..", "*"))

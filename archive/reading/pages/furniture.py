@@ -36,8 +36,11 @@ _POINTERS = re.compile(
     r"halaman selanjutnya)\b",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 _CREDIT_ROW = re.compile(
-    r"\|?\s*(?P<label>penulis|editor|reporter|pewarta|sumber)\s*\|\s*:?\s*(?P<value>[^|]*?)\s*\|?", re.IGNORECASE
+    r"\|?\s*(?P<label>penulis|editor|reporter|pewarta|sumber)\s*\|\s*+:?\s*+"
+    r"(?P<value>(?:[^|\s]++(?:\s++(?=[^|\s]))?)*+)\s*+\|?",
+    re.IGNORECASE,
 )
 _BUTTONS = re.compile(
     r"\W*(?:rate artikel ini|like|dislike|credits?|share|tweet|shares|komentar|comments?|print|cetak|email|"
@@ -129,7 +132,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _key(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words).casefold()
+    return _NO_LETTERS.sub("", words).casefold()
 
 
 def _drop(element: HtmlElement) -> None:

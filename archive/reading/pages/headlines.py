@@ -9,8 +9,10 @@ LONGEST_SITE = 40  # characters of the name of a site; a longer one is the title
 MOST_BESIDE = 16  # letters of a channel beside the name of a site: "News", "Berita Nasional"
 SHORTEST = 8  # characters of a title; shorter headings name a channel
 
-_SEPARATED = re.compile(r"\s+(?:[-–—|»•:]|::)\s+|\s*\|\s*|:\s+(?=\S)")
-_PAGES = re.compile(r"\s*[-–|]?\s*\(?(?:halaman|page|hal\.?)\s*(?:all|\d{1,3})\)?\s*$", re.IGNORECASE)
+_SEPARATED = re.compile(r"(?<!\s)\s++(?:[-–—|»•:]|::)\s++|(?:(?<!\s)\s++)?\|\s*+|:\s++(?=\S)")
+_PAGES = re.compile(
+    r"(?:(?<!\s)\s++)?(?:[-–|]\s*+)?\(?(?:halaman|page|hal\.?)\s*+(?:all|\d{1,3})\)?\s*$", re.IGNORECASE
+)
 _SITE = re.compile(
     r"\b(?:[a-z0-9-]+\.(?:com|co\.id|co|id|net|tv)|detik\w+|okezone|sindonews|republika|antara ?news|cnn indonesia)\b",
     re.IGNORECASE,
