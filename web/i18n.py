@@ -43,9 +43,9 @@ def markup(text: str, **values: object) -> Markup:
     return translated % values if values else translated
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """Translate a text that depends on a count, and insert the formatted count for `%(count)s`."""
-    return translate_plural(one, many, count) % {"count": number(count)}
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """Translate a text that depends on a count; insert the formatted count for `%(count)s`, and the values."""
+    return translate_plural(one, many, count) % {"count": number(count), **values}
 
 
 def translate(text: str) -> str:

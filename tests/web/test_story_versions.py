@@ -10,6 +10,7 @@ from archive.article import Article, ArticleDate, DateBasis, DatePrecision
 from tests.contract.engine_contract import an_article
 from tests.web import sample_archive
 from tests.web.sample_archive import KALSEL, STORY
+from web.languages import COOKIE
 from web.pages.story.sentences import letter, letters, sentences
 from web.pages.story.time_axis import MOST_ROWS, axis
 from web.pages.story.titles import titles
@@ -51,6 +52,12 @@ def told(app_client: FlaskClient, *paragraphs: str) -> str:
         (sentence,) = sentences(story)
     assert sentence.who == "B"
     return sentence.does
+
+
+def test_one_paragraph_is_told_in_the_singular(client: FlaskClient) -> None:
+    with client.application.test_request_context("/", headers={"Cookie": f"{COOKIE}=en"}):
+        one, two = (sentences(story_of([version("a", *PARAGRAPHS), version("b", *PARAGRAPHS[:n])]))[0] for n in (3, 2))
+    assert (one.does, two.does) == ("cut paragraph 4", "cut paragraphs 3–4")
 
 
 def test_versions_that_did_the_same_share_a_sentence(client: FlaskClient) -> None:

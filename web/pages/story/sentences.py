@@ -69,12 +69,10 @@ def _clauses(story: Story) -> Iterator[tuple[Who, str]]:
     if whole:
         yield tuple(sorted(whole, key=_order)), gettext("tidak memuat satu pun bagian naskah acuan")
     rest = [(name, collation) for name, collation in compared if name not in whole]
-    for status, of_paragraphs, of_sentences in (
-        (ParagraphStatus.CUT, gettext("membuang paragraf %(numbers)s"), gettext("membuang kalimat %(numbers)s")),
-        (ParagraphStatus.CHANGED, gettext("mengubah paragraf %(numbers)s"), gettext("mengubah kalimat %(numbers)s")),
-    ):
-        for who, numbers in _by_paragraph(rest, status):
-            yield who, (of_sentences if by_sentence else of_paragraphs) % {"numbers": number_ranges(numbers)}
+    for who, numbers in _by_paragraph(rest, ParagraphStatus.CUT):
+        yield who, _cut(numbers, by_sentence=by_sentence)
+    for who, numbers in _by_paragraph(rest, ParagraphStatus.CHANGED):
+        yield who, _changed(numbers, by_sentence=by_sentence)
     for who, unit, added in _by_addition(story):
         if unit is Unit.SENTENCE:
             yield who, ngettext("menambah %(count)s kalimat", "menambah %(count)s kalimat", len(added))
@@ -84,6 +82,20 @@ def _clauses(story: Story) -> Iterator[tuple[Who, str]]:
         yield reordered, gettext("mengubah urutan kalimat") if by_sentence else gettext("mengubah urutan paragraf")
     if same := tuple(names[one.article.id] for one in story.versions if _is_same(one)):
         yield same, gettext("sama dengan naskah acuan")
+
+
+def _cut(numbers: Sequence[int], *, by_sentence: bool) -> str:
+    count, shown = len(numbers), number_ranges(numbers)
+    if by_sentence:
+        return ngettext("membuang kalimat %(numbers)s", "membuang kalimat %(numbers)s", count, numbers=shown)
+    return ngettext("membuang paragraf %(numbers)s", "membuang paragraf %(numbers)s", count, numbers=shown)
+
+
+def _changed(numbers: Sequence[int], *, by_sentence: bool) -> str:
+    count, shown = len(numbers), number_ranges(numbers)
+    if by_sentence:
+        return ngettext("mengubah kalimat %(numbers)s", "mengubah kalimat %(numbers)s", count, numbers=shown)
+    return ngettext("mengubah paragraf %(numbers)s", "mengubah paragraf %(numbers)s", count, numbers=shown)
 
 
 def _by_paragraph(
