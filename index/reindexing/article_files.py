@@ -88,10 +88,11 @@ class ArticleFiles:
         folder = self._folder[file]
         return (self._given[folder], self._real[folder]), int(self._name[file])
 
-    def missing_from(self, now: "CollectedFiles") -> tuple[int, int]:
-        """How many of these articles another run has not found, and how many of those are of a marked file."""
+    def missing_from(self, now: "CollectedFiles") -> tuple[int, list[int]]:
+        """How many of these articles another run has not found, and the marks of the files they came from."""
         gone = ~np.isin(self._keys, np.frombuffer(now.keys, np.uint64) if now.keys else np.empty(0, np.uint64))
-        return int(gone.sum()), int((gone & (self._marks[self._files] != FREE)).sum())
+        marks = np.unique(self._marks[self._files][gone])
+        return int(gone.sum()), [int(mark) for mark in marks if mark != FREE]
 
     def source_of(self, article_id: str) -> int | None:
         """The hash of an article's source; None if it is not known."""

@@ -123,8 +123,10 @@ class KeptArticleSet:
         if self._before is None:
             if all(one.judged for one in unreadable):
                 return ""
-        elif not self._before.missing_from(self.files)[1]:
-            return ""
+        else:
+            unreadable = [unreadable[mark] for mark in self._before.missing_from(self.files)[1]]
+            if not unreadable:
+                return ""
         more = f" and {len(unreadable) - 1:,} more" if len(unreadable) > 1 else ""
         return (
             f"{unreadable[0].where}{more} cannot be read, so articles that came from there would be lost: they can "
