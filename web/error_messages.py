@@ -105,13 +105,19 @@ def bad_query(error: BadQuery) -> str:
     return gettext(_QUERY_SENTENCES[error.code], detail=error.detail, fields=error.fields)
 
 
+def _unknown(error: UnknownParameter) -> str:
+    if not error.names:
+        return gettext("Argumen “%(name)s” tidak dikenal; hapus, sebab alamat ini tidak berargumen.", name=error.name)
+    return gettext(
+        "Argumen “%(name)s” tidak dikenal; hapus, atau pakai: %(names)s.", name=error.name, names=", ".join(error.names)
+    )
+
+
 def bad_parameter(error: BadParameter) -> str:
     """Say which URL argument is invalid, and which values are valid."""
     match error:
-        case UnknownParameter(name=name, names=names):
-            return gettext(
-                "Argumen “%(name)s” tidak dikenal; hapus, atau pakai: %(names)s.", name=name, names=", ".join(names)
-            )
+        case UnknownParameter():
+            return _unknown(error)
         case RepeatedParameter(name=name):
             return gettext("Argumen “%(name)s” hanya dapat diberikan satu kali; hapus yang lain.", name=name)
         case ReversedDays(value=since, until=until):

@@ -50,6 +50,10 @@ def test_an_unknown_argument_can_be_called_by_the_nearest_name_or_left_out(clien
     assert not links(page(client, "/?q=hujan&zzz=1", 400), "Pakai")
 
 
+def test_an_address_without_arguments_says_that_it_has_none(client: FlaskClient) -> None:
+    assert "hapus, sebab alamat ini tidak berargumen." in text(page(client, "/opensearch.xml?foo=1", 400))
+
+
 def test_an_argument_given_twice_can_be_kept_once(client: FlaskClient) -> None:
     html = page(client, "/?q=hujan&q=banjir&year=2018", 400)
     assert links(html, "Hanya “hujan”") == ["/?q=hujan&year=2018"]
