@@ -18,7 +18,7 @@ from typing import Any
 
 SCREENED = 4_000  # characters on which every text is tried
 SIZES = (8_000, 16_000, 32_000)  # characters on which the slow ones are measured
-FLOOR = 0.003  # seconds at the screened size below which nothing grows worth measuring
+FLOOR = 0.002  # seconds at the screened size below which nothing grows worth measuring
 GROWTH = 2.5  # at most, for a doubling; a linear match has 2
 SLOWEST = 0.25  # seconds for the longest text, and for any text at the screened size
 WALKS = 24  # through the pattern

@@ -7,6 +7,7 @@ are as good as ours. An address tells only sections that the table knows, since 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -32,8 +33,9 @@ def section_of(given: str | None, channel: str | None = None, url: str | None = 
 
     One that says no more than that it is news gives way to one that says more.
     """
-    stated = [*_given(given or ""), *(_given(channel or "")), *(_from_address(url) if url else ())]
-    return next((section for section in stated if section != UNSPECIFIC), next(iter(stated), None))
+    stated = chain(_given(given or ""), _given(channel or ""), _from_address(url) if url else ())
+    first = next(stated, None)
+    return first if first != UNSPECIFIC else next((section for section in stated if section != UNSPECIFIC), first)
 
 
 @lru_cache(maxsize=CACHED_SECTIONS)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 LEAST_LINKS = 20  # with words, on an index page
 LEAST_PROSE = 400  # characters of lines that are no links; with fewer, they must also be the larger part
 LONG_LINE = 80  # characters: a sentence, not the label of something
-TAG = re.compile(r"<[^>]*+>")
+TAG = re.compile(r"<[^<>]*+>")
 # Paths of lists of articles: the first part of the path, or the last but a number.
 LISTS = frozenset(
     [

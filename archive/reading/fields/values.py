@@ -102,7 +102,7 @@ def _of_words(field: str, value: str, depth: int) -> str:
         return value if field == "text" else words
     if field == "id":
         return words
-    if "<" in value or "&lt;" in value:
+    if "<" in value or ("&" in value and "&lt;" in value):
         value = html_text.as_text(value)
         words = value.strip() if field == "text" else " ".join(value.split())
     repaired = repair_text(value if field == "text" else words)
