@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.reading.containers.members import HIDDEN
 from archive.reading.formats import suffixes
 
 
@@ -63,7 +64,7 @@ def _resolved(path: Path) -> Path:
 def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterator[SourceFile | InaccessiblePath]:
     try:
         state = folder.stat()
-        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208  # names, not paths
+        names = sorted(name for name in os.listdir(folder) if not name.startswith(HIDDEN))  # noqa: PTH208  # names, not paths
     except OSError as error:
         yield InaccessiblePath(folder, f"the folder cannot be opened: {error.strerror or error}")
         return

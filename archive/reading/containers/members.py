@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from archive.reading.containers.bounds import ContainerBudget
 from archive.reading.containers.decompression import BUFFER, UnreadableFile, stream_of
 
+HIDDEN = (".", "~$")  # names begin so; the latter are what Office writes beside a document while it is open
 MACOS = "__MACOSX"  # the folder of its resource forks in zip archives
 LONGEST_SHOWN = 300  # characters of the name of a member in a message
 
@@ -45,8 +46,8 @@ def shown(name: str) -> str:
 
 
 def is_passed_over(name: str) -> bool:
-    """Whether a member is hidden: it or a folder around it begins with a dot, or is what macOS adds."""
-    return any(part.startswith(".") or part == MACOS for part in name.split("/"))
+    """Whether a member is hidden: it or a folder around it begins as such do, or is what macOS adds."""
+    return any(part.startswith(HIDDEN) or part == MACOS for part in name.split("/"))
 
 
 def bounded_stream(

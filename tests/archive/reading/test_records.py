@@ -51,7 +51,7 @@ def as_lines(*values: object) -> str:
 
 
 def test_folders_are_read_by_name_and_hidden_things_passed_over(tmp_path: Path) -> None:
-    for name in ["b/2.txt", "b/10.txt.gz", "a.TXT", ".hidden/x.txt", "b/.x.txt", "c.d.html"]:
+    for name in ["b/2.txt", "b/10.txt.gz", "a.TXT", ".hidden/x.txt", "b/.x.txt", "b/~$3.txt", "c.d.html"]:
         written(tmp_path / name, f"isi {name}")
     assert [(record.former_id or record.id) for record in records(tmp_path)] == ["a", "b/10", "b/2", "c.d"]
 
