@@ -9,7 +9,6 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import pairwise
 from random import Random
 from re import _constants, _parser
 from time import thread_time
@@ -18,8 +17,8 @@ from typing import Any
 
 SCREENED = 4_000  # characters on which every text is tried
 SIZES = (8_000, 16_000, 32_000)  # characters on which the slow ones are measured
-FLOOR = 0.002  # seconds at the screened size below which nothing grows worth measuring
-GROWTH = 2.5  # at most, for a doubling; a linear match has 2
+FLOOR = 0.0015  # seconds at the screened size below which nothing grows worth measuring
+GROWTH = 2.5  # at most, for a doubling, over all sizes; a linear match has 2
 SLOWEST = 0.25  # seconds for the longest text, and for any text at the screened size
 WALKS = 24  # through the pattern
 MOST_TEXTS = 40  # for one pattern, of each kind
@@ -154,7 +153,7 @@ def find_slow_texts(pattern: re.Pattern[Any], methods: Sequence[str], bound: int
                     return
                 if bound is None and screened > FLOOR:
                     seconds = _measured(call, text, end)
-                    if seconds[-1] > SLOWEST or all(GROWTH * one < next_ for one, next_ in pairwise(seconds)):
+                    if seconds[-1] > SLOWEST or seconds[-1] > GROWTH ** (len(seconds) - 1) * seconds[0]:
                         yield Finding(text, seconds)
                         return
 

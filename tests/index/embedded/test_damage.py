@@ -51,7 +51,7 @@ def index(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     reindex(open_engine(folder), ReindexRequest((articles,)))
     (articles / "d.txt").unlink()
     reindex(open_engine(folder), ReindexRequest((articles,)))
-    assert len(files_of(folder)) == 14
+    assert len(files_of(folder)) == 15
     assert all(file.stat().st_size for file in files_of(folder))
     return folder
 
