@@ -38,7 +38,7 @@ _OLD = re.compile(
 )
 _ROMAN_MONTH = re.compile(r"(?<!\w)(\d{1,2})\s?[/. -]\s?([IVX]{1,4})\s?[/. -]\s?((?:18|19|20)\d\d)(?!\d)")
 _PYTHON = re.compile(
-    r"(?:datetime\.)?(?:datetime|date)\((\d{4}), ?(\d{1,2}), ?(\d{1,2})\b[^()]*(?:\([^()]*\)[^()]*)?\)"
+    r"(?:datetime\.)?(?:datetime|date)\((\d{4}), ?(\d{1,2}), ?(\d{1,2})\b[^()]*(?:\([^()]*\))?[^()]*\)"
 )
 _CALL = re.compile(r"(?:pd\.|pandas\.)?(?:Timestamp|ISODate|Date|DateTime|new Date)\(['\"]([^'\"()]+)['\"][^()]*\)")
 _DOT_NET = re.compile(r"\\?/Date\((-?\d+)(?:[+-]\d{4})?\)\\?/")

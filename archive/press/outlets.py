@@ -23,7 +23,7 @@ DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|co|id|net|tv|o
 ADDRESS = re.compile(r"(?:[a-z]{1,30}:)?//|www\d?\.[^\s.]+\.", re.IGNORECASE)
 DOMAIN_ENDING = re.compile(r"\.(?:com|co\.id|id|co|net|news|tv|or\.id)$")
 BEFORE_NAME = re.compile(r"(?:harian|koran|situs|portal|portal berita|situs berita|media|sumber|the)\s+(?=\S)")
-AFTER_NAME = re.compile(r"(?<=[^\s.])[\s.]++(?:online|daring|official|redaksi|news agency|agency)$")
+AFTER_NAME = re.compile(r"(?<=\S)[\s.]+(?:online|daring|official|redaksi|news agency|agency)$")
 MERGED_BUREAU = re.compile(r"Antara([A-Z]{2,3})")
 HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.", "wap.")
 

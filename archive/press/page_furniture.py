@@ -70,7 +70,7 @@ _OPENING: Final = re.compile(
 _SIGNS: Final = ("ADVERTISEMENT", "SCROLL TO ", "[Gambas:", "iew this post on ", "(@", "google", "oading...", " chars]")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_NUMBERED: Final = re.compile(r"^\d+[.)]\s")
+_NUMBERED: Final = re.compile(r"\d+[.)]\s")
 _PROSE_END: Final = re.compile(r"[.!?,;:…][\"”’)]*$")
 
 

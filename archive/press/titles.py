@@ -36,7 +36,6 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?:/{0,2}|www\.)\S++\s*+", re.IGNORECASE)
-_BETWEEN_WORDS = re.compile(r"[-_ ]+")  # of an address
 _ABOUT_THE_TEXT = re.compile(
     r"\W*(?:di(?:sadur|sarikan|kutip|lansir|terjemahkan|ambil|olah) (?:dan \w+ )?(?:dari|ulang dari) (?:artikel|"
     r"berita|laman|situs|tulisan|halaman|sumber)\b|artikel (?:ini|asli)\b|"

@@ -23,7 +23,6 @@ _CLASS: Final = re.compile(r"\[[^\]\s]*\]?[*+?]*")  # of characters: 201[0-9]
 _RANGE: Final = re.compile(r"[\[{](\S*) TO (\S*)[\]}]")
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _AFTER_WORD: Final = re.compile(r"[~^]\d*$")
-_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _FOREIGN_SIGN: Final = re.compile(r"^[+~]+")
 _DATE_START: Final = re.compile(r"\d{4}(?:-\d{1,2}(?=-))?")
 

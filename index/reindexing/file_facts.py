@@ -23,7 +23,7 @@ MOST_UNUSED = 200  # names told of a file
 AGREEING: Final = 0.6  # of the examples; values of a column are never all clean
 FEWEST_WORDS_OF_A_TITLE, LONGEST_TITLE = 4, 200  # words, characters
 
-_ADDRESS = re.compile(r"^(?:(?:https?:)?//[^\s/]+\.[a-z]{2,}(?:[/?]\S*)?|www\.[^\s./]+\.[^\s/]+/\S+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+\.[a-z]{2,}(?:[/?]\S*)?|www\.\S+\.\S+/\S+", re.IGNORECASE)
 _MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|avif|css|js)(?:[?#].*)?$", re.IGNORECASE)
 _DATE_NAME = re.compile(r"tgl|tanggal|date|waktu|time|hari|terbit|tayang|publish|posted|day|jam")
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]*\s){1,4}[A-Z][\w.'’-]*")

@@ -42,7 +42,6 @@ _CREDIT_ROW = re.compile(
     r"(?P<value>(?:[^|\s]++(?:\s++(?=[^|\s]))?)*+)\s*+\|?",
     re.IGNORECASE,
 )
-_WORDLESS = re.compile(r"[\W_]+")
 _BUTTONS = re.compile(
     r"\W*(?:rate artikel ini|like|dislike|credits?|share|tweet|shares|komentar|comments?|print|cetak|email|"
     r"advertisement|"
@@ -127,7 +126,7 @@ def _lines(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         words = " ".join(line.split())
         if credit := _CREDIT_ROW.fullmatch(words):
-            yield f"{credit['label'].capitalize()}: {credit['value'].strip(' :')}"
+            yield f"{credit['label'].capitalize()}: {credit['value']}"
         elif words and not _BUTTONS.fullmatch(words):
             yield words
 
