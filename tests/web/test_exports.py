@@ -155,5 +155,5 @@ def test_the_command_writes_a_file_that_is_whole_or_not_there(index: Path, tmp_p
         failed = runner.invoke(args=["export", *wrong])
         assert (failed.exit_code, bool(failed.stderr)) == (2, True)
     nowhere = runner.invoke(args=["export", "beras", "-o", str(tmp_path / "none" / "x.csv")])
-    assert (nowhere.exit_code, nowhere.stderr.count("\n"), ".unfinished" in nowhere.stderr) == (1, 1, False)
+    assert (nowhere.exit_code, nowhere.stderr.count("\n"), ".unfinished" in nowhere.stderr) == (2, 1, False)
     assert [path.name for path in tmp_path.iterdir()] == ["beras.ris"]
