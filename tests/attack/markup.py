@@ -94,7 +94,7 @@ def _own_names() -> tuple[frozenset[str], frozenset[str]]:
     """The names of all elements and attributes in the templates."""
     sources = "".join(path.read_text("utf-8").lower() for path in (ROOT / "templates").iterdir())
     tags = re.findall(r"<([a-z][a-z0-9]*)", sources)
-    attributes = re.findall(r"[\s}]([a-z][a-z0-9\-]*)(?:=|\s|\}|>|\{)", sources)
+    attributes = re.findall(r"(?<=[\s}])([a-z][a-z0-9\-]*)(?=[=\s}>{])", sources)
     return frozenset({*tags, "h1", "h2"}), frozenset(attributes)
 
 
