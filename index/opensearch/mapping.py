@@ -26,7 +26,6 @@ COUNTING: Final = 3.0e30  # a boost by which the score of a term is how often it
 ONE: Final = "f"  # the object of all facts by which is filtered and counted
 MOST_ROWS: Final = 10_000_000  # hits that numbered pages can reach
 MOST_TERMS: Final = 1_000_000  # of one terms query, for wildcards
-MERGED: Final = 5  # a generation with more segments a shard than this is merged before it is published
 
 SCRIPT: Final = (
     "if (query.boost > {counting}) {{ return doc.freq; }} "
