@@ -23,6 +23,7 @@ from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 from tests.archive_files import tarred, zipped
+from tests.damaged_bytes import overwritten
 
 FILES = {
     "2019/a.txt": b"Jakarta - Hujan turun sejak pagi.",
@@ -225,10 +226,7 @@ def test_a_directory_of_millions_is_not_held(tmp_path: Path) -> None:
 def test_whatever_is_damaged_something_is_told(
     tmp_path: Path, raw: bytes, changes: list[tuple[float, bytes]], cut: float, is_cut: bool
 ) -> None:
-    damaged = bytearray(raw)
-    for share, given_bytes in changes:
-        place = int(share * (len(damaged) - 1))
-        damaged[place : place + len(given_bytes)] = given_bytes
+    damaged = overwritten(raw, changes)
     whole = bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged)
     ids, rejected = outcome(tmp_path, "arsip.tar.zip", whole)
     assert ids or rejected

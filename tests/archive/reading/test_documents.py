@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
+from tests.damaged_bytes import overwritten
 from tests.office_files import compound_file, docx, paragraph, zip_file
 
 TEXT = ("JAKARTA - Harga cabai naik sejak pagi.", "Pedagang mengeluh.")
@@ -140,9 +141,6 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
 def test_whatever_is_damaged_something_is_told(
     tmp_path: Path, made: tuple[str, bytes], changes: list[tuple[float, bytes]], cut: float, is_cut: bool
 ) -> None:
-    damaged = bytearray(made[1])
-    for share, given_bytes in changes:
-        place = int(share * (len(damaged) - 1))
-        damaged[place : place + len(given_bytes)] = given_bytes
+    damaged = overwritten(made[1], changes)
     found, rejected = outcome(tmp_path / made[0], bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged))
     assert found or rejected

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from archive.reading.records import read
 from archive.record import Record, Rejected
 from tests.archive.reading.test_records import PAGE
+from tests.damaged_bytes import overwritten
 from tests.office_files import docx, paragraph
 
 
@@ -98,9 +99,6 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, raw: bytes, word
 def test_whatever_is_damaged_something_is_told(
     tmp_path: Path, raw: bytes, changes: list[tuple[float, bytes]], cut: float
 ) -> None:
-    damaged = bytearray(raw)
-    for share, given_bytes in changes:
-        place = int(share * (len(damaged) - 1))
-        damaged[place : place + len(given_bytes)] = given_bytes
+    damaged = overwritten(raw, changes)
     found, rejected = outcome(tmp_path / "a.eml", bytes(damaged[: int(cut * len(raw))] if cut < 0.5 else damaged))
     assert found or rejected

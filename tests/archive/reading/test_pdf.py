@@ -11,6 +11,7 @@ from archive.reading.documents import pdf as pdf_module
 from archive.reading.documents.document import BadDocument
 from archive.reading.records import read
 from archive.record import Record, Rejected
+from tests.damaged_bytes import overwritten
 from tests.pdf_files import Text, column, pdf
 
 BODY = [
@@ -163,9 +164,6 @@ def test_a_file_with_too_many_pages_is_rejected(monkeypatch: pytest.MonkeyPatch)
 def test_whatever_is_damaged_something_is_told(
     tmp_path: Path, changes: list[tuple[float, bytes]], cut: float, is_cut: bool
 ) -> None:
-    damaged = bytearray(ONE_PAGE)
-    for share, given_bytes in changes:
-        place = int(share * (len(damaged) - 1))
-        damaged[place : place + len(given_bytes)] = given_bytes
+    damaged = overwritten(ONE_PAGE, changes)
     found, rejected = outcome(tmp_path / "a.pdf", bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged))
     assert found or rejected

@@ -15,6 +15,7 @@ from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
+from tests.damaged_bytes import overwritten
 from tests.office_files import compound_file, moment, ods, xls, xlsx, zip_file
 
 HEAD: tuple[str, ...] = ("Judul", "Isi", "Tanggal", "Media")
@@ -137,9 +138,6 @@ def test_a_sheet_that_claims_to_be_huge_costs_itself(tmp_path: Path) -> None:
 def test_whatever_is_damaged_something_is_told(
     tmp_path: Path, made: tuple[str, bytes], changes: list[tuple[float, bytes]], cut: float, is_cut: bool
 ) -> None:
-    damaged = bytearray(made[1])
-    for share, given_bytes in changes:
-        place = int(share * (len(damaged) - 1))
-        damaged[place : place + len(given_bytes)] = given_bytes
+    damaged = overwritten(made[1], changes)
     found, rejected = outcome(tmp_path / made[0], bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged))
     assert found or rejected

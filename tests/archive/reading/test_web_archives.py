@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
+from tests.damaged_bytes import overwritten
 from tests.web_archive_files import Crawl
 
 SENTENCE = "Kapal feri berangkat dari Merak ke Bakauheni pada Kamis pagi dengan ratusan penumpang di dalamnya. "
@@ -112,12 +113,9 @@ def test_what_stands_before_a_damage_is_read(tmp_path: Path) -> None:
 def test_whatever_is_damaged_something_is_told(
     tmp_path: Path, packed: bool, changes: list[tuple[float, bytes]], cut: float
 ) -> None:
-    damaged = bytearray(
-        Crawl(packed=packed).add("https://x.example/1", page("Satu")).revisit("https://x.example/1").raw
+    damaged = overwritten(
+        Crawl(packed=packed).add("https://x.example/1", page("Satu")).revisit("https://x.example/1").raw, changes
     )
     size = len(damaged)
-    for share, given_bytes in changes:
-        place = int(share * (len(damaged) - 1))
-        damaged[place : place + len(given_bytes)] = given_bytes
     found, rejected = outcome(tmp_path / "a.warc", bytes(damaged[: int(cut * size)] if cut < 0.5 else damaged))
     assert found or rejected
