@@ -2,7 +2,7 @@
 
 It indexes the articles, serves them with gunicorn as `make run` does, and keeps the connections busy for the given
 time, while reindexing publishes new generations. Everything is on the loopback interface and in a temporary folder. It
-prints requests, errors, latencies and throughput, and memory and file handles of each worker at the start and the end.
+prints requests, errors, latencies and throughput, and memory and file handles of each worker in each generation.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -24,7 +24,7 @@ from rich.table import Table
 
 from benchmarks.http_client import Answers, load
 from benchmarks.measuring import latency
-from benchmarks.memory import children, open_files, resident_of
+from benchmarks.memory import Resident, children, open_files, resident_of
 from benchmarks.report import console
 from benchmarks.request_log import material, request_log
 from index.opening import open_engine
@@ -41,22 +41,24 @@ HUNDREDTHS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A worker of the server: its resident memory in bytes, its open files, and its seconds of processor time."""
+    """A worker of the server: its resident memory, its open files, and its seconds of processor time."""
 
     process: int
-    resident: int
+    resident: Resident
     files: int
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One run: the answers, its length, the workers before and after, and how many generations were published."""
+    """One run: the answers, its length, how many generations were published, and the workers over time.
+
+    `seen` has the workers at the start, before each publication, and at the end.
+    """
 
     answers: Answers
     seconds: float
-    before: tuple[Worker, ...]
-    after: tuple[Worker, ...]
+    seen: tuple[tuple[Worker, ...], ...]
     published: int
     busy: str
 
@@ -83,12 +85,21 @@ def _run(wanted: argparse.Namespace, index: Path, folder: Path, *, repeats: bool
     environment = {**os.environ, "KLIPING_INDEX": str(index), "KLIPING_CACHE_MB": str(wanted.cache)}
     with _serving(environment, wanted.workers) as (server, port):
         load((HOST, port), log, wanted.connections, min(WARMING, wanted.seconds))
-        before, published = _workers(server), Published()
-        with _publishing(wanted, index, folder, published):
+        seen, published = [_workers(server)], Published()
+
+        def publish() -> None:
+            """Reindex with one more article, and count it if another index was published."""
+            seen.append(_workers(server))
+            _add_article(folder / "more.jsonl", len(seen))
+            was = open_engine(index).info().id
+            _reindex(index, [wanted.data, folder / "more.jsonl"], KIND)
+            published.count += open_engine(index).info().id != was
+
+        with _evenly(publish, wanted.publish, wanted.seconds):
             answers = load((HOST, port), log, wanted.connections, wanted.seconds)
-        after = _workers(server)
+        seen.append(_workers(server))
     busy = " ".join(f"{one:.1f}" for one in os.getloadavg())
-    return Loaded(answers, wanted.seconds, before, after, published.count, busy)
+    return Loaded(answers, wanted.seconds, tuple(seen), published.count, busy)
 
 
 @contextmanager
@@ -124,30 +135,31 @@ class Published:
 
 
 @contextmanager
-def _publishing(wanted: argparse.Namespace, index: Path, folder: Path, published: Published) -> Iterator[None]:
-    """Reindex during the block, at even intervals, with one more article each time."""
+def _evenly(action: Callable[[], None], times: int, seconds: float) -> Iterator[None]:
+    """Act so many times during the block, at even intervals of a span of seconds."""
     done = Event()
 
-    def publish() -> None:
-        extra, start = folder / "more.jsonl", perf_counter()
-        for number in range(1, wanted.publish + 1):
-            due = start + number * wanted.seconds / (wanted.publish + 1)
+    def act() -> None:
+        start = perf_counter()
+        for number in range(1, times + 1):
+            due = start + number * seconds / (times + 1)
             if done.wait(max(0.0, due - perf_counter())):
                 return
-            with extra.open("a", encoding="utf-8") as lines:
-                text = f"Artikel tambahan nomor {number} terbit saat arsip ini dibaca banyak orang."
-                lines.write(json.dumps({"id": f"more-{os.getpid()}-{number}", "text": text}) + "\n")
-            was = open_engine(index).info().id
-            _reindex(index, [wanted.data, extra], KIND)
-            published.count += open_engine(index).info().id != was
+            action()
 
-    thread = Thread(target=publish)
+    thread = Thread(target=act)
     thread.start()
     try:
         yield
     finally:
         done.set()
         thread.join()
+
+
+def _add_article(file: Path, number: int) -> None:
+    with file.open("a", encoding="utf-8") as lines:
+        text = f"Artikel tambahan nomor {number} terbit saat arsip ini dibaca banyak orang."
+        lines.write(json.dumps({"id": f"more-{os.getpid()}-{number}", "text": text}) + "\n")
 
 
 def _reindex(index: Path, paths: Sequence[Path], kind: int) -> None:
@@ -179,15 +191,21 @@ def _table(found: Loaded, title: str) -> Table:
     table.add_row(
         "p50 / p95 / p99 / longest, ms", f"{middle.p50:.1f} / {middle.p95:.1f} / {p99:.1f} / {timed[-1] * 1e3:.0f}"
     )
-    spent = sum(one.seconds for one in found.after) - sum(one.seconds for one in found.before)
+    spent = sum(one.seconds for one in found.seen[-1]) - sum(one.seconds for one in found.seen[0])
     table.add_row("processor time of the server, ms a request", f"{spent / max(1, number) * 1e3:.2f}")
     table.add_row("generations published", str(found.published))
     table.add_row("load average at the end", found.busy)
-    for was, now in zip(found.before, found.after, strict=False):
-        restarted = "" if was.process == now.process else " (restarted)"
-        memory, files = (f"{was.resident / MIB:.0f} → {now.resident / MIB:.0f} MiB", f"{was.files} → {now.files}")
-        table.add_row(f"worker {now.process}{restarted}", f"{memory}, {files} open files")
+    for workers in zip(*found.seen, strict=False):
+        restarted = "" if len({one.process for one in workers}) == 1 else " (restarted)"
+        worker = f"worker {workers[-1].process}{restarted}"
+        table.add_row(f"{worker}: own memory, MiB", _over_time(one.resident.own / MIB for one in workers))
+        table.add_row(f"{worker}: mapped files, MiB", _over_time(one.resident.mapped / MIB for one in workers))
+        table.add_row(f"{worker}: open files", _over_time(one.files for one in workers))
     return table
+
+
+def _over_time(figures: Iterable[float]) -> str:
+    return " → ".join(f"{figure:.0f}" for figure in figures)
 
 
 def _parser() -> argparse.ArgumentParser:

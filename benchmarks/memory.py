@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
+from typing import NamedTuple
 
 PROC = Path("/proc")
 PAUSE = 0.2  # seconds between samples; each holds the memory lock of the watched process for some milliseconds
@@ -37,6 +38,13 @@ def disk_bytes(folder: Path) -> int:
     """Bytes of all files below a folder; hard links to one file count once."""
     found = (path.lstat() for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     return sum({(stat.st_dev, stat.st_ino): stat.st_size for stat in found}.values())
+
+
+class Resident(NamedTuple):
+    """Resident memory in bytes: a process's own, and that of files it has mapped, which the kernel may take back."""
+
+    own: int
+    mapped: int
 
 
 class Watch:
@@ -76,9 +84,11 @@ def children(process: int) -> list[int]:
     return list(_family(process))[1:]
 
 
-def resident_of(process: int) -> int:
-    """The resident memory of a process in bytes; 0 if the system does not report it."""
-    return (_kilobytes(PROC / str(process) / "status", "VmRSS:") or 0) * KIB
+def resident_of(process: int) -> Resident:
+    """The resident memory of a process; 0 where the system does not report it."""
+    status = PROC / str(process) / "status"
+    own, mapped = (_kilobytes(status, name) or 0 for name in ("RssAnon:", "RssFile:"))
+    return Resident(own * KIB, mapped * KIB)
 
 
 def open_files(process: int) -> int:
