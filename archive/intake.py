@@ -23,7 +23,7 @@ from archive.press.sections import section_of
 from archive.press.titles import clean_title, derive_title, is_address
 from archive.record import Record, Rejected
 
-VERSION = "11"  # increase when these rules produce a different article from the same record
+VERSION = "12"  # increase when these rules produce a different article from the same record
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLAT
         outlet=attribution.outlet,
         bureau=attribution.bureau,
         agency=attribution.agency,
-        reporters=people.reporters or _credited(cleaned, CreditKind.REPORTER),
+        reporters=_without_outlet(people.reporters or _credited(cleaned, CreditKind.REPORTER), attribution.outlet),
         editors=_editors(record) or people.editors or _credited(cleaned, CreditKind.EDITOR),
         place=_place(record) or (cleaned.dateline.place if cleaned.dateline else None),
         date=_date(record, cleaned, bodies),
@@ -100,6 +100,12 @@ def _editors(record: Record) -> tuple[str, ...]:
     """The editors that their field names; all people in it, unless it tells reporters and editors apart."""
     people = bylines.read_people(record.editor)
     return people.editors or people.reporters
+
+
+def _without_outlet(names: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
+    """Names without that of the outlet itself, where it is a common word (`Merdeka` of Merdeka.com)."""
+    own = (outlet or "").partition(".")[0].casefold()
+    return tuple(name for name in names if name.casefold() != own) if own else names
 
 
 def _credited(cleaned: Cleaned, kind: CreditKind) -> tuple[str, ...]:

@@ -23,10 +23,13 @@ NO_LIMITS = {  # of what is read, but marks by which it is told what it is
     "LONGEST_HEAD",
     "LONGEST_BYLINE",
     "LONGEST_DAY_LINE",
+    "LONGEST_INVITATION",
     "LONGEST_SITE",
     "MOST_BESIDE",
     "MOST_LINKED",
     "MOST_OF_IT",
+    "MOST_AFTER",
+    "MOST_BEFORE",
     "MOST_PROSE",
 }
 LIMITING = re.compile(r"^((?:LONGEST|LARGEST|MOST)_\w+)(?:: Final)? = ", re.MULTILINE)

@@ -15,10 +15,10 @@ LONGEST_NAME = 50
 
 NAME_WORD = r"[A-Z][\w.'’-]{0,29}"  # bounded, or the rest of the pattern would be tried at each letter
 REPORTER = (
-    r"(?i:pewarta(?: foto)?|reporter|penulis|kontributor|oleh)\s*:|(?i:ditulis oleh)\s"
+    r"(?i:pewarta(?: foto)?|reporter|penulis|kontributor|oleh)\s*:|(?i:ditulis oleh)\s|\bRep\s*:"
     rf"|Oleh(?=(?:\s+{NAME_WORD}){{1,5}}$)"
 )
-EDITOR = r"(?i:(?<!pilihan )(?<!pilihan  )(?:editor|penyunting|redaktur|uploader))\s*:"
+EDITOR = r"(?:(?i:(?<!pilihan )(?<!pilihan  )(?:editor|penyunting|redaktur|uploader))\s*:|\bRed\s*:)"
 NOBODY = re.compile(r"\W*|.*tidak ditemukan|n/?a|none|null|(?:tim )?redaksi|admin", re.IGNORECASE)
 # Spaces before something are matched from the first of them only, or a run of spaces would be read once for each.
 SPACES = r"(?:(?<!\s)\s++)?"

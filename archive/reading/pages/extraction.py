@@ -15,17 +15,19 @@ from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
 from archive.reading.fields.html_text import as_text
-from archive.reading.pages.furniture import article_lines, day_line, remove_furniture, remove_pointers
+from archive.reading.pages.furniture import article_lines, day_line, prose, remove_furniture, remove_pointers
 from archive.reading.pages.headlines import headline, site_in_title
-from archive.reading.pages.layouts import LEAST_TEXT, body_elements, byline, days
+from archive.reading.pages.layouts import LEAST_TEXT, body_elements, byline, days, roles
 from archive.reading.pages.metadata import metadata, names_of_people
+from archive.reading.pages.shown_day import local_day, shown_day
 
 DATE_EXTRACTION: Final[Mapping[str, object]] = {
     "original_date": True,
     "extensive_search": False,
     "outputformat": "%Y-%m-%d",
 }
-LEAST_SHARE = 0.5  # of the text that trafilatura finds; a layout that holds less holds only a part
+LEAST_SHARE = 0.5  # of the prose of a page and of what trafilatura finds; a layout that holds less may hold only a part
+WHOLE_TEXT = 1_000  # characters from which on a layout holds the whole text, whatever else is on the page
 
 
 def extract_fields(page: str) -> dict[str, object]:
@@ -45,23 +47,35 @@ def _fields(tree: HtmlElement) -> dict[str, object]:
     if not stated["outlet"] and (site := site_in_title(tree)):
         stated["outlet"].append(site)
     title = headline(tree, stated["title"], [*stated["outlet"], *hosts])
-    written, dated = byline(tree), days(tree)
+    labelled, written, dated, shown = roles(tree), byline(tree), days(tree), shown_day(tree)
     remove_furniture(tree)
     text = _text_of_layout(tree)
-    found = _by_trafilatura(tree) if len(text) < LEAST_TEXT or not stated["date"] else {}
+    surely = len(text) >= min(WHOLE_TEXT, max(LEAST_TEXT, LEAST_SHARE * prose(tree)))
+    found = {} if surely and (stated["date"] or shown) else _by_trafilatura(tree)
     other = str(found.get("text") or "")
-    if len(text) < max(LEAST_TEXT, LEAST_SHARE * len(other)):
+    if len(text) < min(WHOLE_TEXT, max(LEAST_TEXT, LEAST_SHARE * len(other))):
         text = other
-    people = names_of_people([*stated["reporter"], *written, *filter(None, [found.get("author")])])
+    people = names_of_people([*labelled, *stated["reporter"], *written, *filter(None, [found.get("author")])])
     return {
-        "text": article_lines(text, title),
+        "text": _without_signature(article_lines(text, title), people),
         "title": title or found.get("title"),
-        "date": next(iter(stated["date"]), None) or found.get("date") or next(iter(dated), None) or day_line(text),
+        "date": local_day(next(iter(stated["date"]), None), shown)
+        or shown
+        or found.get("date")
+        or next(iter(dated), None)
+        or day_line(text),
         "outlet": next(iter(stated["outlet"]), None) or found.get("sitename"),
         "reporter": next(iter(people), None),
+        "editor": next(iter(stated["editor"]), None),
         "section": next(iter(stated["section"]), None),
         "url": next(iter(stated["url"]), None) or found.get("url"),
     }
+
+
+def _without_signature(text: str, people: list[str]) -> str:
+    """A text without a last line that only repeats the name of its reporter in capitals."""
+    before, _, last = text.rpartition("\n")
+    return before if last.isupper() and last in {name.upper() for name in people} else text
 
 
 def _text_of_layout(tree: HtmlElement) -> str:
@@ -70,6 +84,8 @@ def _text_of_layout(tree: HtmlElement) -> str:
         body = deepcopy(element)
         body.tail = None
         remove_pointers(body)
+        for part in body.iter():
+            part.attrib.clear()  # of a tag that is not closed they hold the next one
         parts.append(as_text(tostring(body, encoding="unicode")))
     return "\n".join(part for part in parts if part)
 

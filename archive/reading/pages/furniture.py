@@ -5,11 +5,11 @@ page is never taken out, whatever it is called.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-MOST_PROSE = 0.3  # share of the prose of the page that furniture may hold
+MOST_PROSE = 0.3  # share of the prose of the page that lists, boxes and comments may hold; bars and labels hold none
 LEAST_PROSE = 80  # characters of a run of text outside links that is prose
 MOST_LINKED = 0.6  # share of the letters in links above which a list is one of other headlines
 MOST_OF_IT = 0.9  # share of the letters in links from which a block is a headline
@@ -18,15 +18,23 @@ LONGEST_DAY_LINE = 90  # characters
 FIRST_LINES = 8  # among which a headline may be repeated, with what stands around it
 
 _HIDDEN = (
-    "//script | //style | //noscript | //template | //iframe | //svg | //form | //button | //select | //figcaption"
+    "//script | //style | //noscript | //template | //iframe | //svg | //form | //button | //select | //figcaption | "
+    "//body//link | //body//meta | //nav | //ins[@data-revive-zoneid]"
 )
 _BLOCKS = frozenset({"p", "div", "li", "h2", "h3", "h4", "blockquote"})
+_IN_SENTENCES = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "strong", "u"})  # with words around them
 _NAMES = re.compile(
-    r"(?:^|[\s_-])(?:baca-?juga|bacajuga|lihat-?juga|related?|terkait|(?:berita|artikel)-?(?:lain|populer)|linksisip|"
-    r"lihatjg|pilihan_redaksi|recommend\w*|rekomendasi|terpopuler|popular|trending|most-?read|sidebar|share|sharing|"
-    r"sosmed|social|comments?|komentar|breadcrumbs?|captions?|caption-?foto|newsletter|parallax\w*|tagging|tags?|"
-    r"detail__tag|nextprev|pagination|paging|inner-link-baca-juga|baca-juga-collections\S*|video-?20detik|"
-    r"detail__media-caption|staticdetail_container|wp-caption-text|advert\w*|iklan|banner)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:baca-?juga|bacajuga|baca-?lainnya|lihat-?juga|related?|terkait|linksisip|lihatjg|"
+    r"(?:berita|artikel)-?(?:lain(?:nya)?|populer)|pilihan_redaksi|recommend\w*|rekomendasi|terpopuler|popular|trending|"
+    r"most-?read|more-?stories|reactions?|reaksi|emoticons?|sidebar|comments?|komentar|captions?|caption-?foto|newsletter|parallax\w*|"
+    r"inner-link-baca-juga|baca-juga-collections\S*|video-?20detik|detail__media-caption|staticdetail_container|"
+    r"wp-caption-text|quote_old|pull-?quote|js-figure|photo__wrap|advert\w*|iklan|banner|copyright|disclaimer)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Bars and labels: the parts of an article over several pages may be called by them, too, and these hold prose.
+_BARS = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|sosmed|social|breadcrumbs?|tagging|tags?|detail__tag|nextprev|pagination|pagg?ing|"
+    r"item-index|load-more|detail-body__break|subscribe|follow)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _POINTERS = re.compile(
@@ -36,6 +44,12 @@ _POINTERS = re.compile(
     r"halaman selanjutnya)\b",
     re.IGNORECASE,
 )
+_CHANNELS = ("//t.me/", "//news.google.", "whatsapp.com/channel", "//play.google.", "//apps.apple.", "//wa.me/")
+_INVITES = re.compile(
+    r"\b(?:ikuti|bergabung|gabung|dapatkan|update|unduh|download|follow|subscribe|google news|kanal|channel)\b",
+    re.IGNORECASE,
+)
+LONGEST_INVITATION = 400  # characters
 _NO_LETTERS = re.compile(r"[\W_]+")
 _CREDIT_ROW = re.compile(
     r"\|?\s*(?P<label>penulis|editor|reporter|pewarta|sumber)\s*\|\s*+:?\s*+"
@@ -44,10 +58,16 @@ _CREDIT_ROW = re.compile(
 )
 _BUTTONS = re.compile(
     r"\W*(?:rate artikel ini|like|dislike|credits?|share|tweet|shares|komentar|comments?|print|cetak|email|"
-    r"advertisement|"
-    r"scroll to (?:continue|resume).*|facebook|twitter|whatsapp|line|telegram|copy link|salin|text|ukuran huruf.*|"
-    r"loading|oleh|by)\W*(?:\(?\d+\)?)?\W*",
+    r"advertisement|scroll to (?:continue|resume).*|facebook|twitter|whatsapp|line|telegram|copy link|"
+    r"salin(?: tautan)?|text|ukuran huruf.*|loading|"
+    r"oleh|by|lanjutkan membaca|baca selengkapnya|selengkapnya|perbesar|lihat foto|bagikan|"
+    r"simpan|dengarkan|more stories|headlines?|daftarkan|langganan|iklan(?: untuk anda)?|\d{1,3} dari \d{1,3} halaman|"
+    r"halaman(?: (?:selanjutnya|berikutnya|sebelumnya|\d{1,3}))?|next|prev(?:ious)?|"
+    r"(?:copyright )?(?:©|\(c\)|copyright).{0,120}all rights? reserved)\W*(?:\(?\d+\)?)?\W*",
     re.IGNORECASE,
+)
+_PICTURE_CREDIT = re.compile(
+    r"\((?:credit|kredit|foto|photo|sumber|source|dok(?:umentasi)?|ilustrasi|c\)|©)\W[^()]{1,100}\)?", re.IGNORECASE
 )
 _MONTHS = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)[a-z]{0,6}\.?"
 _DAY_LINE = re.compile(
@@ -63,15 +83,25 @@ def remove_furniture(tree: HtmlElement) -> None:
     """Take furniture out of a page; text after an element stays."""
     for element in tree.xpath(_HIDDEN):
         _drop(element)
-    whole = _prose(tree)
+    whole = prose(tree)
     for element in tree.xpath("//body//*[@class or @id]"):
         named = f"{element.get('class', '')} {element.get('id', '')}"
-        if _NAMES.search(named) and _prose(element) <= MOST_PROSE * whole:
+        most = MOST_PROSE * whole if _NAMES.search(named) else 0 if _BARS.search(named) else -1
+        if most >= 0 and prose(element) <= most and not _is_in_sentence(element):
             _drop(element)
 
 
-def _prose(element: HtmlElement) -> int:
-    """The number of characters of prose in an element."""
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Whether an element is words of a sentence: a link or an emphasis with words before or after it."""
+    if element.tag not in _IN_SENTENCES:
+        return False
+    before = element.getprevious()
+    text = element.getparent().text if before is None else before.tail
+    return bool((text or "").strip() or (element.tail or "").strip())
+
+
+def prose(element: HtmlElement) -> int:
+    """The number of characters of prose in an element: of runs of text outside links that are no labels."""
     return sum(len(text) for text in element.xpath(".//text()[not(ancestor::a)]") if len(text.strip()) >= LEAST_PROSE)
 
 
@@ -92,9 +122,17 @@ def remove_pointers(body: HtmlElement) -> None:
         if (
             is_list
             or only_links
+            or _invites(element, text)
             or (points and (linked > 0.3 * len(text) or (len(text) < 200 and not _SENTENCE.search(text))))
         ):
             _drop(element)
+
+
+def _invites(element: HtmlElement, text: str) -> bool:
+    """Whether an element invites to a channel of the outlet, with a link that leads there."""
+    if len(text) > LONGEST_INVITATION or not _INVITES.search(text):
+        return False
+    return any(channel in link.get("href", "") for link in element.iter("a") for channel in _CHANNELS)
 
 
 def article_lines(text: str, title: str | None) -> str:
@@ -104,19 +142,24 @@ def article_lines(text: str, title: str | None) -> str:
     repeated = [place for place, line in enumerate(lines[:FIRST_LINES]) if key and _key(line) == key]
     if repeated and all(not _SENTENCE.search(line) for line in lines[: repeated[-1]]):
         lines = lines[repeated[-1] + 1 :]
-    head = 0
-    while head < min(FIRST_LINES, len(lines)) and _is_day_line(lines[head]):
-        head += 1
-    return "\n".join(lines[head:])
+    return "\n".join(lines[_length_of_head(lines) :])
+
+
+def _length_of_head(lines: Sequence[str]) -> int:
+    """How many lines the head of an article has: up to its day, which names and sections may stand before."""
+    for at, line in reversed([*enumerate(lines[:FIRST_LINES])]):
+        if is_day_line(line) and not any(_SENTENCE.search(one) or len(one) > LONGEST_DAY_LINE for one in lines[:at]):
+            return at + 1
+    return 0
 
 
 def day_line(text: str) -> str | None:
     """A line of its own with a day among the first lines of a text."""
     lines = [" ".join(line.split()) for line in text.split("\n")[:FIRST_LINES]]
-    return next(filter(_is_day_line, lines), None)
+    return next(filter(is_day_line, lines), None)
 
 
-def _is_day_line(line: str) -> bool:
+def is_day_line(line: str) -> bool:
     """Whether a line tells a day as pages do, with its weekday or a time; a sentence about a day is none."""
     told = len(line) < LONGEST_DAY_LINE and _DAY_LINE.fullmatch(line)
     return bool(told and _PUBLISHED.search(line) and not _SENTENCE.search(line))
@@ -127,7 +170,7 @@ def _lines(text: str) -> Iterator[str]:
         words = " ".join(line.split())
         if credit := _CREDIT_ROW.fullmatch(words):
             yield f"{credit['label'].capitalize()}: {credit['value']}"
-        elif words and not _BUTTONS.fullmatch(words):
+        elif words and not _BUTTONS.fullmatch(words) and not _PICTURE_CREDIT.fullmatch(words):
             yield words
 
 

@@ -17,18 +17,26 @@ LEAST_TEXT = 200  # characters of the text of an article; what is shorter is a t
 
 _LABELLED: Final = "//div/text() | //span/text() | //p/text() | //td/text() | //strong/text() | //author/text()"
 _BYLINE = re.compile(r"(?:penulis|reporter|pewarta|jurnalis|wartawan)\s*[:|]\s*(?P<names>\w[^:|]{2,80})", re.IGNORECASE)
+_ROLES = re.compile(r"Re[pd](?:\.|orter|aktur)?\s*:\s*\w.{2,100}")  # Republika: "Rep: Ani Rahma/ Red: Budi Karta"
+_SIGNED_DAY = re.compile(
+    r"(?P<names>[A-Z][^,|\d]{2,60}), [^,|\d]{2,30} \| .{4,60}"
+)  # "Ani Rahma, CNN Indonesia | Kamis, …"
+_LABEL_CELLS: Final = "//tr[count(td)=2]/td[1][string-length(normalize-space()) < 12]"  # "Penulis", ": Ani Rahma"
 
-# detik, CNN Indonesia · Kompas · Tribunnews · Liputan6 · Okezone · Sindonews · Tempo · ANTARA · Republika · in common
+# detik, CNN Indonesia · Kompas · Tribunnews · Liputan6, Bola.com · Okezone · Sindonews · Tempo · ANTARA · Republika ·
+# Merdeka, Dream, Brilio, KapanLagi · Bola.net · in common
 _BODIES: Final = """
 #detikdetailtext .detail__body-text .itp_bodycontent .detail_text .text_detail .detail-text
 .kcm-read-text .kcm-read-content-text .read__content .read-content
 .txt-article #article_con
-.article-content-body__item-content .text-detail
+.article-content-body .article-content-body__item-content .text-detail
 #contentx #contents .detail-content #content-detail
 .desc-artikel #detail-desc .detail-desc .news-content .article-desc
 .detail-konten .detail-in #isi .detail-artikel .p-article
 .wrap__article-detail-content .post-content #content_news .content_news .article-body
-.article-content .content-detail .artikel .txt_artikel
+.article-content .artikel .txt_artikel
+.mdk-body-paragraph .deskrip-detail .body-paragraph .content-detail
+.content-news
 @articleBody .entry-content .td-post-content .post-body .article-text
 """
 _BYLINES: Final = """
@@ -52,9 +60,17 @@ def body_elements(tree: HtmlElement) -> list[HtmlElement]:
 
 def byline(tree: HtmlElement) -> list[str]:
     """What stands where layouts have the names of reporters, and what is labelled so; the first place first."""
+    short = [" ".join(text.split()) for text in tree.xpath(_LABELLED) if len(text) <= LONGEST_BYLINE]
+    rows = [" ".join(cell.getparent().text_content().split()).replace(" :", ":") for cell in tree.xpath(_LABEL_CELLS)]
+    labelled = (found["names"] for found in map(_BYLINE.fullmatch, [*short, *rows]) if found)
+    signed = (found["names"] for found in map(_SIGNED_DAY.fullmatch, days(tree)) if found)
+    return [*_texts(tree, _BYLINES), *labelled, *signed]
+
+
+def roles(tree: HtmlElement) -> list[str]:
+    """What tells reporters and editors apart by labels, which metadata may mix up."""
     short = (" ".join(text.split()) for text in tree.xpath(_LABELLED) if len(text) <= LONGEST_BYLINE)
-    labelled = (found["names"] for found in map(_BYLINE.fullmatch, short) if found)
-    return [*_texts(tree, _BYLINES), *labelled]
+    return [line for line in short if _ROLES.fullmatch(line)][:1]
 
 
 def days(tree: HtmlElement) -> list[str]:

@@ -20,6 +20,7 @@ _HAS_DAY = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:PT|CV|Tbk)\b|\bmedia\b|redaksi|https?:|www\.|\.(?:com|id|net|tv)\b|@", re.IGNORECASE)
 _LOCAL_TIME = re.compile(r"(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?:[T ][\d:.-]{4,15})?\s?(?:\+0[789]:?00|WIB)?")
+_UTC = re.compile(r"(?<!\d)(\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(?:Z|[+-]00:?00|UTC|GMT)$")
 _INITIALS = re.compile(r"[a-z]{1,4}(?:\s*/\s*[a-z]{1,4})*")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
@@ -41,13 +42,14 @@ _META: Final = {
     ),
     "outlet": ("og:site_name", "application-name", "dc.publisher"),
     "reporter": ("content_author", "dtk:author", "dable:author", "article:author_name", "author", "dc.creator"),
+    "editor": ("content_editor", "dtk:editor", "editor"),
     "section": ("article:section", "content_category", "dtk:kanal", "dable:section", "section", "kanal"),
     "url": ("og:url", "twitter:url"),
 }
 
 
 def metadata(tree: HtmlElement) -> dict[str, list[str]]:
-    """The statements about each field, the best first: title, date, outlet, reporter, section, url."""
+    """The statements about each field, the best first: title, date, outlet, reporter, editor, section, url."""
     stated: dict[str, list[str]] = {field: [] for field in _META}
     for data in _articles(tree):
         stated["title"] += _texts(data.get("headline"))
@@ -61,9 +63,17 @@ def metadata(tree: HtmlElement) -> dict[str, list[str]]:
         stated[field] += [value for name in names for value in named.get(name, ())]
     stated["url"] = [*tree.xpath("//link[@rel='canonical']/@href"), *stated["url"], *_saved_from(tree)]
     stated["date"] = [_day_or_instant(value) for value in stated["date"] if _HAS_DAY.search(value)]
-    stated["reporter"] = names_of_people(stated["reporter"])
+    stated["editor"] = names_of_people(stated["editor"])
+    people = names_of_people(stated["reporter"])
+    stated["reporter"] = [name for name in people if name not in stated["editor"]] or people
     stated["url"] = [value for value in stated["url"] if value.startswith(("http://", "https://", "//"))]
     return stated
+
+
+def clock_of_utc(value: str) -> str | None:
+    """The clock time, as 17:36, of an instant that is told in universal time; None of others."""
+    told = _UTC.search(value)
+    return f"{told[1]}:{told[2]}" if told else None
 
 
 def _day_or_instant(value: str) -> str:

@@ -14,6 +14,7 @@ from archive.reading.records import read
 from archive.record import Record
 from quality import pages
 from tests import ROOT
+from tests.archive.reading import outlet_pages
 
 TITLE = "Warga Dusun Kaliwangi Panen Cabai Lebih Awal"
 BODY = (
@@ -103,6 +104,86 @@ def test_a_page_gives_its_article_and_nothing_beside_it(tmp_path: Path, name: st
     assert all(part in text for part in BODY)
     assert not [one for one in OTHERS if one in text]
     assert "Foto: Dok" not in text
+
+
+@pytest.mark.parametrize("name", outlet_pages.PAGES)
+def test_the_largest_outlets_give_exactly_the_paragraphs_of_an_article(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.html").write_text(f"<!DOCTYPE html><html>{outlet_pages.PAGES[name]}</html>")
+    (record,) = (item for item in read([tmp_path]) if isinstance(item, Record))
+    made = article_from_record(record)
+    assert isinstance(made, Article)
+    assert (made.title, made.date.value) == (outlet_pages.TITLE, "2021-01-14")
+    assert (made.outlet or "").lower().startswith(name.partition(",")[0].lower())
+    assert made.paragraphs == outlet_pages.BODY
+    assert made.reporters in {("Wulan Pratiwi",), ()}
+    assert made.editors in {("Bagus Santika",), ()}
+
+
+def article_page(body: str, *more: str) -> str:
+    return f"<html>{head(TITLE, *more)}<body><h1>{TITLE}</h1>{body}</body></html>"
+
+
+def test_words_of_a_sentence_stay_whatever_their_link_is_called() -> None:
+    linked = BODY[0].replace("cabai", '<a class="inner-link-tag" href="/tag/cabai">cabai</a>')
+    found = extract_fields(
+        article_page(f'<div class="read__content"><p>{linked}</p><p>{BODY[1]}</p><p>{BODY[2]}</p></div>')
+    )
+    assert found["text"] == "\n".join(BODY)
+
+
+def test_the_parts_of_an_article_over_several_pages_are_all_taken() -> None:
+    parts = "".join(
+        f"""<div class="detail-body" id="list-pagination">
+        <div class="detail-body__break"><small>{at} dari 3 halaman</small></div>
+        <div class="content-news" itemprop="articleBody"><p>{part}</p></div></div>"""
+        for at, part in enumerate(BODY, 1)
+    )
+    others = "".join(f"<p>{part} Demikian kabar lain dari tempat yang lain.</p>" for part in BODY[:1])
+    found = extract_fields(article_page(f"{parts}<div class='related'>{others}</div>"))
+    assert found["text"] == "\n".join(BODY)
+
+
+def test_what_is_between_the_paragraphs_for_clicking_is_no_text() -> None:
+    between = (
+        "<p>2 dari 3 halaman</p>", "<div>Lanjutkan Membaca ↓</div>", "<span>Perbesar</span>",
+        "<p>(credit: instagram.com/tani)</p>",
+        "<p>Ikuti kami di <a href='https://t.me/kabar'>kanal Telegram</a> untuk kabar terbaru.</p>",
+    )  # fmt: skip
+    body = "".join(f"<p>{part}</p>{''.join(between)}" for part in BODY)
+    assert extract_fields(article_page(f"<div class='read__content'>{body}</div>"))["text"] == "\n".join(BODY)
+
+
+def test_a_tag_that_is_never_closed_leaves_nothing_of_itself() -> None:
+    unclosed = "<div id='oop-bawah'\n<!-- Adserver -->\n<ins data-zone='3'></ins></div>"
+    found = extract_fields(article_page(f"<div class='read__content'>{PARAGRAPHS}{unclosed}</div>"))
+    assert found["text"] == "\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "day"),
+    [
+        ("Thu, 20 Aug 2020 17:36:46 GMT", "20 Agustus 2020 17:36", "2020-08-20"),  # a local clock that is called GMT
+        ("2020-08-20T17:36:46+00:00", "Jumat, 21 Agustus 2020 00:36 WIB", "2020-08-21"),
+        ("2020-08-20T17:36:46+07:00", "Kamis, 20 Agustus 2020 17:36 WIB", "2020-08-20"),
+        ("", "<a>DUSUN</a> | 20 Agustus 2020 17:36", "2020-08-20"),
+        ("", "Diperbarui 22 Agustus 2020 09:00</p><p>20 Agustus 2020 17:36", "2020-08-20"),
+    ],
+)
+def test_the_day_is_the_local_one_that_the_page_shows(tmp_path: Path, stated: str, shown: str, day: str) -> None:
+    meta = f'<meta property="article:published_time" content="{stated}">' if stated else ""
+    page = article_page(f"<p>{shown}</p><div class='read__content'>{PARAGRAPHS}</div>", meta)
+    (tmp_path / "a.html").write_text(f"<!DOCTYPE html>{page}")
+    (record,) = (item for item in read([tmp_path]) if isinstance(item, Record))
+    made = article_from_record(record)
+    assert isinstance(made, Article)
+    assert made.date.value == day
+
+
+def test_an_editor_that_a_page_states_is_no_reporter() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Bima Sakti"}}</script>'
+    meta = '<meta name="content_author" content="Sarwo Edi"><meta name="content_editor" content="Bima Sakti">'
+    found = extract_fields(article_page(PARAGRAPHS, data, meta))
+    assert (found["reporter"], found["editor"]) == ("Sarwo Edi", "Bima Sakti")
 
 
 @pytest.mark.parametrize(
