@@ -9,6 +9,8 @@ WORKERS ?= 2
 SECONDS ?= 60
 PUBLISH ?= 5
 PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadfile
+# Compiled modules are kept, whatever the environment says: without them each command of the program starts by compiling it.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install run test test-reloaded test-opensearch check attack audit sbom licences bench load quality weights lock clean
 

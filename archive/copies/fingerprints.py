@@ -36,6 +36,7 @@ FLAG_BITS = np.uint32(2)
 Shingles = npt.NDArray[np.uint64]
 WordHashes = npt.NDArray[np.uint32]
 Sample = npt.NDArray[np.uint32]
+Letters = npt.NDArray[np.str_]  # one character each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,22 +114,27 @@ def _sample(shingles: Shingles) -> Sample:
     return sampled
 
 
-def _letter_values() -> Shingles:
+def _letter_values(letters: Letters) -> Shingles:
     """A random-looking number for each letter and digit, equal for both cases; 0 for separators."""
-    letters = [chr(code) for code in range(LAST_CODE + 1)]
-    small = [ord(folded) if len(folded := letter.casefold()) == 1 else ord(letter) for letter in letters]
-    values = _mix_bits(np.array(small, np.uint64) + np.uint64(1))
-    return np.where(np.array([letter.isalnum() for letter in letters]), values, np.uint64(0))
+    small = letters.view(np.uint32).astype(np.uint64)
+    # Those that `casefold` can change, three in a hundred.
+    cased = np.strings.isupper(letters) | np.strings.islower(letters) | np.strings.istitle(letters)
+    for place in np.flatnonzero(cased).tolist():
+        folded = chr(place).casefold()
+        if len(folded) == 1:
+            small[place] = ord(folded)
+    return np.where(np.strings.isalnum(letters), _mix_bits(small + np.uint64(1)), np.uint64(0))
 
 
-def _letter_flags() -> npt.NDArray[np.uint32]:
+def _letter_flags(letters: Letters) -> npt.NDArray[np.uint32]:
     """HAS_DIGIT for each digit, HAS_CAPITAL for each capital."""
-    letters = [chr(code) for code in range(LAST_CODE + 1)]
-    return np.array([HAS_DIGIT * letter.isdigit() + HAS_CAPITAL * letter.isupper() for letter in letters], np.uint32)
+    digits, capitals = np.strings.isdigit(letters), np.strings.isupper(letters)
+    return HAS_DIGIT * digits.astype(np.uint32) + HAS_CAPITAL * capitals.astype(np.uint32)
 
 
-LETTER_VALUES = _letter_values()
-LETTER_FLAGS = _letter_flags()
+_LETTERS: Letters = np.arange(LAST_CODE + 1, dtype=np.uint32).view("<U1")
+LETTER_VALUES = _letter_values(_LETTERS)
+LETTER_FLAGS = _letter_flags(_LETTERS)
 PLACE_FACTORS = _mix_bits(np.arange(1, LETTER_POSITIONS + 1, dtype=np.uint64) << HALF) | np.uint64(1)
 
 

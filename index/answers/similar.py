@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from archive.article import Article
-from index.answers.word_statistics import STOP_STEMS
+from index.answers.word_statistics import stop_stems
 from index.engine import Match, Reader
 from index.query.request import Query
 from index.words.stemming import stem_of
@@ -78,9 +78,9 @@ def _stems(article: Article) -> Iterator[str]:
 
 def _words(article: Article) -> Iterator[tuple[str, str]]:
     """The words of an article that may tell something: (form, stem)."""
-    text = "\n".join((article.title, *article.paragraphs))[:READ]
+    text, stops = "\n".join((article.title, *article.paragraphs))[:READ], stop_stems()
     for form, unit in forms_and_units(text):
         if len(form) >= SHORTEST and form.isascii() and form.isalpha():
             stem = stem_of(form, unit)
-            if stem not in STOP_STEMS:
+            if stem not in stops:
                 yield form, stem

@@ -25,7 +25,6 @@ from index.word_statistics import (
 from index.words.stemming import stem
 from index.words.stop_words import ADDRESS_PARTS, FUNCTION_WORDS, QUESTION_WORDS
 
-STOP_STEMS: Final = frozenset(map(stem, FUNCTION_WORDS | QUESTION_WORDS | ADDRESS_PARTS))
 STOP_FORMS: Final = FUNCTION_WORDS | QUESTION_WORDS | ADDRESS_PARTS
 
 
@@ -63,7 +62,7 @@ def ranked_collocates(
     reader: Reader, query: Query, wanted: CollocatesWanted, *, stop: bool = False
 ) -> RankedCollocates:
     """The words around a query; with `stop`, all stop words too. Raises what `Reader.collocates` raises."""
-    stops = STOP_STEMS if wanted.by is WordKind.STEM else STOP_FORMS
+    stops = stop_stems() if wanted.by is WordKind.STEM else STOP_FORMS
     found = reader.collocates(query, wanted if stop else replace(wanted, without=wanted.without | stops))
     stems = wanted.by is WordKind.STEM
     words = _ranked(reader, found.words, (found.here, found.whole, found.hits), stems=stems)
@@ -73,9 +72,14 @@ def ranked_collocates(
 def ranked_keywords(reader: Reader, query: Query, wanted: KeywordsWanted) -> RankedKeywords:
     """The keywords of a query, without stop words and its own. Raises what `Reader.keywords` raises."""
     own = own_stems(evaluated(reader, query))
-    found = reader.keywords(query, replace(wanted, without=wanted.without | STOP_STEMS | own))
+    found = reader.keywords(query, replace(wanted, without=wanted.without | stop_stems() | own))
     words = _ranked(reader, found.words, (found.here, found.whole, found.here), stems=True)
     return RankedKeywords(tuple(words), found, reader.info())
+
+
+def stop_stems() -> frozenset[str]:
+    """The stems of the stop words, by the stemmer and the exceptions in use."""
+    return frozenset(map(stem, STOP_FORMS))
 
 
 def own_stems(tree: Node) -> frozenset[str]:

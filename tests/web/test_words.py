@@ -8,8 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from index import association
+from index.answers.word_statistics import ranked_keywords
 from index.opening import open_engine
+from index.query.request import Query
+from index.word_statistics import KeywordsWanted
+from index.words import stemming
 from tests.contract.engine_contract import an_article, build
+from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import app
 from web import create_app
 
@@ -53,6 +58,20 @@ def test_parts_of_addresses_are_no_words(tmp_path: Path) -> None:
         assert not words & {"https", "http", "www", "goo", "gl", "co", "id", "html"}, address
     every = client.get("/api/v1/collocates?q=pribumi&window=20&stop=on").get_json()["words"]
     assert "https" in {word["word"] for word in every}
+
+
+def test_function_words_are_known_by_the_stems_in_use(tmp_path: Path) -> None:
+    exceptions = tmp_path / "exceptions.tsv"
+    exceptions.write_text("karena\tkarna\n", encoding="utf-8")
+    stemming.use_exceptions(exceptions)
+    try:
+        held = MemoryEngine()
+        build(held, *(an_article(f"a{number}", "banjir surut karena hujan reda") for number in range(9)))
+        build(held, *(an_article(f"b{number}", "harga beras naik") for number in range(9)))
+        found = ranked_keywords(held, Query("banjir"), KeywordsWanted(least=1))
+    finally:
+        stemming.use_exceptions(None)
+    assert {word.counts.word for word in found.words} == {"surut", "hujan", "reda"}
 
 
 def test_keywords_leave_out_the_words_of_the_query_and_its_expansions(client: FlaskClient) -> None:
