@@ -19,7 +19,7 @@ from itertools import count, islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import numpy.typing as npt
@@ -68,18 +68,18 @@ class Shelf:
 
 @dataclass
 class Clock:
-    """A stopwatch that runs within `with` blocks and adds up their seconds."""
+    """Adds up the processor seconds of `with` blocks."""
 
     seconds: float = 0.0
 
     def __enter__(self) -> "Clock":
         """Start or resume."""
-        self.seconds -= perf_counter()
+        self.seconds -= process_time()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop."""
-        self.seconds += perf_counter()
+        self.seconds += process_time()
 
 
 def archive(data: Path, number: int) -> Iterator[tuple[str, Paragraphs]]:

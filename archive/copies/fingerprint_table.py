@@ -3,7 +3,7 @@
 Rows are only ever appended. Rows read from a file are inactive until `keep` reports their article as unchanged. Rows
 still inactive at the end belong to removed or changed articles; they are ignored and not saved. The file also holds the
 cached pair comparisons. It is an .npz with the arrays `ids`, `ids_ends`, `digests`, `sizes`, `days`, `samples`,
-`sample_ends`, `compared_left`, `compared_right` and `compared_evidence`.
+`sample_ends`, `compared_texts`, `compared_left`, `compared_right` and `compared_evidence`.
 """
 
 from array import array
@@ -26,7 +26,7 @@ from archive.copies.fingerprints import Fingerprint, probe
 from archive.copies.pair_evidence import ComparisonCache
 from archive.copies.ragged_arrays import RaggedArray
 
-FORMAT = b"kliping fingerprints 4 "  # followed by the probe, which changes with the rules of fingerprinting
+FORMAT = b"kliping fingerprints 5 "  # followed by the probe, which changes with the rules of fingerprinting
 
 Indices = npt.NDArray[np.int64]
 
@@ -97,10 +97,11 @@ class FingerprintTable:
         """A copy of the column of stated days: proleptic Gregorian ordinals, 0 for none."""
         return np.array(self._days, np.int64)
 
-    def samples(self, rows: Indices) -> RaggedArray:
-        """The samples of the given rows."""
+    @property
+    def samples(self) -> RaggedArray:
+        """A view of the samples of all rows, active or not; no row can be added while it is in use."""
         starts = np.concatenate((np.zeros(1, np.int64), np.array(self._sample_ends, np.int64)))
-        return RaggedArray(np.frombuffer(self._samples, np.uint32), starts).take(rows)
+        return RaggedArray(np.frombuffer(self._samples, np.uint32), starts)
 
     def save(self, path: Path, comparisons: ComparisonCache) -> None:
         """Write the active rows and the comparisons; the file appears complete or not at all."""
@@ -113,7 +114,8 @@ class FingerprintTable:
             saved = read_arrays(path, FORMAT + probe())
             table = cls()
             table._fill(saved)
-            return table, ComparisonCache(saved["compared_left"], saved["compared_right"], saved["compared_evidence"])
+            parts = ("texts", "left", "right", "evidence")
+            return table, ComparisonCache(*(saved[f"compared_{part}"] for part in parts))
         except (DamagedArraysError, KeyError) as error:
             raise StaleFingerprintsError(f"the fingerprints in {path} are damaged or of another version") from error
 
@@ -123,9 +125,10 @@ class FingerprintTable:
         yield "digests", self.digests[rows]
         yield "sizes", self.sizes[rows].astype(np.uint32)
         yield "days", self.days[rows].astype(np.int32)
-        samples = self.samples(rows)
+        samples = self.samples.take(rows)
         yield "samples", samples.values
         yield "sample_ends", samples.starts[1:].astype(np.uint64)
+        yield "compared_texts", comparisons.texts
         yield "compared_left", comparisons.left
         yield "compared_right", comparisons.right
         yield "compared_evidence", comparisons.evidence

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,7 @@ Shingles = npt.NDArray[np.uint64]
 WordHashes = npt.NDArray[np.uint32]
 Sample = npt.NDArray[np.uint32]
 Letters = npt.NDArray[np.str_]  # one character each
+Hash = TypeVar("Hash", np.uint32, np.uint64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +57,25 @@ class Fingerprint:
 
 def fingerprint(paragraphs: Sequence[str]) -> Fingerprint:
     """Fingerprint a body. Fewer than five words make a single shingle; a body without words has none."""
-    words = _hash_words("\n".join(paragraphs))
+    words, _ = _hash_words("\n".join(paragraphs))
     shingles = distinct(shingles_of(words))
-    digest = int.from_bytes(blake2b(shingles.astype("<u8").tobytes(), digest_size=8).digest(), "little")
-    return Fingerprint(words, len(shingles), digest, _sample(shingles))
+    return Fingerprint(words, len(shingles), _digest(shingles), _sample(shingles))
+
+
+def text_hashes(texts: Sequence[str]) -> list[WordHashes]:
+    """The word hashes of many texts, in less than half the time that one by one would take."""
+    hashes, starts = _hash_words("\n".join(texts))
+    ends = np.searchsorted(starts, np.cumsum([len(text) + 1 for text in texts]))
+    return np.split(hashes, ends[:-1])
+
+
+def shingle_digest(words: WordHashes) -> int:
+    """The digest of a text's shingles, from its word hashes."""
+    return _digest(distinct(shingles_of(words)))
+
+
+def _digest(shingles: Shingles) -> int:
+    return int.from_bytes(blake2b(shingles.astype("<u8").tobytes(), digest_size=8).digest(), "little")
 
 
 def shingles_of(words: WordHashes) -> Shingles:
@@ -75,12 +92,12 @@ def shingles_of(words: WordHashes) -> Shingles:
     return _mix_bits(mixed)
 
 
-def distinct(shingles: Shingles) -> Shingles:
-    """Sort in place and drop duplicates; takes a third of the time of `numpy.unique` on arrays this short."""
-    shingles.sort()
-    first = np.ones(len(shingles), np.bool_)
-    np.not_equal(shingles[1:], shingles[:-1], out=first[1:])
-    return shingles[first]
+def distinct(hashes: npt.NDArray[Hash]) -> npt.NDArray[Hash]:
+    """Sort in place and drop duplicates; takes a third of the time of `numpy.unique`, which hashes once more."""
+    hashes.sort()
+    first = np.ones(len(hashes), np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
+    return hashes[first]
 
 
 def halvings(size: int) -> int:
@@ -138,20 +155,21 @@ LETTER_FLAGS = _letter_flags(_LETTERS)
 PLACE_FACTORS = _mix_bits(np.arange(1, LETTER_POSITIONS + 1, dtype=np.uint64) << HALF) | np.uint64(1)
 
 
-def _hash_words(text: str) -> WordHashes:
+def _hash_words(text: str) -> tuple[WordHashes, npt.NDArray[np.int64]]:
     """Hash each word as the sum of its letters' values, each times a factor of its position, and add the flags.
 
-    Works on whole arrays of letters: half the time of splitting the words and looking up their hashes.
+    Works on whole arrays of letters: half the time of splitting the words and looking up their hashes. Returns the
+    hashes, and the character that each word starts at.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     values = LETTER_VALUES.take(codes, mode="clip")
     bounds = np.flatnonzero(np.diff(values != 0, prepend=False, append=False))
     starts, ends = bounds[::2], bounds[1::2]
     if not len(starts):
-        return np.empty(0, np.uint32)
+        return np.empty(0, np.uint32), starts
     values = values[starts[0] :]
     place = np.arange(starts[0], len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
     values *= PLACE_FACTORS[place & (LETTER_POSITIONS - 1)]
     hashes = (_mix_bits(np.add.reduceat(values, starts - starts[0])) >> HALF).astype(np.uint32)
     first, last = (LETTER_FLAGS.take(codes[places], mode="clip") for places in (starts, ends - 1))
-    return hashes & np.uint32(~FLAG_MASK & 0xFFFFFFFF) | first | last & np.uint32(HAS_DIGIT)
+    return hashes & np.uint32(~FLAG_MASK & 0xFFFFFFFF) | first | last & np.uint32(HAS_DIGIT), starts

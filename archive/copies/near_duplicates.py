@@ -7,30 +7,23 @@ Everything is recomputed from the whole table on each run. Only the evidence, wh
 between runs. So incremental runs give exactly the stories that a rebuild from nothing gives.
 """
 
-import os
-from array import array
-from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from archive.copies.candidates import Samples, candidate_pairs
-from archive.copies.fingerprint_table import FingerprintTable, StaleFingerprintsError
-from archive.copies.fingerprints import Fingerprint, WordHashes, fingerprint
+from archive.copies.candidates.kept_pairs import updated_pairs
+from archive.copies.candidates.postings import Samples
+from archive.copies.fingerprint_table import FingerprintTable
+from archive.copies.fingerprints import Fingerprint
 from archive.copies.grouping import DistinctTexts, Indices, group_articles
 from archive.copies.pair_batches import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
-from archive.copies.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs
+from archive.copies.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs, positions_in
 from archive.copies.relations import ComparedPairs, DaysOfTexts
 from archive.copies.stories import Stories
-from archive.temporary_files import temporary_file
+from archive.copies.text_words import ParagraphsOf, SpooledWords, TextWords
 
 NO_DAY = np.iinfo(np.int64).max
-CACHED_TEXTS = 1 << 13  # texts whose word hashes are cached while pairs are compared: some 10 MB
-NOT_SPOOLED = -1
-
-ParagraphsOf = Callable[[str], Sequence[str]]
 
 
 class NearDuplicateDetector:
@@ -43,15 +36,12 @@ class NearDuplicateDetector:
     def __init__(self, spool_folder: Path | None = None) -> None:
         self._table = FingerprintTable()
         self._comparisons = NO_COMPARISONS
-        self._spooled_at = array("q")
-        self._spooled_to = 0
-        self._spool = temporary_file(self, spool_folder)
+        self._spool = SpooledWords(spool_folder, 0)
 
     def add(self, article_id: str, fingerprint: Fingerprint, day: date | None = None) -> None:
         """Add a new or changed article with the day stated for it, if any; ValueError if this run already has it."""
         self._table.add(article_id, fingerprint, day)
-        self._spooled_at.append(self._spooled_to)
-        self._spooled_to += self._spool.write(fingerprint.words.tobytes())
+        self._spool.add(fingerprint.words)
 
     def keep(self, article_id: str) -> None:
         """Carry over an unchanged article from the last run; KeyError if that run did not have it."""
@@ -66,7 +56,7 @@ class NearDuplicateDetector:
         """Read what the last run saved; StaleFingerprintsError (a ValueError) if damaged or of another version."""
         fingerprints = cls(spool_folder)
         fingerprints._table, fingerprints._comparisons = FingerprintTable.load(path)
-        fingerprints._spooled_at.extend([NOT_SPOOLED] * len(fingerprints._table.ids))
+        fingerprints._spool = SpooledWords(spool_folder, len(fingerprints._table.ids))
         return fingerprints
 
     def group(self, paragraphs_of: ParagraphsOf, parallel_map: ParallelMap = map) -> Stories:
@@ -76,9 +66,9 @@ class NearDuplicateDetector:
         pairs and yields the results in order, as `map` does; it may use other processes.
         """
         texts = self._texts()
-        pairs = Pairs(texts.digests, *candidate_pairs(Samples(self._table.samples(texts.rows), texts.sizes)))
-        words_of = lru_cache(CACHED_TEXTS)(lambda text: self._words(int(texts.rows[text]), paragraphs_of))
-        evidence = self._evidence(pairs, words_of, parallel_map)
+        pairs = self._candidates(texts)
+        words = TextWords(self._table, self._spool, paragraphs_of)
+        evidence = self._evidence(pairs, lambda some: words.of(texts.rows[some].tolist()), parallel_map)
         found = group_articles(texts, ComparedPairs(pairs.left, pairs.right, texts.sizes, evidence), self._table.ids)
         self._comparisons = ComparisonCache.of(pairs, evidence)
         return found
@@ -92,28 +82,26 @@ class NearDuplicateDetector:
         days = _days_of_texts(self._table.days[rows], text_of, len(digests))
         return DistinctTexts(digests, rows[first], sizes[rows[first]], days, rows, text_of)
 
+    def _candidates(self, texts: DistinctTexts) -> Pairs:
+        """All candidate pairs: those of the last run, brought up to date."""
+        before, sizes = self._comparisons.pairs(), self._table.sizes
+        gone = before.digests[~positions_in(texts.digests, before.digests)[1]]
+        digests = self._table.digests
+        found = np.flatnonzero(positions_in(gone, digests)[1])
+        _, first = np.unique(digests[found], return_index=True)
+        rows = np.concatenate((texts.rows, found[first]))
+        rows = rows[np.argsort(digests[rows], kind="stable")]
+        return updated_pairs(Samples(self._table.samples, rows, sizes[rows]), before, texts.digests)
+
     def _evidence(self, pairs: Pairs, words_of: WordHashesOf, parallel_map: ParallelMap) -> Evidence:
         """Take the evidence of known pairs from the cache, and compare the other pairs."""
         evidence, known = self._comparisons.look_up(pairs)
         self._comparisons = NO_COMPARISONS
-        self._spool.flush()
         unknown = np.flatnonzero(~known)
         comparing = parallel_map(compare_batch, pair_batches(pairs, unknown, words_of))
         for places, found in zip(index_batches(unknown), comparing, strict=True):
             evidence[places] = found
         return evidence
-
-    def _words(self, row: int, paragraphs_of: ParagraphsOf) -> WordHashes:
-        """Read a row's word hashes from the spool, or compute them again from the article's body."""
-        start = self._spooled_at[row]
-        if start != NOT_SPOOLED:
-            end = self._spooled_at[row + 1] if row + 1 < len(self._spooled_at) else self._spooled_to
-            return np.frombuffer(os.pread(self._spool.fileno(), end - start, start), np.uint32)
-        article_id = self._table.ids[row]
-        again = fingerprint(paragraphs_of(article_id))
-        if again.digest != self._table.digest(row):
-            raise StaleFingerprintsError(f"article {article_id!r} was kept as unchanged, but its text is another")
-        return again.words
 
 
 def _days_of_texts(days: Indices, text_of: Indices, count: int) -> DaysOfTexts:

@@ -7,7 +7,7 @@ where an editor has turned its sentences. So the first words are compared as set
 import numpy as np
 import numpy.typing as npt
 
-from archive.copies.fingerprints import FLAG_BITS
+from archive.copies.fingerprints import FLAG_BITS, distinct
 from archive.copies.ragged_arrays import RaggedArray
 
 OPENINGS = {"opening": 60, "beginning": 160}  # words: the lead, and the lead with what follows from it
@@ -35,7 +35,7 @@ def _distinct_words(words: RaggedArray, texts: Indices, length: int) -> RaggedAr
     """The distinct words among the first of each text, without their flags."""
     found = words.take(texts)
     first = found.positions < length
-    keys = np.unique(_keys(found)[first])
+    keys = distinct(_keys(found)[first])
     owners = (keys >> np.uint64(32)).astype(np.int64)
     return RaggedArray.from_lengths(
         (keys << np.uint64(FLAG_BITS)).astype(np.uint32), np.bincount(owners, minlength=len(texts))

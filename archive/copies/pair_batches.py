@@ -3,7 +3,7 @@
 A batch is self-contained, so another process can work on it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,7 @@ class PairBatch:
     right: Indices
 
 
-WordHashesOf = Callable[[int], WordHashes]
+WordHashesOf = Callable[[Indices], Sequence[WordHashes]]
 # Applies a function to each batch and yields the results in order, as `map` does; here or in other processes.
 ParallelMap = Callable[[Callable[[PairBatch], Evidence], Iterable[PairBatch]], Iterable[Evidence]]
 
@@ -39,13 +39,11 @@ def compare_batch(batch: PairBatch) -> Evidence:
 
 
 def pair_batches(pairs: Pairs, which: Indices, words_of: WordHashesOf) -> Iterator[PairBatch]:
-    """Yield the selected pairs in batches; `words_of` returns the word hashes of a text by its position."""
+    """Yield the selected pairs in batches; `words_of` returns the word hashes of texts by position."""
     for places in index_batches(which):
         left, right = pairs.left[places], pairs.right[places]
         texts, found = np.unique(np.concatenate((left, right)), return_inverse=True)
-        yield PairBatch(
-            RaggedArray.from_lists([words_of(text) for text in texts.tolist()]), found[: len(left)], found[len(left) :]
-        )
+        yield PairBatch(RaggedArray.from_lists(words_of(texts)), found[: len(left)], found[len(left) :])
 
 
 def index_batches(which: Indices) -> Iterator[Indices]:

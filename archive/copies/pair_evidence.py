@@ -44,8 +44,12 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparisonCache:
-    """Pairs of texts by shingle digest (uint64, left < right), ascending, with the EVIDENCE of each."""
+    """All candidate pairs of some texts, by shingle digest (uint64, left < right), ascending, and the EVIDENCE of each.
 
+    `texts` are the digests of all these texts, ascending, also of those in no pair.
+    """
+
+    texts: Digests
     left: Digests
     right: Digests
     evidence: Evidence
@@ -53,20 +57,25 @@ class ComparisonCache:
     @classmethod
     def of(cls, pairs: Pairs, evidence: Evidence) -> "ComparisonCache":
         """The cache of the evidence of some pairs."""
-        return cls(pairs.digests[pairs.left], pairs.digests[pairs.right], evidence)
+        return cls(pairs.digests, pairs.digests[pairs.left], pairs.digests[pairs.right], evidence)
+
+    def pairs(self) -> Pairs:
+        """The pairs, as positions among `texts`."""
+        return Pairs(self.texts, np.searchsorted(self.texts, self.left), np.searchsorted(self.texts, self.right))
 
     def look_up(self, pairs: Pairs) -> tuple[Evidence, npt.NDArray[np.bool_]]:
         """The evidence of each pair, zeros where none is cached, and whether it is cached."""
-        left, left_there = _positions(pairs.digests, self.left)
-        right, right_there = _positions(pairs.digests, self.right)
+        left, left_there = positions_in(pairs.digests, self.left)
+        right, right_there = positions_in(pairs.digests, self.right)
         there = left_there & right_there
-        at, known = _positions(_keys(left[there], right[there]), _keys(pairs.left, pairs.right))
+        at, known = positions_in(_keys(left[there], right[there]), _keys(pairs.left, pairs.right))
         found = np.zeros(len(pairs.left), EVIDENCE)
         found[known] = self.evidence[np.flatnonzero(there)[at[known]]]
         return found, known
 
 
-NO_COMPARISONS = ComparisonCache(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, EVIDENCE))
+_NONE = np.empty(0, np.uint64)
+NO_COMPARISONS = ComparisonCache(_NONE, _NONE, _NONE, np.empty(0, EVIDENCE))
 
 
 def _keys(left: Positions, right: Positions) -> Digests:
@@ -74,7 +83,7 @@ def _keys(left: Positions, right: Positions) -> Digests:
     return left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
 
 
-def _positions(column: Positions, values: Positions) -> tuple[Indices, npt.NDArray[np.bool_]]:
+def positions_in(column: Digests, values: Digests) -> tuple[Indices, npt.NDArray[np.bool_]]:
     """The position of each value in a sorted column, and whether the column has it."""
     at = np.searchsorted(column, values)
     there = at < len(column)

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.copies.array_file import DamagedArraysError
-from archive.copies.candidates import MAX_PASSAGE_PAIRS, Samples, candidate_pairs
+from archive.copies.candidates.collisions import MAX_PASSAGE_PAIRS, candidate_pairs
+from archive.copies.candidates.postings import Samples
 from archive.copies.fingerprint_table import StaleFingerprintsError
 from archive.copies.fingerprints import SHINGLE_WORDS, Fingerprint, distinct, fingerprint, shingles_of
 from archive.copies.near_duplicates import NearDuplicateDetector
@@ -316,7 +317,8 @@ def test_a_template_of_hundreds_is_one_loose_group_and_no_story() -> None:
 def test_candidates_are_few_where_all_differ() -> None:
     prints = [fingerprint([" ".join(words_of(number, 50))]) for number in range(300)]
     sizes = np.array([made.size for made in prints])
-    left, right = candidate_pairs(Samples(RaggedArray.from_lists([made.sample for made in prints]), sizes))
+    samples = Samples(RaggedArray.from_lists([made.sample for made in prints]), np.arange(len(prints)), sizes)
+    left, right = candidate_pairs(samples)
     assert len(left) == len(right) == 0
 
 

@@ -1,0 +1,121 @@
+"""Posting lists: the samples of all texts inverted, whole or for a few hashes only.
+
+A posting is one uint64, the hash in its high half and the text in its low half, so one sort brings postings in order. A
+list is found by going through all samples: that takes some nanoseconds a hash, less than reading an inversion saved
+from run to run and bringing it up to date.
+"""
+
+from dataclasses import dataclass
+from sys import byteorder
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.copies.fingerprints import Sample, distinct
+from archive.copies.ragged_arrays import RaggedArray
+
+HASH_BITS = np.uint64(32)
+LOW_HALF = np.uint64(0xFFFFFFFF)
+HIGH = int(byteorder == "little")
+FILTER_BITS = 22  # of a hash, looked up in a table of 4 MB
+FILTER_SHIFT = np.uint32(32 - FILTER_BITS)
+NO_TEXT = -1
+SCANNED_AT_ONCE = 1 << 20  # hashes: 4 MB
+
+Indices = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Keys = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """The samples of all texts: the shingle count of each, and the place of its sample among `hashes`.
+
+    `hashes` are uint32, ascending within each sample; samples of no text may be among them.
+    """
+
+    hashes: RaggedArray
+    places: Indices
+    sizes: Indices
+
+    def of(self, texts: Indices) -> RaggedArray:
+        """The samples of some texts."""
+        return self.hashes.take(self.places[texts])
+
+    def postings(self, wanted: Sample) -> Keys:
+        """The postings of the wanted hashes that occur more than once, in no order, and of some others."""
+        table = np.zeros(1 << FILTER_BITS, np.bool_)
+        table[wanted >> FILTER_SHIFT] = True
+        hashes = self.hashes.values
+        scanned = range(0, len(hashes), SCANNED_AT_ONCE)
+        passing = [np.flatnonzero(table[hashes[at : at + SCANNED_AT_ONCE] >> FILTER_SHIFT]) + at for at in scanned]
+        found = np.concatenate(passing) if passing else np.empty(0, np.int64)
+        entries = hashes[found].astype(np.uint64) << HASH_BITS | found.astype(np.uint64)
+        entries.sort()
+        found = np.sort((entries[_shared(entries)] & LOW_HALF).astype(np.int64))
+        text_at = np.full(len(self.hashes.starts) - 1, NO_TEXT)
+        text_at[self.places] = np.arange(len(self.places))
+        texts = text_at[np.searchsorted(self.hashes.starts, found, side="right") - 1]
+        found, texts = found[texts != NO_TEXT], texts[texts != NO_TEXT]
+        postings: Keys = hashes[found].astype(np.uint64) << HASH_BITS | texts.astype(np.uint64)
+        return postings
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PostingLists:
+    """Lists of two texts or more, back to back: the text of each posting, and where its list starts (uint32)."""
+
+    texts: npt.NDArray[np.uint32]
+    starts: npt.NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, samples: Samples, texts: Indices | None = None) -> "PostingLists":
+        """The lists of the hashes of some texts, and of some others, or of all."""
+        if texts is None:
+            hashes = samples.of(np.arange(len(samples.places)))
+            entries = hashes.values.astype(np.uint64)
+            entries <<= HASH_BITS
+            entries |= np.repeat(np.arange(len(samples.places), dtype=np.uint32), hashes.lengths)
+        else:
+            entries = samples.postings(distinct(samples.of(texts).values))
+        entries.sort()
+        return cls._of_entries(entries[_shared(entries)])
+
+    @classmethod
+    def _of_entries(cls, entries: Keys) -> "PostingLists":
+        opens = np.ones(len(entries), np.bool_)
+        opens[1:] = _high_halves(entries[1:]) != _high_halves(entries[:-1])
+        places = np.arange(len(entries), dtype=np.uint32)
+        starts = np.maximum.accumulate(np.where(opens, places, np.uint32(0)))
+        return cls(entries.astype(np.uint32), starts)
+
+    @property
+    def ranks(self) -> npt.NDArray[np.uint32]:
+        """How many texts stand before each in its list."""
+        return np.arange(len(self.texts), dtype=np.uint32) - self.starts
+
+    def ranks_among(self, counted: Flags) -> Indices:
+        """How many of the counted texts stand before each posting in its list."""
+        before: Indices = np.concatenate((np.zeros(1, np.int64), np.cumsum(counted[self.texts], dtype=np.int64)))
+        return before[:-1] - before[self.starts]
+
+    @property
+    def ends(self) -> Indices:
+        """Where the list of each posting ends."""
+        bounds = np.append(np.flatnonzero(self.ranks == 0), np.int64(len(self.texts)))
+        ends: Indices = np.repeat(bounds[1:], np.diff(bounds))
+        return ends
+
+
+def _shared(entries: Keys) -> Flags:
+    """Whether postings, ascending, are of hashes that two or more texts have."""
+    same = _high_halves(entries[1:]) == _high_halves(entries[:-1])
+    kept = np.zeros(len(entries), np.bool_)
+    kept[1:] |= same
+    kept[:-1] |= same
+    return kept
+
+
+def _high_halves(entries: Keys) -> Sample:
+    """The high halves without a copy, because postings are the largest arrays there are."""
+    return entries.view(np.uint32)[HIGH::2]
