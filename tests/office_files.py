@@ -75,6 +75,24 @@ def docx(body: str, styles: str = "", part: str = "word/document.xml") -> bytes:
     )
 
 
+def odt(body: str, styles: str = "", manifest: str = "") -> bytes:
+    """An OpenDocument text with this XML in its body."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style", "drawing")
+    )
+    end = "</office:text></office:body></office:document-content>"
+    content = f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+    return zip_file(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"{content}<office:body><office:text>{body}{end}",
+            "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
+            "meta.xml": "<meta><creator>Juru Ketik</creator></meta>",
+        }
+    )
+
+
 def paragraph(text: str, style: str = "") -> str:
     named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f'<w:p>{named}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'

@@ -30,6 +30,7 @@ NO_LIMITS = {  # of what is read, but marks by which it is told what it is
     "MOST_OF_IT",
     "MOST_AFTER",
     "MOST_BEFORE",
+    "MOST_BLANKS",
     "MOST_PROSE",
 }
 LIMITING = re.compile(r"^((?:LONGEST|LARGEST|MOST)_\w+)(?:: Final)? = ", re.MULTILINE)

@@ -13,6 +13,9 @@ from pathlib import Path
 from archive.reading.containers.members import HIDDEN
 from archive.reading.formats import suffixes
 
+PAGES = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".php", ".asp", ".aspx")
+SAVED = ("_files", ".files", "_file", "_berkas", "-files")  # as browsers and Word name them, in English and Indonesian
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -35,6 +38,15 @@ class InaccessiblePath:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class SavedFiles:
+    """A folder in which a browser saved what belongs to a page beside it: the page, and the number of files."""
+
+    path: Path
+    page: Path
+    count: int
+
+
 def is_missing(path: Path) -> bool:
     """Whether there is nothing at a path; what is there but cannot be reached is not missing."""
     try:
@@ -46,8 +58,11 @@ def is_missing(path: Path) -> bool:
     return False
 
 
-def source_files(paths: Sequence[Path]) -> Iterator[SourceFile | InaccessiblePath]:
-    """All files under the paths: the paths in the order given, the contents of a folder sorted by name."""
+def source_files(paths: Sequence[Path]) -> Iterator[SourceFile | InaccessiblePath | SavedFiles]:
+    """All files under the paths: the paths in the order given, the contents of a folder sorted by name.
+
+    The pictures and scripts that a browser saved beside a page (`a.html`, `a_files/`) are counted, not listed.
+    """
     entered: set[tuple[int, int]] = set()
     folders = {_resolved(path) for path in paths if os.path.isdir(path)}  # noqa: PTH112  # as below
     for path in paths:
@@ -61,7 +76,9 @@ def _resolved(path: Path) -> Path:
     return Path(os.path.realpath(path))  # Path.resolve raises for links in circles
 
 
-def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterator[SourceFile | InaccessiblePath]:
+def _inside(
+    folder: Path, given: Path, entered: set[tuple[int, int]]
+) -> Iterator[SourceFile | InaccessiblePath | SavedFiles]:
     try:
         state = folder.stat()
         names = sorted(name for name in os.listdir(folder) if not name.startswith(HIDDEN))  # noqa: PTH208  # names, not paths
@@ -71,12 +88,21 @@ def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterato
     if (state.st_dev, state.st_ino) in entered:
         return
     entered.add((state.st_dev, state.st_ino))
+    pages = {Path(name).stem: name for name in names if name.lower().endswith(PAGES)}
     for name in names:
         path = folder / name
         if os.path.isdir(path):  # noqa: PTH112  # four times as fast as Path.is_dir, which also raises where this says no
-            yield from _inside(path, given, entered)
+            if (page := pages.get(_page_of(name))) is not None:
+                yield SavedFiles(path, folder / page, sum(len(files) for _, _, files in os.walk(path)))
+            else:
+                yield from _inside(path, given, entered)
         else:
             yield _source(path, given)
+
+
+def _page_of(name: str) -> str:
+    """The name of the page, without its ending, whose files a folder of this name holds; "" if it holds none."""
+    return next((name.removesuffix(end) for end in SAVED if name.endswith(end)), "")
 
 
 def _source(path: Path, given: Path) -> SourceFile | InaccessiblePath:

@@ -36,6 +36,7 @@ from archive.reading.field_names import BadRecord, FieldMapper, RawRecord
 from archive.reading.formats import (
     DOCUMENT_KINDS,
     FORMATS,
+    SHEETS,
     SUPPORTED,
     FileFormat,
     binary_format,
@@ -94,9 +95,10 @@ class _Reading:
                 yield from self._inside().parse_members(tar_members(stream, self.budget))
             case FileFormat.WARC:
                 yield from self._parse_web_archive(WebArchive(stream, self.budget))
-            case FileFormat.FEED:
+            case FileFormat.FEED | FileFormat.SHEET_IN_HTML:
                 raw = read_bytes(stream, LARGEST_DOCUMENT)
-                yield from self._parse_document(decode_xml(raw).encode("utf-8", "replace"), kind)
+                text = decode_xml(raw) if kind is FileFormat.FEED else decode(raw, page_signs.declared_encoding(raw))
+                yield from self._parse_document(text.encode("utf-8", "replace"), kind)
             case _ if kind in DOCUMENT_KINDS:
                 yield from self._parse_document(read_bytes(stream, LARGEST_DOCUMENT), kind)
             case FileFormat.OLE:
@@ -160,7 +162,7 @@ class _Reading:
 
     def _parse_document(self, raw: bytes, kind: FileFormat) -> Found:
         answers = _document_parts(raw, kind, self.bounds)
-        if kind is FileFormat.SPREADSHEET:
+        if kind in SHEETS:
             yield from tables.from_sheets(answers, self.mapper)
         elif kind is FileFormat.MAIL:
             yield from self._parse_mail(answers)

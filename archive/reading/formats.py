@@ -26,7 +26,9 @@ class FileFormat(StrEnum):
     TABLE = "table"
     PAGE = "web page"
     SPREADSHEET = "spreadsheet"
+    SHEET_IN_HTML = "spreadsheet in HTML"
     WORD = "Word document"
+    OPEN_TEXT = "OpenDocument text"
     RICH_TEXT = "rich text"
     PDF = "PDF file"
     FEED = "feed"
@@ -35,6 +37,8 @@ class FileFormat(StrEnum):
     TAR = "tar archive"
     WARC = "web archive"
     OLE = "file of an old Office"
+    SEVEN_ZIP = "7z archive"
+    RAR = "RAR archive"
 
 
 FORMATS = {
@@ -54,6 +58,8 @@ FORMATS = {
     ".ods": FileFormat.SPREADSHEET,
     ".docx": FileFormat.WORD,
     ".docm": FileFormat.WORD,
+    ".doc": FileFormat.WORD,  # what is named so and is none: pages and rich text
+    ".odt": FileFormat.OPEN_TEXT,
     ".pdf": FileFormat.PDF,
     ".rtf": FileFormat.RICH_TEXT,
     ".xml": FileFormat.FEED,
@@ -69,10 +75,17 @@ FORMATS = {
 }
 DOCUMENT_KINDS = frozenset(
     {
-        *(FileFormat.SPREADSHEET, FileFormat.WORD, FileFormat.RICH_TEXT),
+        *(
+            FileFormat.SPREADSHEET,
+            FileFormat.SHEET_IN_HTML,
+            FileFormat.WORD,
+            FileFormat.OPEN_TEXT,
+            FileFormat.RICH_TEXT,
+        ),
         *(FileFormat.PDF, FileFormat.FEED, FileFormat.MAIL),
     }
 )
+SHEETS = frozenset({FileFormat.SPREADSHEET, FileFormat.SHEET_IN_HTML})
 BINARY = frozenset({FileFormat.ZIP, FileFormat.TAR, FileFormat.WARC, FileFormat.OLE, *DOCUMENT_KINDS})
 SIGNATURES = {
     b"PK\x03\x04": FileFormat.ZIP,
@@ -81,6 +94,12 @@ SIGNATURES = {
     web_archives.MAGIC: FileFormat.WARC,
     b"%PDF-": FileFormat.PDF,
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": FileFormat.OLE,
+    b"7z\xbc\xaf\x27\x1c": FileFormat.SEVEN_ZIP,
+    b"Rar!\x1a\x07": FileFormat.RAR,
+}
+UNREAD = {  # kinds that are known and not read, with what to do
+    FileFormat.SEVEN_ZIP: "a 7z archive, which is not read; unpack it, or pack it as .zip",
+    FileFormat.RAR: "a RAR archive, which is not read; unpack it, or pack it as .zip",
 }
 FEED_TAG = re.compile(
     r"\s*+(?:<\?[^>]*+>\s*+|<!DOCTYPE[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:rss|feed|(?:\w++:)?RDF)[\s>]",
@@ -88,11 +107,15 @@ FEED_TAG = re.compile(
 )
 # A field of the head of an e-mail, with the begin of the line that follows.
 HEADER = re.compile(r"(?:From [^\n]*\n)?[!-9;-~]+:[ \t]?[^\n]*\n[!-9;-~\s]")
+TABLE_TAG = re.compile(r"<(?:table|tr)\b", re.IGNORECASE)
+EXCEL_IN_XML = re.compile(
+    r"<\?mso-application[^>]{0,100}?Excel|urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE
+)
 NOT_AS_NAMED = {
     FileFormat.FEED: "XML, and neither RSS nor Atom; other XML is not read: export it as CSV or JSON",
 }
 SUPPORTED = (
-    "what is read is .txt, .html, .mhtml, .eml, .docx, .rtf, .pdf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods, "
+    "what is read is .txt, .html, .mhtml, .eml, .docx, .odt, .rtf, .pdf, .jsonl, .json, .csv, .tsv, .xlsx, .xls, .ods, "
     "feeds (.xml) and web archives (.warc), "
     "each also packed (.gz, .zst, .bz2, .xz) and in a container (.zip, .tar)"
 )
@@ -108,15 +131,23 @@ def suffixes(name: str) -> tuple[str, str]:
 
 
 def binary_format(head: bytes) -> FileFormat | None:
-    """The format that the first bytes show; None if they may be text, or nothing that is known."""
+    """The format that the first bytes show; None if they may be text, or nothing that is known.
+
+    Raises UnsuitableFile for a kind that is known and not read.
+    """
     if is_tar(head):
         return FileFormat.TAR
-    return next((kind for magic, kind in SIGNATURES.items() if head.startswith(magic)), None)
+    kind = next((kind for magic, kind in SIGNATURES.items() if head.startswith(magic)), None)
+    if kind in UNREAD:
+        raise UnsuitableFile(UNREAD[kind])
+    return kind
 
 
 def text_format(raw: bytes, named: FileFormat) -> FileFormat:
     """The format that the first bytes show, decoded, else the one that the name says; UnsuitableFile if it is not."""
     head = decode_preview(raw)
+    if named is FileFormat.SPREADSHEET:
+        return _format_of_sheet(head)
     if page_signs.FIRST_TAG.match(head):
         return FileFormat.PAGE
     if FEED_TAG.match(head):
@@ -126,6 +157,18 @@ def text_format(raw: bytes, named: FileFormat) -> FileFormat:
         reason = f"it is no {kind}, whatever its name says; give it the name of what it is"
         raise UnsuitableFile(NOT_AS_NAMED.get(kind, reason))
     return kind
+
+
+def _format_of_sheet(head: str) -> FileFormat:
+    """The format of a text that is named like a spreadsheet: HTML with a table, or a table of lines."""
+    if EXCEL_IN_XML.search(head) and not page_signs.FIRST_TAG.match(head):
+        raise UnsuitableFile("a spreadsheet in XML of Excel 2003, which is not read; open it and save it as .xlsx")
+    if page_signs.FIRST_TAG.match(head) or (head.lstrip("\ufeff \t\r\n").startswith("<") and TABLE_TAG.search(head)):
+        return FileFormat.SHEET_IN_HTML
+    first = next((line for line in head.split("\n") if not line.isspace()), "")
+    if any(sign in first for sign in tables.DELIMITERS) or tables.DECLARED_DELIMITER.fullmatch(first.strip()):
+        return FileFormat.TABLE
+    raise UnsuitableFile("it is no spreadsheet, whatever its name says; give it the name of what it is")
 
 
 def _detect_format(head: str, named: FileFormat) -> FileFormat:
@@ -159,7 +202,10 @@ OFFICE_PARTS = {
     "word/document2.xml": FileFormat.WORD,  # as some servers call it
 }
 OPEN_DOCUMENT = "mimetype"  # its first member, which names the kind
-OPEN_DOCUMENTS = {b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.SPREADSHEET}
+OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.SPREADSHEET,
+    b"application/vnd.oasis.opendocument.text": FileFormat.OPEN_TEXT,
+}
 OLE_SECTOR = 1 << 9  # bytes; names of streams are in UTF-16 anywhere in a directory of such sectors
 OLE_ENCRYPTED, OLE_WORD = ("EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
 SAVE_AS = "save it as .docx, .xlsx, .pdf or .txt"

@@ -6,6 +6,7 @@ Input that cannot be read is yielded as a `Rejected` with its reason.
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,13 +16,14 @@ from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
 from archive.reading.field_names import BadRecord, FieldMapper, NamesOfFields, RawRecord
 from archive.reading.fields.usage import FieldUsage
-from archive.reading.file_discovery import InaccessiblePath, SourceFile, is_missing, source_files
+from archive.reading.file_discovery import InaccessiblePath, SavedFiles, SourceFile, is_missing, source_files
 from archive.reading.file_reading import PartlyRead, read_file
 from archive.reading.progress import ReadingProgress
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 
-RULES = "2"  # increase when the same files give other records, so that unchanged files are read again
+RULES = "3"  # increase when the same files give other records, so that unchanged files are read again
+SAVED_FILES = "files that browsers saved beside pages"
 LONGEST_ID = 200  # characters; an id is part of a URL and of a citation
 INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 RELATIVE_URL_PARTS = re.compile(r"^/|(?:^|/)\.\.?(?:/|$)")  # browsers resolve these before sending the request
@@ -68,6 +70,10 @@ def _read(
         if isinstance(source, InaccessiblePath):
             log.fail(where, source.reason)
             yield Rejected(where, source.reason)
+            continue
+        if isinstance(source, SavedFiles):
+            beside = display_path(source.page, base)
+            log.note_usage(beside, FieldUsage(files=0, left_out=Counter({SAVED_FILES: source.count})))
             continue
         found = None
         mapper.usage = usage = FieldUsage()

@@ -16,7 +16,7 @@ from archive.intake import VERSION
 from archive.press.boilerplate import BoilerplateRules
 from archive.press.outlets import outlets_in_use
 from archive.reading.field_names import NamesOfFields
-from archive.reading.file_discovery import InaccessiblePath, source_files
+from archive.reading.file_discovery import InaccessiblePath, SavedFiles, source_files
 from archive.reading.records import RULES as READING_RULES
 from archive.record import Rejected
 from index.reindexing.file_facts import FileFacts
@@ -89,6 +89,8 @@ def digest(paths: Sequence[Path], mapping: NamesOfFields, rules: BoilerplateRule
             found.update(f"\n{source.path}\t".encode("utf-8", "surrogateescape"))
             if isinstance(source, InaccessiblePath):
                 found.update(source.reason.encode())
+            elif isinstance(source, SavedFiles):
+                found.update(f"{source.count}".encode())
             else:
                 with source.path.open("rb") as file:
                     found.update(file_digest(file, "blake2b").digest())

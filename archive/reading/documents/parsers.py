@@ -9,7 +9,9 @@ from typing import Final
 
 from archive.reading.documents.document import BadDocument, damaged
 from archive.reading.documents.feeds import feed_articles
+from archive.reading.documents.html_sheets import html_sheet_rows
 from archive.reading.documents.mail import mail_parts
+from archive.reading.documents.open_documents import open_document_article
 from archive.reading.documents.pdf import pdf_article
 from archive.reading.documents.rich_text import rich_text_article
 from archive.reading.documents.spreadsheets import sheet_rows
@@ -22,6 +24,8 @@ PARSERS: Final[Mapping[str, Callable[[bytes], Iterator[object]]]] = {
     "PDF file": pdf_article,
     "rich text": rich_text_article,
     "spreadsheet": sheet_rows,
+    "spreadsheet in HTML": html_sheet_rows,
+    "OpenDocument text": open_document_article,
 }
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from archive.reading.documents.tagged_exports import tagged_articles
+
 LEAST_ARTICLES = 2
 REQUIRED = ("title", "text")
 LONGEST_HEAD = 3  # lines above the facts of an article that has no day
@@ -70,7 +72,7 @@ def articles_of_export(lines: Sequence[str]) -> list[Fields]:
         found = split(stripped)
         if len(found) >= LEAST_ARTICLES and all(fields.get(name) for fields in found for name in REQUIRED):
             return found
-    return []
+    return tagged_articles(stripped)  # so much is sure of one alone
 
 
 def numbered(articles: Sequence[Fields]) -> Iterator[object]:

@@ -10,7 +10,7 @@ from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 from tests.damaged_bytes import overwritten
-from tests.office_files import compound_file, docx, paragraph, zip_file
+from tests.office_files import compound_file, docx, odt, paragraph, zip_file
 
 TEXT = ("JAKARTA - Harga cabai naik sejak pagi.", "Pedagang mengeluh.")
 PLAIN = docx("".join(map(paragraph, TEXT)))
@@ -102,6 +102,35 @@ def test_rich_text_is_read_with_its_encodings(tmp_path: Path) -> None:
     assert found.text.split("\n")[:3] == ["Isi “kutip” café.", "baru", "dua"]
 
 
+def test_an_open_document_gives_its_heading_its_paragraphs_and_its_tables(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:p>Dihapus.</text:p></text:changed-region></text:tracked-changes>"
+        '<text:p/><text:h text:outline-level="1">Harga cabai naik</text:h>'
+        "<text:p>JAKARTA - Harga<text:s text:c='2'/>cabai <text:span>naik</text:span> sejak pagi."
+        "<text:note><text:note-body><text:p>Catatan kaki.</text:p></text:note-body></text:note></text:p>"
+        "<text:list><text:list-item><text:p>Pedagang<text:line-break/>mengeluh.</text:p></text:list-item></text:list>"
+        "<table:table><table:table-row><table:table-cell><text:p>Cabai</text:p></table:table-cell>"
+        "<table:table-cell><text:p>Rp 9.500</text:p></table:table-cell></table:table-row></table:table>"
+        "<office:annotation><text:p>Komentar.</text:p></office:annotation>"
+    )
+    found = article(tmp_path / "a.odt", odt(body))
+    assert found.title == "Harga cabai naik"
+    assert found.text == "JAKARTA - Harga cabai naik sejak pagi.\nPedagang\nmengeluh.\nCabai\tRp 9.500"
+
+
+def test_an_open_document_knows_the_styles_of_titles(tmp_path: Path) -> None:
+    styles = '<style:style style:name="P1" style:parent-style-name="Title"/>'
+    found = article(
+        tmp_path / "a.odt", odt('<text:p text:style-name="P1">Judul.</text:p><text:p>Isi.</text:p>', styles)
+    )
+    assert (found.title, found.text) == ("Judul.", "Isi.")
+
+
+def test_a_page_named_like_a_word_document_is_a_page(tmp_path: Path) -> None:
+    page = f"<html><body><h1>Harga cabai naik tajam</h1><p>{'Isi panjang sekali sejak pagi. ' * 20}</p></body></html>"
+    assert article(tmp_path / "a.doc", page.encode()).title == "Harga cabai naik tajam"
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "words"),
     [
@@ -111,6 +140,11 @@ def test_rich_text_is_read_with_its_encodings(tmp_path: Path) -> None:
         ("a.docx", zip_file({"word/document.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x><body>" + "<p>" * 400}), "damaged"),
         ("a.docx", compound_file("EncryptedPackage", b"x"), "password"),
         ("a.doc", compound_file("WordDocument", b"x"), "save it as .docx"),
+        ("a.odt", odt("<text:p>Isi.</text:p>", manifest="<encryption-data/>"), "password"),
+        ("a.odt", odt("<text:p>Isi.")[:-200], "damaged"),
+        ("a.odt", odt("<text:p>Isi."), "damaged"),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c\0\4aaaa", "pack it as .zip"),
+        ("a.rar", b"Rar!\x1a\x07\x01\0aaaa", "pack it as .zip"),
         ("a.rtf", RTF + rb"\pard Isi satu", "cut short"),
         ("a.rtf", b"Bukan RTF.", "no rich text"),
         ("a.docx", docx(""), "no text"),

@@ -145,6 +145,38 @@ Contact us at: http://www.proquest.com
 """
 
 
+TAGGED = """
+HD      Harga Cabai Naik
+BY      Budi Santoso
+WC      512 words
+PD      6 August 2018
+SN      The Jakarta Post
+SC      JKPOST
+LA      English
+CY      Copyright 2018 PT Bina Media Tenggara
+
+LP      Harga cabai naik sejak pagi di pasar.
+
+TD      Pedagang mengeluh, kata Siti.
+
+CO      bulog : Perum Bulog
+AN      Document JKPOST0020180806ee860000b
+
+HD
+Hujan Deras
+WC
+104 words
+PD
+7 August 2018
+SN
+Koran Tempo
+LP
+Hujan deras turun.
+TD
+PD dua kata di awal baris tetap isi.
+AN
+Document KORTEM0020180807ee870000c
+"""
 SHORT = """
 Harga Cabai Naik
 The Jakarta Post
@@ -180,7 +212,7 @@ def outcome(path: Path, raw: bytes | str) -> tuple[list[Record], list[Rejected]]
     return [one for one in found if isinstance(one, Record)], [one for one in found if isinstance(one, Rejected)]
 
 
-@pytest.mark.parametrize("export", [NEXIS, OLD_NEXIS, FACTIVA, PROQUEST])
+@pytest.mark.parametrize("export", [NEXIS, OLD_NEXIS, FACTIVA, TAGGED, PROQUEST])
 @pytest.mark.parametrize("name", ["a.txt", "a.docx"])
 def test_an_export_is_split_into_its_articles(tmp_path: Path, export: str, name: str) -> None:
     raw: bytes | str = docx("".join(map(paragraph, export.split("\n")))) if name == "a.docx" else export
@@ -208,3 +240,17 @@ def test_a_document_without_a_sure_structure_is_one_article(tmp_path: Path, text
     found, rejected = outcome(tmp_path / "a.txt", text)
     assert (len(found), rejected) == (1, [])
     assert found[0].former_id == "a"
+
+
+def test_a_single_article_with_the_codes_of_factiva_is_read_by_them(tmp_path: Path) -> None:
+    (found,), rejected = outcome(tmp_path / "a.txt", TAGGED[: TAGGED.index("HD\n")])
+    assert rejected == []
+    assert (found.title, found.date, found.text) == ("Harga Cabai Naik", "6 August 2018", "\n".join(BODY))
+
+
+@pytest.mark.parametrize("missing", ["HD", "PD", "SN", "LP"])
+def test_lines_without_all_codes_of_an_article_are_a_text(tmp_path: Path, missing: str) -> None:
+    without = {"LP": ("LP", "TD")}.get(missing, (missing,))
+    text = "\n".join(line for line in TAGGED.split("\n") if not line.startswith(without))
+    (found,), _ = outcome(tmp_path / "a.txt", text)
+    assert found.text.strip() == text.strip()

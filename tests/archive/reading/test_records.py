@@ -14,6 +14,7 @@ from zstandard import ZstdCompressor
 
 from archive.reading.fields.values import value_text
 from archive.reading.records import MissingPath, read
+from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 from tests import SHARED_DATA
 
@@ -65,6 +66,16 @@ def test_a_file_given_directly_has_its_bare_name_for_an_id(tmp_path: Path) -> No
 def test_a_file_inside_a_given_folder_is_not_read_twice(tmp_path: Path) -> None:
     path = written(tmp_path / "kompas" / "x.txt", "isi")
     assert len(list(read([tmp_path, path, tmp_path / "kompas"]))) == 1
+
+
+def test_what_a_browser_saved_beside_a_page_is_counted_in_one_place(tmp_path: Path) -> None:
+    for name in ("a.html", "a_files/logo.png", "a_files/js/iklan.html", "b_files/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        written(tmp_path / name, PAGE if name == "a.html" else "Isi.")
+    log = SourceLog()
+    found = list(read([tmp_path], log=log))
+    assert [one.where for one in found] == [f"{tmp_path}/a.html", f"{tmp_path}/b_files/c.txt"]
+    assert log.usage[f"{tmp_path}/*.html"].left_out == {"files that browsers saved beside pages": 2}
 
 
 def test_links_in_circles_end(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_column_can_be_named(tmp_path: Path) -> None:
         ("a.xls", compound_file("WordDocument", b"x"), "save it as .docx"),
         ("a.xlsx", zip_file({"ppt/presentation.xml": "<p/>"}), "presentation"),
         ("a.ods", zip_file({"mimetype": "application/vnd.oasis.opendocument.graphics"}), "save it as"),
-        ("a.xlsx", b"judul;isi\na;b\n", "no spreadsheet"),
+        ("a.xlsx", b"Hanya kata-kata.", "no spreadsheet"),
         ("a.xlsx", b"", "empty"),
     ],
 )
@@ -141,3 +141,39 @@ def test_whatever_is_damaged_something_is_told(
     damaged = overwritten(made[1], changes)
     found, rejected = outcome(tmp_path / made[0], bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged))
     assert found or rejected
+
+
+HTML_SHEET = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"></head><body>
+<table border=1><thead><tr><th>Judul</th><th>Isi</th><th>Tanggal</th><th>Media</th></tr></thead>
+<tr><td>Satu</td><td>Isi satu.<br>Baris dua.</td><td>2018-08-06</td><td>detikcom</td></tr>
+<tr><td colspan=2>Dua</td><td>2019-01-31</td><td>Kompas</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("sheet", [HTML_SHEET, HTML_SHEET[HTML_SHEET.index("<table") :]])
+def test_a_table_in_html_named_like_a_spreadsheet_is_read_by_rows(tmp_path: Path, sheet: str) -> None:
+    (found,), (rejected,) = outcome(tmp_path / "a.xls", sheet.encode())
+    assert (found.title, found.text, found.date) == ("Satu", "Isi satu.\nBaris dua.", "2018-08-06")
+    assert (found.where, rejected.where) == (f"{tmp_path}/a.xls:table 1:2", f"{tmp_path}/a.xls:table 1:3")
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+def test_lines_named_like_a_spreadsheet_are_a_table(tmp_path: Path, delimiter: str) -> None:
+    rows = [("judul", "isi", "tanggal"), ("Satu", "Isi satu.", "2018-08-06")]
+    found, rejected = outcome(tmp_path / "a.xls", "\n".join(map(delimiter.join, rows)).encode())
+    assert rejected == []
+    assert [(one.title, one.text, one.date) for one in found] == [("Satu", "Isi satu.", "2018-08-06")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("<html><frameset><frame src='sheet001.htm'></frameset></html>", "save it as .xlsx"),
+        ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "save it as .xlsx"),
+        ("Hanya kata-kata.", "no spreadsheet"),
+    ],
+)
+def test_other_texts_named_like_a_spreadsheet_are_rejected_with_the_remedy(
+    tmp_path: Path, content: str, words: str
+) -> None:
+    found, (rejected,) = outcome(tmp_path / "a.xls", content.encode())
+    assert (found, words in rejected.reason) == ([], True)
