@@ -8,7 +8,7 @@ that of the sets, also for a short excerpt of a long text, which MinHash signatu
 all machines and in all processes, because fingerprints are saved.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -26,6 +26,7 @@ MOST_HALVINGS = 3
 POSITION_FACTOR = np.uint64(0x9E3779B97F4A7C13)
 MIX_FACTOR = np.uint64(0xD6E8FEB86659FD93)  # the multiplier of the rrmxmx mixer: spreads a sum over all 64 bits
 HALF = np.uint64(32)
+CHARACTERS_AT_ONCE = 1 << 15  # of texts hashed together: some 20 news, whose arrays stay in the processor's caches
 LETTER_POSITIONS = 64  # of a letter in a word, a power of two; longer words wrap around to the first
 # Code points past the first 65,536 are clipped to this one, which is no letter: emoji are not words.
 LAST_CODE = 0xFFFF
@@ -57,16 +58,43 @@ class Fingerprint:
 
 def fingerprint(paragraphs: Sequence[str]) -> Fingerprint:
     """Fingerprint a body. Fewer than five words make a single shingle; a body without words has none."""
-    words, _ = _hash_words("\n".join(paragraphs))
-    shingles = distinct(shingles_of(words))
+    return fingerprints([paragraphs])[0]
+
+
+def fingerprints(bodies: Iterable[Sequence[str]]) -> list[Fingerprint]:
+    """Fingerprint several bodies, some at a time: calls for single news take longer than the work in them."""
+    found: list[Fingerprint] = []
+    texts: list[str] = []
+    size = 0
+    for text in map("\n".join, bodies):
+        texts.append(text)
+        size += len(text)
+        if size >= CHARACTERS_AT_ONCE:
+            found += _fingerprints(texts)
+            texts, size = [], 0
+    return [*found, *_fingerprints(texts)]
+
+
+def _fingerprints(texts: Sequence[str]) -> Iterator[Fingerprint]:
+    words, ends = _hash_words(texts)
+    shingles = shingles_of(words)
+    begin = 0
+    for end in ends.tolist():
+        of_text = words[begin:end]
+        last = end - SHINGLE_WORDS + 1
+        yield _of_shingles(of_text, shingles[begin:last] if last > begin else shingles_of(of_text))
+        begin = end
+
+
+def _of_shingles(words: WordHashes, shingles: Shingles) -> Fingerprint:
+    shingles = distinct(shingles)
     return Fingerprint(words, len(shingles), _digest(shingles), _sample(shingles))
 
 
 def text_hashes(texts: Sequence[str]) -> list[WordHashes]:
     """The word hashes of many texts, in less than half the time that one by one would take."""
-    hashes, starts = _hash_words("\n".join(texts))
-    ends = np.searchsorted(starts, np.cumsum([len(text) + 1 for text in texts]))
-    return np.split(hashes, ends[:-1])
+    words, ends = _hash_words(texts)
+    return np.split(words, ends[:-1])
 
 
 def shingle_digest(words: WordHashes) -> int:
@@ -75,7 +103,7 @@ def shingle_digest(words: WordHashes) -> int:
 
 
 def _digest(shingles: Shingles) -> int:
-    return int.from_bytes(blake2b(shingles.astype("<u8").tobytes(), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(shingles.astype("<u8", copy=False).data, digest_size=8).digest(), "little")
 
 
 def shingles_of(words: WordHashes) -> Shingles:
@@ -155,21 +183,25 @@ LETTER_FLAGS = _letter_flags(_LETTERS)
 PLACE_FACTORS = _mix_bits(np.arange(1, LETTER_POSITIONS + 1, dtype=np.uint64) << HALF) | np.uint64(1)
 
 
-def _hash_words(text: str) -> tuple[WordHashes, npt.NDArray[np.int64]]:
+def _hash_words(texts: Sequence[str]) -> tuple[WordHashes, npt.NDArray[np.int64]]:
     """Hash each word as the sum of its letters' values, each times a factor of its position, and add the flags.
 
-    Works on whole arrays of letters: half the time of splitting the words and looking up their hashes. Returns the
-    hashes, and the character that each word starts at.
+    Returns the hashes of all texts in turn, and for each text where its words end among them. Works on whole arrays of
+    letters: a quarter of the time of splitting the words and looking up their hashes.
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    joined = "\n".join(("", *texts, ""))  # a separator on both sides of each word
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4")
     values = LETTER_VALUES.take(codes, mode="clip")
-    bounds = np.flatnonzero(np.diff(values != 0, prepend=False, append=False))
+    in_word = values != 0
+    bounds = np.flatnonzero(in_word[1:] != in_word[:-1]) + 1
     starts, ends = bounds[::2], bounds[1::2]
+    word_ends = np.searchsorted(starts, np.cumsum([1 + len(text) for text in texts]))
     if not len(starts):
-        return np.empty(0, np.uint32), starts
+        return np.empty(0, np.uint32), word_ends
     values = values[starts[0] :]
-    place = np.arange(starts[0], len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
-    values *= PLACE_FACTORS[place & (LETTER_POSITIONS - 1)]
+    place = np.arange(starts[0], len(codes)).astype(np.uint8)  # modulo 256, a multiple of LETTER_POSITIONS
+    place -= np.repeat(starts.astype(np.uint8), np.diff(starts, append=len(codes)))
+    values *= PLACE_FACTORS.take(place & np.uint8(LETTER_POSITIONS - 1))
     hashes = (_mix_bits(np.add.reduceat(values, starts - starts[0])) >> HALF).astype(np.uint32)
     first, last = (LETTER_FLAGS.take(codes[places], mode="clip") for places in (starts, ends - 1))
-    return hashes & np.uint32(~FLAG_MASK & 0xFFFFFFFF) | first | last & np.uint32(HAS_DIGIT), starts
+    return hashes & np.uint32(~FLAG_MASK & 0xFFFFFFFF) | first | last & np.uint32(HAS_DIGIT), word_ends

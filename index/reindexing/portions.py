@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from archive.article import Article
-from archive.copies.fingerprints import Fingerprint, fingerprint
+from archive.copies.fingerprints import Fingerprint, fingerprints
 from archive.intake import article_from_record
 from archive.meanings.definitions import Definition, find_definitions
 from archive.press.boilerplate import Boilerplate
@@ -38,10 +38,10 @@ class ProcessedPortion:
 
 
 class Worked(NamedTuple):
-    """A record's article, with what is found in it."""
+    """A record's article, the paragraphs of its body, and what is found in them."""
 
     article: Article
-    fingerprint: Fingerprint
+    body: Sequence[str]
     definitions: Sequence[Definition]
 
 
@@ -52,7 +52,7 @@ def work_on(known: Boilerplate, outlets: OutletTable, record: Record) -> Worked 
     if isinstance(article, Rejected):
         return article
     body = article.paragraphs
-    return Worked(article, fingerprint(body), find_definitions(body))
+    return Worked(article, body, find_definitions(body))
 
 
 def process_portion(
@@ -66,6 +66,7 @@ def process_portion(
         items = unpack_records(records)
         found = [watch.attempt(work, item) if isinstance(item, Record) else item for item in items]
         done = [item for item in found if isinstance(item, Worked)]
+        prints = fingerprints(item.body for item in done)
         prepared = preparation([item.article for item in done])
     facts = count_facts(
         (item.where, made.article) for item, made in zip(items, found, strict=True) if isinstance(made, Worked)
@@ -73,7 +74,7 @@ def process_portion(
     return ProcessedPortion(
         [item for item in found if isinstance(item, Rejected)],
         [item.article.id for item in done],
-        [item.fingerprint for item in done],
+        prints,
         [item.article.date.stated_day for item in done],
         [item.definitions for item in done],
         facts,
