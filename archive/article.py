@@ -6,6 +6,7 @@ excluded line.
 """
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,6 +53,14 @@ PROPOSES_DATE = PUBLISHER_STATED | {EvidenceKind.DAY, EvidenceKind.YEAR}  # kind
 
 STATED_BASES = frozenset({DateBasis.GIVEN, DateBasis.URL})  # dates that the publisher states
 READ_FROM_TEXT = frozenset({DateBasis.DATELINE, DateBasis.CUE})
+# Basis → what evidence is for another date.
+_SPEAKS_AGAINST: Mapping[DateBasis | None, frozenset[EvidenceKind]] = {
+    None: PUBLISHER_STATED,
+    DateBasis.GIVEN: PROPOSES_DATE - {EvidenceKind.GIVEN},
+    DateBasis.URL: PROPOSES_DATE - {EvidenceKind.ADDRESS},
+    **dict.fromkeys(READ_FROM_TEXT, PUBLISHER_STATED | {EvidenceKind.COPY}),
+    **dict.fromkeys((DateBasis.COPYRIGHT, DateBasis.COPIES), PUBLISHER_STATED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +108,9 @@ class ArticleDate:
     @property
     def disputed(self) -> bool:
         """Whether any evidence supports a different date. Evidence that agrees with the chosen date is not stored."""
-        own = (
-            {DateBasis.GIVEN: EvidenceKind.GIVEN, DateBasis.URL: EvidenceKind.ADDRESS}.get(self.basis)
-            if self.basis
-            else None
-        )
-        against = PROPOSES_DATE - {own} if own else PUBLISHER_STATED
-        if self.basis in READ_FROM_TEXT:
-            against |= {EvidenceKind.COPY}
+        if not self.evidence:
+            return False
+        against = _SPEAKS_AGAINST[self.basis]
         return any(piece.bearing in against for piece in self.evidence)
 
 

@@ -5,13 +5,15 @@ give filters, facets, sort order and the grouping of copies. An opened generatio
 All its files are mapped or read when it is opened, since they are removed once two others were published.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Any, overload
+
+import numpy as np
 
 from archive.article import Article
 from archive.copies.stories import NO_STORIES, STORIES, Stories
@@ -34,7 +36,7 @@ from index.embedded.evaluating.whole_result import whole_result
 from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
-from index.embedded.stored_articles import WINDOW, RecentArticles, StoredArticles
+from index.embedded.stored_articles import WINDOW, WINDOW_OF_FACTS, RecentArticles, StoredArticles
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex, EngineAnswer, Match
@@ -124,11 +126,10 @@ class Generation:
 
     def _dated(self, document: int, article: Article) -> Article:
         """An article, with what its copies say about its date."""
-        columns = self.columns
-        dated = DocumentDates.of(columns)
-        if dated.telling(document):
+        if not self.columns.redated[document]:
             return article
-        return replace(article, date=date_with_copies(document, article.date, dated, columns.stories))
+        dated = DocumentDates.of(self.columns)
+        return replace(article, date=date_with_copies(document, article.date, dated, self.columns.stories))
 
     def article_as_added(self, document: int) -> Article:
         """Return the article of a live document with its own date."""
@@ -182,17 +183,20 @@ class Generation:
         passing = self._filters.masks(query)
         found = self._evaluator.evaluate(tree).filtered(passing.without(frozenset()))
         places = whole_result(found.documents, self.columns, query.copies, query.lead)
-        return self._read_hits(places, deserialize if texts else deserialize_facts)
+        return self._read_hits(places, texts=texts)
 
-    def _read_hits(self, places: Iterator[PageHit], restore: Callable[[bytes, str], Article]) -> Iterator[Match]:
+    def _read_hits(self, places: Iterator[PageHit], *, texts: bool) -> Iterator[Match]:
         """Read the articles of hits, a window at a time."""
-        ids, story_id = self.columns.ids, self.columns.story_id
-        while window := list(islice(places, WINDOW)):
-            documents = [place.document for place in window]
-            digests = self.columns.digests
-            for (document, score, copies), packed in zip(window, self._stored.in_order(documents), strict=True):
-                article = self._dated(document, restore(packed, digests[document]))
-                yield Match(article, score, story_id(document), tuple([ids[copy] for copy in copies]))
+        columns = self.columns
+        ids = columns.ids
+        while window := list(islice(places, WINDOW if texts else WINDOW_OF_FACTS)):
+            documents = np.array([place.document for place in window], np.uint32)
+            digests, stories = columns.digests.taken(documents), ids.taken(columns.stories.of[documents])
+            stored = self._stored.in_order(documents.tolist(), texts=texts)
+            for place, packed, digest, story in zip(window, stored, digests, stories, strict=True):
+                read = deserialize(packed, digest) if texts else deserialize_facts(packed.facts, digest)
+                copies = tuple([ids[copy] for copy in place.copies]) if place.copies else ()
+                yield Match(self._dated(place.document, read), place.score, story, copies)
 
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """Return lines of an answer; see `Engine.concordance`."""

@@ -6,6 +6,7 @@
   tokens of the text or title, so that a word scores as it would among all words.
 - `units` and `title_units` are never searched: stem fields are derived from them, see
   `columnar/postings/derived_fields.py`.
+- `facts` and `text` are the stored parts of an article, see `index/storage/serialization.py`.
 
 Fields receive tokenized terms. The schema always comes from this module: opening an index unpickles no analyzer.
 """
@@ -38,7 +39,8 @@ class Terms(FieldType):  # type: ignore[misc]  # untyped, see `stock`
 EXACT, STEM, CAPITALS, UNITS = "exact", "stem", "capitals", "units"
 TITLE_EXACT, TITLE_STEM, TITLE_CAPITALS, TITLE_UNITS = "title_exact", "title_stem", "title_capitals", "title_units"
 SCHEMA = Schema(
-    article=STORED(),
+    facts=STORED(),
+    text=STORED(),
     **{name: Terms(placed=True) for name in (EXACT, TITLE_EXACT)},
     **{name: Terms(placed=False) for name in (STEM, CAPITALS, UNITS, TITLE_STEM, TITLE_CAPITALS, TITLE_UNITS)},
 )

@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from archive.article import Article
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex
-from index.embedded.columnar.format.stored_records import decode_record
+from index.embedded.columnar.format.stored_records import EncodedRecord, decode_record
 from index.embedded.schema import SCHEMA
-from index.storage.serialization import deserialize
+from index.storage.serialization import PackedArticle, deserialize
 
 KEPT: Final = 10_000_000  # bytes, as estimated, of the articles kept in memory: over a thousand of usual length
 PASSAGE_SIZE: Final = 150  # bytes that a passage takes in memory
 WINDOW: Final = 4_000  # records; within 6 % of the speed of reading all at once, which needs all memory
+WINDOW_OF_FACTS: Final = 2 * WINDOW  # where texts are not read
 WINDOW_BYTES: Final = 16_000_000  # of the records of a window; long articles make smaller windows
 
 
@@ -59,32 +60,33 @@ class StoredArticles:
 
     def __getitem__(self, document: int) -> Article:
         reader, base = next(leaf for leaf in reversed(self._leaves) if leaf[1] <= document)
-        return deserialize(reader.stored_fields(document - base)["article"])
+        return deserialize(PackedArticle(**reader.stored_fields(document - base)))
 
-    def in_order(self, documents: Sequence[int]) -> Iterator[bytes]:
-        """Yield the serialized articles of a window of documents, in the given order.
+    def in_order(self, documents: Sequence[int], *, texts: bool) -> Iterator[PackedArticle]:
+        """Yield the serialized articles of a window of documents, in the given order; without texts, those are empty.
 
         If they take too much memory, those of its halves are read in turn.
         """
-        held: dict[int, bytes] = {}
+        held: dict[int, EncodedRecord] = {}
         size = 0
-        for document, record in self._encoded(sorted(documents)):
+        for document, record in self._encoded(sorted(documents), texts=texts):
             held[document] = record
-            size += len(record)
+            size += record.size
             if size > WINDOW_BYTES and len(documents) > 1:
                 held.clear()
                 middle = len(documents) // 2
-                yield from self.in_order(documents[:middle])
-                yield from self.in_order(documents[middle:])
+                yield from self.in_order(documents[:middle], texts=texts)
+                yield from self.in_order(documents[middle:], texts=texts)
                 return
         for document in documents:
-            yield decode_record(held.pop(document))["article"]
+            parts = decode_record(held.pop(document))
+            yield PackedArticle(parts["facts"], parts.get("text", b""))
 
-    def _encoded(self, documents: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    def _encoded(self, documents: Sequence[int], *, texts: bool) -> Iterator[tuple[int, EncodedRecord]]:
         """The encoded records of documents in ascending order."""
         for number, (reader, base) in enumerate(self._leaves):
             after = self._leaves[number + 1][1] if number + 1 < len(self._leaves) else None
             start = bisect_left(documents, base)
             own = documents[start : None if after is None else bisect_left(documents, after)]
             stored = reader._perdoc.documents.stored  # private, as in `segment_terms`
-            yield from zip(own, stored.encoded([document - base for document in own]), strict=True)
+            yield from zip(own, stored.encoded([document - base for document in own], long=texts), strict=True)

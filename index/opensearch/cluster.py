@@ -94,10 +94,15 @@ class Cluster:
         """The answer of one search."""
         return self.searches(index, [body])[0]
 
-    def documents(self, index: str, ids: Sequence[str], fields: str = "*") -> Iterator[Mapping[str, Any] | None]:
-        """The stored sources of documents that are routed by their ids, in turn; None for each that is not there."""
+    def documents(
+        self, index: str, ids: Sequence[str], *, without: Sequence[str] = ()
+    ) -> Iterator[Mapping[str, Any] | None]:
+        """The stored sources of documents that are routed by their ids, in turn; None for each that is not there.
+
+        Some fields of them may be left out.
+        """
         if ids:
-            docs = [{"_id": one, "_source": fields} for one in ids]
+            docs = [{"_id": one, "_source": {"excludes": list(without)}} for one in ids]
             for found in self.request("POST", f"/{index}/_mget", {"docs": docs})["docs"]:
                 if "error" in found:
                     raise self._failure(None, found)

@@ -36,8 +36,9 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article without what depends on others: its document, the part with its facts, and itself, all as JSON.
+    """An article without what depends on others: its document and the part with its facts as JSON, and itself.
 
+    `packed` are the facts and the text as `serialize` gives them.
     Dates are no part of the facts, since copies may change them.
     """
 
@@ -47,7 +48,7 @@ class Prepared:
     outlet: str | None
     body: str
     facts: str
-    packed: str
+    packed: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,15 @@ def _prepared(article: Article, title: list[Chunk], body: list[Chunk]) -> Prepar
         "words": article.words,
         "length": length,
     }
-    packed = serialize(article).decode("utf-8", "surrogatepass")
+    stored, text = (part.decode("utf-8", "surrogatepass") for part in serialize(article))
     return Prepared(
-        article.id, article.digest, article.date, article.outlet, json.dumps(document), json.dumps(held), packed
+        article.id,
+        article.digest,
+        article.date,
+        article.outlet,
+        json.dumps(document),
+        json.dumps(held),
+        (stored, text),
     )
 
 

@@ -10,9 +10,10 @@ from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evid
 from index.engine import DamagedIndex
 from index.opensearch.cluster import Cluster
 from index.opensearch.documents import Prepared, document_id
-from index.storage.serialization import deserialize, deserialize_facts
+from index.storage.serialization import PackedArticle, deserialize, deserialize_facts
 
 PORTION: Final = 200  # articles a request: some 500 kB
+TEXT: Final = "text"  # the part of a document with the text, which is left out where it is not needed
 
 
 class StoredArticle(NamedTuple):
@@ -30,7 +31,8 @@ class StoredArticle(NamedTuple):
 
 def article_document(article: Prepared, copied: ArticleDate | None, story: str) -> str:
     """The document of an article, as JSON."""
-    told = {"id": article.id, "digest": article.digest, "article": article.packed, "story": story}
+    facts, text = article.packed
+    told = {"id": article.id, "digest": article.digest, "story": story, "facts": facts, TEXT: text}
     return json.dumps({**told, "copied": None if copied is None else _packed(copied)})
 
 
@@ -50,7 +52,8 @@ class StoredArticles:
         """Articles that are there, in turn. Raises DamagedIndex for one that is not."""
         for start in range(0, len(ids), PORTION):
             wanted = ids[start : start + PORTION]
-            found = self._cluster.documents(self._index, list(map(document_id, wanted)))
+            without = () if texts else (TEXT,)
+            found = self._cluster.documents(self._index, list(map(document_id, wanted)), without=without)
             for article_id, told in zip(wanted, found, strict=True):
                 if told is None:
                     raise DamagedIndex(f"the article {article_id!r} is missing in the index; run: flask reindex --full")
@@ -58,8 +61,11 @@ class StoredArticles:
 
 
 def _stored(told: Mapping[str, Any], *, texts: bool = True) -> StoredArticle:
-    restore = deserialize if texts else deserialize_facts
-    own = restore(told["article"].encode("utf-8", "surrogatepass"), told["digest"])
+    facts, digest = told["facts"].encode("utf-8", "surrogatepass"), told["digest"]
+    if texts:
+        own = deserialize(PackedArticle(facts, told[TEXT].encode("utf-8", "surrogatepass")), digest)
+    else:
+        own = deserialize_facts(facts, digest)
     return StoredArticle(own, _unpacked(told["copied"]), told["story"])
 
 

@@ -68,6 +68,23 @@ COLUMNS: Final[Mapping[str, Callable[[Row], Value]]] = {
     "text": lambda row: body(row.match.article),
 }
 NEEDS_TEXT: Final = frozenset({"words", "text"})
+# Columns with few different values, which a format need not write out anew in each row.
+RECURRING: Final = frozenset(
+    {
+        "title_derived",
+        "outlet",
+        "bureau",
+        "section",
+        "agency",
+        "place",
+        "date",
+        "date_first",
+        "date_last",
+        "precision",
+        "basis",
+        "disputed",
+    }
+)
 USUAL: Final = tuple(name for name in COLUMNS if name != "words")  # counting words takes as long as all other columns
 
 

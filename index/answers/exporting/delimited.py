@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
-from index.answers.exporting.columns import COLUMNS, Value
+from index.answers.exporting.columns import COLUMNS, RECURRING, Value
 from index.answers.exporting.export import Export
 from index.answers.exporting.text_encoding import in_chunks
 
@@ -26,17 +26,21 @@ FORMULA: Final = frozenset("=+-@\t\r\n\0＝＋－＠")
 
 def write(export: Export) -> Iterator[bytes]:
     """Yield an export as a CSV file."""
-    columns = [COLUMNS[name] for name in export.columns]
-    rows = ([column(row) for column in columns] for row in export.rows)
-    return table(export.provenance.facts() if export.request.introduced else {}, export.columns, rows)
+    columns = [(COLUMNS[name], _Cells().__getitem__ if name in RECURRING else cell) for name in export.columns]
+    rows = ([write_cell(column(row)) for column, write_cell in columns] for row in export.rows)
+    return _table(export.provenance.facts() if export.request.introduced else {}, export.columns, rows)
 
 
 def table(
     facts: Mapping[str, str | int], names: Iterable[str], rows: Iterable[Sequence[Value | float]]
 ) -> Iterator[bytes]:
     """Yield facts, names of columns and rows as a CSV file."""
+    return _table(facts, names, (map(cell, row) for row in rows))
+
+
+def _table(facts: Mapping[str, str | int], names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
     head = (BOM, *introduction(facts.items()), ",".join(map(_name, names)) + "\r\n")
-    return in_chunks(chain(head, (",".join(map(cell, row)) + "\r\n" for row in rows)))
+    return in_chunks(chain(head, (",".join(row) + "\r\n" for row in rows)))
 
 
 def introduction(facts: Iterable[tuple[str, str | int]]) -> Iterator[str]:
@@ -59,6 +63,14 @@ def cell(value: Value | float) -> str:
             value = value.replace('"', '""')
         return f'"\'{value}"' if value[0] in FORMULA else f'"{value}"'
     return cell(SEVERAL.join(value)) if isinstance(value, tuple) else str(value).lower()
+
+
+class _Cells(dict[Value, str]):
+    """The cells of one column whose values recur, made at the first look-up."""
+
+    def __missing__(self, value: Value) -> str:
+        found = self[value] = cell(value)
+        return found
 
 
 def _one_line(fact: str | int) -> str | int:

@@ -79,7 +79,7 @@ def invert_articles(articles: Sequence[Article]) -> Batch:
         **dict.fromkeys((EXACT, STEM, CAPITALS), text.lengths()),
         **dict.fromkeys((TITLE_EXACT, TITLE_STEM, TITLE_CAPITALS), title.lengths()),
     }
-    records = [stored_records.encode_record({"article": serialize(article)}) for article in articles]
+    records = [stored_records.encode_record(serialize(article)._asdict()) for article in articles]
     return Batch(len(articles), runs, lengths, stored_records.compress_blocks(records))
 
 

@@ -47,7 +47,7 @@ class PreparedSpool:
         start, size = self._places[article_id]
         self._file.seek(start)
         body, facts, packed = json.loads(self._unpack.decompress(self._file.read(size)))
-        return Prepared(article_id, *self._heads[article_id], body, facts, packed)
+        return Prepared(article_id, *self._heads[article_id], body, facts, (packed[0], packed[1]))
 
     def close(self) -> None:
         """Release the file."""

@@ -1,12 +1,23 @@
 """Articles read last are kept within bounds, and a long record is not stored with its neighbours."""
 
+from pathlib import Path
 from threading import Thread
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.article import Article
-from index.embedded.columnar.format.stored_records import LARGEST, RECORDS, compress_blocks
+from index.embedded.columnar.format.arrays import ArrayFile, ArrayWriter
+from index.embedded.columnar.format.stored_records import (
+    LARGEST,
+    RECORDS,
+    EncodedRecord,
+    StoredRecords,
+    compress_blocks,
+    decode_record,
+    encode_record,
+    write,
+)
 from index.embedded.stored_articles import RecentArticles
 from tests.contract.engine_contract import an_article
 
@@ -57,10 +68,22 @@ def test_threads_do_not_lose_room() -> None:
 
 @given(st.lists(st.sampled_from((1, 1_000, LARGEST // 3, LARGEST, 2 * LARGEST)), max_size=40))
 def test_blocks_hold_all_records_in_order_and_are_small_unless_one_record_is_large(sizes: list[int]) -> None:
-    counts = [block.count for block in compress_blocks([b"x" * size for size in sizes])]
+    counts = [block.count for block in compress_blocks([EncodedRecord(b"x", b"x" * (size - 1)) for size in sizes])]
     assert sum(counts) == len(sizes)
     at = 0
     for number in counts:
         assert 0 < number <= RECORDS
         assert number == 1 or sum(sizes[at : at + number]) <= LARGEST
         at += number
+
+
+def test_records_are_read_whole_or_without_their_texts(tmp_path: Path) -> None:
+    records = [{"facts": b"%d" % number, "text": b"text " * number, "tags": ["a", number]} for number in range(40)]
+    with ArrayWriter(tmp_path / "records") as writer:
+        write(writer, compress_blocks(list(map(encode_record, records))))
+    stored = StoredRecords(ArrayFile(tmp_path / "records"))
+    wanted = [0, 3, 15, 16, 39]
+    assert [stored[number] for number in wanted] == [records[number] for number in wanted]
+    assert [decode_record(record) for record in stored.encoded(wanted)] == [records[number] for number in wanted]
+    short = [decode_record(record) for record in stored.encoded(wanted, long=False)]
+    assert short == [{"facts": b"%d" % number, "tags": ["a", number]} for number in wanted]

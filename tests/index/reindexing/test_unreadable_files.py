@@ -28,7 +28,7 @@ from index.reindexing.pipeline import ReindexRequest, reindex
 from index.reindexing.reject_log import NothingRead
 from index.reindexing.removals import RemovalsRefused
 from index.reindexing.report import ReindexReport
-from index.storage.serialization import deserialize
+from index.storage.serialization import PackedArticle, deserialize
 
 
 @pytest.fixture
@@ -419,7 +419,7 @@ def test_an_article_that_can_be_read_nowhere_is_named_and_can_be_given_up(
     block_with_a_pipe(folder / "sub" / "c.jsonl")
     read = deserialize
 
-    def fail(packed: bytes) -> Article:
+    def fail(packed: PackedArticle) -> Article:
         article = read(packed)
         if article.id == "c3":
             raise ValueError("bad bytes")

@@ -28,7 +28,7 @@ class DocumentsWriter(W3PerDocWriter):  # type: ignore[misc]  # of unknown type,
 
     def __init__(self, codec: Any, storage: Any, segment: Segment) -> None:
         self._lengths: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        self._records: list[bytes] = []
+        self._records: list[stored_records.EncodedRecord] = []
         super().__init__(codec, storage, segment)
 
     def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int | None) -> None:  # noqa: ARG002
