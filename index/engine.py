@@ -44,9 +44,9 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One hit: its lead article, the id of its story, and the ids of the other matching articles folded under it.
+    """One hit: its lead article, its story's id, and the ids of the other matching articles folded under it.
 
-    `score` is the score of the best match among them. It determines the position of the hit.
+    `score` is that of the best match among them. It determines the position of the hit.
     """
 
     article: Article
@@ -209,10 +209,7 @@ class Reader(WordStatisticsReader, Protocol):
         ...
 
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
-        """Count the articles of a query over time; sort, folding and page of the query make no difference.
-
-        Every article that matches is counted, not those of a page. Raises BadQuery for bad query text.
-        """
+        """Count all articles of a query over time, whatever its sort, folding and page. Raises BadQuery."""
         ...
 
     def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:

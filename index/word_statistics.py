@@ -1,9 +1,11 @@
-"""Words around the places of a query, and words that set its articles apart: what is asked, and the counts.
+"""Words around the places of a query, words that set its articles apart, and articles that share words.
 
-Only counts cross this interface; `association` makes measures of them. Words are compared as forms or as stems, and the
-best are chosen by a measure, ties by count, then by the bytes of the word.
+This module has what is asked and what engines answer. Of words, only counts cross this interface; `association` makes
+measures of them. Words are compared as forms or as stems, and the best are chosen by a measure, ties by count, then by
+the bytes of the word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -83,8 +85,30 @@ class Keywords:
     tree: Node
 
 
+@dataclass(frozen=True, slots=True)
+class SimilarWanted:
+    """Which articles that share words are wanted: the best with at least `least` of some stems, at most `most`.
+
+    The score of an article is the sum of BM25 (see `ranking`) of the stems it has in title and text, each worth its
+    idf; neither their order nor the words beside them count. Of each story, only the best article is wanted; of the
+    story `without`, none. Equal ones are in order of date, newest first.
+    """
+
+    stems: tuple[str, ...]
+    without: str
+    least: int = 1
+    most: int = 10
+
+
+class Similar(NamedTuple):
+    """An article: its id, and which of the stems wanted it has, in their order."""
+
+    article: str
+    shared: tuple[str, ...]
+
+
 class WordStatisticsReader(Protocol):
-    """The part of `engine.Reader` that counts words over the whole answer of a query, exactly."""
+    """The part of `engine.Reader` that compares articles by their words: over whole answers, exactly."""
 
     def collocates(self, query: Query, wanted: CollocatesWanted) -> Collocates:
         """The words around the places of a query. Raises as `concordance` does."""
@@ -92,4 +116,8 @@ class WordStatisticsReader(Protocol):
 
     def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
         """The stems that set the articles of a query apart from the archive. Raises BadQuery for bad query text."""
+        ...
+
+    def similar(self, wanted: SimilarWanted) -> Sequence[Similar]:
+        """The articles that share the most of some stems, the best first."""
         ...

@@ -16,13 +16,14 @@ from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
 from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
+from index.embedded.evaluating.similarity import most_similar
 from index.embedded.generation import Generation, check
 from index.embedded.publishing import GenerationStore
 from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, NoIndex, TextVocabulary
 from index.facets import FACETS
 from index.query.request import Query
 from index.trends import Interval, Split, Trend
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 
 REMEDY = "; run: "  # what is before it says what is wrong
 
@@ -56,6 +57,11 @@ class _Answering(ABC):
     def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
         """Count the stems that set an answer apart."""
         return self._published().keywords(query, wanted)
+
+    def similar(self, wanted: SimilarWanted) -> Sequence[Similar]:
+        """Return the articles that share the most of some stems."""
+        generation = self._published()
+        return most_similar(generation.terms, generation.columns, wanted)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """Return an article and the id of its story, or None."""

@@ -1,7 +1,7 @@
 """The distributed engine: each call answers from what is published at that moment; implements `engine.Engine`."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +25,7 @@ from index.opensearch.vocabulary import ClusterVocabulary
 from index.query.request import Query
 from index.storage.address import IndexAddress
 from index.trends import Interval, Split, Trend
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 
 LOOK_AGAIN: Final = 1.0  # seconds until another server's publication is seen
 REMEDY: Final = "; run: "
@@ -87,6 +87,10 @@ class OpenSearchEngine:
     def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
         """See `WordStatisticsReader.keywords`."""
         return self.snapshot().keywords(query, wanted)
+
+    def similar(self, wanted: SimilarWanted) -> Sequence[Similar]:
+        """See `WordStatisticsReader.similar`."""
+        return self.snapshot().similar(wanted)
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """See `Reader.get`."""

@@ -27,15 +27,17 @@ from index.opensearch.querying.counted import ArticleCounts
 from index.opensearch.querying.filters import Filters, all_of
 from index.opensearch.querying.leaves import Dsl, Leaves, boosted, in_a_row
 from index.opensearch.querying.proximity import Proximity
+from index.opensearch.querying.similarity import sharing
 from index.opensearch.querying.trees import QueryMaker
 from index.opensearch.stored_articles import PORTION
 from index.opensearch.vocabulary import ClusterVocabulary
 from index.query.request import Copies, Query, Sort
 from index.query.subqueries import with_possible_dates
 from index.query.tree import Node
+from index.ranking import idf
 from index.storage.failures import TooMuchToRead
 from index.trends import Interval, Split, Trend
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 
 Body = dict[str, Any]
 EVERY: Final = tuple(FACETS)
@@ -198,6 +200,15 @@ class GenerationReader:
         beside = self._read(wanted.against, once=False)[1]
         every = {article.id: article for article in (*held, *beside)}
         return word_statistics.keywords(held, tree, wanted, word_statistics.stems_of(every.values()))
+
+    def similar(self, wanted: SimilarWanted) -> Sequence[Similar]:
+        """See `WordStatisticsReader.similar`."""
+        having = self.vocabulary().articles_with_stem
+        found = sharing(wanted, lambda stem: idf(self.manifest.articles, having(stem)))
+        body = page_search(Wish(found, Sort.RELEVANCE, Copies.FOLD), 1, wanted.most)
+        hits = self._cluster.search(self._texts, body)["hits"]["hits"]
+        shared = ([stem for stem in wanted.stems if stem in hit["matched_queries"]] for hit in hits)
+        return [Similar(hit["fields"]["id"][0], tuple(stems)) for hit, stems in zip(hits, shared, strict=True)]
 
     def _read(self, query: Query, *, once: bool) -> tuple[Node, Iterable[Article]]:
         """The tree of a query and all articles that match, oldest first; of a story only the first, if wanted."""

@@ -32,7 +32,7 @@ from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or
 from index.query.tree import StorySize as InSize
 from index.storage.former_addresses import FORMER_ADDRESSES, FormerAddresses
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
+from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
 from tests.contract import plain_words
@@ -183,6 +183,11 @@ class MemoryEngine:
             either = {article.id for article in (*matching, *beside)}
             every = [article for article in every if article.id in either]
         return plain_words.keywords(every, matching, tree, wanted)
+
+    def similar(self, wanted: SimilarWanted) -> list[Similar]:
+        self.info()
+        newest = ordered(list(self.articles.values()), Sort.NEWEST)
+        return plain_words.similar(newest, self.story, wanted)
 
     def _matching(self, query: Query, *, once: bool) -> tuple[Node, list[Article]]:
         """The tree of a query, and the articles that match, oldest first; of a story only the first, if wanted."""

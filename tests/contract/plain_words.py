@@ -1,13 +1,23 @@
 """The plainest reading of word counts: windows walked word by word, and sets of stems of each article."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archive.article import Article
 from index import association
 from index.association import DIGITS, Measure
 from index.query.tree import Node
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
+from index.ranking import K1, B, idf
+from index.word_statistics import (
+    Collocates,
+    CollocatesWanted,
+    Keywords,
+    KeywordsWanted,
+    Similar,
+    SimilarWanted,
+    WordCount,
+    WordKind,
+)
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import tokenize
 from tests.contract.plain_concordance import places_of
@@ -71,8 +81,31 @@ def keywords(archive: Iterable[Article], matching: Sequence[Article], tree: Node
 
 def stems_of(article: Article) -> set[str]:
     """The stems of an article."""
+    return set(_stems(article))
+
+
+def _stems(article: Article) -> Iterator[str]:
     parts = [*([] if article.title_derived else [article.title]), *article.paragraphs]
-    return {stem_of(token.form, token.unit) for part in parts for token in tokenize(part)}
+    return (stem_of(token.form, token.unit) for part in parts for token in tokenize(part))
+
+
+def similar(archive: Sequence[Article], story: Callable[[Article], str], wanted: SimilarWanted) -> list[Similar]:
+    """The articles that share some stems, scored one by one; of equal ones the first."""
+    stems = {article.id: Counter(_stems(article)) for article in archive}
+    average = sum(counted.total() for counted in stems.values()) / max(len(archive), 1)
+    having = Counter(stem for counted in stems.values() for stem in counted)
+    scored: list[tuple[float, str, Similar]] = []
+    for article in archive:
+        counted = stems[article.id]
+        norm = K1 * (1 - B + B * counted.total() / (average or 1))
+        score = sum(idf(len(archive), having[s]) * counted[s] / (counted[s] + norm) for s in wanted.stems if counted[s])
+        shared = tuple(s for s in wanted.stems if counted[s])
+        if len(shared) >= max(wanted.least, 1) and story(article) != wanted.without:
+            scored.append((score, story(article), Similar(article.id, shared)))
+    best: dict[str, Similar] = {}
+    for _, of, found in sorted(scored, key=lambda told: -told[0]):
+        best.setdefault(of, found)
+    return list(best.values())[: wanted.most]
 
 
 def _best(

@@ -15,12 +15,13 @@ from index.engine import Engine, EngineAnswer
 from index.opening import open_engine
 from index.query.request import Copies, Lead, Query, Sort
 from index.trends import Interval, Split
-from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
+from index.word_statistics import CollocatesWanted, KeywordsWanted, SimilarWanted, WordKind
 from tests.contract.concordance_contract import *  # noqa: F403
 from tests.contract.cursor_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
+from tests.contract.similarity_contract import *  # noqa: F403
 from tests.contract.snapshot_contract import *  # noqa: F403
 from tests.contract.story_size_contract import *  # noqa: F403
 from tests.contract.trends_contract import *  # noqa: F403
@@ -173,6 +174,14 @@ wanted_collocates = st.builds(
 wanted_keywords = st.builds(
     KeywordsWanted, most=st.integers(1, 9), least=st.integers(1, 2), against=st.none() | queries
 )
+# As many as there are: near scores are rounded differently, so that of equal articles another one may be the last.
+wanted_similar = st.builds(
+    SimilarWanted,
+    st.lists(st.sampled_from(["beras", "anak", "temu", "perintah", "kim", "di"]), unique=True).map(tuple),
+    st.sampled_from([str(number) for number in range(8)]),
+    least=st.integers(1, 2),
+    most=st.just(20),
+)
 splits = st.none() | st.builds(Split, st.sampled_from(["outlet", "reporter", "year", "versions"]), st.integers(1, 2))
 
 
@@ -206,10 +215,19 @@ def agree(data: st.DataObject, both: tuple[Engine, Engine]) -> None:
             (engine.collocates(query, around), engine.keywords(query, apart)) for engine in both
         )
         assert found_words == plain_words, (query, around, apart)
+        shared = data.draw(wanted_similar)
+        plain_similar, found_similar = (_told(engine, shared) for engine in both)
+        assert found_similar == plain_similar, shared
         begun, found_begun = (engine.find(replace(query, after=""), facets=()) for engine in both)
         assert _comparable(found_begun)[:2] == _comparable(begun)[:2], query
         assert found_begun.last == begun.last, query
         assert list(both[1].walk(query)) == list(both[0].walk(query)), query
+
+
+def _told(engine: Engine, wanted: SimilarWanted) -> set[str]:
+    """The stories of similar articles."""
+    found = (engine.get(one.article) for one in engine.similar(wanted))
+    return {held[1] for held in found if held}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,6 +14,7 @@ from tests.contract.concordance_contract import *  # noqa: F403
 from tests.contract.cursor_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here
 from tests.contract.memory_engine import MemoryEngine
+from tests.contract.similarity_contract import *  # noqa: F403
 from tests.contract.snapshot_contract import *  # noqa: F403
 from tests.contract.story_size_contract import *  # noqa: F403
 from tests.contract.test_engines import agree

@@ -173,7 +173,7 @@ def similar_json(held: tuple[Article, str], most: int) -> tuple[Json, str]:
     article, story = held
     index = reader.info()
     found = [
-        {**facts_json(one.match.article), "story": one.match.story, "reasons": list(one.reasons)}
+        {**facts_json(one.article), "story": one.story, "reasons": list(one.reasons)}
         for one in similar(reader, article, story, most)
     ]
     return {"id": article.id, "story": story, "similar": found, "index": index_json(index)}, index.id

@@ -127,7 +127,7 @@ def _page_of_few(matches: ScoredMatches, groups: Groups | None, ranked_by: Numbe
     """The wanted hits among a few documents, all of which are sorted."""
     documents, scores = matches.documents, matches.full_scores()
     ranks = ranked_by.take(documents, mode="clip")
-    order = (_keys(scores, ranks) if matches.by_score else ranks).argsort()
+    order = (score_keys(scores, ranks) if matches.by_score else ranks).argsort()
     if groups is None or True not in groups.copied.take(documents, mode="clip").tolist():
         order = order[wanted]
         return list(
@@ -145,7 +145,7 @@ def _page_of_few(matches: ScoredMatches, groups: Groups | None, ranked_by: Numbe
 def sort_keys(matches: ScoredMatches, scores: Scores, columns: Columns, sort: Sort) -> Keys:
     """The sort keys of all matching documents, given their full scores."""
     ranks = _ranks(columns, sort).take(matches.documents, mode="clip")
-    return _keys(scores, ranks) if matches.by_score else ranks
+    return score_keys(scores, ranks) if matches.by_score else ranks
 
 
 def _ranks(columns: Columns, sort: Sort) -> Numbers:
@@ -256,7 +256,7 @@ class _Order:
     def _keys(self, places: Indices) -> Keys:
         """One sort key per document, ascending in ranking order."""
         ranks = self._ranks.take(self._documents.take(places), mode="clip")
-        return ranks if self.scores is None else _keys(self.scores.take(places), ranks)
+        return ranks if self.scores is None else score_keys(self.scores.take(places), ranks)
 
     def _leads(self, ordered: Indices, groups: Groups, wanted: int) -> Indices:
         """The indices of the first document of each group, in order, up to `wanted` of them."""
@@ -267,7 +267,7 @@ class _Order:
         return ordered[list(leads.values())]
 
 
-def _keys(scores: Scores, ranks: Numbers) -> NDArray[np.uint64]:
+def score_keys(scores: Scores, ranks: Numbers) -> NDArray[np.uint64]:
     """One ascending sort key per document: the inverted bits of the score above, the rank below."""
     keys = np.empty((len(scores), 2), np.uint32)  # little-endian: the lower half comes first
     keys[:, 0] = ranks

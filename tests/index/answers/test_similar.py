@@ -30,7 +30,7 @@ def test_an_article_is_similar_by_its_telling_words_and_says_which(engine: Reade
     held = engine.get("rice")
     assert held is not None
     (found,) = similar(engine, *held, 5)
-    assert found.match.story == "other", "each story once, its own left out"
+    assert found.story == "other", "each story once, its own left out"
     assert set(found.reasons) <= {"bulog", "beras", "oplosan", "gudang", "pengecer", "bapanas"}
     assert len(found.reasons) == 5
 
