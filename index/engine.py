@@ -9,13 +9,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
+from index.facets import FacetCounts
 from index.query.request import Query
 from index.query.tree import Node
 from index.trends import Interval, Split, Trend
@@ -30,16 +31,6 @@ class IndexInfo:
     articles: int
     stories: int
     built: datetime
-
-
-class Count(NamedTuple):
-    """The count of a facet value: how many matching articles have it, and how many distinct stories.
-
-    This is a tuple because an answer may have thousands of counts, and a tuple takes two thirds of the time to create.
-    """
-
-    articles: int
-    stories: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,8 @@ class EngineAnswer:
 
     `hits` is the number of hits on all pages: stories, loose groups or articles, depending on how the query folds.
     `matches` is the requested page. An engine may read a match only when it is accessed.
-    `counts` has the requested facets. The counts of a facet ignore the choices made in that facet (`facets.FACETS`).
+    `counts` has the requested facets, with the articles that have no value. The counts of a facet ignore the choices
+    made in that facet (`facets.FACETS`).
     `tree` is the query as evaluated, with its expansions.
     `undated_left_out` is the number of articles that match and pass every other filter, but whose date is too uncertain
     to tell whether it lies in the requested date range.
@@ -72,7 +64,7 @@ class EngineAnswer:
     stories: int
     hits: int
     matches: Sequence[Match]
-    counts: Mapping[str, Mapping[str, Count]]
+    counts: Mapping[str, FacetCounts]
     index: IndexInfo
     tree: Node
     undated_left_out: int = 0

@@ -5,12 +5,12 @@ also ignore a chosen month, because a month lies within a year. Values are sorte
 never depend on the index. Years and months are sorted by time, sizes of stories from the smallest.
 """
 
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from heapq import nsmallest
+from typing import Final, NamedTuple
 
 from archive.article import Article, ArticleDate, DateBasis, DatePrecision
-from index.engine import Count
 from index.query.request import Query
 
 # Facet → the facets whose choices its counts ignore.
@@ -32,6 +32,7 @@ FACETS: Final[Mapping[str, frozenset[str]]] = {
 BY_TIME = frozenset({"year", "month"})
 # Facets of the whole story, which are known once all articles are: how many articles it has, and of how many outlets.
 OF_STORIES = frozenset({"versions", "outlets"})
+IN_ORDER = BY_TIME | OF_STORIES  # facets whose values stand in an order of their own, not by count
 OF_ARTICLES = tuple(name for name in FACETS if name not in OF_STORIES)
 # Their values, each with its least and its greatest number.
 SIZES: Final[Mapping[str, tuple[int, int | None]]] = {"1": (1, 1), "2-4": (2, 4), "5-9": (5, 9), "10+": (10, None)}
@@ -50,6 +51,58 @@ KNOWN_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 FILTERS = frozenset({*FACETS, "story", "day", "weekday"})
 
 
+class Count(NamedTuple):
+    """The count of a facet value: how many matching articles have it, and how many distinct stories.
+
+    This is a tuple because an answer may have thousands of counts, and a tuple takes two thirds of the time to create.
+    """
+
+    articles: int
+    stories: int
+
+
+NONE = Count(0, 0)
+Counted = tuple[str, Count]
+
+
+class FacetCounts(Mapping[str, Count]):
+    """Value → count of one facet, of the values that occur; `missing` counts the articles without a value.
+
+    A facet may have tens of thousands of values, of which a page shows six. So an engine may count them as arrays, and
+    make a `Count` only of a value that is asked for.
+    """
+
+    def __init__(self, counts: Mapping[str, Count], missing: Count = NONE) -> None:
+        self._counts = counts
+        self.missing = missing
+
+    def __getitem__(self, value: str) -> Count:
+        return self._counts[value]
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def items(self) -> ItemsView[str, Count]:
+        """All values with their counts."""
+        return self._counts.items()
+
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, Mapping) and dict(self.items()) == dict(other.items())
+        return same and (not isinstance(other, FacetCounts) or self.missing == other.missing)
+
+    __hash__ = None  # type: ignore[assignment]  # as of other mappings
+
+    def __repr__(self) -> str:
+        return f"FacetCounts({dict(self.items())!r}, {self.missing!r})"
+
+    def most_frequent(self, most: int, *, by_stories: bool = False) -> list[Counted]:
+        """The values with the most articles, or stories, at most `most` of them; ties by value."""
+        return nsmallest(most, self.items(), key=lambda one: (-one[1][by_stories], one[0]))
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A facet value, its count, and whether the query chose or excluded it."""
@@ -62,11 +115,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet of an answer: its first values, and the total number of values."""
+    """A facet of an answer: its first values, the number of all, and the count of the articles that have no value."""
 
     name: str
     values: tuple[Value, ...]
     total: int
+    missing: Count
 
 
 def story_facts(versions: int, outlets: int) -> dict[str, tuple[str, ...]]:
@@ -111,36 +165,26 @@ def date_facts(day: ArticleDate) -> dict[str, tuple[str, ...]]:
     }
 
 
-def present(
-    name: str, counts: Mapping[str, Count], query: Query, most: int | None, *, by_stories: bool = False
-) -> Facet:
+def present(name: str, counts: FacetCounts, query: Query, most: int | None, *, by_stories: bool = False) -> Facet:
     """Return a facet for display: at most `most` values (None: all), plus the chosen and excluded ones.
 
     Values are sorted by the number of their articles, or of their stories.
     """
-    by = Count._fields.index("stories" if by_stories else "articles")
     chosen, excluded = query.chosen.get(name, ()), query.excluded.get(name, ())
-    counts = {**{value: Count(0, 0) for value in (*chosen, *excluded)}, **counts}
-    likely = counts if most is None or name in BY_TIME else _not_rarer(counts, most, by)
-    kept = {*_ordered(name, likely, by)[:most], *chosen, *excluded}
-    values = tuple(
-        Value(value, counts[value], value in chosen, value in excluded)
-        for value in _ordered(name, {value: counts[value] for value in kept}, by)
-    )
-    return Facet(name, values, len(counts))
+    asked = dict.fromkeys((*chosen, *excluded), NONE)
+    added = sum(value not in counts for value in asked)
+    whole = most is None or name in IN_ORDER
+    held = dict(counts.items() if whole else counts.most_frequent(most or 0, by_stories=by_stories))
+    held.update((value, counts.get(value, NONE)) for value in asked)
+    ordered = _ordered(name, held, by_stories)
+    kept = {*ordered[:most], *asked}
+    values = (Value(value, held[value], value in chosen, value in excluded) for value in ordered if value in kept)
+    return Facet(name, tuple(values), len(counts) + added, counts.missing)
 
 
-def _ordered(name: str, counts: Mapping[str, Count], by: int) -> list[str]:
+def _ordered(name: str, counts: Mapping[str, Count], by_stories: bool) -> list[str]:  # noqa: FBT001  # an index
     if name in BY_TIME:
         return sorted(counts, reverse=True)
     if name in OF_STORIES:
         return sorted(counts, key=KNOWN_VALUES[name].index)
-    return sorted(counts, key=lambda value: (-counts[value][by], value))
-
-
-def _not_rarer(counts: Mapping[str, Count], most: int, by: int) -> Mapping[str, Count]:
-    """The `most` most frequent values, including ties with the last one, so that the rest need not be sorted."""
-    if len(counts) <= most:
-        return counts
-    least = sorted([count[by] for count in counts.values()], reverse=True)[most - 1]
-    return {value: count for value, count in counts.items() if count[by] >= least}
+    return sorted(counts, key=lambda value: (-counts[value][by_stories], value))

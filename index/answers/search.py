@@ -5,7 +5,7 @@ every engine and every output format.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 from time import perf_counter
 
@@ -13,9 +13,9 @@ from archive.article import Article
 from archive.copies.relatives import Relative, relatives
 from index.answers.bounded_facts import bounded
 from index.answers.expansion_report import Expansion, WordForms, expansions, offered, word_forms
-from index.answers.snippets import Fragment, build_highlighter, snippet
-from index.engine import Count, EngineAnswer, IndexInfo, Match, Reader
-from index.facets import FACETS, Facet, present
+from index.answers.snippets import Fragment, Highlighter, build_highlighter, snippet
+from index.engine import EngineAnswer, IndexInfo, Match, Reader
+from index.facets import FACETS, Facet, FacetCounts, present
 from index.query.request import Query
 from index.query.tree import Node
 
@@ -42,7 +42,7 @@ class Results:
     the words that were searched in all their forms. `undated_left_out` is the number of articles that match except
     that their date is too uncertain for the date range. `hits_in_all` is the number of hits on all pages: stories,
     loose groups or articles. `counts` are those of all values of each facet; `facets` presents them. `last` is the
-    article from whose place a walk through all hits goes on.
+    article from whose place a walk through all hits goes on. `highlighter` marks what matched, in titles too.
     """
 
     query: Query
@@ -54,9 +54,10 @@ class Results:
     stories: int
     hits_in_all: int
     hits: tuple[Hit, ...]
-    counts: Mapping[str, Mapping[str, Count]]
+    counts: Mapping[str, FacetCounts]
     index: IndexInfo
     seconds: float
+    highlighter: Highlighter = field(compare=False, repr=False)
     undated_left_out: int = 0
     last: str | None = None
 
@@ -79,6 +80,7 @@ def search(reader: Reader, query: Query, *, facets: bool = True) -> Results:
     """Answer a query, with facets or without. Raises BadQuery and EngineError, like the reader."""
     start = perf_counter()
     found = reader.find(query) if facets else reader.find(query, facets=())
+    highlighter = build_highlighter(found.tree)
     return Results(
         query=query,
         tree=found.tree,
@@ -88,18 +90,18 @@ def search(reader: Reader, query: Query, *, facets: bool = True) -> Results:
         articles=found.articles,
         stories=found.stories,
         hits_in_all=found.hits,
-        hits=hits_of(reader, found),
+        hits=hits_of(reader, found, highlighter),
         counts=found.counts,
         index=found.index,
         seconds=perf_counter() - start,
+        highlighter=highlighter,
         undated_left_out=found.undated_left_out,
         last=found.last,
     )
 
 
-def hits_of(reader: Reader, found: EngineAnswer) -> tuple[Hit, ...]:
+def hits_of(reader: Reader, found: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
     """The hits of an engine's answer, with snippets and copies."""
-    highlighter = build_highlighter(found.tree)
     return tuple(
         Hit(_bounded(match), snippet(match.article, highlighter), _copies(reader, match)) for match in found.matches
     )

@@ -219,7 +219,9 @@ class _FailedQuery:
             return None
         ranked = replace(asked, query=replace(asked.query, sort=Sort.RELEVANCE, size=DEFAULT_PAGE_SIZE))
         found = self._reader.find(ranked.query, facets=())
-        return PartialMatches(ranked, tuple(self._lacking(content_words, hits_of(self._reader, found))))
+        return PartialMatches(
+            ranked, tuple(self._lacking(content_words, hits_of(self._reader, found, build_highlighter(found.tree))))
+        )
 
     def _lacking(self, words: Sequence[Node], hits: Iterable[Hit]) -> Iterator[PartialHit]:
         """The hits with the content words they lack; if they lack none, the parts of the query they lack."""

@@ -3,10 +3,14 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
+KEPT: Final = 4_096  # days read before: a timeline names the same ones on every page
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
+@lru_cache(KEPT)
 def first_day(text: str) -> date:
     """The first day of the year, month or day in `text`. Raises ValueError for a bad date."""
     year, month, day = _parts(text)

@@ -256,6 +256,7 @@ def _as_typed_leaf(leaf: Leaf, text: str) -> str:
     return next((said for said in candidates if _has_same_meaning(said, plain)), plain)
 
 
+@lru_cache(TREE_CACHE_SIZE)
 def _has_same_meaning(said: str, plain: str) -> bool:
     try:
         return to_text(parse(said)) == plain

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind, Passage, Role
-from index.engine import Count, Engine, NoIndex
+from index.engine import Engine, NoIndex
+from index.facets import Count
 from index.query.language import BadQuery
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import Expanded
@@ -494,6 +495,28 @@ def test_facets_count_articles_and_stories_and_leave_their_own_choices_out(engin
     assert everything["reporter"] == {"P": Count(2, 1), "Q": Count(1, 1)}
     assert everything["year"] == {"2018": Count(2, 1), "2019": Count(1, 1)}
     assert everything["bureau"] == {}
+
+
+def test_articles_without_a_value_are_counted_beside_the_values(engine: Engine) -> None:
+    build(
+        engine,
+        an_article("a", "satu", "2018-05-01", outlet="X", reporters=("P", "Q")),
+        an_article("b", "satu", "2018", reporters=("P",)),
+        *(an_article(id_, "satu") for id_ in ("c", "d", "e")),
+        an_article("f", "dua", outlet="Y"),
+        *(an_article(f"g{number}", "tiga") for number in range(100)),
+        stories={"a": "a", "b": "a", "c": "c", "d": "c", **{f"g{number}": f"g{number % 40}" for number in range(100)}},
+    )
+
+    def missing(text: str, *names: str, **chosen: tuple[str, ...]) -> list[Count]:
+        counts = engine.find(Query(text, chosen=chosen)).counts
+        return [counts[name].missing for name in names]
+
+    assert missing("satu", "outlet", "reporter", "year") == [Count(4, 3), Count(3, 2), Count(3, 2)]
+    assert missing("satu", "month", "precision") == [Count(3, 2), Count(0, 0)]  # a copy tells the month of b
+    assert missing("satu", "outlet", "reporter", outlet=("X",)) == [Count(4, 3), Count(0, 0)]
+    assert missing("satu OR tiga", "outlet", "reporter") == [Count(104, 43), Count(103, 42)]
+    assert missing("nihil", "outlet") == [Count(0, 0)]
 
 
 def test_the_section_is_a_fact_a_facet_and_a_split(engine: Engine) -> None:

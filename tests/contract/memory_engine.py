@@ -21,9 +21,9 @@ from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
 from index.concordance import Concordance, Lines
-from index.engine import Count, EngineAnswer, IndexInfo, Match, NoIndex
+from index.engine import EngineAnswer, IndexInfo, Match, NoIndex
 from index.expansion import ExpansionContext, parse_and_expand
-from index.facets import FACETS, facts, story_facts
+from index.facets import FACETS, Count, FacetCounts, facts, story_facts
 from index.fact_matching import matches as fact_matches
 from index.query.date_ranges import days
 from index.query.request import Copies, Lead, Query, Sort
@@ -231,12 +231,14 @@ class MemoryEngine:
         excluded = any(set(held[f]) & set(values) for f, values in query.excluded.items() if f not in left_out)
         return chosen and not excluded and within(article, *days(query.since, query.until))
 
-    def _counts(self, name: str, articles: list[Article]) -> dict[str, Count]:
+    def _counts(self, name: str, articles: list[Article]) -> FacetCounts:
         held: defaultdict[str, list[str]] = defaultdict(list)
         for article in articles:
             for value in self.facts(article)[name]:
                 held[value].append(self.story(article))
-        return {value: Count(len(stories), len(set(stories))) for value, stories in held.items()}
+        without = [self.story(article) for article in articles if not self.facts(article)[name]]
+        counts = {value: Count(len(stories), len(set(stories))) for value, stories in held.items()}
+        return FacetCounts(counts, Count(len(without), len(set(without))))
 
     def vocabulary(self) -> "MemoryVocabulary":
         self.info()

@@ -1,6 +1,7 @@
 """The contract of story sizes: hits are ordered, filtered, counted and asked for by versions and outlets of a story."""
 
-from index.engine import Count, Engine
+from index.engine import Engine
+from index.facets import Count
 from index.query.request import Copies, Query, Sort
 from tests.contract.engine_contract import an_article, build, ids
 

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.engine import Count
-from index.facets import present
+from index.facets import Count, FacetCounts, present
 from index.query.request import Query
 
 values = st.text("abc", max_size=3)
@@ -13,8 +12,9 @@ counts = st.dictionaries(values, st.integers(1, 9).map(lambda number: Count(numb
 
 @given(counts, st.integers(0, 12), st.sampled_from(["year", "outlet"]), st.lists(values, unique=True))
 def test_a_cut_facet_is_the_beginning_of_the_whole_one_with_what_was_chosen(
-    counted: dict[str, Count], most: int, name: str, chosen: list[str]
+    told: dict[str, Count], most: int, name: str, chosen: list[str]
 ) -> None:
+    counted = FacetCounts(told)
     query = Query(chosen={name: tuple(chosen)})
     whole, cut = present(name, counted, query, None), present(name, counted, query, most)
     assert cut.total == whole.total == len(whole.values)
@@ -23,6 +23,8 @@ def test_a_cut_facet_is_the_beginning_of_the_whole_one_with_what_was_chosen(
 
 
 def test_values_stand_by_count_then_by_name_and_years_by_time() -> None:
-    counted = {"b": Count(2, 1), "a": Count(2, 2), "c": Count(5, 1)}
+    counted = FacetCounts({"b": Count(2, 1), "a": Count(2, 2), "c": Count(5, 1)}, Count(3, 2))
     assert [value.value for value in present("outlet", counted, Query(), None).values] == ["c", "a", "b"]
     assert [value.value for value in present("year", counted, Query(), None).values] == ["c", "b", "a"]
+    assert [value.value for value in present("outlet", counted, Query(), 2, by_stories=True).values] == ["a", "b"]
+    assert present("outlet", counted, Query(), 1).missing == Count(3, 2)

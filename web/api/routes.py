@@ -15,8 +15,8 @@ from index.answers.exporting.methods import methods
 from index.answers.hints.autocomplete import suggestions
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
-from index.engine import Count, Match
-from index.facets import FACETS
+from index.engine import Match
+from index.facets import FACETS, Count
 from index.query.request import Query
 from index.words.families import relations
 from web import answer_cache, app_engine, cursors, params, story_versions

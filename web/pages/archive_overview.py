@@ -10,7 +10,8 @@ from typing import Final
 from archive.article import Article
 from index.answers.bounded_facts import bounded
 from index.answers.coverage import Coverage, coverage
-from index.engine import Count, EngineError, Reader
+from index.engine import EngineError, Reader
+from index.facets import Count
 from index.query.request import Copies, Query, Sort
 from index.trends import Interval
 from web import app_engine

@@ -4,15 +4,14 @@ Readers see counts of stories, or of articles where copies are shown separately;
 of these counts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
 from index.answers.bounded_facts import LONGEST_FACT, shortened
 from index.answers.search import Results
-from index.engine import Count
-from index.facets import BY_TIME, OF_STORIES, Facet, Value, present
+from index.facets import BY_TIME, OF_STORIES, Facet, FacetCounts, Value, present
 from index.query.request import Copies, Query
 from web import labels, params
 from web.i18n import gettext
@@ -126,7 +125,7 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
         yield Row(label, labels.number(shown), one.selected, one.excluded, *addresses, otherwise, share)
 
 
-def _panel(name: str, counts: Mapping[str, Count], query: Query) -> Panel:
+def _panel(name: str, counts: FacetCounts, query: Query) -> Panel:
     facet = present(name, counts, query, VALUES_PER_PANEL, by_stories=query.copies is not Copies.SHOW)
     return Panel(name, tuple(rows(name, facet.values, query)), facet.total, name in TECHNICAL)
 

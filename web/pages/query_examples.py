@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.article import Article
-from index.engine import Count, EngineError, Reader
+from index.engine import EngineError, Reader
+from index.facets import Count
 from index.query.errors import BadQuery
 from index.query.request import Query, Sort
 from index.words.tokenizer import find_runs

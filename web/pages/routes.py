@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, abort, render_template, request
 from archive.copies.relatives import relatives
 from index.answers.bounded_facts import LONGEST_FACT, bounded
 from index.answers.search import COPIES_SHOWN, whole_facet
-from index.answers.snippets import build_highlighter, highlighted
+from index.answers.snippets import highlighted
 from index.facets import FACETS
 from index.query.language import leaves, without_dates
 from index.query.request import Copies, Lead, Query, Sort
@@ -81,7 +81,6 @@ def search() -> str:
         return _front_page()
     results = app_engine.answer(query)
     answer_cache.mark_time(results.seconds)
-    mark = build_highlighter(results.tree)
     parts = chips(query, results.tree, results.words, app_engine.reader())
     return render_template(
         "search.html",
@@ -99,7 +98,7 @@ def search() -> str:
         address=hosts.absolute(params.url("pages.search", query, (INDEX, results.index.id))),
         today=answer_cache.today(),
         panels=panels(results, query),
-        titled=lambda article: highlighted(article.title, mark),
+        titled=lambda article: highlighted(article.title, results.highlighter),
         index=results.index,
     )
 

@@ -10,13 +10,15 @@ from types import CodeType
 from typing import Any, cast
 
 from flask.templating import Environment
-from jinja2 import Template
+from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import Environment as AnyEnvironment
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]  # what `escape` does to a string
 
+PASSED = frozenset({"caller", "super", "self", "loop", "joiner", "cycler", "lipsum", "namespace"})  # Jinja's own
 PASSES_MORE = "jinja_pass_arg"  # what `jinja2.pass_context` and the like set on a function
 
 
@@ -65,8 +67,35 @@ class SharedTemplate(Template):
         return super()._get_default_module()
 
 
+class DirectCalls(CodeGenerator):
+    """Compiles a call of a macro or a function into this call alone.
+
+    Jinja's own code asks the context for each call, and hands it the variables of the loop around it. That is left as
+    it is for what is called by a name of Jinja's own, which may want the context, and for arguments that are unpacked.
+    """
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
+        """Write a call."""
+        if node.dyn_args or node.dyn_kwargs or self._wants_more(node.node):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _wants_more(self, called: nodes.Expr) -> bool:
+        if not isinstance(called, nodes.Name):
+            return False
+        known = self.environment.globals.get(called.name)
+        return called.name in PASSED or getattr(known, PASSES_MORE, None) is not None
+
+
 class LeanEnvironment(Environment):
     """The environment of the app's templates."""
 
+    code_generator_class = DirectCalls
     context_class = LeanContext
     template_class = SharedTemplate

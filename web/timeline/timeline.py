@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.answers.search import Results
-from index.engine import Count
-from index.facets import Value
+from index.facets import Count, Value
 from index.query.date_ranges import first_day, last_day
 from index.query.request import Copies, Query
 from index.trends import Interval, Tally

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.engine import Count, Reader, TextVocabulary
+from index.engine import Reader, TextVocabulary
+from index.facets import Count
 from index.query.language import FIELDS, MAX_LENGTH
 from index.query.leaf_parsing import OPERATORS
 from index.query.request import Query

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from index.engine import Count, Reader, Vocabulary
+from index.engine import Reader, Vocabulary
+from index.facets import Count
 from index.query.request import Query
 from index.words.edit_distance import edits_at
 from index.words.tokenizer import tokenize

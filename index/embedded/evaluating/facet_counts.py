@@ -4,8 +4,8 @@ Counting works on whole arrays. Up to `HANDFUL` documents are counted one by one
 array operations takes longer than that.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, ItemsView, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from index.embedded.evaluating.filters import FilterMasks
 from index.embedded.facts.columns import Columns, FacetColumn, Mask, Numbers
-from index.engine import Count
-from index.facets import FACETS
+from index.embedded.facts.joint_columns import JointColumn, joint_columns
+from index.facets import FACETS, NONE, Count, Counted, FacetCounts
 
 Indices = NDArray[np.intp]
 # As Count._make, but without a Python-level call for each of some dozens of values.
 AS_COUNT: Callable[[tuple[int, int]], Count] = partial(tuple.__new__, Count)
+ENOUGH = 2  # documents for each combination of values, from which on counting combinations is faster
 HANDFUL = 64  # up to this many documents, counting one by one is faster than array operations
 
 
@@ -28,7 +29,7 @@ class FacetCounter:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._of_everything: dict[str, dict[str, Count]] = {}
+        self._of_everything: dict[str, FacetCounts] = {}
 
     @cached_property
     def everything(self) -> "Selection":
@@ -43,8 +44,8 @@ class FacetCounter:
 
     def counts(
         self, text: Numbers, found: "Selection | SmallSelection", passing: FilterMasks, names: Collection[str]
-    ) -> dict[str, dict[str, Count]]:
-        """Facet → value → count, over the documents that match the text and pass the filters of all other facets.
+    ) -> dict[str, FacetCounts]:
+        """The counts of each facet over the documents that match the text and pass the filters of all other facets.
 
         `found` are the documents that pass all filters; they also serve each facet that has no filter to ignore.
         """
@@ -62,12 +63,25 @@ class FacetCounter:
     def _within(self, documents: Numbers, mask: Mask | None) -> Numbers:
         return documents if mask is None else documents[mask.take(documents, mode="clip")]
 
-    def _count_facet(self, name: str, selection: "Selection | SmallSelection") -> dict[str, Count]:
+    @cached_property
+    def _joint(self) -> dict[str, JointColumn]:
+        return {name: one for one in joint_columns(self._columns.facets) for name in one.parts}
+
+    def _tallied(self, name: str, selection: "Selection") -> Indices | None:
+        """The number of documents by code, counted with other facets; None where it is better counted alone."""
+        if name not in selection.tallied:
+            column = self._joint.get(name)
+            if column is None or len(selection.documents) < ENOUGH * column.combinations:
+                return None
+            selection.tallied.update(column.counts(selection.documents))
+        return selection.tallied[name]
+
+    def _count_facet(self, name: str, selection: "Selection | SmallSelection") -> FacetCounts:
         facet = self._columns.facets[name]
         if isinstance(selection, SmallSelection):
             return count_values_of_few(facet, selection)
         if selection is not self.everything:
-            return count_values(facet, selection)
+            return count_values(facet, selection, self._tallied(name, selection))
         if name not in self._of_everything:
             self._of_everything[name] = count_values(facet, selection)
         return self._of_everything[name]
@@ -84,6 +98,7 @@ class Selection:
     story_count: int
     retold: Numbers
     stories: Numbers
+    tallied: dict[str, Indices] = field(default_factory=dict, compare=False)  # of joint columns, by facet and code
 
 
 def select(documents: Numbers, columns: Columns) -> Selection:
@@ -101,25 +116,68 @@ def select(documents: Numbers, columns: Columns) -> Selection:
     return Selection(documents, len(documents) - told, copied.take(order.take(sharing)), stories.take(sharing))
 
 
-def count_values(facet: FacetColumn, selection: Selection) -> dict[str, Count]:
-    """Value → count over a selection, without values that occur in none of it.
+class ColumnCounts(FacetCounts):
+    """The counts of a facet as arrays by code, of articles and of stories; code 0 counts those that have no value."""
+
+    def __init__(self, facet: FacetColumn, articles: Indices, stories: Indices) -> None:
+        super().__init__({}, Count(int(articles[0]), int(stories[0])))
+        self._facet = facet
+        self._articles = articles
+        self._stories = stories
+
+    @cached_property
+    def _whole(self) -> dict[str, Count]:
+        return dict(self._counted(self._articles[1:].nonzero()[0] + 1))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole)
+
+    def items(self) -> ItemsView[str, Count]:
+        """See `FacetCounts`."""
+        return self._whole.items()
+
+    def __getitem__(self, value: str) -> Count:
+        for place in self._facet.places([value]):
+            if self._articles[place]:
+                return Count(int(self._articles[place]), int(self._stories[place]))
+        raise KeyError(value)
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._articles[1:]))
+
+    def most_frequent(self, most: int, *, by_stories: bool = False) -> list[Counted]:
+        """See `FacetCounts`; only what is returned is made into strings and tuples."""
+        counts = (self._stories if by_stories else self._articles)[1:]
+        least = np.partition(counts, len(counts) - most)[len(counts) - most] if 0 < most < len(counts) else 0
+        places = (counts >= max(least, 1)).nonzero()[0]
+        first = (-counts.take(places)).argsort(kind="stable")[:most]  # values ascend by code
+        return list(self._counted(places.take(first) + 1))
+
+    def _counted(self, places: Indices) -> Iterator[Counted]:
+        """Some values with their counts, by code."""
+        articles, stories = self._articles.take(places).tolist(), self._stories.take(places).tolist()
+        counts = map(AS_COUNT, zip(articles, stories, strict=True))
+        return zip(map(self._facet.value_of.__getitem__, places.tolist()), counts, strict=True)
+
+
+def count_values(facet: FacetColumn, selection: Selection, articles: Indices | None = None) -> FacetCounts:
+    """The counts over a selection; `articles` is its number of documents by code, where it is known.
 
     A value has as many stories as articles, less one for each document whose story an earlier document has too.
     """
-    articles = _documents_by_code(facet, selection.documents)
-    articles[0] = 0
-    places = articles.nonzero()[0]
-    counts = articles.take(places).tolist()
+    articles = _documents_by_code(facet, selection.documents) if articles is None else articles
     repeats = _repeats_by_code(facet, selection) if len(selection.retold) else None
-    stories = counts if repeats is None else (articles - repeats).take(places).tolist()
-    found = map(AS_COUNT, zip(counts, stories, strict=True))
-    return dict(zip(map(facet.value_of.__getitem__, places.tolist()), found, strict=True))
+    return ColumnCounts(facet, articles, articles if repeats is None else articles - repeats)
 
 
 def _documents_by_code(facet: FacetColumn, documents: Numbers) -> Indices:
     """How many documents have each value, by code; code 0 means no value."""
-    codes = facet.codes.take(documents, mode="clip") if facet.at is None else facet.rows(documents)[1]
-    return _count_codes(codes, facet)
+    articles = _count_codes(facet.first.take(documents, mode="clip"), facet)
+    owners, codes = facet.further
+    if len(owners) and len(documents):
+        at = documents.searchsorted(owners)
+        articles += _count_codes(codes[documents.take(at, mode="clip") == owners], facet)
+    return articles
 
 
 def _count_codes(codes: NDArray[Any], facet: FacetColumn) -> Indices:
@@ -133,7 +191,9 @@ def _repeats_by_code(facet: FacetColumn, selection: Selection) -> Indices | None
         codes, stories = facet.codes.take(selection.retold, mode="clip"), selection.stories
     else:
         at, codes = facet.rows(selection.retold)
-        stories = selection.stories[at]
+        empty = selection.stories[facet.first.take(selection.retold, mode="clip") == 0]
+        stories = np.concatenate((selection.stories[at], empty))
+        codes = np.concatenate((codes, np.zeros(len(empty), codes.dtype)))
     keys = stories.astype(np.int64)
     keys *= len(facet.value_of)
     keys += codes
@@ -164,7 +224,7 @@ def select_few(documents: Numbers, columns: Columns) -> SmallSelection:
     return SmallSelection(documents, numbers, len(set(stories)), stories)
 
 
-def count_values_of_few(facet: FacetColumn, selection: SmallSelection) -> dict[str, Count]:
+def count_values_of_few(facet: FacetColumn, selection: SmallSelection) -> FacetCounts:
     """As `count_values`, for a few documents."""
     numbers, code_of = selection.numbers, facet.codes.data.__getitem__
     places: Sequence[int] = range(len(numbers))
@@ -173,13 +233,17 @@ def count_values_of_few(facet: FacetColumn, selection: SmallSelection) -> dict[s
     else:
         ends = facet.at.data
         rows = [(place, row) for place, n in enumerate(numbers) for row in range(ends[n], ends[n + 1])]
-        codes, places = [code_of(row) for _, row in rows], [place for place, _ in rows]
+        empty = [place for place, n in enumerate(numbers) if ends[n] == ends[n + 1]]
+        codes, places = [code_of(row) for _, row in rows] + [0] * len(empty), [place for place, _ in rows] + empty
     articles, value_of = _code_counts(codes), facet.value_of
-    articles.pop(0, None)
     if selection.stories is None:
-        return {value_of[code]: SAME[count] for code, count in articles.items()}
-    told = _code_counts([code for code, _ in set(zip(codes, map(selection.stories.__getitem__, places), strict=True))])
-    return {value_of[code]: Count(count, told[code]) for code, count in articles.items()}
+        counts = {code: SAME[count] for code, count in articles.items()}
+    else:
+        stories = map(selection.stories.__getitem__, places)
+        told = _code_counts([code for code, _ in set(zip(codes, stories, strict=True))])
+        counts = {code: Count(count, told[code]) for code, count in articles.items()}
+    missing = counts.pop(0, NONE)
+    return FacetCounts({value_of[code]: count for code, count in counts.items()}, missing)
 
 
 def _code_counts(codes: Sequence[int]) -> dict[int, int]:

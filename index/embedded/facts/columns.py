@@ -93,6 +93,27 @@ class FacetColumn:
         """The value of every code; code 0, no value, has an empty string."""
         return ["", *self.values]
 
+    @cached_property
+    def first(self) -> NDArray[Any]:
+        """u1|u2|u4[N]: the code of the first value of every document, 0 where it has none."""
+        if self.at is None:
+            return self.codes
+        empty = self.at[1:] == self.at[:-1]
+        first = self.codes.take(self.at[:-1], mode="clip") if len(self.codes) else np.zeros(len(empty), np.uint8)
+        first[empty] = 0
+        return first
+
+    @cached_property
+    def further(self) -> tuple[Numbers, NDArray[Any]]:
+        """The documents of all values that are not the first of theirs, u4[F], ascending, and their codes."""
+        if self.at is None:
+            return np.empty(0, np.uint32), self.codes[:0]
+        counts: NDArray[np.int64] = self.at[1:].astype(np.int64) - self.at[:-1]
+        owners = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+        is_further = np.ones(len(owners), bool)
+        is_further[self.at[:-1][counts > 0]] = False
+        return owners[is_further], self.codes[is_further]
+
     def places(self, wanted: Sequence[str]) -> list[int]:
         """The codes (1-based indices) of some values; values that no document has are skipped."""
         found = ((value, bisect_left(self.values, value)) for value in wanted)

@@ -8,7 +8,8 @@ numbers of their stories are collected in a set. All of a story lie in one shard
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from index.engine import Count, EngineError
+from index.engine import EngineError
+from index.facets import Count, FacetCounts
 from index.opensearch.mapping import fact_field
 
 MOST_VALUES: Final = 60_000  # of one facet; the server refuses more than 65,535 buckets
@@ -50,12 +51,15 @@ def groups_of(articles: int, told: Mapping[str, Any]) -> int:
 
 
 def of_facets(names: Iterable[str]) -> dict[str, Any]:
-    """Aggregations that count the values of some facets; see `counts`."""
-    wanted = list(names)
-    if not wanted:
+    """Aggregations that count the values of some facets, and the articles without any; see `counts`."""
+    counted = {}
+    for name in names:
+        counted[f"facet.{name}"] = values(name)
+        counted[f"missing.{name}"] = {"missing": {"field": fact_field(name)}}
+    if not counted:
         return {}
-    inner = {f"facet.{name}": {**values(name), "aggs": {"stories": distinct("story")}} for name in wanted}
-    return {**{f"facet.{name}": values(name) for name in wanted}, "facets": several("stories", inner)}
+    inner = {key: {**asked, "aggs": {"stories": distinct("story")}} for key, asked in counted.items()}
+    return {**counted, "facets": several("stories", inner)}
 
 
 def values(name: str) -> dict[str, Any]:
@@ -63,15 +67,17 @@ def values(name: str) -> dict[str, Any]:
     return {"terms": {"field": fact_field(name), "size": MOST_VALUES}}
 
 
-def counts(names: Collection[str], told: Mapping[str, Any]) -> dict[str, dict[str, Count]]:
+def counts(names: Collection[str], told: Mapping[str, Any]) -> dict[str, FacetCounts]:
     """The counts of some facets."""
-    found: dict[str, dict[str, Count]] = {}
+    found: dict[str, FacetCounts] = {}
     for name in names:
         copied = {bucket["key"]: bucket for bucket in buckets(told["facets"][f"facet.{name}"])}
-        found[name] = {
+        of_values = {
             bucket["key"]: _count(bucket["doc_count"], copied.get(bucket["key"]))
             for bucket in buckets(told[f"facet.{name}"])
         }
+        key = f"missing.{name}"
+        found[name] = FacetCounts(of_values, _count(told[key]["doc_count"], told["facets"][key]))
     return found
 
 
@@ -87,4 +93,4 @@ def buckets(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _count(articles: int, copied: Mapping[str, Any] | None) -> Count:
     if copied is None:
         return Count(articles, articles)
-    return Count(articles, articles - copied["doc_count"] + int(copied["stories"]["value"]))
+    return Count(articles, articles - copied["doc_count"] + int(copied["stories"]["value"] or 0))

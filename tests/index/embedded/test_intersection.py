@@ -17,7 +17,7 @@ from index.embedded.evaluating.document_sets import sum_by_document
 from index.embedded.evaluating.facet_counts import count_values, count_values_of_few, select, select_few
 from index.embedded.evaluating.intersection import intersect, search_is_cheaper, to_mask
 from index.embedded.facts.columns import Columns, FacetColumn, Groups
-from index.engine import Count
+from index.facets import Count, FacetCounts
 
 SIZE = 400
 TYPES = (np.uint16, np.uint32)
@@ -79,7 +79,7 @@ def columns(draw: st.DrawFn) -> tuple[Columns, FacetColumn, list[list[int]]]:
         for _ in range(size)
     ]
     at = np.cumsum([0, *map(len, codes)], dtype=np.uint32) if several else None
-    names: Any = ("a", "b", "c")
+    names: Any = ["a", "b", "c"]
     coded = FacetColumn(names, np.fromiter(chain.from_iterable(codes), np.uint8), at)
     return Mock(spec=Columns, stories=groups), coded, codes
 
@@ -99,11 +99,18 @@ def test_values_are_counted_the_same_by_arrays_and_one_by_one(
     ):
         assert selection.story_count == len({stories[document] for document in chosen})
         assert counts == expected
+        assert len(counts) == len(expected)
+        for most in range(4):
+            assert counts.most_frequent(most) == expected.most_frequent(most)
+            assert counts.most_frequent(most, by_stories=True) == expected.most_frequent(most, by_stories=True)
+        assert {value: counts.get(value) for value in "abcd"} == {value: expected.get(value) for value in "abcd"}
 
 
-def plainly(chosen: Sequence[int], codes: Sequence[Sequence[int]], stories: Sequence[int]) -> dict[str, Count]:
+def plainly(chosen: Sequence[int], codes: Sequence[Sequence[int]], stories: Sequence[int]) -> FacetCounts:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for document in chosen:
         for code in filter(None, codes[document]):
             found[" abc"[code]].append(stories[document])
-    return {value: Count(len(told), len(set(told))) for value, told in found.items()}
+    without = [stories[document] for document in chosen if not any(codes[document])]
+    counts = {value: Count(len(told), len(set(told))) for value, told in found.items()}
+    return FacetCounts(counts, Count(len(without), len(set(without))))

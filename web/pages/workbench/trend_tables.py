@@ -6,8 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from index.answers.trends import Line, Measure, TrendReport
-from index.engine import Count
-from index.facets import Value, present
+from index.facets import Count, Value, present
 from index.query.request import Query
 from index.trends import Interval
 from web import app_engine
