@@ -2,15 +2,15 @@
 
     python -m benchmarks.cluster --data PATH --articles N --address http://127.0.0.1:9200/bench [--reuse FOLDER]
 
-A whole answer is what a page asks for: the ten best hits with their texts, totals, stories, and all facets. With
-`--reuse`, the folder and the address hold the same index already, and nothing is built.
+Of each reindex the rate is told, and beside it the processor time of this program with its processes and of the nodes,
+which says what binds on a busy machine, too. A whole answer is what a page asks for: the ten best hits with their
+texts, totals, stories, and all facets. With `--reuse`, the folder and the address hold the same index already, and
+nothing is built.
 """
 
 import argparse
-import json
 import os
 import sys
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +20,12 @@ from benchmarks.contestants import Asked
 from benchmarks.kliping import query_for
 from benchmarks.measuring import SAMPLES, alternate, timed
 from benchmarks.preparing import Corpus, prepare
+from benchmarks.processor import processor_seconds
 from benchmarks.requests import Request
 from index.engine import Engine
 from index.opening import open_engine
+from index.opensearch.cluster import LONG_SECONDS, Cluster
+from index.opensearch.generations import Generations
 from index.reindexing.pipeline import ReindexRequest, reindex
 from index.storage.address import IndexAddress, parse_address
 
@@ -55,25 +58,41 @@ def main() -> None:
             "cluster": open_engine(address),
         }
         if not wanted.reuse:
-            for name, engine in engines.items():
-                _build(name, engine, corpus)
-        _say(f"index in the cluster: {_stored(address) / (1 << 20):,.0f} MiB with all generations")
+            for named in engines.items():
+                _build(named, corpus, address)
+        articles = max(engines["cluster"].info().articles, 1)
+        for kind, size in _stored(address).items():
+            _say(f"{kind}: {size / (1 << 20):,.1f} MiB, {size / articles:,.0f} bytes an article")
         contestants = [WholeAnswer(name, engine) for name, engine in engines.items()]
         latencies = alternate(contestants, corpus.requests, wanted.samples)
         report.print_latencies(report.console(), "Whole answers, ms p50 / p95", latencies)
 
 
-def _build(name: str, engine: Engine, corpus: Corpus) -> None:
+def _build(named: tuple[str, Engine], corpus: Corpus, address: IndexAddress) -> None:
+    (name, engine), nodes, before = named, _node_seconds(address), processor_seconds(os.getpid())
     done, seconds = timed(lambda: reindex(engine, ReindexRequest((corpus.data,), full=True)))
-    _say(f"{name}: {done.articles:,} articles in {seconds:,.1f} s, {done.articles / seconds:,.0f} articles/s")
+    ours, theirs = processor_seconds(os.getpid()) - before, _node_seconds(address) - nodes
+    _say(
+        f"{name}: {done.articles:,} articles in {seconds:,.1f} s, {done.articles / seconds:,.0f} articles/s; "
+        f"processor time: ours {ours:,.1f} s, nodes {theirs:,.1f} s"
+    )
 
 
-def _stored(address: IndexAddress) -> int:
-    """The bytes of all indices of an archive, replicas included."""
-    host, port = address.hosts[0]
-    asked = f"{address.scheme}://{host}:{port}/{address.name}-*/_stats/store"
-    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310  # the address that is measured
-        return int(json.load(answer)["_all"]["total"]["store"]["size_in_bytes"])
+def _stored(address: IndexAddress) -> dict[str, int]:
+    """The bytes of the indices of the published generation by kind, replicas included, once what it deleted is gone."""
+    held = Cluster(address)
+    meta = Generations(held).current() or ""
+    manifest = Generations(held).manifest(meta)
+    kinds = {"texts": manifest.texts, "whole articles": manifest.articles_index, "files": meta}
+    held.request("POST", f"/{','.join(kinds.values())}/_flush", seconds=LONG_SECONDS)
+    told = held.request("GET", f"/{','.join(kinds.values())}/_stats/store")["indices"]
+    return {kind: int(told[index]["total"]["store"]["size_in_bytes"]) for kind, index in kinds.items()}
+
+
+def _node_seconds(address: IndexAddress) -> float:
+    """The processor time of all nodes."""
+    nodes = Cluster(address).request("GET", "/_nodes/stats/process")["nodes"].values()
+    return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes)) / 1000
 
 
 def _say(sentence: str) -> None:

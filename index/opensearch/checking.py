@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from index.engine import EngineError
 from index.opensearch.cluster import Cluster
-from index.opensearch.documents import number_of
+from index.opensearch.identifiers import number_of
 from index.opensearch.ledger import Entry
 from index.opensearch.published import Published
 from index.storage.identity import index_id

@@ -6,7 +6,6 @@ the text of a query.
 
 import json
 import logging
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -18,14 +17,10 @@ from index.storage.failures import Unreachable
 RETRIES: Final = 3  # each with the next host
 SECONDS: Final = 60  # for an answer; a page that takes longer helps nobody
 LONG_SECONDS: Final = 600  # for what a build waits for: a clone, a merge, a refresh
-BULK_BYTES: Final = 4 << 20  # per request; the server takes a tenth of its heap at once
-BULK_TRIES: Final = 10
-FIRST_PAUSE: Final = 0.3  # seconds, doubled at each try
-LONGEST_PAUSE: Final = 15.0
+CONNECTIONS: Final = 16  # kept open to each host, for threads that ask at once
 TOO_MANY: Final = 429
+NO_COPY: Final = "no_shard_available_action_exception"  # told of a document that is on no server that runs
 TOLD: Final = 300  # characters of what the server says of an error
-
-Lines = Sequence[Mapping[str, Any] | str]
 
 
 class NotThere(EngineError):
@@ -55,6 +50,7 @@ class Cluster:
             retry_on_status=(502, 503, 504),
             timeout=SECONDS,
             http_compress=False,
+            pool_maxsize=CONNECTIONS,
             **secret,
         )
 
@@ -108,66 +104,17 @@ class Cluster:
                     raise self._failure(None, found)
                 yield found["_source"] if found.get("found") else None
 
-    def write(self, index: str, actions: Iterator[tuple[str, str | None]]) -> int:
-        """Write documents: pairs of an action and a document, both as JSON. Returns how many; one failure stops all."""
-        written = 0
-        for portion in _portions(actions):
-            self._write_portion(index, portion)
-            written += len(portion)
-        return written
-
-    def _write_portion(self, index: str, portion: list[tuple[str, str | None]]) -> None:
-        pause = FIRST_PAUSE
-        for left in reversed(range(BULK_TRIES)):
-            portion = self._refused(index, portion, last=not left)
-            if not portion:
-                return
-            time.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
-        raise Unreachable(f"the servers of {self.address} are too busy to take articles; try again later")
-
-    def _refused(
-        self, index: str, portion: list[tuple[str, str | None]], *, last: bool
-    ) -> list[tuple[str, str | None]]:
-        """Send a portion; return what the server was too busy to take."""
-        body = "".join(f"{action}\n" if told is None else f"{action}\n{told}\n" for action, told in portion)
-        try:
-            answer = self.request("POST", f"/{index}/_bulk", body, seconds=LONG_SECONDS)
-        except _Busy:
-            return portion
-        again = []
-        for sent, told in zip(portion, answer["items"], strict=True):
-            ((_, item),) = told.items()
-            if "error" in item and item["status"] == TOO_MANY and not last:
-                again.append(sent)
-            elif "error" in item:
-                raise EngineError(f"the server does not take {item.get('_id')!r}: {_told(item['error'])}")
-        return again
-
     def _failure(self, status: object, info: object) -> EngineError:
-        told = _told(info.get("error") if isinstance(info, Mapping) else None)
+        told = told_of(info.get("error") if isinstance(info, Mapping) else None)
         if status == TOO_MANY:
-            return _Busy(f"the servers of {self.address} are too busy ({told}); try again")
-        if isinstance(status, int) and status >= 500:
+            return Busy(f"the servers of {self.address} are too busy ({told}); try again")
+        if (isinstance(status, int) and status >= 500) or NO_COPY in told:
             return Unreachable(f"the servers of {self.address} cannot answer now ({told}); try again")
         return EngineError(f"the servers of {self.address} cannot do what was asked: {told}")
 
 
-class _Busy(Unreachable):
+class Busy(Unreachable):
     """The server takes nothing more at present."""
-
-
-def _portions(actions: Iterator[tuple[str, str | None]]) -> Iterator[list[tuple[str, str | None]]]:
-    portion: list[tuple[str, str | None]] = []
-    size = 0
-    for action, told in actions:
-        portion.append((action, told))
-        size += len(action) + len(told or "")
-        if size >= BULK_BYTES:
-            yield portion
-            portion, size = [], 0
-    if portion:
-        yield portion
 
 
 def _kind(error: Any) -> str:
@@ -175,7 +122,7 @@ def _kind(error: Any) -> str:
     return type(error.info).__name__ if getattr(error, "info", None) is not None else type(error).__name__
 
 
-def _told(error: object) -> str:
+def told_of(error: object) -> str:
     """What the server says of an error, by its innermost cause."""
     if not isinstance(error, Mapping):
         return str(error or "no reason is given")[:TOLD]

@@ -1,28 +1,27 @@
-"""Documents: an article as the server gets it. All that does not depend on other articles is prepared in any process.
+"""Documents: an article as the server gets it, prepared in any process as if no other were grouped with it.
 
-article → tokens, facts, counts of words    `prepare`, in portions, on all cores
-        → with story, group and date         `text_document`, when the stories are known
+article → its two documents, counts of words    `prepare`, in portions, on all cores
+        → with another story, group or date      `regrouped`, for the few that have one when the stories are known
 """
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from archive.article import Article, ArticleDate, Role
 from index.facets import date_facts, facts, story_facts
+from index.opensearch.identifiers import number_of
 from index.opensearch.mapping import CAPITALS, ONE, STEM, TEXT, TITLE, token
+from index.opensearch.stored_articles import article_document, with_story
 from index.opensearch.word_counts import WordCounts
-from index.storage.serialization import serialize
 from index.trends import Interval, bin_of
 from index.words.chunking import END, chunks
 from index.words.stemming import stem_of
 from index.words.tokenizer import find_runs, is_all_caps, tokenize_run
 
 MOST_CACHED: Final = 1 << 17  # chunks; some 60 MB
-LONGEST_ID: Final = 400  # bytes; the server takes 512
 
 
 class Chunk(NamedTuple):
@@ -36,19 +35,14 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article without what depends on others: its document and the part with its facts as JSON, and itself.
-
-    `packed` are the facts and the text as `serialize` gives them.
-    Dates are no part of the facts, since copies may change them.
-    """
+    """An article with its two documents as JSON: `text`, which is searched, and `whole`, which is read."""
 
     id: str
     digest: str
     date: ArticleDate
     outlet: str | None
-    body: str
-    facts: str
-    packed: tuple[str, str]
+    text: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +64,11 @@ class Place(NamedTuple):
     stories: int
     groups: int
     outlets: int
+
+
+def alone(article_id: str, outlet: str | None) -> Place:
+    """The place of an article with which no other is grouped."""
+    return Place(article_id, article_id, 1, 1, int(outlet is not None))
 
 
 class _ChunkCache(dict[bytes, Chunk]):
@@ -135,26 +134,43 @@ def _body(article: Article) -> str:
 
 def _prepared(article: Article, title: list[Chunk], body: list[Chunk]) -> Prepared:
     title_text, body_text = (" ".join(part.stacked for part in parts if part.stacked) for parts in (title, body))
-    held = {name: values for name, values in facts(article, "").items() if values and name != "story"}
-    for name in date_facts(article.date):
-        held.pop(name, None)
-    length = sum(len(part.forms) for part in (*(() if article.title_derived else title), *body))
-    document: dict[str, Any] = {
+    told: dict[str, Any] = {
         TEXT: body_text if article.title_derived else [title_text, body_text],
         TITLE: title_text,
         "id": article.id,
         "words": article.words,
-        "length": length,
+        "length": sum(len(part.forms) for part in (*(() if article.title_derived else title), *body)),
+        ONE: facts(article, article.id),
     }
-    stored, text = (part.decode("utf-8", "surrogatepass") for part in serialize(article))
-    return Prepared(
-        article.id,
-        article.digest,
-        article.date,
-        article.outlet,
-        json.dumps(document),
-        json.dumps(held),
-        (stored, text),
+    text = _placed(told, article.date, alone(article.id, article.outlet))
+    return Prepared(article.id, article.digest, article.date, article.outlet, text, article_document(article))
+
+
+def regrouped(article: Prepared, date: ArticleDate, place: Place) -> Prepared:
+    """An article whose documents have another date or place."""
+    text = _placed(json.loads(article.text), date, place)
+    copied = None if date == article.date else date
+    return replace(article, text=text, whole=with_story(article.whole, place.story, copied))
+
+
+def _placed(told: dict[str, Any], date: ArticleDate, place: Place) -> str:
+    """What is told of an article, with a date and a place in the stead of any that it had."""
+    held = {**told[ONE], **date_facts(date), **story_facts(place.stories, place.outlets), "story": place.story}
+    days = (date.first.toordinal(), date.last.toordinal()) if date.first and date.last else (None, None)
+    return json.dumps(
+        {
+            **told,
+            ONE: {name: values for name, values in held.items() if values},
+            "story": number_of(place.story),
+            "group": number_of(place.group),
+            "stories": place.stories,
+            "groups": place.groups,
+            "outlets": place.outlets,
+            "disputed": date.disputed,
+            "bin": {by.value: name for by in Interval if (name := bin_of(date, by))},
+            "first": days[0],
+            "last": days[1],
+        }
     )
 
 
@@ -167,33 +183,3 @@ def _count(counts: WordCounts, article: Article, title: list[Chunk], body: list[
     counts.capitals.update({form for part in parts for form in part.capitals})
     written = [form for part in title for form in part.forms]
     counts.pairs.update(f"{left} {right}" for left, right in pairwise(written))
-
-
-def number_of(name: str) -> int:
-    """The number of a story or loose group: 63 bits of the digest of its name."""
-    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
-
-
-def document_id(article_id: str) -> str:
-    """The id of a document: that of the article, or of a very long one its digest."""
-    packed = article_id.encode("utf-8", "surrogatepass")
-    return article_id if len(packed) <= LONGEST_ID else f"#{blake2b(packed, digest_size=32).hexdigest()}"
-
-
-def text_document(article: Prepared, date: ArticleDate, place: Place) -> str:
-    """The document of `texts`, as JSON."""
-    known = date_facts(date) | story_facts(place.stories, place.outlets)
-    held = json.loads(article.facts) | {name: values for name, values in known.items() if values}
-    told: dict[str, Any] = {
-        ONE: {**held, "story": place.story},
-        "story": number_of(place.story),
-        "group": number_of(place.group),
-        "stories": place.stories,
-        "groups": place.groups,
-        "outlets": place.outlets,
-        "disputed": date.disputed,
-        "bin": {by.value: name for by in Interval if (name := bin_of(date, by))},
-    }
-    if date.first and date.last:
-        told |= {"first": date.first.toordinal(), "last": date.last.toordinal()}
-    return f"{article.body[:-1]},{json.dumps(told)[1:]}"

@@ -17,6 +17,7 @@ import re
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -24,14 +25,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from archive.intake import VERSION as INTAKE_VERSION
-from index.engine import DamagedIndex, IndexInfo, NoIndex
+from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
 from index.opensearch import mapping
+from index.opensearch.bulk import Action, BulkWriter
 from index.opensearch.cluster import LONG_SECONDS, Cluster, NotThere
 from index.storage.identity import RULES
 from index.words.stemming import version as stemming_version
 
 VERSION: Final = f"{mapping.LAYOUT}.{RULES}.{INTAKE_VERSION}"
 KEPT: Final = timedelta(minutes=15)  # after another one was published: longer than any answer takes
+COPIED_SECONDS: Final = 120  # for the replicas of a new generation
 MANIFEST: Final = "manifest"
 PIECE: Final = 1 << 20  # bytes of a file in one document
 PIECES: Final = 8  # documents of a file in one request
@@ -132,13 +135,30 @@ class Generations:
         return int(found[index]["settings"]["index"]["number_of_shards"])
 
     def write_meta(self, meta: str, manifest: Manifest, files: Mapping[str, Path | bytes]) -> None:
-        """Write the index `meta` of a generation: its files, and last its manifest."""
+        """Write the index `meta` of a generation: its files and its manifest."""
         self.create(meta, mapping.meta(self.cluster.address))
-        self.cluster.write(meta, _documents(manifest, files))
+        with closing(BulkWriter(self.cluster)) as writer:
+            for action in _documents(manifest, files):
+                writer.add(meta, [action])
+            writer.flush()
+
+    def set_similarities(self, index: str, similarities: Mapping[str, Any]) -> None:
+        """Replace the similarities of an index that is not published yet; the server wants it closed meanwhile."""
+        self.cluster.request("POST", f"/{index}/_close", seconds=LONG_SECONDS)
+        self.cluster.request("PUT", f"/{index}/_settings", {"similarity": similarities}, seconds=LONG_SECONDS)
+        self.cluster.request("POST", f"/{index}/_open?wait_for_active_shards=1", seconds=LONG_SECONDS)
 
     def refresh(self, *indices: str) -> None:
         """Let all that was written be found; the server answers a write only when it is on the disk."""
         self.cluster.request("POST", f"/{','.join(indices)}/_refresh", seconds=LONG_SECONDS)
+
+    def copied(self, *indices: str) -> None:
+        """Wait until every shard of some indices has its replicas, so that a server may fail; not where it cannot."""
+        replicas = self.cluster.address.replicas
+        if replicas and self.cluster.request("GET", "/_cluster/health")["number_of_data_nodes"] > replicas:
+            wanted = f"wait_for_status=green&timeout={COPIED_SECONDS}s"
+            with suppress(EngineError):  # published without: yellow answers, too
+                self.cluster.request("GET", f"/_cluster/health/{','.join(indices)}?{wanted}", seconds=LONG_SECONDS)
 
     def publish(self, meta: str) -> None:
         """Let a generation take the place of the published one, in one step."""
@@ -167,7 +187,7 @@ class Generations:
         return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
-def _documents(manifest: Manifest, files: Mapping[str, Path | bytes]) -> Iterator[tuple[str, str | None]]:
+def _documents(manifest: Manifest, files: Mapping[str, Path | bytes]) -> Iterator[Action]:
     described = {}
     for name, held in files.items():
         content = held if isinstance(held, bytes) else held.read_bytes()

@@ -1,7 +1,7 @@
 """The ledger of a generation: of each article its digest, its own date, and where it is grouped, in one packed file.
 
-A build reads it to know what is published, and from two of them what has to be written: an article that is new, whose
-story or loose group changed, or whose date may follow from copies that changed.
+A build reads it to know what is published, and tells from the new one what has to be written: an article whose story or
+loose group is another than as it was written, or whose date may follow from copies that changed.
 """
 
 import json
@@ -41,9 +41,10 @@ class Entry(NamedTuple):
 
 
 Entries = Mapping[str, Entry]
+Head = tuple[str, ArticleDate, str | None]  # of an article its digest, its own date and its outlet
 
 
-def entry(head: tuple[str, ArticleDate, str | None], story: str, group: str) -> Entry:
+def entry(head: Head, story: str, group: str) -> Entry:
     """The entry of an article with a digest, a date of its own, and an outlet."""
     digest, day, outlet = head
     first = day.first.isoformat() if day.first else None
@@ -112,23 +113,20 @@ def copies_of(ledger: Ledger, stories: Iterable[str]) -> Mapping[str, list[Artic
     }
 
 
-def to_write(before: Ledger, after: Ledger, added: Iterable[str]) -> set[str]:
-    """The articles of the new generation whose documents are new or other ones."""
-    old, new = before.places(), after.places()
-    moved = {article_id for article_id, place in new.items() if old.get(article_id) != place}
-    moved |= set(added)
-    gone = before.entries.keys() - after.entries.keys()
-    touched = {after.entries[article_id].story for article_id in moved}
-    touched |= {before.entries[article_id].story for article_id in (moved | gone) & before.entries.keys()}
+def to_write(written: Mapping[str, Place], after: Ledger) -> set[str]:
+    """The articles of the new generation that are grouped elsewhere than as written, or whose copies are other ones."""
+    new = after.places()
+    moved = {article_id for article_id, place in new.items() if written.get(article_id) != place}
+    gone = written.keys() - new.keys()
+    touched = {new[article_id].story for article_id in moved}
+    touched |= {written[article_id].story for article_id in (moved | gone) & written.keys()}
     redated = {article_id for article_id, held in after.entries.items() if not held.telling and held.story in touched}
-    return moved | redated | _far(before, after)
+    return moved | redated
 
 
-def _far(before: Ledger, after: Ledger) -> set[str]:
-    """The articles with a date read from a text that was or is far from all stated ones, if those changed."""
-    years = {before.stated_years(), after.stated_years()}
-    if len(years) == 1:
-        return set()
-    earliest, latest = max(one.near[0] for one in years).isoformat(), min(one.near[1] for one in years).isoformat()
-    read = {article_id: held for article_id, held in after.entries.items() if held.basis in READ and held.first}
-    return {article_id for article_id, held in read.items() if not earliest <= (held.first or "") <= latest}
+def far(entries: Entries, *judged: StatedYears) -> set[str]:
+    """The articles with a date read from a text that is far from one of some stated years."""
+    earliest, latest = (max(one.near[0] for one in judged), min(one.near[1] for one in judged))
+    first, last = earliest.isoformat(), latest.isoformat()
+    read = {article_id: held for article_id, held in entries.items() if held.basis in READ and held.first}
+    return {article_id for article_id, held in read.items() if not first <= (held.first or "") <= last}

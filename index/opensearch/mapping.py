@@ -63,10 +63,15 @@ class Lengths(NamedTuple):
     title: float
 
 
+def similarities(average: Lengths) -> dict[str, Any]:
+    """The similarities of the fields of texts, by name."""
+    return {TEXT: _similarity(average.text), TITLE: _similarity(average.title)}
+
+
 def text_settings(address: IndexAddress, average: Lengths) -> dict[str, Any]:
     """The settings of `texts` that change with each generation."""
     return {
-        "similarity": {TEXT: _similarity(average.text), TITLE: _similarity(average.title)},
+        "similarity": similarities(average),
         "number_of_replicas": address.replicas,
         "refresh_interval": "-1",
         "max_result_window": MOST_ROWS,

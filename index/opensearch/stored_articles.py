@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind
 from index.engine import DamagedIndex
 from index.opensearch.cluster import Cluster
-from index.opensearch.documents import Prepared, document_id
-from index.storage.serialization import PackedArticle, deserialize, deserialize_facts
+from index.opensearch.identifiers import document_id
+from index.storage.serialization import PackedArticle, deserialize, deserialize_facts, serialize
 
 PORTION: Final = 200  # articles a request: some 500 kB
 TEXT: Final = "text"  # the part of a document with the text, which is left out where it is not needed
@@ -29,11 +29,16 @@ class StoredArticle(NamedTuple):
         return self.own if self.copied is None else replace(self.own, date=self.copied)
 
 
-def article_document(article: Prepared, copied: ArticleDate | None, story: str) -> str:
-    """The document of an article, as JSON."""
-    facts, text = article.packed
-    told = {"id": article.id, "digest": article.digest, "story": story, "facts": facts, TEXT: text}
-    return json.dumps({**told, "copied": None if copied is None else _packed(copied)})
+def article_document(article: Article) -> str:
+    """The document of an article with which no other is grouped, as JSON."""
+    facts, text = (part.decode("utf-8", "surrogatepass") for part in serialize(article))
+    told = {"id": article.id, "digest": article.digest, "story": article.id, "facts": facts, TEXT: text}
+    return json.dumps({**told, "copied": None})
+
+
+def with_story(document: str, story: str, copied: ArticleDate | None) -> str:
+    """The document of an article with another story, and with the date that it has by its copies."""
+    return json.dumps({**json.loads(document), "story": story, "copied": None if copied is None else _packed(copied)})
 
 
 class StoredArticles:

@@ -9,6 +9,7 @@ from flask import Flask
 
 from index.engine import BuildInProgress, Engine
 from index.opening import open_engine
+from index.opensearch.building import writing
 from index.opensearch.cluster import Cluster
 from index.query.request import Query, Sort
 from index.reindexing.pipeline import ReindexRequest, reindex
@@ -90,6 +91,23 @@ def test_an_unchanged_archive_is_not_published_again(app: Flask, address: IndexA
     before = open_engine(address).info()
     app.test_cli_runner().invoke(args=["reindex", str(SAMPLES)])
     assert open_engine(address).info() == before
+
+
+def test_articles_that_are_sent_before_their_stories_are_known_are_those_of_a_folder(
+    folder: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "PORTION_BYTES", 0)
+    with an_index(shards=3) as address:
+        engine = open_engine(address)
+        reindex(engine, ReindexRequest((SAMPLES,)))
+        assert engine.info().id == folder.info().id
+        assert list(engine.check()) == []
+        query = Query("", sort=Sort.OLDEST)
+        ours, theirs = ([(hit.article, hit.story, hit.copies) for hit in one.walk(query)] for one in (folder, engine))
+        assert theirs == ours
+        assert engine.find(query).counts == folder.find(query).counts
+        best, scored = (one.find(Query("harga")).matches[0].score for one in (folder, engine))
+        assert scored == pytest.approx(best, rel=0.02), "the mean length of all texts is known in the end"
 
 
 def test_an_interrupted_build_leaves_nothing_that_is_served(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from index.engine import Engine
 from index.opening import open_engine
 from index.opensearch.building import writing
 from index.opensearch.building.writing import SMALL
+from index.opensearch.bulk import PORTION_BYTES
 from tests.contract.concordance_contract import *  # noqa: F403
 from tests.contract.cursor_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here
@@ -34,8 +35,9 @@ def engine() -> Iterator[Engine]:
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-@given(st.data(), st.sampled_from([1, 3]), st.sampled_from([0, SMALL]))
-def test_it_agrees_with_the_plainest_reading(data: st.DataObject, shards: int, small: int) -> None:
+@given(st.data(), st.sampled_from([1, 3]), st.sampled_from([0, SMALL]), st.sampled_from([0, PORTION_BYTES]))
+def test_it_agrees_with_the_plainest_reading(data: st.DataObject, shards: int, small: int, portion: int) -> None:
     with an_index(shards) as address, pytest.MonkeyPatch.context() as patched:
         patched.setattr(writing, "SMALL", small)  # with 0, each generation begins with a copy of the last one
+        patched.setattr(writing, "PORTION_BYTES", portion)  # with 0, each article is sent before its story is known
         agree(data, (MemoryEngine(), open_engine(address)))

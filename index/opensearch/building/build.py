@@ -1,10 +1,12 @@
 """Builds the next generation in a cluster from added, replaced and removed articles.
 
-Prepared articles wait on the disk until their stories are known. The indices then begin as copies of the published
-ones, which share their files, and take whole documents. Indices that nothing changes are shared as they are.
+The indices begin as copies of the published ones, which share their files, and take whole documents. Indices that
+nothing changes are shared as they are.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -13,14 +15,14 @@ from archive.article import Article
 from archive.reading.seen_ids import SeenIds
 from index.engine import EngineError
 from index.opensearch import word_counts
-from index.opensearch.building.spool import PreparedSpool
-from index.opensearch.building.writing import Change, GenerationWriter
-from index.opensearch.documents import Prepared, PreparedArticles, counts_of, prepare
-from index.opensearch.generations import Generations, Manifest
-from index.opensearch.ledger import LEDGER, Ledger, entry
+from index.opensearch.building.writing import Begun, GenerationWriter
+from index.opensearch.documents import PreparedArticles, counts_of, prepare
+from index.opensearch.generations import VERSION, Generations, Manifest
+from index.opensearch.ledger import LEDGER, Head, Ledger, entry
 from index.opensearch.published import WORDS, Published, PublishedArticles
-from index.opensearch.stored_articles import PORTION
 from index.opensearch.word_counts import WordCounts
+from index.storage.identity import index_id
+from index.words.stemming import version as stemming_version
 
 AT_ONCE: Final = 256  # articles added one by one are prepared in portions of this size
 
@@ -37,13 +39,13 @@ class OpenSearchBuild:
         self._before = Ledger({}) if base is None else base.ledger
         self._files = folder / "files"
         self._files.mkdir()
-        self._spool = PreparedSpool(folder / "spool")
+        self._writer = GenerationWriter(generations, None if base is None else Begun(base, copied=not self._stale))
+        self._new: dict[str, Head] = {}
         self._counts = WordCounts()
         self._waiting: list[Article] = []
         self._added, self._removed = SeenIds(), set[str]()
         self._grouped: tuple[Mapping[str, str], Mapping[str, str]] | None = None
         self._published_files: set[str] = set()
-        self._made: list[str] = []
         if base is not None:
             for name in base.files:
                 (self._files / name).write_bytes(base.file(name))
@@ -110,8 +112,9 @@ class OpenSearchBuild:
         return None if meta is None else Published(self._generations, meta)
 
     def finish_articles(self) -> None:
-        """See `Build.finish_articles`; nothing can be sent before the stories are known."""
+        """See `Build.finish_articles`."""
         self._add_waiting()
+        self._writer.send()
 
     def set_stories(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
         """Set the stories and loose groups; see `Build.set_stories`."""
@@ -128,38 +131,32 @@ class OpenSearchBuild:
     def finish(self) -> bool:
         """Write and publish the generation; tell whether anything changed."""
         self._add_waiting()
-        if not (len(self._spool) or self._removed or self._grouped is not None or self._stale or self._published_files):
+        changed = bool(self._new or self._removed or self._grouped is not None or self._stale)
+        if not changed and (self._base is None or not self._published_files):
             return False
-        changed = len(self._spool) or self._removed or self._grouped is not None or self._stale
-        if not changed and self._base is None:
-            return False
-        name = self._generations.new_name()
-        manifest = self._write(name) if changed else None
-        meta = f"{name}-meta"
-        self._made.append(meta)
         files: dict[str, Path | bytes] = {path.name: path for path in self._files.iterdir() if path.is_file()}
-        if manifest is not None:
-            files |= {LEDGER: self._after.pack(), WORDS: self._all_counts.pack()}
-        elif self._base is not None:
-            manifest = self._base.manifest
+        if changed:
+            files |= {LEDGER: self._after.pack(), WORDS: self._all_counts.pack()}  # while the server writes
+            manifest = self._write()
+        else:
+            assert self._base is not None  # noqa: S101  # without one, there are changes
             files |= {held: self._base.file(held) for held in (LEDGER, WORDS)}
-        assert manifest is not None  # noqa: S101  # without a base there are changes
-        self._generations.write_meta(meta, manifest, files)
-        self._generations.publish(meta)
-        self._made.clear()
+            manifest = self._base.manifest
+        self._generations.write_meta(self._meta, manifest, files)
+        self._generations.copied(self._meta, manifest.texts, manifest.articles_index)
+        self._generations.publish(self._meta)
         return True
 
     def discard(self) -> None:
-        """Remove what was not published."""
-        for index in self._made:
-            try:
-                self._cluster.request("DELETE", f"/{index}?ignore_unavailable=true")
-            except EngineError:
-                return  # the next build removes it
+        """Remove what was not published; where that fails, the next build does."""
+        with suppress(EngineError):
+            if self._generations.current() != self._meta:
+                self._cluster.request("DELETE", f"/{self._meta}?ignore_unavailable=true")
+                self._writer.discard()
 
     def close(self) -> None:
-        """Release the files."""
-        self._spool.close()
+        """Send nothing more."""
+        self._writer.close()
 
     def _register(self, article_id: str) -> None:
         if self._added.add(article_id) is not None:
@@ -172,21 +169,27 @@ class OpenSearchBuild:
 
     def _keep(self, prepared: PreparedArticles) -> None:
         for article in prepared.articles:
-            self._spool.add(article)
+            self._new[article.id] = article.digest, article.date, article.outlet
+            self._writer.add(article)
         self._counts.add(prepared.counts)
+
+    @cached_property
+    def _meta(self) -> str:
+        """The name of the index of the new generation that is published last."""
+        return f"{self._generations.new_name()}-meta"
 
     @cached_property
     def _after(self) -> Ledger:
         """The ledger of the new generation."""
         entries = {}
         for article_id, held in self._before.entries.items():
-            if article_id not in self._removed and article_id not in self._spool:
+            if article_id not in self._removed and article_id not in self._new:
                 entries[article_id] = held._replace(**self._grouping(article_id, held.story, held.group))
-        for article_id in self._spool:
+        for article_id, head in self._new.items():
             before = self._before.entries.get(article_id)
             told = (before.story, before.group) if before else (article_id, article_id)
             grouped = self._grouping(article_id, *told)
-            entries[article_id] = entry(self._spool.head(article_id), grouped["story"], grouped["group"])
+            entries[article_id] = entry(head, grouped["story"], grouped["group"])
         return Ledger(entries)
 
     def _grouping(self, article_id: str, story: str, group: str) -> dict[str, str]:
@@ -203,29 +206,22 @@ class OpenSearchBuild:
             return self._counts
         if self._stale:
             every = WordCounts()
-            for articles in self._base.portions(sorted(self._after.entries.keys() - set(self._spool))):
+            for articles in self._base.portions(sorted(self._after.entries.keys() - self._new.keys())):
                 every.add(counts_of(articles))
         else:
             every = word_counts.unpacked(self._base.file(WORDS))
-            replaced = {article_id for article_id in self._spool if article_id in self._before.entries}
+            replaced = self._new.keys() & self._before.entries.keys()
             for articles in self._base.portions(sorted(self._removed | replaced)):
                 every.subtract(counts_of(articles))
         every.add(self._counts)
         return every
 
-    def _write(self, name: str) -> Manifest:
+    def _write(self) -> Manifest:
         """Write texts and articles, and describe them."""
-        change = Change(self._before, self._after, self._spool, self._all_counts.lengths(len(self._after.entries)))
-        writer = GenerationWriter(self._generations, None if self._stale else self._base, change, self._source)
-        self._made += [f"{name}-texts", f"{name}-articles"]
-        return writer.write(name)
-
-    def _source(self, ids: Sequence[str]) -> Iterator[Prepared]:
-        """Prepared articles of the new generation, in turn: from the spool, or made anew from what is published."""
-        for start in range(0, len(ids), PORTION):
-            wanted = ids[start : start + PORTION]
-            old = [article_id for article_id in wanted if article_id not in self._spool]
-            held = [] if self._base is None else [stored.own for stored in self._base.articles.read(old)]
-            anew = {article.id: article for article in prepare(held).articles}
-            for article_id in wanted:
-                yield anew.get(article_id) or self._spool.get(article_id)
+        after = self._after
+        average = self._all_counts.lengths(len(after.entries))
+        indices = self._writer.finish(after, average)
+        built = datetime.now().astimezone().replace(microsecond=0).isoformat()
+        sizes = len(after.entries), after.stories()
+        described = (VERSION, stemming_version(), index_id(after.rows()), *sizes, built)
+        return Manifest(*described, *indices, average.text, {})

@@ -1,126 +1,202 @@
-"""Writes the indices of a generation: copies of the published ones that take what changed, or new ones."""
+"""Writes the indices of a generation: copies of the published ones that take what changed, or new ones.
+
+Articles are sent as they come, each as if no other were grouped with it, while the next ones are prepared. When the
+stories are known, those are written again of which that was not true. An index that is begun before the mean length of
+its texts is known gets that at the end. Few articles wait until all is known, and are written once.
+"""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from archive.article import ArticleDate
 from archive.dating.dates_from_copies import dated_by_copies
-from index.engine import DamagedIndex
+from index.engine import DamagedIndex, EngineError
 from index.opensearch import mapping
-from index.opensearch.documents import Place, Prepared, document_id, number_of, text_document
-from index.opensearch.generations import VERSION, Generations, Manifest
-from index.opensearch.ledger import Ledger, copies_of, to_write
+from index.opensearch.bulk import PORTION_BYTES, BulkWriter
+from index.opensearch.documents import Place, Prepared, alone, prepare, regrouped
+from index.opensearch.generations import Generations
+from index.opensearch.identifiers import document_id, number_of
+from index.opensearch.ledger import Ledger, copies_of, far, to_write
 from index.opensearch.mapping import Lengths
 from index.opensearch.published import Published
-from index.opensearch.stored_articles import article_document
-from index.storage.identity import index_id
-from index.words.stemming import version as stemming_version
+from index.opensearch.stored_articles import PORTION, StoredArticles
+from index.parallel import parallel_map
 
 SMALL: Final = 500  # articles; so few are written anew in less time than indices are copied
-Source = Callable[[Sequence[str]], Iterator[Prepared]]
+UNKNOWN: Final = Lengths(1.0, 1.0)  # mean lengths, until they are known
+
+
+class Indices(NamedTuple):
+    """The names of the indices of texts and of whole articles."""
+
+    texts: str
+    articles: str
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """The ledgers before and after, the ids of the articles that were added, and the mean lengths of texts then."""
+class Begun:
+    """A published generation that a new one is built upon, and whether its indices may be copied."""
 
-    before: Ledger
-    after: Ledger
-    added: Iterable[str]
-    average: Lengths
+    published: Published
+    copied: bool
 
 
 class GenerationWriter:
     """Writes one generation upon a published one, or without."""
 
-    def __init__(self, generations: Generations, base: Published | None, change: Change, source: Source) -> None:
+    def __init__(self, generations: Generations, base: Begun | None) -> None:
         self._generations = generations
-        self._cluster = generations.cluster
-        self._change = change
-        self._source = source
-        self._places = change.after.places()
-        self._years = change.after.stated_years()
-        self._base = base if base is not None and self._is_worth_copying(base) else None
+        self._published = None if base is None else base.published
+        self._base = base.published if base and base.copied and self._is_worth_copying(base.published) else None
+        self._written: dict[str, Place] = {} if self._base is None else dict(self._base.ledger.places())
+        name = generations.new_name()
+        self._indices = Indices(f"{name}-texts", f"{name}-articles")
+        self._waiting: dict[str, Prepared] = {}
+        self._size = 0  # of the texts that wait, in bytes
+        self._sent = set[str]()
+        self._bulk: BulkWriter | None = None
 
     def _is_worth_copying(self, base: Published) -> bool:
         """Whether to begin with the published indices: not if the archive is small, or is to have other shards."""
-        if len(self._change.before.entries) < SMALL:
+        if len(base.ledger.entries) < SMALL:
             return False
-        return self._generations.shards(base.manifest.texts) == self._cluster.address.shards
+        return self._generations.shards(base.manifest.texts) == self._generations.cluster.address.shards
 
-    def write(self, name: str) -> Manifest:
-        """Write what changed, verify it, and describe the generation."""
-        change, base = self._change, self._base
-        after = change.after
-        writing = sorted(after.entries if base is None else to_write(change.before, after, change.added))
-        gone = change.before.entries.keys() - after.entries.keys() if base is not None else set[str]()
-        texts, articles = f"{name}-texts", f"{name}-articles"
-        if base is not None and not writing and not gone:
-            texts, articles = base.manifest.texts, base.manifest.articles_index
+    def add(self, article: Prepared) -> None:
+        """Take an article. It is sent when some megabytes have come together."""
+        self._waiting[article.id] = article
+        self._size += len(article.text)
+        if self._size >= PORTION_BYTES:
+            self._send_waiting()
+
+    def send(self) -> None:
+        """Send what waits, if anything was sent before: it is written while the articles are grouped."""
+        if self._bulk is not None:
+            self._send_waiting()
+
+    def finish(self, after: Ledger, average: Lengths) -> Indices:
+        """Write what is not as it was sent, and verify all; without a change, these are the published indices."""
+        writing = to_write(self._written, after) | self._waiting.keys() | self._misdated(after)
+        gone = self._written.keys() - after.entries.keys()
+        begun = self._bulk is not None
+        if self._base is not None and not begun and not writing and not gone:
+            return Indices(self._base.manifest.texts, self._base.manifest.articles_index)
+        bulk = self._opened(average)
+        bulk.flush()
+        self._remove(gone)
+        self._write_again(sorted(writing), after)
+        bulk.flush()
+        if begun:
+            self._generations.set_similarities(self._indices.texts, mapping.similarities(average))
+        self._generations.refresh(*self._indices)
+        self._verify(len(after.entries))
+        return self._indices
+
+    def discard(self) -> None:
+        """Remove what was written; where that fails, the next build does."""
+        if self._bulk is not None:
+            self.close()
+            with suppress(EngineError):
+                for index in self._indices:
+                    self._generations.cluster.request("DELETE", f"/{index}?ignore_unavailable=true")
+
+    def close(self) -> None:
+        """End the threads that send."""
+        if self._bulk is not None:
+            self._bulk.close()
+
+    def _misdated(self, after: Ledger) -> set[str]:
+        """Articles that may be written with a day that is far from all stated ones, or wrongly without."""
+        years, entries = after.stated_years(), after.entries
+        found = far({article_id: entries[article_id] for article_id in self._sent}, years)
+        before = years if self._base is None else self._base.ledger.stated_years()
+        return found if before == years else found | far(entries, before, years)
+
+    def _opened(self, average: Lengths) -> BulkWriter:
+        """What writes to the new indices, which are made if they are not there yet."""
+        if self._bulk is None:
+            cluster, indices, base = self._generations.cluster, self._indices, self._base
+            self._bulk = BulkWriter(cluster)
+            if base is None:
+                self._generations.create(indices.texts, mapping.texts(cluster.address, average))
+                self._generations.create(indices.articles, mapping.articles(cluster.address))
+            else:
+                settings = {"number_of_replicas": cluster.address.replicas}
+                changed = mapping.text_settings(cluster.address, average)
+                self._generations.clone(base.manifest.texts, indices.texts, changed)
+                self._generations.clone(base.manifest.articles_index, indices.articles, settings)
+        return self._bulk
+
+    def _send_waiting(self) -> None:
+        for article in self._waiting.values():
+            self._write(article, alone(article.id, article.outlet))
+        self._sent |= self._waiting.keys()
+        self._waiting.clear()
+        self._size = 0
+
+    def _write(self, article: Prepared, place: Place) -> None:
+        bulk, before = self._opened(UNKNOWN), self._written.get(article.id)
+        indexing = (_action("index", article.id, place.group), article.text)
+        if before is not None and before.group != place.group:  # it may lie in another shard from now on
+            bulk.add(self._indices.texts, [(_action("delete", article.id, before.group), None), indexing])
         else:
-            self._open(texts, articles)
-            dates = copies_of(after, {after.entries[article_id].story for article_id in writing})
-            self._cluster.write(texts, self._text_actions(writing, sorted(gone), dates))
-            self._cluster.write(articles, self._article_actions(writing, sorted(gone), dates))
-            self._generations.refresh(texts, articles)
-            self._verify(texts, articles)
-        built = datetime.now().astimezone().replace(microsecond=0).isoformat()
-        sizes = len(after.entries), after.stories()
-        described = (VERSION, stemming_version(), index_id(after.rows()), *sizes, built)
-        return Manifest(*described, texts, articles, change.average.text, {})
+            bulk.add(self._indices.texts, [indexing])
+        bulk.add(self._indices.articles, [(_action("index", article.id), article.whole)])
+        self._written[article.id] = place
 
-    def _open(self, texts: str, articles: str) -> None:
-        address, base = self._cluster.address, self._base
-        if base is None:
-            self._generations.create(texts, mapping.texts(address, self._change.average))
-            self._generations.create(articles, mapping.articles(address))
-            return
-        self._generations.clone(base.manifest.texts, texts, mapping.text_settings(address, self._change.average))
-        self._generations.clone(base.manifest.articles_index, articles, {"number_of_replicas": address.replicas})
+    def _remove(self, gone: Iterable[str]) -> None:
+        bulk = self._opened(UNKNOWN)
+        for article_id in sorted(gone):
+            bulk.add(self._indices.texts, [(_action("delete", article_id, self._written[article_id].group), None)])
+            bulk.add(self._indices.articles, [(_action("delete", article_id), None)])
 
-    def _text_actions(
-        self, writing: Sequence[str], gone: Iterable[str], dates: Mapping[str, list[ArticleDate]]
-    ) -> Iterator[tuple[str, str | None]]:
-        before = self._change.before.entries if self._base is not None else {}
-        for article_id in gone:
-            yield _action("delete", article_id, before[article_id].group), None
-        for article in self._source(writing):
-            place = self._places[article.id]
-            held = before.get(article.id)
-            if held is not None and held.group != place.group:  # it may lie in another shard from now on
-                yield _action("delete", article.id, held.group), None
-            date = self._date(article, place, dates)
-            yield _action("index", article.id, place.group), text_document(article, date, place)
+    def _write_again(self, ids: Sequence[str], after: Ledger) -> None:
+        """Write articles with their places, and with dates that their copies complete; far days are none."""
+        places, years = after.places(), after.stated_years()
+        dates = copies_of(after, {after.entries[article_id].story for article_id in ids})
+        for article in self._prepared(ids):
+            place, date = places[article.id], article.date
+            if place.stories > 1:
+                date = dated_by_copies(date, dates.get(place.story, ()))
+            date = years.plausible(date)
+            same = date == article.date and place == alone(article.id, article.outlet)
+            self._write(article if same else regrouped(article, date, place), place)
 
-    def _article_actions(
-        self, writing: Sequence[str], gone: Iterable[str], dates: Mapping[str, list[ArticleDate]]
-    ) -> Iterator[tuple[str, str | None]]:
-        for article_id in gone:
-            yield _action("delete", article_id), None
-        for article in self._source(writing):
-            place = self._places[article.id]
-            date = self._date(article, place, dates)
-            copied = None if date == article.date else date
-            yield _action("index", article.id), article_document(article, copied, place.story)
+    def _prepared(self, ids: Iterable[str]) -> Iterator[Prepared]:
+        """Prepared articles in any order: those that wait, those that were sent, and published ones."""
+        waiting, again = dict[str, Prepared](), (list[str](), list[str]())
+        for article_id in ids:
+            if article_id in self._waiting:
+                waiting[article_id] = self._waiting[article_id]
+            else:
+                again[article_id in self._sent].append(article_id)
+        yield from waiting.values()
+        if again[0]:
+            assert self._published is not None  # noqa: S101  # an article that was not added is published
+            yield from _again(self._published.articles, again[0])
+        if again[1]:
+            self._generations.refresh(self._indices.articles)
+            yield from _again(StoredArticles(self._generations.cluster, self._indices.articles), again[1])
 
-    def _date(self, article: Prepared, place: Place, dates: Mapping[str, list[ArticleDate]]) -> ArticleDate:
-        """The date of an article, completed from its copies; no day if it is far from all stated ones."""
-        own = dated_by_copies(article.date, dates.get(place.story, ())) if place.stories > 1 else article.date
-        return self._years.plausible(own)
-
-    def _verify(self, *indices: str) -> None:
+    def _verify(self, wanted: int) -> None:
         """Refuse to publish what does not hold the articles it should."""
-        wanted = len(self._change.after.entries)
-        for index in indices:
-            found = self._cluster.request("GET", f"/{index}/_count")["count"]
+        cluster = self._generations.cluster
+        for index in self._indices:
+            found = cluster.request("GET", f"/{index}/_count")["count"]
             if found != wanted:
                 raise DamagedIndex(
-                    f"{self._cluster.address} holds {found:,} articles in place of {wanted:,}; nothing was published; "
+                    f"{cluster.address} holds {found:,} articles in place of {wanted:,}; nothing was published; "
                     "run: flask reindex --full"
                 )
+
+
+def _again(articles: StoredArticles, ids: Sequence[str]) -> Iterator[Prepared]:
+    """Articles that are prepared anew, on all cores."""
+    portions = ([held.own for held in articles.read(ids[at : at + PORTION])] for at in range(0, len(ids), PORTION))
+    for prepared in parallel_map(prepare, portions):
+        yield from prepared.articles
 
 
 def _action(kind: str, article_id: str, group: str | None = None) -> str:
