@@ -1,8 +1,10 @@
 """Counts of words around places, and of stems by articles, over one generation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ from index.query.tree import Node
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
 
 Counts = NDArray[np.int64]
+SPREAD: Final = ("outlet", "month")  # facets over which words are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class WordCounter:
         place = np.full(len(table.names), -1)
         place[chosen] = np.arange(len(chosen))
         at = place[group[words.slots[window] - np.uint32(1)]]
-        counted = self._words(table, chosen, at[at >= 0], words.documents(window[at >= 0]))
-        return Collocates(counted, len(found.keys), *sizes, tree)
+        spread = self._spread(at[at >= 0], words.documents(window[at >= 0]), len(chosen))
+        return Collocates(_words(table, chosen, spread), len(found.keys), *sizes, tree)
 
     def keywords(self, matching: Mask, within: Mask | None, wanted: KeywordsWanted, tree: Node) -> Keywords:
         """The stems that set some documents apart from all those around them: the archive, unless told otherwise."""
@@ -68,30 +71,41 @@ class WordCounter:
         sizes = int(np.count_nonzero(matching)), around
         table = _Table(names, self._articles(matching), overall, sizes)
         chosen = _best(table, Measure.LOG_LIKELIHOOD, sizes[0], (wanted.least, wanted.most, wanted.without))
-        at, documents = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-        for held, numbers in zip(self._segments, ranks, strict=True):
-            for place, rank in enumerate(chosen.tolist()):
-                term = int(np.searchsorted(numbers, rank))  # the terms of a segment ascend, and so do their ranks
-                if term < len(numbers) and numbers[term] == rank:
-                    there = held.fields.postings[STEM].of(term).documents.astype(np.int64) + held.base
-                    there = there[matching[there]]
-                    documents.append(there)
-                    at.append(np.full(len(there), place))
-        return Keywords(self._words(table, chosen, np.concatenate(at), np.concatenate(documents)), *sizes, tree)
+        found = np.zeros((len(SPREAD), len(chosen)), np.int64)
+        for place, rank in enumerate(chosen.astype(np.uint32)):  # of the type of ranks, which are not converted then
+            found[:, place] = self._spread_of(self._having(rank, ranks, matching))
+        return Keywords(_words(table, chosen, (table.here[chosen], *found)), *sizes, tree)
 
-    def _words(self, table: _Table, chosen: Keys, at: Keys, documents: Keys) -> tuple[WordCount, ...]:
-        """The chosen words; `at` is the index of the word of each row, and `documents` its document."""
-        size = len(chosen)
-        articles = distinct_values(at, documents, size, len(self._columns))
-        spread = []
-        for name in ("outlet", "month"):
+    def _having(
+        self, rank: np.uint32, ranks: Sequence[NDArray[np.uint32]], wanted: Mask
+    ) -> Iterator[NDArray[np.uint32]]:
+        """Those of some documents that have a stem, a list a segment."""
+        for held, numbers in zip(self._segments, ranks, strict=True):
+            term = int(np.searchsorted(numbers, rank))  # the terms of a segment ascend, and so do their ranks
+            if term < len(numbers) and numbers[term] == rank:
+                there = held.fields.postings[STEM].documents_of(term)
+                if held.base or there.dtype != np.uint32:
+                    there = there + np.uint32(held.base)
+                yield there[wanted.take(there, mode="clip")]
+
+    def _spread_of(self, documents: Iterable[NDArray[np.uint32]]) -> list[int]:
+        """How many values of the facets in `SPREAD` some documents have."""
+        facets = [self._columns.facets[name] for name in SPREAD]
+        seen = [np.zeros(len(facet.value_of), bool) for facet in facets]
+        for some in documents:
+            for facet, there in zip(facets, seen, strict=True):
+                there[facet.codes.take(some, mode="clip")] = True
+        return [int(np.count_nonzero(there[1:])) for there in seen]
+
+    def _spread(self, at: Keys, documents: Keys, size: int) -> tuple[Counts, ...]:
+        """How many articles, and values of the facets in `SPREAD`, words have; `at` is the word of each row."""
+        spread = [distinct_values(at, documents, size, len(self._columns))]
+        for name in SPREAD:
             facet = self._columns.facets[name]
             codes = facet.codes.take(documents).astype(np.int64)
             told = codes > 0
             spread.append(distinct_values(at[told], codes[told], size, len(facet.value_of)))
-        names = (table.names[number].decode() for number in chosen.tolist())
-        rows = (table.here[chosen], table.overall[chosen], articles, *spread)
-        return tuple(map(WordCount, names, *(row.tolist() for row in rows)))
+        return tuple(spread)
 
     def _stems(self, words: WordsInOrder) -> tuple[StringList, Keys]:
         """All stems of forms, ascending, and the stem of each form where it stands alone."""
@@ -134,16 +148,25 @@ def _summed(counts: Counts, group: Keys, size: int) -> Counts:
     return np.bincount(group, counts, size).astype(np.int64)
 
 
+def _words(table: _Table, chosen: Keys, spread: Sequence[Counts]) -> tuple[WordCount, ...]:
+    """The chosen words with how many articles, outlets and months they have here."""
+    names = (table.names[number].decode() for number in chosen.tolist())
+    rows = (table.here[chosen], table.overall[chosen], *spread)
+    return tuple(map(WordCount, names, *(row.tolist() for row in rows)))
+
+
 def _best(table: _Table, measure: Measure, hits: int, limits: tuple[int, int, frozenset[str]]) -> Keys:
     """The numbers of the words with the highest measure, at most so many, above what is expected."""
     least, most, without = limits
     able = np.flatnonzero(table.here >= least)
-    excluded = [number for word in without if (number := table.names.find(word.encode())) >= 0]
-    able = able[~np.isin(able, excluded)]
     here, overall, (inside, whole) = table.here[able], table.overall[able], table.sizes
     more = here * whole > inside * overall
     able, here, overall = able[more], here[more], overall[more]
-    values = association.value(measure, (here, inside, overall, whole), hits)
-    order = np.lexsort((able, -here, -np.round(values, DIGITS)))
-    chosen: Keys = able[order[:most]]
-    return chosen
+    values = np.round(association.value(measure, (here, inside, overall, whole), hits), DIGITS)
+    wanted = most + len(without)
+    if wanted < len(able):  # sorting all of them would take longer than all else
+        first = np.flatnonzero(values >= np.partition(values, len(values) - wanted)[len(values) - wanted])
+        able, here, values = able[first], here[first], values[first]
+    ordered: Keys = able[np.lexsort((able, -here, -values))]
+    kept = (number for number in ordered.tolist() if table.names[number].decode() not in without)
+    return np.array(list(islice(kept, most)), np.int64)

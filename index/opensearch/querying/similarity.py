@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from index.opensearch.mapping import STEM, TEXT, fact_field, token
-from index.opensearch.querying.leaves import Dsl
+from index.opensearch.querying.leaves import NONE, Dsl
 from index.ranking import K1
 from index.word_statistics import SimilarWanted
 
 
 def sharing(wanted: SimilarWanted, worth: Callable[[str], float]) -> Dsl:
     """What has enough of the stems, each named in the answer by itself; `worth` is the idf of a stem."""
+    if not wanted.stems:
+        return NONE  # where none of no clauses are enough, the server finds everything
     terms = [
         {"term": {TEXT: {"value": f"{STEM}{token(stem)}", "boost": worth(stem) * (K1 + 1), "_name": stem}}}
         for stem in wanted.stems

@@ -50,6 +50,10 @@ class PackedPostings:
         frequencies = self._excess.restored(unpack(self._frequencies, begin, end), begin)
         return PostingList(self._documents_of(first, last), frequencies, self._placed(first, last) if placed else None)
 
+    def documents_of(self, term: int) -> Array:
+        """Return the documents of the term with this number, without unpacking its frequencies."""
+        return self._documents_of(term, term + 1)
+
     def counts_within(self, wanted: NDArray[np.bool_]) -> Counts:
         """Return int64[T]: how many of the documents of each term a mask over all documents has."""
         rows = row_counts(self.starts)
