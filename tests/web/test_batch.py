@@ -87,6 +87,20 @@ def test_the_table_of_counts_adds_up(client: FlaskClient) -> None:
                 assert sum(parts) == count, period
 
 
+def test_every_query_has_all_periods_of_the_batch_and_0_where_it_has_nothing(client: FlaskClient) -> None:
+    found = client.post(f"{BATCH}?by=month", data="hujan\nq=\nnihil").get_json()["queries"]
+    periods = [[one["period"] for one in entry["counts"]["periods"]] for entry in found]
+    assert periods[0] == periods[1] == periods[2]
+    assert len(periods[0]) > 12, "months without any article included"
+    years, months = {name[:4] for name in periods[0]}, {name[5:] for name in periods[0]}
+    assert len(months) == 12 or len(years) == 1
+    assert {one["articles"] for one in found[2]["counts"]["periods"]} == {0}
+    for entry in found:
+        assert sum(one["articles"] for one in entry["counts"]["periods"]) == (
+            entry["counts"]["articles"] - entry["counts"]["undated"]
+        )
+
+
 def test_the_table_of_hits_has_the_address_of_each(client: FlaskClient) -> None:
     rows = rows_of(client.post(f"{BATCH}?format=hits&hits=3", data="hujan\nKorut").get_data(as_text=True))
     assert [(row["query"], row["rank"]) for row in rows][:4] == [

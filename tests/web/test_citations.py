@@ -129,6 +129,15 @@ def test_a_result_is_a_list_of_references(client: FlaskClient) -> None:
     assert "Ini 50 yang pertama" not in page
 
 
+def test_an_article_is_cited_in_the_style_asked_for_and_an_unknown_one_is_told(client: FlaskClient) -> None:
+    every, one = (client.get(f"/article/{TEMPO}/cite{asked}").get_data(as_text=True) for asked in ("", "?style=mla"))
+    assert all(name in every for name in STYLES.values())
+    assert [name for name in STYLES.values() if f">{name}<" in one] == [STYLES["mla"]]
+    refused = client.get(f"/article/{TEMPO}/cite?style=harvard")
+    assert refused.status_code == 400
+    assert "chicago" in refused.get_data(as_text=True)
+
+
 def test_zotero_finds_a_newspaper_article(client: FlaskClient) -> None:
     page = client.get(f"/article/{TEMPO}").get_data(as_text=True)
     tags = dict(re.findall(r'<meta (?:name|property)="([\w.:]+)" content="([^"]*)">', page))

@@ -4,12 +4,12 @@ A query that cannot be read is told and does not stop the others. So is one that
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Final
 
 from archive.article import Article
-from index.answers.batch import BatchCounts, batch_counts
+from index.answers.batch import BatchCounts, batch_counts, common_periods
 from index.engine import IndexInfo
 from index.query.language import BadQuery
 from index.query.request import Query
@@ -44,6 +44,10 @@ class BatchEntry:
         """The name of the query, or how it is written."""
         return self.listed.name or self.listed.written
 
+    def over(self, periods: Sequence[str]) -> "BatchEntry":
+        """The same with counts of all periods of the batch."""
+        return replace(self, counts=self.counts.over(periods)) if self.counts else self
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -66,7 +70,8 @@ def batch_of(asked: BatchArguments, *, most_seconds: float = MOST_SECONDS) -> Ba
         _entry(asked, listed) if monotonic() - begun < most_seconds else BatchEntry(listed, None, None, LATE)
         for listed in asked.queries
     ]
-    return Batch(asked, tuple(entries), app_engine.reader().info())
+    periods = common_periods([entry.counts for entry in entries if entry.counts], asked.by)
+    return Batch(asked, tuple(entry.over(periods) for entry in entries), app_engine.reader().info())
 
 
 def _entry(asked: BatchArguments, listed: ListedQuery) -> BatchEntry:

@@ -36,17 +36,18 @@ def _known_arguments() -> None:
 
 @blueprint.get("/article/<path:article_id>/cite")
 def article(article_id: str) -> AnyResponse | str:
-    """An article cited in every style; with a format, its record."""
+    """An article cited in every style, or in the one asked for; with a format, its record."""
     if _is_article(f"{article_id}/cite"):
         return routes.article(f"{article_id}/cite")
     one = _reference(article_id)
     if format_ := params.single(request.args, params.FORMAT):
         return _record(one, format_)
-    language = languages.current()
+    language, style = languages.current(), _style()
+    wanted = {style: STYLES[style]} if style else STYLES
     return render_template(
         "cite.html",
         article=one.article,
-        citations={name: citing.citations([one], style, language)[0] for style, name in STYLES.items()},
+        citations={name: citing.citations([one], style, language)[0] for style, name in wanted.items()},
         formats=citing.RECORDS,
         records={format_: citing.record(one, format_)[0].decode() for format_ in ("bibtex", "ris")},
         index=app_engine.reader().info(),
@@ -66,9 +67,7 @@ def record(article_id: str, ending: str) -> AnyResponse | str:
 @blueprint.get("/cite")
 def result() -> str:
     """The first articles of a result as a list of references."""
-    query, style = params.read(request.args), params.single(request.args, params.STYLE) or "apa"
-    if style not in STYLES:
-        raise BadParameter(params.STYLE, style, Valid.ONE_OF, names=", ".join(STYLES))
+    query, style = params.read(request.args), _style() or "apa"
     found = app_engine.matches(replace(query, page=1, size=MOST_CITED))
     references = [citing.reference(match.article, found.index) for match in found.matches]
     return render_template(
@@ -81,6 +80,14 @@ def result() -> str:
         citations=citing.citations(references, style, languages.current()),
         index=found.index,
     )
+
+
+def _style() -> str:
+    """The style asked for, "" for none. BadParameter for one that is not known."""
+    style = params.single(request.args, params.STYLE)
+    if style and style not in STYLES:
+        raise BadParameter(params.STYLE, style, Valid.ONE_OF, names=", ".join(STYLES))
+    return style
 
 
 @blueprint.get("/unapi")

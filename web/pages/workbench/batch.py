@@ -97,7 +97,7 @@ def batch_page(wanted: BatchArguments, listed: str) -> BatchPage:
     """The page of a list."""
     batch = batch_of(wanted)
     counted = [entry.counts for entry in batch.entries if entry.counts]
-    names = sorted({name for counts in counted for name in counts.bins})
+    names = list(counted[0].bins) if counted else []  # all have the same
     periods = tuple(names[-MOST_PERIODS:])
     outlets = _largest(counted)
     return BatchPage(
@@ -124,7 +124,7 @@ def _row(entry: BatchEntry, by: Interval, periods: tuple[str, ...], outlets: tup
     if counts is None or query is None:
         return BatchRow(entry.listed.line, entry.label, _error(entry), "", "", "", (), ())
     label = entry.listed.name or trend_arguments.label(query)
-    in_periods = (counts.bins[name].stories if name in counts.bins else 0 for name in periods)
+    in_periods = (counts.bins[name].stories for name in periods)
     in_outlets = (counts.outlets[name].total.stories if name in counts.outlets else 0 for name in outlets)
     return BatchRow(
         line=entry.listed.line,
