@@ -16,5 +16,5 @@ def test_every_question_is_timed(tmp_path: Path, capsys: pytest.CaptureFixture[s
     main([str(tmp_path), "beras", "nihil"])
     heading, *lines = capsys.readouterr().out.splitlines()
     assert heading.startswith("3 articles")
-    assert len(lines) == 12
+    assert len(lines) == 24
     assert all("first" in line and "then" in line for line in lines)
