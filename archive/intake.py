@@ -23,7 +23,7 @@ from archive.press.sections import section_of
 from archive.press.titles import clean_title, derive_title, is_address
 from archive.record import Record, Rejected
 
-VERSION = "12"  # increase when these rules produce a different article from the same record
+VERSION = "13"  # increase when these rules produce a different article from the same record
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ NO_BOILERPLATE = Boilerplate()
 
 
 def digest(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
-    """Fingerprint of a record, of these rules, and of the known boilerplate among its lines."""
+    """Fingerprint of a record, of these rules, and of the known boilerplate among its lines and links."""
     return _digest(record, boilerplate.for_record(record))
 
 

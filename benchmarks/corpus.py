@@ -19,6 +19,7 @@ from pathlib import Path
 from archive.article import Article
 from archive.intake import article_from_record
 from archive.press.boilerplate import Boilerplate, BoilerplateLearner, by_outlet, count_lines
+from archive.press.known_titles import TitleLearner, hash_titles
 from archive.reading.records import read
 from archive.record import Record
 from index.engine import Engine
@@ -48,10 +49,11 @@ def records(path: Path, most: int) -> Iterator[Record]:
 
 def articles(path: Path) -> Iterator[Article]:
     """The articles that an index of the path holds, without outlet boilerplate; rejected records are skipped."""
-    counting = BoilerplateLearner()
+    counting, titles = BoilerplateLearner(), TitleLearner()
     for portion in batched(records(path, 0)):
         counting.add(count_lines(portion))
-    known = Boilerplate(by_outlet(counting.boilerplate()))
+        titles.add(hash_titles(portion))
+    known = Boilerplate(by_outlet(counting.boilerplate()), titles=titles.known())
     made = (article_from_record(record, known) for record in records(path, 0))
     return (article for article in made if isinstance(article, Article))
 

@@ -16,7 +16,7 @@ import archive
 import index
 import web
 from archive.dating import date_parser, stated_dates, years
-from archive.press import bylines, linked_titles, outlets, page_furniture
+from archive.press import bylines, outlets, page_furniture
 from archive.reading import page_signs
 from archive.reading.fields import usage
 from index.query import language
@@ -34,8 +34,6 @@ BOUNDS: Mapping[str, int] = {
     "archive.dating.years.OF_PAST": years.CONTEXT,
     "archive.dating.years.SINCE": years.CONTEXT,
     "archive.press.bylines.NO_NAME": bylines.LONGEST_NAME,
-    "archive.press.linked_titles._SENTENCE": linked_titles.LONGEST,
-    "archive.press.linked_titles._SPEECH": 2 * linked_titles.LONGEST,
     "archive.press.outlets.AFTER_NAME": outlets.LONGEST_NAME,
     "archive.press.page_furniture._LINE": page_furniture.LONGEST_LINE,
     "archive.press.page_furniture._NUMBERED": page_furniture.LONGEST_LINK,

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from archive.article import collapse_whitespace
 from archive.press import page_furniture
+from archive.press.known_titles import NO_TITLES, has_link, known_links_in
 from archive.press.outlets import stated_publisher
 from archive.record import Record
 
@@ -79,18 +80,21 @@ class Boilerplate:
 
     learned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rules: BoilerplateRules = field(default_factory=BoilerplateRules)
+    titles: frozenset[int] = NO_TITLES
 
     def for_record(self, record: Record) -> "OutletBoilerplate":
-        """Select the boilerplate that applies to a record."""
-        return OutletBoilerplate(self.learned.get(outlet_of(record), frozenset()), self.rules)
+        """Select the boilerplate that applies to a record, and the titles if its text may have links."""
+        titles = self.titles if self.titles and has_link(record.text) else NO_TITLES
+        return OutletBoilerplate(self.learned.get(outlet_of(record), frozenset()), self.rules, titles)
 
 
 @dataclass(frozen=True, slots=True)
 class OutletBoilerplate:
-    """The boilerplate that applies to the texts of one outlet."""
+    """The boilerplate that applies to the texts of one outlet, and the hashes of titles that links name."""
 
     learned: frozenset[str] = frozenset()
     rules: BoilerplateRules = BoilerplateRules()
+    titles: frozenset[int] = NO_TITLES
 
     def verdict(self, line: str) -> bool | None:
         """Whether a line with collapsed whitespace is boilerplate; None if neither rules nor learned lines decide."""
@@ -99,14 +103,16 @@ class OutletBoilerplate:
         return True if line in self.learned or line in self.rules.drop else None
 
     def verdicts_in(self, text: str) -> str:
-        """The lines of a text that have a verdict, each with it, as one string; "" for most texts."""
+        """The lines of a text that have a verdict, each with it, and the ends of links; "" for most texts."""
+        links = known_links_in(text, self.titles) if self.titles else ""
         if not (self.learned or self.rules.keep or self.rules.drop):
-            return ""  # avoids collapsing the whitespace of every line
+            return links  # avoids collapsing the whitespace of every line
         lines = [collapse_whitespace(line) for line in text.split("\n")]
         if all(known.isdisjoint(lines) for known in (self.learned, self.rules.keep, self.rules.drop)):
-            return ""
+            return links
         judged = ((line, self.verdict(line)) for line in lines)
-        return "\n".join(f"{verdict} {line}" for line, verdict in judged if verdict is not None)
+        verdicts = "\n".join(f"{verdict} {line}" for line, verdict in judged if verdict is not None)
+        return f"{links}\n{verdicts}" if links else verdicts
 
 
 NO_OUTLET_BOILERPLATE = OutletBoilerplate()

@@ -6,25 +6,30 @@ The patterns are narrow: a line that continues into a second sentence is prose.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from archive.press.linked_titles import title_end
+from archive.press.known_titles import NO_TITLES, known_title_end, leads
+from archive.press.linked_titles import is_whole_title, title_end, without_blanks
 
 LONGEST_LINE: Final = 220  # characters of a furniture line; a link with its title is shorter
 LONGEST_HEADING: Final = 20  # characters of the heading of a list of links
 LONGEST_LINK: Final = 130  # characters of a title in a list of links
+SHORTEST_CLOSING_LINK: Final = 10  # characters
 MOST_LINKS: Final = 3  # under a heading; a heading that ends in a colon announces one link
 FEWEST_WORDS_OF_A_LINK: Final = 4  # a shorter line may be a heading of the article
 MOST_WORDS_OF_A_TAG: Final = 6
 MOST_SIGNS_BEFORE: Final = 8  # commas and spaces before `Loading...`; unbounded, a page of commas takes minutes
 
 _ADVERT: Final = r"ADVERTISEMENT|SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT"
-_EMBED: Final = (
-    r"\[Gambas:[^\]\n]{1,60}\]|[Vv]iew this post on [Ii]nstagram"
-    r"|A post shared by [^\n]{1,60}?\(@[\w.]+\)|Sebuah kiriman dibagikan oleh [^\n]{1,60}?\(@[\w.]+\)"
-    r"|\(adsbygoogle\s*=[^\n]{1,120}?\);?|(?:window\.)?googletag\.cmd\.push\([^\n]{1,200}?\}\s*\);?"
+_GAMBAS: Final = r"\[Gambas:[^\]\n]{1,60}\]"
+_POST: Final = (
+    r"[Vv]iew this post on [Ii]nstagram|A post shared by [^\n]{1,60}?\(@[\w.]+\)"
+    r"|Sebuah kiriman dibagikan oleh [^\n]{1,60}?\(@[\w.]+\)"
 )
+_SCRIPT: Final = r"\(adsbygoogle\s*=[^\n]{1,120}?\);?|(?:window\.)?googletag\.cmd\.push\([^\n]{1,200}?\}\s*\);?"
+_EMBED: Final = f"{_GAMBAS}|{_POST}|{_SCRIPT}"
 _LOADING: Final = r"[Ll]oading\.\.\."
 _CUT_OFF: Final = r"\[\+\d{1,7} chars\]"  # how APIs of news say what they left out
 _ALSO: Final = (
@@ -46,17 +51,35 @@ _LINE: Final = re.compile(
 )
 _LIST_HEADING: Final = re.compile(_HEADING)
 # Within a paragraph: elements with a definite end, and links that close the paragraph.
-_PIECE: Final = re.compile(rf"(?:(?:{_ADVERT})\s*)+|[,\s]{{0,{MOST_SIGNS_BEFORE}}}{_LOADING}|{_EMBED}|{_CUT_OFF}")
-# A link has a definite end if it is in brackets, if only commas are left of it, or if lost line breaks joined it to the
-# sentences on both sides. After a space, `linked_titles` tells where its title ends, if anything shows it.
+# Each is looked for only where a substring test finds a sign of it, which is far cheaper.
+_PIECES: Final = (
+    (("ADVERTISEMENT", "SCROLL TO "), re.compile(rf"(?:(?:{_ADVERT})\s*)+")),
+    (
+        ("dvertisement",),
+        re.compile(r"[Aa]dvertisement(?:(?<=[.!?\"”’)] A.{12})(?=\s+[A-Z\"“]|\s*$)| scroll to continue with content)"),
+    ),
+    (
+        ("[Gambas:",),
+        re.compile(rf"(?:(?:Simak|Lihat|Tonton|Saksikan)(?i: juga)? [Vv]ideo\b[^\n\[.]{{5,150}})?{_GAMBAS}"),
+    ),
+    (("iew this post on ", "(@"), re.compile(_POST)),
+    (("google",), re.compile(_SCRIPT)),
+    (("oading...",), re.compile(_LOADING)),
+    ((" chars]",), re.compile(_CUT_OFF)),
+)
+_SIGNS: Final = tuple(sign for signs, _ in _PIECES for sign in signs)
+# A link has a definite end if it is in brackets, or if only commas are left of it. `linked_titles` tells where the
+# title of any other ends, if anything shows it.
 _LINK: Final = re.compile(
     r"B(?:(?<=[(\[]B)(?P<bracketed>aca(?: [Jj]uga)?|ACA(?: JUGA)?)\s*:[^()\[\]\n]{5,150}[)\]]"
-    r"|aca [Jj]uga\s?(?::,+|,{2,})"
-    r"|(?<=[.!?\"”’)]B)aca [Jj]uga ?: ?(?!,)(?P<title>(?:[^\n.\[]|\.(?=\d)){10,120}?[a-z\d?!)'’])"
-    r"(?=[A-Z][a-z]|[\"“][A-Z]))"
+    r"|aca [Jj]uga\s?(?::,+|,{2,}))"
 )
-_LEAD: Final = re.compile(r"B(?:aca [Jj]uga|ACA JUGA)\s?:\s{0,3}")
-_BEFORE_LINK: Final = ("", ".", "!", "?", '"', "”", "’", ")")  # a sentence has ended, or the paragraph begins
+_LEAD: Final = re.compile(
+    r"B(?:aca|ACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|[,.]{0,2}(?=[A-Z]))|\s?:)\s{0,3}(?=[A-Z\d\"'“‘(\[])"
+)
+_CREDIT: Final = re.compile(r"(?:Pewarta|Editor|Penulis|Reporter)\s?:|Copyright ©|Tags \w")
+_MARK_BEHIND: Final = re.compile(r"[?!][\"'”’]?(?!\S)")
+_BEFORE_LINK: Final = ("", ".", "!", "?", '"', "”", "’", ")", "…")  # a sentence has ended, or the paragraph begins
 _CLOSING_LINK: Final = re.compile(rf"(?:{_ALSO})[^.\n]{{5,150}}$")
 _CLOSING_LINK_WORDS: Final = ("juga", "video", "simak", "tonton", "saksikan", "pilihan")  # each link contains one
 _SENTENCE_CLOSE: Final = tuple('.!?"”’)]')
@@ -66,8 +89,6 @@ _OPENING: Final = re.compile(
     r"|Download|Artikel|Dilarang)"
     rf".{{0,{LONGEST_LINE}}})"
 )
-# Every such element contains one of these; a substring test is far cheaper than the regex.
-_SIGNS: Final = ("ADVERTISEMENT", "SCROLL TO ", "[Gambas:", "iew this post on ", "(@", "google", "oading...", " chars]")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(r"\d+[.)]\s")
@@ -114,36 +135,83 @@ def is_tag(line: str) -> bool:
     return line == line.lower() and line.count(" ") < MOST_WORDS_OF_A_TAG and not _PROSE_END.search(line)
 
 
-def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The spans of page furniture within the paragraph `text[start:end]`, in order."""
+def pieces(text: str, start: int, end: int, titles: frozenset[int] = NO_TITLES) -> Iterator[tuple[int, int]]:
+    """The spans of page furniture within the paragraph `text[start:end]`, in order.
+
+    `titles` are the hashes of titles that links name, see `known_titles`.
+    """
     paragraph = text[start:end]
     found: list[tuple[int, int]] = []
-    if "Baca" in paragraph or "BACA" in paragraph:
-        found = _without_overlaps(sorted([*_links(text, start, end), *_titled_links(text, start, end)]))
     if any(map(paragraph.__contains__, _SIGNS)):
-        found = _without_overlaps(sorted([*found, *(match.span() for match in _PIECE.finditer(text, start, end))]))
+        found = _without_overlaps(sorted(_elements(text, start, end)))
+    if "Baca" in paragraph or "BACA" in paragraph or (titles and "baca" in paragraph):
+        links = [*_links(text, start, end), *_known_links(text, start, end, titles)]
+        found = _without_overlaps(sorted([*found, *links, *_titled_links(text, start, end, found)]))
     closes = found and not text[found[-1][1] : end].strip()
     last = start + len(text[start : found[-1][0]].rstrip()) if closes else end
     link = _closing_link(text, start, last)
-    if link is None or any(begin <= link < until for begin, until in found):
+    if link is None or any(begin <= link < until and (begin < link or text[link] in "Bb") for begin, until in found):
         yield from found
     else:
         yield from (piece for piece in found if piece[0] < link)
         yield link, end
 
 
+def _elements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The elements with a definite end that are no links."""
+    paragraph = text[start:end]
+    for signs, pattern in _PIECES:
+        if any(map(paragraph.__contains__, signs)):
+            for match in pattern.finditer(text, start, end):
+                yield _begin(text, start, match.start()), match.end()
+
+
+def _begin(text: str, start: int, begin: int) -> int:
+    """Where an element begins with the commas and blanks before `Loading...`, at most some of them."""
+    if text[begin] not in "Ll":
+        return begin
+    least = max(start, begin - MOST_SIGNS_BEFORE)
+    while begin > least and (text[begin - 1].isspace() or text[begin - 1] == ","):
+        begin -= 1
+    return begin
+
+
 def _links(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The links to other articles that have a definite end."""
     for link in _LINK.finditer(text, start, end):
-        if link["title"] is None or _reads_as_title(link["title"]):
-            yield max(start, link.start() - (link["bracketed"] is not None)), link.end()
+        yield max(start, link.start() - (link["bracketed"] is not None)), link.end()
 
 
-def _titled_links(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The links after a sentence whose title surely ends, though the paragraph goes on."""
-    for link in _LEAD.finditer(text, start, end):
-        if text[start : link.start()].rstrip()[-1:] in _BEFORE_LINK:
-            stop = title_end(text, link.end(), end)
+def _known_links(text: str, start: int, end: int, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The links to articles whose titles are known, with a mark of a question or exclamation behind."""
+    for lead in leads(text, start, end) if titles else ():
+        stop = known_title_end(text, lead.end(), titles)
+        if stop is not None and stop <= end:
+            behind = _MARK_BEHIND.match(text, stop, end)
+            yield lead.start() - 1, behind.end() if behind else stop
+
+
+def _titled_links(text: str, start: int, end: int, others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The links whose titles surely end, though the paragraph goes on.
+
+    `others` are elements of another kind, which no title contains.
+    """
+    found = list(_LEAD.finditer(text, start, end))
+    behind = {end for _, end in others}
+    bounds = sorted([*(begin for begin, _ in others), *(link.start() for link in found)])
+    for link in found:
+        before = without_blanks(text, start, link.start())
+        if link["sign"] is None and text[max(start, before - 1) : before] not in _BEFORE_LINK and before not in behind:
+            continue
+        bound = bounds[following] if (following := bisect_right(bounds, link.start())) < len(bounds) else end
+        if credit := _CREDIT.search(text, link.end(), min(bound, link.end() + LONGEST_LINE)):
+            bound = credit.start()
+        last = without_blanks(text, link.end(), bound)
+        if bound < end and is_whole_title(text, link.end(), last):
+            yield link.start(), last
+        else:
+            glued = start < link.start() == before
+            stop = title_end(text, link.end(), bound, glued=glued)
             if stop is not None:
                 yield link.start(), stop
 
@@ -160,7 +228,7 @@ def _without_overlaps(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
 def _closing_link(text: str, start: int, end: int) -> int | None:
     """Where a link to another article begins, if one follows the last sentence of a paragraph."""
     begin = max(text.rfind(".", start, end) + 1, end - LONGEST_LINE, start)  # a link contains no full stop
-    if begin == end or not any(map(text[begin:end].lower().__contains__, _CLOSING_LINK_WORDS)):
+    if end - begin < SHORTEST_CLOSING_LINK or not any(map(text[begin:end].lower().__contains__, _CLOSING_LINK_WORDS)):
         return None
     link = _CLOSING_LINK.search(text, begin, end)
     if link and link.start() > start and text[start : link.start()].rstrip().endswith(_SENTENCE_CLOSE):

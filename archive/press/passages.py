@@ -104,7 +104,7 @@ class _Cleaning:
             return
         self.seen.add(key)
         if self.lines.verdict(key) is not False:
-            for piece_start, piece_end in page_furniture.pieces(self.text, start, end):
+            for piece_start, piece_end in page_furniture.pieces(self.text, start, end, self.lines.titles):
                 self._add(start, piece_start, Role.BODY)
                 self._add(piece_start, piece_end, Role.BOILERPLATE)
                 start = self._skip_space(piece_end, end)

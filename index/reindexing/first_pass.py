@@ -1,9 +1,9 @@
-"""The first pass over all records: counts their lines for boilerplate detection and spools the records to disk.
+"""The first pass over all records: counts their lines, hashes their titles, and spools the records to disk.
 
     files → read (this process) → portions → lines counted, packed (all processes) → counts added up; portions spooled
 
-All boilerplate must be known before the first article is made. Otherwise the articles would depend on the order of the
-files.
+All boilerplate, and all titles that links name, must be known before the first article is made. Otherwise the articles
+would depend on the order of the files.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from archive.press.boilerplate import BoilerplateLearner, BoilerplateLine, LineCounts, count_lines
+from archive.press.known_titles import TitleHashes, TitleLearner, hash_titles
 from archive.press.outlet_table import OutletTable
 from archive.press.outlets import outlets_in_use, use_outlets
 from archive.reading.record_spool import RecordSpool, pack_records
@@ -33,38 +34,41 @@ class CountedRecord(Record):
 
 
 class FirstPass(NamedTuple):
-    """All records, spooled in portions on disk, and the boilerplate lines found in them."""
+    """All records, spooled in portions on disk, the boilerplate lines found in them, and the titles they link to."""
 
     spool: RecordSpool
     repeated: Sequence[BoilerplateLine]
+    titles: frozenset[int]
 
 
 class _Portion(NamedTuple):
-    """One portion: its number of records, the packed records, and their line counts."""
+    """One portion: its number of records, the packed records, their line counts, and the hashes of their titles."""
 
     size: int
     records: bytes
     lines: LineCounts
+    titles: TitleHashes
 
 
 def run_first_pass(
     records: Iterable[Record | Rejected], folder: Path, progress: Callable[[int], None], limits: WorkLimits
 ) -> FirstPass:
-    """Count the lines of all records and spool the records in a folder; `progress` gets the size of each portion."""
-    spool, counting = RecordSpool(folder), BoilerplateLearner()
+    """Count lines and titles of all records and spool the records in a folder; `progress` gets each portion's size."""
+    spool, counting, titles = RecordSpool(folder), BoilerplateLearner(), TitleLearner()
     work = partial(_count_and_pack, outlets_in_use())
     for portion in parallel_map(work, batched(records), Rescue(work, list, list, limits)):
         spool.add(portion.records)
         counting.add(portion.lines)
+        titles.add(portion.titles)
         progress(portion.size)
-    return FirstPass(spool, counting.boilerplate())
+    return FirstPass(spool, counting.boilerplate(), titles.known())
 
 
 def _count_and_pack(outlets: OutletTable, portion: Sequence[Record | Rejected]) -> _Portion:
     use_outlets(outlets)
-    lines = count_lines(item for item in portion if isinstance(item, Record))
+    records = [item for item in portion if isinstance(item, Record)]
     spooled = [item for item in portion if not isinstance(item, CountedRecord)]
-    return _Portion(len(spooled), pack_records(spooled), lines)
+    return _Portion(len(spooled), pack_records(spooled), count_lines(records), hash_titles(records))
 
 
 def batched(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -177,5 +177,6 @@ class KeptArticleSet:
 
 
 def counted(article: Article) -> CountedRecord:
-    """The record of an article that stays, as far as its lines and outlet are concerned."""
-    return CountedRecord(article.id, article.source, article.text, outlet=article.outlet, url=article.url)
+    """The record of an article that stays, as far as its lines, title and outlet are concerned."""
+    title = None if article.title_derived else article.title
+    return CountedRecord(article.id, article.source, article.text, title, outlet=article.outlet, url=article.url)

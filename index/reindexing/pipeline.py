@@ -1,6 +1,6 @@
 """The reindexing pipeline: the only path from files to a published index.
 
-    paths → records → first pass: boilerplate lines, records spooled to disk
+    paths → records → first pass: boilerplate lines, titles, records spooled to disk
                └─→ article, fingerprint, definitions, preparation (in portions, on all cores) → build.add_prepared
                      → stories → build.set_stories → publish
 
@@ -206,7 +206,7 @@ class _Run:
         self._report.refusal = str(refusal)
 
     def _first_pass(self, progress: Progress) -> RecordSpool:
-        """Run the first pass: spool all records and find the boilerplate lines."""
+        """Run the first pass: spool all records, find the boilerplate lines and the titles that links name."""
 
         def seen(count: int) -> None:
             self._report.seen += count
@@ -215,10 +215,10 @@ class _Run:
         request, folder = self._request, self._build.companion_file(SOURCES).parent
         records = self._kept.follow(read(request.paths, request.mapping, request.bounds, self._log, folder))
         seen(0)
-        spool, self._repeated = run_first_pass(records, folder, seen, request.limits)
+        spool, self._repeated, titles = run_first_pass(records, folder, seen, request.limits)
         if lost := self._kept.lost:
             self._refuse(lost)
-        self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), self._request.rules)
+        self._boilerplate = Boilerplate(boilerplate.by_outlet(self._repeated), request.rules, titles)
         self._report.phase = Phase.READING
         return spool
 

@@ -20,6 +20,7 @@ from archive.press.boilerplate import (
     by_outlet,
     count_lines,
 )
+from archive.press.known_titles import TitleLearner, hash_titles
 from archive.press.linked_titles import title_end
 from archive.record import Record
 
@@ -154,6 +155,48 @@ def test_a_link_that_opens_a_paragraph_leaves_where_a_line_break_was_lost(behind
 def test_what_looks_like_the_end_of_a_title_within_it_is_none(title: str) -> None:
     text = f"{SENTENCE} Baca juga: {title} Wali Kota Surabaya, Risma, berkata lain."
     assert article(text).paragraphs == (text,)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Sementara itu, Menteri Kelautan dan Perikanan menolak.",
+        "Sebelumnya, Presiden Joko Widodo meminta jalan tengah.",
+        "Jika Anda ingin pergi, naiklah kereta.",
+        '"Saat ini sudah kita tindak lanjuti," kata wali kota.',
+        "Baca juga: Panen raya di tiga desa",
+        "Pewarta: Sri Wahyuni",
+    ],
+)
+def test_a_link_within_a_paragraph_leaves_where_what_follows_is_no_title(behind: str) -> None:
+    made = article(f"Surya memuji mereka. {SENTENCE} Baca juga: {TITLE} {behind}")
+    assert f"Baca juga: {TITLE}" in masked(made.text)
+    assert made.paragraphs[0] == f"Surya memuji mereka. {SENTENCE}"
+
+
+def test_a_speaker_whom_the_text_has_named_begins_the_next_sentence() -> None:
+    link = "Baca juga: Harga Cabai Naik Lagi Menjelang Akhir Tahun"
+    text = f"Surya memuji mereka. {SENTENCE} {link} Surya menjelaskan bahwa panen berhasil."
+    assert masked(text) == [link]
+
+
+@pytest.mark.parametrize("behind", ["Keterlibatan Surya sudah lama dibahas.", "Warga Surabaya mengatakan hal lain."])
+def test_no_word_of_the_next_sentence_leaves_with_a_link(behind: str) -> None:
+    text = f"Surya tinggal di Surabaya. Baca juga: {TITLE} {behind}"
+    assert article(text).paragraphs == (text,)
+
+
+def test_a_link_in_lower_case_leaves_where_another_article_has_its_title() -> None:
+    title = "Kemenkes minta publik waspada"
+    text = f"Cuci tangan dengan sabun ujar dia baca juga {title.lower()} kemudian tutup mulut saat batuk."
+    learner = TitleLearner()
+    learner.add(
+        hash_titles([Record("1", "1.txt", text), Record("2", "2.txt", SENTENCE, title=f"{title} - Kabar Kota")])
+    )
+    known = Boilerplate(titles=learner.known())
+    assert masked(text, known) == [f"baca juga {title.lower()}"]
+    assert masked(text) == []
+    assert digest(Record("1", "1.txt", text), known) != digest(Record("1", "1.txt", text))
 
 
 @given(st.text(alphabet='BacAjug: ABab.,"”?\n', max_size=200))

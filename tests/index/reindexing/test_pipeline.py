@@ -107,6 +107,25 @@ def test_changing_step_by_step_gives_the_index_of_building_at_once(
     assert engine.info().id == at_once.info().id
 
 
+def test_an_article_whose_linked_title_comes_later_is_written_anew(
+    engine: Engine, folder: Path, tmp_path: Path
+) -> None:
+    link = "baca juga harga beras naik lagi di pasar"
+    (folder / "link.txt").write_text(f"Sawah kering ujar petani {link} kemudian hujan turun.")
+    run(engine, folder)
+    assert ids(engine, "beras naik lagi") == {"link"}
+    (folder / "later.jsonl").write_text('{"id": "later", "judul": "Harga Beras Naik Lagi di Pasar", "isi": "Sudah."}')
+    report = run(engine, folder)
+    assert (report.new, report.changed) == (1, 1)
+    assert "link" not in ids(engine, "beras")
+    at_once = open_engine(tmp_path / "other")
+    run(at_once, folder)
+    assert engine.info().id == at_once.info().id
+    (folder / "later.jsonl").unlink()
+    assert run(engine, folder).changed == 1
+    assert ids(engine, "beras naik lagi") == {"link"}
+
+
 def test_what_cannot_be_read_is_listed_and_the_rest_is_indexed(engine: Engine, folder: Path) -> None:
     (folder / "broken.jsonl").write_text('{"isi": "Satu berita utuh."}\n{"isi": \n')
     (folder / "empty.txt").write_text("")
