@@ -34,9 +34,9 @@ from index.storage.former_addresses import FORMER_ADDRESSES, FormerAddresses
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 from index.words.stemming import stem, stem_of
-from index.words.tokenizer import Token, is_all_caps, tokenize
+from index.words.tokenizer import Token, is_all_caps
 from tests.contract import plain_words
-from tests.contract.plain_concordance import places_of
+from tests.contract.plain_concordance import places_of, tokens_of
 
 StorySize = tuple[int, int]  # versions and outlets
 
@@ -49,8 +49,12 @@ class MemoryEngine:
         self.articles: dict[str, Article] = {}  # with what copies add to them
         self.stories: dict[str, str] = {}
         self.loose: dict[str, str] = {}
+        self.sizes: dict[str, StorySize] = {}  # of stories
         self.built: datetime | None = None
         self.files: dict[str, bytes] = {}
+        # What is made of the articles once; a build replaces them.
+        self.words_of: dict[str, Article] | None = None
+        self.words: MemoryVocabulary
         self.read_from: dict[str, Article] | None = None
         self.meant: ExpansionContext
 
@@ -74,9 +78,7 @@ class MemoryEngine:
         return says(article, tree, self.size(article))
 
     def size(self, article: Article) -> StorySize:
-        story = self.story(article)
-        versions = [other for other in self.articles.values() if self.story(other) == story]
-        return len(versions), len({other.outlet for other in versions} - {None})
+        return self.sizes[self.story(article)]
 
     def facts(self, article: Article) -> dict[str, tuple[str, ...]]:
         return {**facts(article, self.story(article)), **story_facts(*self.size(article))}
@@ -119,13 +121,10 @@ class MemoryEngine:
 
     def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
         self.info()
-        said = [
-            article
-            for article in self.articles.values()
-            if self.says(article, parse_and_expand(query, self.meanings()))
-        ]
+        tree = parse_and_expand(query, self.meanings())
+        said = [article for article in self.articles.values() if self.says(article, tree)]
         matching = [article for article in said if self._passes(article, query, frozenset())]
-        left_out = self._perhaps(parse_and_expand(query, self.meanings()), query) - len(matching)
+        left_out = self._perhaps(tree, query) - len(matching)
         undated = sum(bin_of(article.date, by) is None for article in matching)
         values = self._split(matching, by, split) if split else {}
         return Trend(self._tally(matching), self._over_time(matching, by), undated + left_out, values)
@@ -197,6 +196,13 @@ class MemoryEngine:
         firsts = {self.story(article): article for article in reversed(ordered(found, Sort.OLDEST))}
         return tree, [a for a in ordered(found, Sort.OLDEST) if not once or firsts[self.story(a)] is a]
 
+    def _sizes(self) -> Iterator[tuple[str, StorySize]]:
+        versions: defaultdict[str, list[str | None]] = defaultdict(list)
+        for article in self.articles.values():
+            versions[self.story(article)].append(article.outlet)
+        for story, outlets in versions.items():
+            yield story, (len(outlets), len({*outlets} - {None}))
+
     def _dated(self, article: Article) -> Article:
         """An article with the date that the copies in its story imply."""
         copies = [other.date for other in self.own.values() if self.story(other) == self.story(article)]
@@ -242,7 +248,9 @@ class MemoryEngine:
 
     def vocabulary(self) -> "MemoryVocabulary":
         self.info()
-        return MemoryVocabulary(self.articles.values())
+        if self.words_of is not self.articles:
+            self.words_of, self.words = self.articles, MemoryVocabulary(self.articles.values())
+        return self.words
 
     def short_forms(self) -> ShortForms:
         self.info()
@@ -289,6 +297,7 @@ class MemoryEngine:
                 self.own, self.built = build.held, datetime.now(UTC)
                 self.stories, self.loose = dict(build.stories), dict(build.loose)
                 self.articles = {article.id: self._dated(article) for article in self.own.values()}
+                self.sizes = dict(self._sizes())
                 self.files = {file.name: file.read_bytes() for file in Path(folder).iterdir() if file.is_file()}
 
 
@@ -302,7 +311,7 @@ class MemoryVocabulary:
                 set(chain.from_iterable(map(forms_in_capitals, written(article, None)))) for article in articles
             )
         )
-        self._titles = [[token.form for token in tokenize(article.title)] for article in articles]
+        self._titles = [[token.form for token in tokens_of(article.title)] for article in articles]
         stretches = [[[token.form for token in words] for words in texts(article, None)] for article in articles]
         self._stems = Counter(chain.from_iterable(map(plain_words.stems_of, articles)))
         self._texts = list(chain.from_iterable(stretches))
@@ -460,7 +469,7 @@ def says_leaf(article: Article, node: Word | Phrase | Wildcard) -> bool:
 
 def forms_in_capitals(text: str) -> set[str]:
     """The words of a text that are in all caps."""
-    return {token.form for token in tokenize(text) if is_all_caps(text[token.start : token.end])}
+    return {token.form for token in tokens_of(text) if is_all_caps(text[token.start : token.end])}
 
 
 def written(article: Article, field: str | None) -> list[str]:
@@ -469,16 +478,16 @@ def written(article: Article, field: str | None) -> list[str]:
     return [*([] if article.title_derived and not field else [article.title]), *body]
 
 
-def texts(article: Article, field: str | None) -> list[list[Token]]:
+def texts(article: Article, field: str | None) -> list[Sequence[Token]]:
     """The token sequences that a phrase can match in: the title, and the whole text."""
-    title = tokenize(article.title)
+    title = tokens_of(article.title)
     if field == "title":
         return [title]
-    body = [token for paragraph in article.paragraphs for token in tokenize(paragraph)]
+    body = [token for paragraph in article.paragraphs for token in tokens_of(paragraph)]
     return [body] if article.title_derived else [title, body]
 
 
-def holds(words: list[Token], leaf: Word | Phrase | Wildcard) -> bool:
+def holds(words: Sequence[Token], leaf: Word | Phrase | Wildcard) -> bool:
     """Whether a token sequence matches a leaf."""
     match leaf:
         case Word(form, without=()):

@@ -1,9 +1,10 @@
 """The plainest reading of a concordance: every place of a query in an article, found word by word in its text."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from archive.article import Article
 from index.concordance import WORDS_COMPARED, LineOrder, Place, article_key, place_number, sampling_key
@@ -12,6 +13,12 @@ from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
 
 BEYOND = b"\xff"  # after every word
+
+
+@lru_cache(1 << 14)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a text; those of an archive of the tests are asked for again with each query."""
+    return tuple(tokenize(text))
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,9 @@ class PlainLine:
 def places_of(article: Article, tree: Node) -> Iterator[PlainLine]:
     """The places of an article, title first, by word."""
     longest: dict[tuple[int, int], int] = {}
-    held = {0: (article.title, tokenize(article.title))}
+    held = {0: (article.title, tokens_of(article.title))}
     body = "\n".join(article.paragraphs)
-    held[1] = body, tokenize(body)
+    held[1] = body, tokens_of(body)
     for leaf in _leaves(tree):
         for part in _parts(article, leaf.field):
             for begin, end in _found(leaf, *held[part]):
@@ -75,7 +82,7 @@ def _parts(article: Article, field: str | None) -> tuple[int, ...]:
     return (1,) if article.title_derived else (0, 1)
 
 
-def _found(leaf: Word | Phrase | Wildcard, text: str, words: list[Token]) -> Iterator[tuple[int, int]]:
+def _found(leaf: Word | Phrase | Wildcard, text: str, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     match leaf:
         case Phrase(forms, _, distance, ordered=False):
             said = [word.form for word in words]

@@ -19,8 +19,7 @@ from index.word_statistics import (
     WordKind,
 )
 from index.words.stemming import stem, stem_of
-from index.words.tokenizer import tokenize
-from tests.contract.plain_concordance import places_of
+from tests.contract.plain_concordance import places_of, tokens_of
 
 Where = dict[str, list[Article]]
 
@@ -29,12 +28,12 @@ def texts_of(article: Article) -> list[list[str]]:
     """The words of the title, none of a derived one, and of the text."""
     return [
         [] if article.title_derived else _title(article),
-        [token.form for part in article.paragraphs for token in tokenize(part)],
+        [token.form for part in article.paragraphs for token in tokens_of(part)],
     ]
 
 
 def _title(article: Article) -> list[str]:
-    return [token.form for token in tokenize(article.title)]
+    return [token.form for token in tokens_of(article.title)]
 
 
 def collocates(
@@ -86,7 +85,7 @@ def stems_of(article: Article) -> set[str]:
 
 def _stems(article: Article) -> Iterator[str]:
     parts = [*([] if article.title_derived else [article.title]), *article.paragraphs]
-    return (stem_of(token.form, token.unit) for part in parts for token in tokenize(part))
+    return (stem_of(token.form, token.unit) for part in parts for token in tokens_of(part))
 
 
 def similar(archive: Sequence[Article], story: Callable[[Article], str], wanted: SimilarWanted) -> list[Similar]:
