@@ -233,13 +233,17 @@ def _mapped(fields: Mapping[str, object]) -> dict[str, str]:
 
 def _document_parts(raw: bytes, kind: FileFormat, bounds: RecordBounds) -> Iterator[Any]:
     """What the parser of a kind of documents yields. Raises UnreadableFile where it fails."""
+    failure: UnreadableFile | None = None
     try:
         for part in DOCUMENTS.answers(kind.value, raw, bounds.seconds, bounds.mebibytes):
-            if "error" in part:
-                raise (UnsuitableFile if part["judged"] else UnreadableFile)(part["error"])
-            yield part
+            if "error" in part:  # the last answer; a process whose answers are not taken to their end is replaced
+                failure = (UnsuitableFile if part["judged"] else UnreadableFile)(part["error"])
+            else:
+                yield part
     except TooHard as error:
         raise UnsuitableFile(str(error)) from None
+    if failure is not None:
+        raise failure
 
 
 def _parse_text(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper, mebibytes: int) -> Found:

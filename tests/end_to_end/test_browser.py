@@ -1,22 +1,16 @@
 """The pages in a real browser: with and without script, by keyboard, on a small screen, in both colour schemes."""
 
-import logging
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
-from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
-from tests.web.sample_archive import KALSEL, STORY, app
+from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
+from tests.web.sample_archive import KALSEL, STORY
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+pytestmark = NEEDS_CHROMIUM
 
 PAGES = {
     "the first page": "/",
@@ -62,7 +56,7 @@ MAIN_PAGES = [
     "a bad query",
 ]
 # What another colour scheme may break; all other rules look at the same document.
-RULES_OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+RULES_OF_COLOURS = ["color-contrast", "link-in-text-block"]
 LAYOUT_SHIFTS = """() => new Promise((found) => {
     const shifts = [];
     new PerformanceObserver((list) => shifts.push(...list.getEntries().map((one) => one.value)))
@@ -91,56 +85,6 @@ SCROLLS = _UNTIL % "one.scrollTop > 0"
 TICKS = """[...document.querySelectorAll('.time text[y="60"]')]
     .map((one) => one.getBoundingClientRect()).filter((box) => box.width).map((box) => [box.left, box.right])"""
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-
-
-@dataclass
-class Desk:
-    """A browser with the archive, and the errors and warnings of its pages."""
-
-    browser: Browser
-    address: str
-    complaints: list[str] = field(default_factory=list)
-    opened: set[str] = field(default_factory=set)
-
-    def context(self, width: int = 1280, scheme: str = "light", *, script: bool = True) -> BrowserContext:
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=script,
-        )
-        context.on("console", lambda message: self._hear(message.type, message.text))
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        return context
-
-    def open(self, context: BrowserContext, path: str) -> Page:
-        page = context.new_page()
-        page.goto(self.address + path)
-        self.opened.add(path)
-        return page
-
-    def _hear(self, kind: str, words: str) -> None:
-        if kind in {"error", "warning"} and "the server responded with a status of 40" not in words:
-            self.complaints.append(words)
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app(), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def desk(address: str) -> Iterator[Desk]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield Desk(browser, address)
-        browser.close()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -392,8 +336,7 @@ def test_open_suggestions_shut_nobody_out(desk: Desk) -> None:
             expect(page.get_by_role("listbox")).to_be_visible()
             page.keyboard.press("ArrowDown")
             assert page.evaluate("document.documentElement.scrollWidth") <= 320
-            violations = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+            assert violations(page) == []
 
 
 def test_without_script_the_box_is_a_plain_one(desk: Desk) -> None:
@@ -535,14 +478,16 @@ def test_printed_hits_keep_their_marks_and_say_where_and_when_they_were_found(de
         assert mark.evaluate("(one) => getComputedStyle(one).textDecorationLine") == "underline"
 
 
-@pytest.mark.parametrize("width", [320, 768])
-def test_no_page_is_wider_than_the_screen(desk: Desk, width: int) -> None:
-    with desk.context(width) as context:
+def test_no_page_is_wider_than_the_screen(desk: Desk) -> None:
+    with desk.context(320) as context:
         page = context.new_page()
         for name, path in PAGES.items():
+            page.set_viewport_size({"width": 320, "height": 800})
             page.goto(desk.address + path)
             page.evaluate(OPEN_ALL)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+            page.set_viewport_size({"width": 768, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 768, name
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -554,16 +499,21 @@ def test_nothing_moves_while_a_page_is_loaded(desk: Desk, width: int) -> None:
             assert page.evaluate(LAYOUT_SHIFTS) <= MOST_SHIFT, name
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_shuts_anybody_out(desk: Desk, name: str) -> None:
-    axe = Axe()
+@pytest.fixture(scope="module")
+def wide_page(desk: Desk) -> Iterator[Page]:
+    """One page that goes from address to address, since a browser takes long to make another."""
     with desk.context() as context:
-        page = desk.open(context, PAGES[name])
-        page.evaluate(OPEN_ALL)
-        violations = axe.run(page).response["violations"]
-        page.emulate_media(color_scheme="dark")
-        violations += axe.run(page, options=RULES_OF_COLOURS).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_shuts_anybody_out(desk: Desk, wide_page: Page, name: str) -> None:
+    wide_page.emulate_media(color_scheme="light")
+    desk.go(wide_page, PAGES[name])
+    wide_page.evaluate(OPEN_ALL)
+    found = violations(wide_page)
+    wide_page.emulate_media(color_scheme="dark")
+    assert [*found, *violations(wide_page, RULES_OF_COLOURS)] == []
 
 
 def test_controls_are_large_enough_for_a_finger(desk: Desk) -> None:

@@ -5,13 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.end_to_end.test_browser import CHROMIUM, Desk, address, desk  # noqa: F401  # fixtures
+from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
 from tests.web.sample_archive import KALSEL
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+pytestmark = NEEDS_CHROMIUM
 COLLECTION = "/collection"
 
 
@@ -28,7 +27,7 @@ def keep(page: Page, folder: str, note: str = "", tags: str = "") -> None:
     expect(page.locator("#keep")).to_be_hidden()
 
 
-def keep_three(desk: Desk, context: BrowserContext) -> None:  # noqa: F811  # a fixture
+def keep_three(desk: Desk, context: BrowserContext) -> None:
     """Keep a hit, an article, and a paragraph, by keyboard alone."""
     page = desk.open(context, "/?q=hujan")
     page.keyboard.press("j")
@@ -44,7 +43,7 @@ def keep_three(desk: Desk, context: BrowserContext) -> None:  # noqa: F811  # a 
     keep(page, "Diplomasi", "Kutipan utama", "korut")
 
 
-def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> None:  # noqa: F811
+def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> None:
     with desk.context() as context:
         keep_three(desk, context)
         page = desk.open(context, COLLECTION)
@@ -60,7 +59,7 @@ def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> No
         assert page.url.endswith("#p2")
 
 
-def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:  # noqa: F811
+def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:
     with desk.context() as context:
         page = desk.open(context, f"/article/{KALSEL}")
         page.evaluate(
@@ -73,7 +72,7 @@ def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:  # n
         assert str(page.locator(".kept-one h3 a").get_attribute("href")).endswith(f"{KALSEL}#p3")
 
 
-def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk) -> None:  # noqa: F811
+def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk) -> None:
     with desk.context() as context:
         keep_three(desk, context)
         page = desk.open(context, COLLECTION)
@@ -90,7 +89,7 @@ def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk) ->
         expect(page.locator("#told")).to_contain_text("dibuang")
 
 
-def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "kept.json"
     with desk.context() as context:
         keep_three(desk, context)
@@ -125,7 +124,7 @@ def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, tmp_pa
         '{"kliping": 1, "clippings": [], "searches": [{"key": "x", "name": "", "added": "", "address": "data:,1"}]}',
     ],
 )
-def test_a_file_that_is_none_changes_nothing(desk: Desk, tmp_path: Path, content: str) -> None:  # noqa: F811
+def test_a_file_that_is_none_changes_nothing(desk: Desk, tmp_path: Path, content: str) -> None:
     path = tmp_path / "bad.json"
     path.write_text(content, "utf-8")
     with desk.context() as context:
@@ -135,7 +134,7 @@ def test_a_file_that_is_none_changes_nothing(desk: Desk, tmp_path: Path, content
         expect(page.locator("#no-clippings")).to_be_visible()
 
 
-def test_markup_in_a_file_is_text(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_markup_in_a_file_is_text(desk: Desk, tmp_path: Path) -> None:
     markup = "<img src=x onerror=document.title='broken'>"
     one = dict.fromkeys(("key", "article", "title", "folder", "note", "added", "changed", "outlet", "date"), markup)
     one["article"] = "../../evil?x=1"
@@ -149,7 +148,7 @@ def test_markup_in_a_file_is_text(desk: Desk, tmp_path: Path) -> None:  # noqa: 
         assert "broken" not in page.title()
 
 
-def test_export_and_print_send_ids_and_nothing_else(desk: Desk) -> None:  # noqa: F811
+def test_export_and_print_send_ids_and_nothing_else(desk: Desk) -> None:
     with desk.context() as context:
         keep_three(desk, context)
         page = desk.open(context, COLLECTION)
@@ -172,7 +171,7 @@ def test_export_and_print_send_ids_and_nothing_else(desk: Desk) -> None:  # noqa
         ]
 
 
-def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:  # noqa: F811
+def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:
     with desk.context() as context:
         for path in ("/?q=hujan", "/?q=perundingan&outlet=Tempo.co", "/?q=hujan"):
             page = desk.open(context, path)
@@ -193,7 +192,7 @@ def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:  # noq
         expect(page.locator("#find")).to_have_value("hujan")
 
 
-def test_without_script_the_page_says_what_works(desk: Desk) -> None:  # noqa: F811
+def test_without_script_the_page_says_what_works(desk: Desk) -> None:
     with desk.context(script=False) as context:
         page = desk.open(context, COLLECTION)
         expect(page.get_by_text("memerlukan JavaScript")).to_be_visible()
@@ -207,12 +206,11 @@ def test_without_script_the_page_says_what_works(desk: Desk) -> None:  # noqa: F
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_with_clippings_shuts_nobody_out(desk: Desk, scheme: str) -> None:  # noqa: F811
+def test_the_page_with_clippings_shuts_nobody_out(desk: Desk, scheme: str) -> None:
     with desk.context(width=320, scheme=scheme) as context:
         keep_three(desk, context)
         page = desk.open(context, COLLECTION)
         expect(page.locator(".kept-one")).to_have_count(3)
-        violations = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert desk.complaints == []

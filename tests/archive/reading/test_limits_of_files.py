@@ -75,8 +75,8 @@ def test_a_forked_process_reads_pages_with_a_process_of_its_own() -> None:
 
 def test_a_page_that_takes_too_much_memory_is_rejected() -> None:
     pages = ParserProcess()
-    with pytest.raises(TooHard, match="160 MiB"):
-        pages.extract("<html><body>" + "<p>kata <b>lain</b></p>" * 150_000, 60, 160)
+    with pytest.raises(TooHard, match="128 MiB"):
+        pages.extract("<html><body>" + "<p>kata <b>lain</b></p>" * 150_000, 60, 128)
     pages.close()
 
 

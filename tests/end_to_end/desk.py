@@ -1,0 +1,57 @@
+"""A browser at a desk with the archive, for the tests of pages in Chromium."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NEEDS_CHROMIUM = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+VIOLATIONS = """(rules) => axe
+    .run({ resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) })
+    .then((found) => found.violations.map((one) => [one.id, one.nodes[0].html]))"""
+
+
+@dataclass
+class Desk:
+    """A browser with the archive, and the errors and warnings of its pages."""
+
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+
+    def context(self, width: int = 1280, scheme: str = "light", *, script: bool = True) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+        )
+        context.on("console", lambda message: self._hear(message.type, message.text))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        return context
+
+    def open(self, context: BrowserContext, path: str) -> Page:
+        page = context.new_page()
+        self.go(page, path)
+        return page
+
+    def go(self, page: Page, path: str) -> None:
+        page.goto(self.address + path)
+        self.opened.add(path)
+
+    def _hear(self, kind: str, words: str) -> None:
+        if kind in {"error", "warning"} and "the server responded with a status of 40" not in words:
+            self.complaints.append(words)
+
+
+def violations(page: Page, rules: Sequence[str] | None = None) -> list[Any]:
+    """What shuts somebody out of a page, by axe: each broken rule with the first element that breaks it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[Any] = page.evaluate(VIOLATIONS, rules)
+    return found
