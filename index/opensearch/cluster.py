@@ -39,7 +39,6 @@ class Cluster:
 
         logging.getLogger("opensearch").setLevel(logging.ERROR)  # that something is not there is no warning
         address = self.address
-        secret: dict[str, Any] = {"http_auth": (address.user, address.password or "")} if address.user else {}
         return opensearchpy.OpenSearch(
             [{"host": host.strip("[]"), "port": port} for host, port in address.hosts],
             use_ssl=address.scheme == "https",
@@ -51,7 +50,7 @@ class Cluster:
             timeout=SECONDS,
             http_compress=False,
             pool_maxsize=CONNECTIONS,
-            **secret,
+            **_secret(address),
         )
 
     def request(self, method: str, path: str, body: Any = None, *, seconds: float = SECONDS) -> Any:
@@ -70,8 +69,8 @@ class Cluster:
             raise NotThere(f"what was asked for is not in {self.address}; run: flask reindex") from None
         except (failures.AuthenticationException, failures.AuthorizationException):
             raise UnusableLocation(
-                f"the servers of {self.address} refuse the user or the password; check KLIPING_OPENSEARCH_USER and "
-                "KLIPING_OPENSEARCH_PASSWORD"
+                f"the servers of {self.address} refuse the user, the password or the key, or allow them too little; "
+                "check KLIPING_OPENSEARCH_USER and KLIPING_OPENSEARCH_PASSWORD, or KLIPING_OPENSEARCH_API_KEY"
             ) from None
         except failures.TransportError as error:
             raise self._failure(error.status_code, error.info) from None
@@ -111,6 +110,13 @@ class Cluster:
         if (isinstance(status, int) and status >= 500) or NO_COPY in told:
             return Unreachable(f"the servers of {self.address} cannot answer now ({told}); try again")
         return EngineError(f"the servers of {self.address} cannot do what was asked: {told}")
+
+
+def _secret(address: IndexAddress) -> dict[str, Any]:
+    """What a client proves itself by: user and password, else a key, else nothing."""
+    if address.user:
+        return {"http_auth": (address.user, address.password or "")}
+    return {"headers": {"authorization": f"ApiKey {address.api_key}"}} if address.api_key else {}
 
 
 class Busy(Unreachable):

@@ -2,8 +2,8 @@
 
     https://host1:9200,host2:9200/berita?shards=3&replicas=1&ca=/etc/ssl/archive.pem
 
-Credentials stand before the hosts (`user:password@`) or in KLIPING_OPENSEARCH_USER and KLIPING_OPENSEARCH_PASSWORD.
-What is shown of an address never has them.
+Credentials stand before the hosts (`user:password@`), or in KLIPING_OPENSEARCH_USER and KLIPING_OPENSEARCH_PASSWORD, or
+are the key in KLIPING_OPENSEARCH_API_KEY. What is shown of an address never has them.
 """
 
 import os
@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 KIND: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/", re.ASCII)  # a letter alone would be the name of a drive
 KNOWN: Final = ("http", "https")
 USER, PASSWORD = "KLIPING_OPENSEARCH_USER", "KLIPING_OPENSEARCH_PASSWORD"  # names of variables
+API_KEY = "KLIPING_OPENSEARCH_API_KEY"  # so is this
 EXAMPLE: Final = "https://host1:9200,host2:9200/berita?shards=3&replicas=1"
 MOST_SHARDS: Final = 1024  # the server's own limit
 MOST_REPLICAS: Final = 100
@@ -41,6 +42,7 @@ class IndexAddress:
     ca: str | None = None
     user: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
+    api_key: str | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         hosts = ",".join(f"{host}:{port}" for host, port in self.hosts)
@@ -79,6 +81,7 @@ def parse_address(text: str) -> IndexAddress:
         _certificate(wishes.get("ca")),
         unquote(user) or os.environ.get(USER) or None,
         unquote(password) or os.environ.get(PASSWORD) or None,
+        os.environ.get(API_KEY) or None,
     )
 
 

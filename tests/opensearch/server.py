@@ -4,6 +4,7 @@ No distribution of the server is fetched, only its jars. Plugins get the descrip
 Nodes listen on loopback only. They refuse to run as root, so that root starts them as nobody.
 """
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -157,12 +158,14 @@ class Node:
 
 
 @contextmanager
-def nodes(count: int, port: int = 19270) -> Iterator[list[Node]]:
-    """Some nodes that are one cluster, from when they answer."""
+def nodes(count: int, port: int = 19270, settings: Mapping[str, str] | None = None) -> Iterator[list[Node]]:
+    """Some nodes that are one cluster, from when they answer. They have a place for snapshots."""
     home, server = java(), assembled()
     with TemporaryDirectory(prefix="kliping-nodes-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
-        started = [_start(number, count, (home, server, Path(folder), port)) for number in range(count)]
+        (Path(folder) / "snapshots").mkdir()
+        (Path(folder) / "snapshots").chmod(0o777)
+        started = [_start(number, count, (home, server, Path(folder), port), settings or {}) for number in range(count)]
         try:
             _wait(started, count)
             yield started
@@ -176,7 +179,7 @@ def nodes(count: int, port: int = 19270) -> Iterator[list[Node]]:
                     node.kill()
 
 
-def _start(number: int, count: int, where: tuple[Path, Path, Path, int]) -> Node:
+def _start(number: int, count: int, where: tuple[Path, Path, Path, int], settings: Mapping[str, str]) -> Node:
     home, server, folder, port = where
     own = folder / f"node{number}"
     for place in ("conf", "data", "logs", "tmp"):
@@ -187,7 +190,8 @@ def _start(number: int, count: int, where: tuple[Path, Path, Path, int]) -> Node
         f"cluster.name: kliping-{port}\nnode.name: n{number}\npath.data: {own}/data\npath.logs: {own}/logs\n"
         f"network.host: 127.0.0.1\nhttp.port: {port + number}\ntransport.port: {port + 100 + number}\n"
         f"discovery.seed_hosts: [{seeds}]\ncluster.initial_cluster_manager_nodes: [{names}]\n"
-        "cluster.routing.allocation.disk.threshold_enabled: false\n"
+        f"path.repo: {folder}/snapshots\ncluster.routing.allocation.disk.threshold_enabled: false\n"
+        + "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
     )
     (own / "conf" / "log4j2.properties").write_text(
         "status = error\nappender.console.type = Console\nappender.console.name = console\n"
