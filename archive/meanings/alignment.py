@@ -42,7 +42,8 @@ def alignment_cost(short: str, words: tuple[str, ...]) -> float:
     Both are passed as written: a short form in mixed case is never read as initials.
     """
     letters = short.lower()
-    if len(words) < FEWEST_WORDS or not can_begin(words[0].lower(), letters):
+    lower = tuple(word.lower() for word in words)
+    if len(words) < FEWEST_WORDS or not can_begin(lower[0], letters) or not _in_order(letters, "".join(lower)):
         return IMPOSSIBLE
     if short.isupper() or (len(short) >= FEWEST_SMALL and short.islower()):
         allowed = INITIALS_ALLOWED[min(len(short), len(INITIALS_ALLOWED) - 1)]
@@ -52,13 +53,23 @@ def alignment_cost(short: str, words: tuple[str, ...]) -> float:
     if len(short) < FEWEST_SYLLABIC:
         return IMPOSSIBLE
     allowed = SYLLABLES_SHARE * len(short)
-    cost = _syllables_cost(letters, tuple(word.lower() for word in words), allowed, first=True)
+    cost = _syllables_cost(letters, lower, allowed, first=True)
     return cost if cost <= allowed else IMPOSSIBLE
 
 
 def can_begin(word: str, letters: str) -> bool:
     """Whether a short form can begin with this word: with its first letter, or with its root (kepolisian → polri)."""
     return word[0] == letters[0] or (word.startswith(CIRCUMFIX) and word.startswith(letters[:3], len(CIRCUMFIX)))
+
+
+def _in_order(letters: str, text: str) -> bool:
+    """Whether the letters are in the text, one after the other: no word gives its letters in another order."""
+    after = 0
+    for letter in letters:
+        after = text.find(letter, after) + 1
+        if not after:
+            return False
+    return True
 
 
 def _initials_cost(letters: str, words: tuple[str, ...], allowed: float, *, first: bool = False) -> float:

@@ -54,7 +54,9 @@ def _find_in_paragraph(paragraph: str) -> Iterator[Definition]:
         short, inner = bracket.groups()
         before = paragraph[max(0, bracket.start() - LONGEST_NAME) : bracket.start()]
         if short:
-            name = _name_before(short, before) or _name_before(_with_counted_letters(short), before)
+            name = _name_before(short, before)
+            if not name and (counted := _with_counted_letters(short)) != short:
+                name = _name_before(counted, before)
         elif _SEVERAL_WORDS.fullmatch(inner) and (name := _name_before(inner.replace(" ", ""), before)):
             short = inner
         elif defined := _SHORT_BEFORE.search(before):

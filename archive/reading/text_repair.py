@@ -32,6 +32,7 @@ CLEANING = TextFixerConfig(
     normalization=None,
     explain=False,
 )
+DECODING = CLEANING._replace(fix_encoding=True)
 
 
 def repair_text(text: str) -> str:
@@ -59,7 +60,7 @@ def _fix_mojibake(text: str) -> str:
     if not spans:
         return text
     found = BORDER.join(text[start:end] for start, end in spans)
-    parts = fix_encoding(found, CLEANING._replace(fix_encoding=True)).split(BORDER)
+    parts = fix_encoding(found, DECODING).split(BORDER)
     pieces: list[str] = []
     position = 0
     for (start, end), part in zip(spans, parts, strict=True):

@@ -18,7 +18,7 @@ from archive.copies.array_file import DamagedArraysError
 from archive.copies.candidates.collisions import MAX_PASSAGE_PAIRS, candidate_pairs
 from archive.copies.candidates.postings import Samples
 from archive.copies.fingerprint_table import StaleFingerprintsError
-from archive.copies.fingerprints import SHINGLE_WORDS, Fingerprint, distinct, fingerprint, shingles_of
+from archive.copies.fingerprints import SHINGLE_WORDS, Fingerprint, distinct, fingerprint, fingerprints, shingles_of
 from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.pair_batches import PairBatch
 from archive.copies.pair_comparison import overlap
@@ -114,6 +114,18 @@ def test_any_text_can_be_fingerprinted_the_same_each_time(text: str) -> None:
     assert (once.words == again.words).all()
     assert once.sample.tolist() == again.sample.tolist() == sorted(once.sample.tolist())
     assert once.size == len(distinct(shingles_of(once.words))) == len(shingles(once))
+
+
+@given(st.lists(st.lists(st.text("ab c,😀\ud800", max_size=40), max_size=3), max_size=8), st.integers(1, 60))
+def test_texts_have_the_same_fingerprints_together_as_alone(bodies: list[list[str]], at_once: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("archive.copies.fingerprints.CHARACTERS_AT_ONCE", at_once)
+        together = fingerprints(bodies)
+    for one, body in zip(together, bodies, strict=True):
+        alone = fingerprint(body)
+        assert (one.size, one.digest) == (alone.size, alone.digest)
+        assert one.words.tolist() == alone.words.tolist()
+        assert one.sample.tolist() == alone.sample.tolist()
 
 
 def test_a_fingerprint_is_the_same_on_every_machine() -> None:
