@@ -1,5 +1,7 @@
 """Matching a field query against a fact: whether `outlet:antara` or `editor:"Priyambodo RH"` matches a given value.
 
+`outlet:*` matches any value, so `-outlet:*` finds the articles that have none.
+
 The words may be anywhere in the value. They are compared exactly: names are not inflected, so nothing is stemmed.
 """
 
@@ -7,12 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
+from index.query.leaf_parsing import ANY_VALUE
 from index.query.tree import Phrase, Wildcard, Word
 from index.words.tokenizer import tokenize
 
 
 def matches(leaf: Word | Phrase | Wildcard, value: str) -> bool:
     """Whether the value of a fact matches a leaf query."""
+    if isinstance(leaf, Wildcard) and leaf.pattern == ANY_VALUE:
+        return True
     forms = [token.form for token in tokenize(value)]
     match leaf:
         case Word(form):

@@ -16,6 +16,7 @@ from index.words.tokenizer import is_all_caps, iter_runs, run_tokens, tokenize
 
 MAX_DISTANCE: Final = 100  # words; further apart they are unrelated
 NEAR: Final = 10  # words between which NEAR without a number finds; about a clause
+ANY_VALUE: Final = "*"  # of a fact
 SHORTEST_WILDCARD: Final = 3  # letters in a row beside * and ?; fewer match a large part of the vocabulary
 EXACTLY: Final = "="  # before a word: match this exact form
 # In all caps these are operators, so that no all-caps word of a query can have these forms.
@@ -79,7 +80,7 @@ def _leaves(run: str, offset: int, field: str | None) -> Iterator[Leaf]:
         span = Span(offset + part.start, offset + part.end)
         form = part.form.translate(_TO_SIGNS).rstrip("?")
         if "*" in form or "?" in form:
-            yield Wildcard(_check_wildcard(form, span), span, field)
+            yield Wildcard(_check_wildcard(form, span, field), span, field)
         elif form:
             yield Word(form, span, field, _must_match_caps(run, part, field))
 
@@ -98,7 +99,10 @@ def _must_match_caps(run: str, part: Part, field: str | None) -> bool:
     return field in {None, "title"} and is_all_caps(run[part.start : part.end]) and part.form not in OPERATORS
 
 
-def _check_wildcard(pattern: str, span: Span) -> str:
+def _check_wildcard(pattern: str, span: Span, field: str | None) -> str:
+    """The pattern, if it is long enough; `outlet:*` is any value of a fact, which fits no words of texts."""
+    if pattern == ANY_VALUE and field not in {None, "title"}:
+        return pattern
     if max(sum(map(str.isalnum, part)) for part in _WILDCARD_SIGN.split(pattern)) < SHORTEST_WILDCARD:
         raise BadQuery(Problem.SHORT_WILDCARD, span.start, pattern)
     return pattern

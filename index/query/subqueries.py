@@ -1,4 +1,4 @@
-"""Subqueries: splits a query into its required parts, and combines parts into new queries.
+"""Subqueries: splits a query into its required parts, combines parts into new queries, and adds to them.
 
 The zero-results page searches for parts one by one, leaves some out, or makes them alternatives. An expanded name of
 several words is one part, and so is a phrase unless it is split.
@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from index.query.language import parse
+from index.query.leaf_parsing import ANY_VALUE
 from index.query.tree import And, DateRange, Everything, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 
@@ -34,6 +36,17 @@ def split_words(parts: Iterable[Node]) -> list[Node]:
     """The parts, with phrases and names split into words."""
     named = chain.from_iterable(part.parts if isinstance(part, And) else (part,) for part in parts)
     return list(chain.from_iterable(map(split_phrase, named)))
+
+
+def without_value(text: str, field: str) -> str:
+    """The query text that also asks for articles without any value of a fact: `harga (a OR b) -outlet:*`.
+
+    Raises BadQuery if the text cannot be read.
+    """
+    asked = text.strip()
+    if isinstance(parse(text), Or):
+        asked = f"({asked})"
+    return f"{asked} -{field}:{ANY_VALUE}".lstrip()
 
 
 def all_of(parts: Sequence[Node]) -> Node:

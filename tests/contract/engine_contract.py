@@ -517,6 +517,9 @@ def test_articles_without_a_value_are_counted_beside_the_values(engine: Engine) 
     assert missing("satu", "outlet", "reporter", outlet=("X",)) == [Count(4, 3), Count(0, 0)]
     assert missing("satu OR tiga", "outlet", "reporter") == [Count(104, 43), Count(103, 42)]
     assert missing("nihil", "outlet") == [Count(0, 0)]
+    assert set(ids(engine, "satu outlet:*")) == {"a"}
+    assert set(ids(engine, "satu -reporter:*", copies=Copies.SHOW)) == {"c", "d", "e"}
+    assert set(ids(engine, "-outlet:* -tiga", copies=Copies.SHOW)) == {"b", "c", "d", "e"}
 
 
 def test_the_section_is_a_fact_a_facet_and_a_split(engine: Engine) -> None:

@@ -107,6 +107,13 @@ def test_a_page_past_the_end_is_empty(client: FlaskClient) -> None:
 def test_a_whole_facet_is_given(client: FlaskClient) -> None:
     body = ask(client, "/facets/outlet?q=hujan")
     assert body["total"] == len(body["values"]) == 9
+    found = ask(client, "/search?q=hujan")
+    without = ask(client, "/search?q=hujan+-outlet:*")["total"]
+    assert found["facet_missing"]["outlet"] == body["missing"]
+    assert body["missing"] == {"count": without["articles"], "stories": without["stories"]}
+    assert (
+        without["articles"] + ask(client, "/search?q=hujan+outlet:*")["total"]["articles"] == found["total"]["articles"]
+    )
 
 
 def test_an_article_is_given_whole_with_its_original(client: FlaskClient) -> None:

@@ -125,6 +125,21 @@ def test_filters_begin_with_the_days_and_end_with_how_dates_are_known_folded(cli
     assert '<details class="technical" open>' in page(client, "/?q=hujan&precision=day")
 
 
+def test_a_facet_ends_with_what_has_no_value_which_its_link_finds(client: FlaskClient) -> None:
+    address, count = re.findall(
+        r'<li class="lacking"><a class="value" href="([^"]*)"><span class="name">tanpa tempat</span> '
+        r'<span class="n">(\d+)</span>',
+        page(client, "/?q=Korut+OR+perundingan&place=Seoul"),
+    )[0]
+    assert address == "/?q=%28Korut+OR+perundingan%29+-place%3A%2A"
+    html = page(client, address)
+    assert f"{count} berita berbeda" in text(html)
+    assert "tanpa Tempat apa pun" in text(html)
+    undated = page(client, "/?q=perundingan&year=2018")
+    assert 'href="/?q=perundingan&amp;precision=unknown"><span class="name">tanpa tahun</span>' in undated
+    assert "tanpa tahun" not in page(client, "/?q=hujan&precision=day")
+
+
 def test_a_facet_says_how_many_values_it_has_and_bars_stand_behind_their_counts(client: FlaskClient) -> None:
     html = page(client, "/?q=perundingan")
     assert "Media , 5 nilai" in text(html)

@@ -113,7 +113,7 @@ def facet(name: str) -> Response:
     more = params.single(request.args, params.CURSOR) and held.page < held.pages
     following = cursors.page_cursor(query, index.id, name, held.page + 1) if more else None
     body: Json = {"name": name, "total": whole.total, "values": values, "page": held.page, "pages": held.pages}
-    body["next"] = following
+    body |= {"missing": serialization.missing_json(whole), "next": following}
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 

@@ -130,6 +130,7 @@ def _all_or_none(**members: Schema) -> Schema:
     return {"anyOf": [record(**members), record()]}
 
 
+_MISSING = described(record(count=COUNT, stories=COUNT), "The articles that have no value of a facet.")
 _SEARCH = record(
     query=reference("Query"),
     expansions=list_of(record(**_EXPANSION, off=FLAG, switch_url=LINK)),
@@ -149,6 +150,7 @@ _SEARCH = record(
     hits=list_of(reference("Hit")),
     facets=_all_or_none(**{name: list_of(reference("FacetValue")) for name in FACETS}),
     facet_totals=_all_or_none(**dict.fromkeys(FACETS, COUNT)),
+    facet_missing=_all_or_none(**dict.fromkeys(FACETS, _MISSING)),
     index=reference("Index"),
     page=POSITION,
     size=POSITION,
@@ -239,6 +241,7 @@ ANSWERS: Final[dict[str, Schema]] = {
         values=list_of(reference("FacetValue")),
         page=POSITION,
         pages=COUNT,
+        missing=_MISSING,
         next=optional(TEXT),
         index=reference("Index"),
     ),

@@ -22,6 +22,7 @@ from index.answers.expansion_report import (
 )
 from index.engine import Reader
 from index.query.language import in_lowercase, leaves, without
+from index.query.leaf_parsing import ANY_VALUE
 from index.query.request import Query
 from index.query.tree import (
     And,
@@ -237,7 +238,7 @@ def _leaf_text(leaf: Leaf, text: str) -> str:
         case Phrase(forms=forms, span=span):
             return f"“{_as_typed(forms, text[span.start : span.end])}”"
         case Wildcard(pattern=pattern):
-            return pattern
+            return gettext("apa pun") if pattern == ANY_VALUE else pattern
         case Word(span=span):
             return typed_words(text, span)
     return gettext("semua artikel")

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from archive.article import DatePrecision
 from index.answers.bounded_facts import LONGEST_FACT, shortened
 from index.answers.search import Results
 from index.facets import BY_TIME, OF_STORIES, Facet, FacetCounts, Value, present
+from index.query.grammar import FIELDS
+from index.query.language import MAX_LENGTH
 from index.query.request import Copies, Query
+from index.query.subqueries import without_value
 from web import labels, params
 from web.i18n import gettext
 from web.timeline.timeline import displayed_count
@@ -60,12 +64,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet beside the hits: the values shown, the number of all, and whether only few readers need it."""
+    """A facet beside the hits: the values shown, the number of all, and whether only few readers need it.
+
+    `missing` is what has no value of it, "" for nothing, and `without` the URL that finds this, "" if none does.
+    """
 
     name: str
     rows: tuple[Row, ...]
     total: int
     technical: bool
+    missing: str
+    without: str
 
     @property
     def more(self) -> int:
@@ -99,20 +108,22 @@ def number_of_filters(query: Query) -> int:
 
 def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
     """Sort facet values by the displayed count; a value without hits is kept only if it is chosen or excluded."""
-    values = [value for value in facet.values if displayed_count(value, query) or value.selected or value.excluded]
+    values = [
+        value for value in facet.values if displayed_count(value.count, query) or value.selected or value.excluded
+    ]
     if facet.name in BY_TIME | OF_STORIES:
         return tuple(values)
-    return tuple(sorted(values, key=lambda value: (-displayed_count(value, query), value.value)))
+    return tuple(sorted(values, key=lambda value: (-displayed_count(value.count, query), value.value)))
 
 
 def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
     """Yield a row with its links to the search page for each value of a facet."""
     label_of = labels.value_labeller(name)
-    most = max([displayed_count(one, query) for one in values], default=0)
+    most = max([displayed_count(one.count, query) for one in values], default=0)
     choosing = params.filter_url_builder("pages.search", query, name)
     excluding = params.filter_url_builder("pages.search", query, name, excluding=True)
     for one in values:
-        label, shown = shortened(label_of(one.value)), displayed_count(one, query)
+        label, shown = shortened(label_of(one.value)), displayed_count(one.count, query)
         if one.selected or one.excluded:
             without = params.url("pages.search", query.widened(name, one.value))
             addresses, otherwise = (without, without), gettext("Hapus %(value)s", value=label)
@@ -127,7 +138,25 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
 
 def _panel(name: str, counts: FacetCounts, query: Query) -> Panel:
     facet = present(name, counts, query, VALUES_PER_PANEL, by_stories=query.copies is not Copies.SHOW)
-    return Panel(name, tuple(rows(name, facet.values, query)), facet.total, name in TECHNICAL)
+    missing = displayed_count(facet.missing, query)
+    return Panel(
+        name,
+        tuple(rows(name, facet.values, query)),
+        facet.total,
+        name in TECHNICAL,
+        labels.number(missing) if missing else "",
+        _without_value(name, query) if missing else "",
+    )
+
+
+def _without_value(name: str, query: Query) -> str:
+    """The URL of the query for what has no value of a facet, if there is such a query; its own choices are left out."""
+    for value in (*query.chosen.get(name, ()), *query.excluded.get(name, ())):
+        query = query.widened(name, value)
+    if name == "year":
+        return params.url("pages.search", query.narrowed("precision", DatePrecision.UNKNOWN.value))
+    text = without_value(query.text, name) if name in FIELDS else ""
+    return params.url("pages.search", query.with_text(text)) if 0 < len(text) <= MAX_LENGTH else ""
 
 
 def _month_helps(years: int, query: Query) -> bool:

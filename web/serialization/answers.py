@@ -25,7 +25,7 @@ from index.answers.fragments import Fragment, shown_marks
 from index.answers.highlighting import Highlighter
 from index.answers.search import Hit, Results
 from index.engine import IndexInfo, Match
-from index.facets import Value
+from index.facets import Facet, Value
 from index.query.request import Query
 from index.query.tree import Node
 from index.words.families import relations
@@ -43,7 +43,10 @@ COPY_IDS: Final = 500_000  # characters of the ids of all copies in an answer, s
 
 
 def search_json(results: Results) -> Json:
-    """Return a search answer; `facet_totals` has the number of values of each facet, whose list may be cut."""
+    """Return a search answer; `facet_totals` has the number of values of each facet, whose list may be cut.
+
+    `facet_missing` counts the articles without a value.
+    """
     facets = results.facets
     return {
         "query": query_json(results.query, results.tree),
@@ -56,6 +59,7 @@ def search_json(results: Results) -> Json:
         "hits": [hit_json(hit, COPY_IDS // results.query.size) for hit in results.hits],
         "facets": {facet.name: facet_values_json(facet.name, facet.values) for facet in facets},
         "facet_totals": {facet.name: facet.total for facet in facets},
+        "facet_missing": {facet.name: missing_json(facet) for facet in facets},
         "index": index_json(results.index),
         "page": results.query.page,
         "size": results.query.size,
@@ -95,6 +99,11 @@ def facet_values_json(name: str, values: Sequence[Value]) -> list[Json]:
         }
         for value in values
     ]
+
+
+def missing_json(facet: Facet) -> Json:
+    """Return how many articles, and stories, have no value of a facet."""
+    return {"count": facet.missing.articles, "stories": facet.missing.stories}
 
 
 def article_json(match: Match, snippet: tuple[Fragment, ...], part: ArticlePart) -> Json:

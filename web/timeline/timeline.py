@@ -99,11 +99,6 @@ class _View:
     around: bool = False
 
 
-def displayed_count(value: Value, query: Query) -> int:
-    """Return the count shown to readers: stories, or articles if copies are shown separately."""
-    return _displayed(value.count, query)
-
-
 def timeline(results: Results, query: Query) -> Timeline | None:
     """Return the timeline of an answer, or None if nothing found has a date."""
     view = _view(results, query)
@@ -115,7 +110,7 @@ def timeline(results: Results, query: Query) -> Timeline | None:
         return None
     heights = {bar.period: bar.count for bar in bars}
     names = ["" if slot.closed or results.articles == results.index.articles else slot.first for slot in view.slots]
-    coverage = [_displayed(held[name], query) if name in held else 0 for name in names]
+    coverage = [displayed_count(held[name], query) if name in held else 0 for name in names]
     return Timeline(
         gettext((_ARTICLES_PER if query.copies is Copies.SHOW else _STORIES_PER)[view.unit]),
         bars,
@@ -147,7 +142,7 @@ def _view(results: Results, query: Query) -> _View | None:
 
 def _days_of_months(results: Results, query: Query) -> Days | None:
     """The days from the first month with hits to the last; None if a year is chosen, or no month is known."""
-    months = sorted(value.value for value in _facet(results, "month") if displayed_count(value, query))
+    months = sorted(value.value for value in _facet(results, "month") if displayed_count(value.count, query))
     if not months or query.chosen.get("year"):
         return None
     return Days(first_day(months[0]), last_day(months[-1]))
@@ -205,19 +200,19 @@ def _bars(view: _View, query: Query, archive: Mapping[str, Tally]) -> tuple[Bar,
     return tuple(
         Bar(
             name,
-            _displayed(count, query),
+            displayed_count(count, query),
             _told(name, count, archive.get(name, unheld), query),
             name in selected,
             address(name),
         )
         for name in (slot.first for slot in view.slots if not slot.closed)
-        if _displayed(count := view.counts.get(name, none), query)
+        if displayed_count(count := view.counts.get(name, none), query)
     )
 
 
 def _told(period: str, count: Count, held: Tally, query: Query) -> str:
     """Describe a bar: its period, its stories and articles, and how many the archive holds of that period."""
-    when, shown, all_ = labels.partial_day(period), _displayed(count, query), _displayed(held, query)
+    when, shown, all_ = labels.partial_day(period), displayed_count(count, query), displayed_count(held, query)
     counts = labels.number(shown)
     if shown != count.articles:
         counts = gettext("%(stories)s (%(articles)s artikel)", stories=counts, articles=labels.number(count.articles))
@@ -277,7 +272,7 @@ def _facet(results: Results, name: str) -> tuple[Value, ...]:
 
 
 def _found(results: Results, name: str, query: Query) -> dict[int, int]:
-    counts = {int(value.value): displayed_count(value, query) for value in _facet(results, name)}
+    counts = {int(value.value): displayed_count(value.count, query) for value in _facet(results, name)}
     return {year: count for year, count in counts.items() if count}
 
 
@@ -289,5 +284,6 @@ def _tallied(bins: Mapping[str, Tally]) -> dict[str, Count]:
     return {name: Count(tally.articles, tally.stories) for name, tally in bins.items()}
 
 
-def _displayed(count: Count | Tally, query: Query) -> int:
+def displayed_count(count: Count | Tally, query: Query) -> int:
+    """Return the count shown to readers: stories, or articles if copies are shown separately."""
     return count.articles if query.copies is Copies.SHOW else count.stories

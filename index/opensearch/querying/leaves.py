@@ -13,6 +13,7 @@ from index.fact_matching import matches
 from index.opensearch.mapping import CAPITALS, STEM, TEXT, TITLE, fact_field, token
 from index.opensearch.querying.counted import Asked
 from index.opensearch.vocabulary import ClusterVocabulary
+from index.query.leaf_parsing import ANY_VALUE
 from index.query.tree import DateRange, Phrase, StoryMeasure, StorySize, Wildcard, Word
 from index.ranking import K1, SURFACE, B, idf
 from index.ranking import TITLE as TITLE_WEIGHT
@@ -119,6 +120,8 @@ class Leaves:
     def fact(self, leaf: Word | Phrase | Wildcard) -> Part:
         """The articles with a value of a fact that a leaf matches."""
         name = str(leaf.field)
+        if isinstance(leaf, Wildcard) and leaf.pattern == ANY_VALUE:
+            return Part({"exists": {"field": fact_field(name)}})
         values = [value for value in self._fact_values(name) if matches(leaf, value)]
         return Part({"terms": {fact_field(name): values}} if values else NONE)
 
