@@ -114,15 +114,27 @@ def test_a_facet_value_holds_its_count_in_its_link_and_leads_to_that_many(client
 
 
 def test_filters_begin_with_the_days_and_end_with_how_dates_are_known_folded(client: FlaskClient) -> None:
-    beside = page(client, "/?q=hujan").partition("<aside")[2].partition("</aside>")[0]
+    beside = page(client, "/?q=perundingan").partition("<aside")[2].partition("</aside>")[0]
     assert re.findall(r"<h3[^>]*>([^<]*\w)", beside) == [
-        *("Rentang tanggal", "Tahun", "Media", "Tempat", "Versi beritanya", "Media yang memuat beritanya"),
-        *("Ketepatan tanggal", "Dasar tanggal"),
+        *("Rentang tanggal", "Tahun", "Media", "Biro", "Kantor berita", "Tempat", "Pewarta", "Editor"),
+        *("Versi beritanya", "Media yang memuat beritanya", "Ketepatan tanggal", "Dasar tanggal"),
     ]
     before, _, folded = beside.partition('<details class="technical">')
     assert "Dasar tanggal" in folded
     assert "Ketepatan" not in before
     assert '<details class="technical" open>' in page(client, "/?q=hujan&precision=day")
+
+
+def test_a_facet_with_one_value_that_all_hits_have_takes_no_room(client: FlaskClient) -> None:
+    assert "Ketepatan tanggal" not in page(client, "/?q=hujan")
+    assert "Ketepatan tanggal" in page(client, "/?q=hujan&not.precision=year")
+
+
+def test_a_story_that_was_chosen_is_a_chip_with_its_title(client: FlaskClient) -> None:
+    html = text(page(client, f"/?story={STORY}"))
+    assert "Berita Utusan khusus Amerika Serikat untuk Korea Utara" in html
+    assert f"Berita {STORY}" not in html
+    assert "Berita tidak/ada" in text(page(client, "/?story=tidak/ada"))
 
 
 def test_a_facet_ends_with_what_has_no_value_which_its_link_finds(client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
+from index.answers.bounded_facts import bounded
 from index.answers.expansion_evidence import Evidence, evidence
 from index.answers.expansion_report import (
     WordForms,
@@ -104,7 +105,7 @@ def chips(query: Query, tree: Node, words: Sequence[WordForms] = (), reader: Rea
     With a reader, the first expansions have their evidence.
     """
     several = [word for word in words if len(word.forms) > 1 or any(form.off for form in word.forms)]
-    found = (*_words(query, tree, several), *_filters(query), *_days(query))
+    found = (*_words(query, tree, several), *_filters(query, reader), *_days(query))
     return found if reader is None else tuple(_with_evidence(query, tree, found, reader))
 
 
@@ -171,11 +172,13 @@ def _far(query: Query, words: Sequence[WordForms]) -> tuple[FarRelative, ...]:
     return tuple(FarRelative(one.form, one.articles, one.off, with_form_switched(query, one)) for one in shown)
 
 
-def _filters(query: Query) -> Iterator[Chip]:
+def _filters(query: Query, reader: Reader | None) -> Iterator[Chip]:
     for choices, negative in ((query.chosen, False), (query.excluded, True)):
         for name, values in choices.items():
             for value in values:
-                yield Chip(labels.facet(name), labels.value(name, value), negative, query.widened(name, value))
+                story = reader.get(value) if reader and name == "story" else None  # named after one of its articles
+                text = bounded(story[0]).title if story else labels.value(name, value)
+                yield Chip(labels.facet(name), text, negative, query.widened(name, value))
 
 
 def _days(query: Query) -> Iterator[Chip]:

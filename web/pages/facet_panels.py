@@ -77,6 +77,12 @@ class Panel:
     without: str
 
     @property
+    def narrows(self) -> bool:
+        """Whether it leaves a choice: another value, what has none, or one that was made."""
+        only = self.rows[0] if self.total == 1 and not self.missing else None
+        return bool(self.rows) and (only is None or only.selected or only.excluded)
+
+    @property
     def more(self) -> int:
         """The number of values that are not shown."""
         return self.total - len(self.rows)
@@ -90,6 +96,8 @@ class Panel:
 def panels(results: Results, query: Query) -> tuple[Panel, ...]:
     """Return the facets that can narrow this answer; months only for a single year, or if months are filtered.
 
+    A single value that all hits have narrows nothing.
+
     Args:
         results: The answer with the counts of its facets.
         query: The query of the answer.
@@ -97,7 +105,7 @@ def panels(results: Results, query: Query) -> tuple[Panel, ...]:
     years = len(results.counts["year"])
     names = (name for name in PANEL_ORDER if name != "month" or _month_helps(years, query))
     found = (_panel(name, results.counts[name], query) for name in names)
-    return tuple(panel for panel in found if panel.rows)
+    return tuple(panel for panel in found if panel.narrows)
 
 
 def number_of_filters(query: Query) -> int:

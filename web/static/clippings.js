@@ -49,6 +49,9 @@
     if (parts < 2) delete form.month;
     return new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: "UTC" }).format(new Date(text));
   }
+  // The marks of a date that was worked out, or that some evidence contradicts.
+  const DOUBTS = ["≈", "?"];
+  const doubtedDay = (one) => (one.doubt === "≈" ? "≈ " : "") + dayOf(one.date) + (one.doubt === "?" ? " ?" : "");
   const folders = (kept) => [...new Set(kept.map((one) => one.folder))].sort((a, b) => a.localeCompare(b));
 
   // Keeping an article, or a passage of it ---------------------------------------------------------------------------
@@ -86,6 +89,7 @@
       title: wordsOf(title),
       outlet: outlet ? outlet.textContent : "",
       date: date ? date.dateTime : "",
+      doubt: DOUBTS.find((sign) => date && date.closest("summary") && date.closest("summary").textContent.includes(sign)) || "",
       index: dialog.dataset.index,
       passage: hit.matches("article") ? passage() : null,
     };
@@ -165,7 +169,7 @@
     const link = item.querySelector("h3 a");
     link.textContent = one.title;
     link.href = desk.dataset.article + encodeURIComponent(one.article).replaceAll("%2F", "/") + (one.passage ? "#p" + one.passage.paragraph : "");
-    item.querySelector(".origin").textContent = [one.outlet, dayOf(one.date), ...(one.index ? [desk.dataset.indexed + " " + one.index] : [])].filter(Boolean).join(" · ");
+    item.querySelector(".origin").textContent = [one.outlet, doubtedDay(one), ...(one.index ? [desk.dataset.indexed + " " + one.index] : [])].filter(Boolean).join(" · ");
     item.querySelector("input[type=checkbox]").value = one.article;
     const quote = item.querySelector("blockquote");
     if (one.passage) quote.textContent = one.passage.text;
@@ -259,6 +263,7 @@
     return {
       key, article, title, folder, note, added, changed,
       outlet: String(one.outlet || ""), date: String(one.date || ""), index: String(one.index || ""),
+      doubt: DOUBTS.includes(one.doubt) ? one.doubt : "",
       tags: Array.isArray(one.tags) ? tagsOf(one.tags.join(",")) : [],
       passage: quoted ? { text: one.passage.text, paragraph: one.passage.paragraph } : null,
     };
