@@ -113,10 +113,7 @@ class TextVocabulary(Vocabulary, Protocol):
         ...
 
     def following(self, form: str, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        """The forms with a prefix that most often follow a form in titles, with how often they do.
-
-        In a large archive, evenly spread titles stand for all of them.
-        """
+        """The forms with a prefix that most often follow a form in titles (of many, some of them), with how often."""
         ...
 
     def size(self) -> int:
@@ -218,6 +215,10 @@ class Reader(WordStatisticsReader, Protocol):
 
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """An article and the id of its story, or None."""
+        ...
+
+    def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        """Map some stories to how many articles and outlets they have; those that are not there are left out."""
         ...
 
     def moved(self, former_id: str) -> str | None:

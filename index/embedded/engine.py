@@ -4,7 +4,7 @@ One opened generation serves all threads until another is published; readers tha
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -68,6 +68,12 @@ class _Answering(ABC):
         generation = self._published()
         document = generation.columns.number(article_id)
         return None if document is None else (generation.article(document), generation.columns.story_id(document))
+
+    def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        """Return how many articles and outlets some stories have."""
+        columns = self._published().columns
+        leads = {story: lead for story in stories if (lead := columns.number(story)) is not None}
+        return {story: (int(columns.versions[lead]), int(columns.outlets[lead])) for story, lead in leads.items()}
 
     def moved(self, former_id: str) -> str | None:
         """Return the id that an old link means today, or None."""

@@ -1,7 +1,7 @@
 """The distributed engine: each call answers from what is published at that moment; implements `engine.Engine`."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -95,6 +95,10 @@ class OpenSearchEngine:
     def get(self, article_id: str) -> tuple[Article, str] | None:
         """See `Reader.get`."""
         return self.snapshot().get(article_id)
+
+    def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        """See `Reader.story_sizes`."""
+        return self.snapshot().story_sizes(stories)
 
     def moved(self, former_id: str) -> str | None:
         """See `Reader.moved`."""

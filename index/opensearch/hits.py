@@ -6,7 +6,7 @@ group has an earlier article that matches is no hit of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -105,6 +105,15 @@ class HitReader:
         """So many hits after the one of an article, and whether more follow."""
         found = list(islice(self.after(wish, article_id), size + 1))
         return found[:size], len(found) > size
+
+    def story_sizes(self, stories: Collection[str]) -> dict[str, tuple[int, int]]:
+        """How many articles and outlets some stories have; those that are not there are left out."""
+        asked, story = list(stories), fact_field("story")
+        body = {"query": {"terms": {story: asked}}, "collapse": {"field": "story"}, "size": len(asked)}
+        shown = {"_source": False, "docvalue_fields": [story, "stories", "outlets"]}
+        found = self._cluster.search(self._texts, {**body, **shown})["hits"]["hits"] if asked else []
+        told = (hit["fields"] for hit in found)
+        return {one[story][0]: (one["stories"][0], one["outlets"][0]) for one in told}
 
     def _start(self, wish: Wish, article_id: str) -> tuple[Any, ...]:
         body = {**wish.search(1), "query": _restricted(wish.query, {"term": {"id": article_id}})}

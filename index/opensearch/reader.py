@@ -1,6 +1,6 @@
 """One published generation, opened for reading: implements `engine.Reader`. It never changes and serves all threads."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -64,6 +64,10 @@ class GenerationReader:
         """See `Reader.get`."""
         found = self._articles.find(article_id)
         return None if found is None else (found.article, found.story)
+
+    def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        """See `Reader.story_sizes`."""
+        return self._hits.story_sizes(stories)
 
     def moved(self, former_id: str) -> str | None:
         """See `Reader.moved`."""

@@ -74,6 +74,9 @@ class MemoryEngine:
         article = self.articles.get(article_id)
         return None if article is None else (article, self.story(article))
 
+    def story_sizes(self, stories: Collection[str]) -> dict[str, StorySize]:
+        return {self.story(one): self.size(one) for one in self.articles.values() if self.story(one) in stories}
+
     def says(self, article: Article, tree: Node) -> bool:
         return says(article, tree, self.size(article))
 

@@ -62,3 +62,9 @@ def test_sizes_of_stories_are_facets_and_filters(engine: Engine) -> None:
     narrowed = engine.find(Query(chosen={"versions": ("5-9",)}), facets=("versions", "outlets")).counts
     assert narrowed["versions"] == counts["versions"], "the counts of a facet ignore the choices made in it"
     assert narrowed["outlets"] == {"1": Count(6, 1)}
+
+
+def test_the_sizes_of_stories_are_told_by_their_ids(engine: Engine) -> None:
+    _fill(engine)
+    assert engine.story_sizes({"m0", "w0", "a", "b", "gone"}) == {"m0": (6, 1), "w0": (3, 3), "a": (1, 1), "b": (1, 0)}
+    assert engine.story_sizes(()) == {}

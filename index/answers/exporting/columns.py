@@ -15,10 +15,12 @@ PARAGRAPH_BREAK: Final = "\n\n"
 
 
 class Row(NamedTuple):
-    """A hit with the permanent address of its article."""
+    """A hit with the permanent address of its article, and how many articles and outlets its story has, if wanted."""
 
     match: Match
     address: str
+    versions: int | None = None
+    outlets: int | None = None
 
 
 def body(article: Article) -> str:
@@ -61,6 +63,8 @@ COLUMNS: Final[Mapping[str, Callable[[Row], Value]]] = {
     "disputed": lambda row: row.match.article.date.disputed,
     "story": lambda row: row.match.story,
     "copies": lambda row: row.match.copies,
+    "versions": lambda row: row.versions,
+    "outlets": lambda row: row.outlets,
     "url": lambda row: row.match.article.url,
     "address": lambda row: row.address,
     "source": lambda row: row.match.article.source,
@@ -85,7 +89,9 @@ RECURRING: Final = frozenset(
         "disputed",
     }
 )
-USUAL: Final = tuple(name for name in COLUMNS if name != "words")  # counting words takes as long as all other columns
+SIZES: Final = frozenset({"versions", "outlets"})  # of the story, looked up for each
+# Words are counted, and stories looked up, only where they are asked for: it takes longer than reading the columns.
+USUAL: Final = tuple(name for name in COLUMNS if name != "words" and name not in SIZES)
 
 
 def usual_columns(*, texts: bool) -> tuple[str, ...]:

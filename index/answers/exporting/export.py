@@ -7,15 +7,17 @@ of the file, so its reader can tell whether a file is complete.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from archive.article import Article
-from index.answers.exporting.columns import NEEDS_TEXT, Row, usual_columns
+from index.answers.exporting.columns import NEEDS_TEXT, SIZES, Row, usual_columns
 from index.answers.exporting.provenance import Provenance, Publication
 from index.answers.exporting.stratified_sample import read_sampled, sampled
 from index.engine import Match, Reader
 from index.query.request import Copies, Query
 
+AT_ONCE: Final = 500  # rows whose stories are looked up together
 MOST_IDS: Final = 10_000  # articles chosen by their ids; each is read twice, and only its date is kept between
 
 
@@ -88,7 +90,18 @@ def open_export(reader: Reader, request: ExportRequest, setting: Setting) -> Exp
         matches = reader.walk(query, texts=request.reads_texts)
         provenance = Provenance(query, found, found.hits, setting.today, setting.publication)
     address = setting.address
-    return Export(request, provenance, (Row(match, address(match.article.id)) for match in matches))
+    found_rows = (Row(match, address(match.article.id)) for match in matches)
+    sized = request.columns is not None and not SIZES.isdisjoint(request.columns)
+    return Export(request, provenance, _sized(reader, found_rows) if sized else found_rows)
+
+
+def _sized(reader: Reader, rows: Iterator[Row]) -> Iterator[Row]:
+    """The same rows with the sizes of their stories, which are read some at a time."""
+    while some := list(islice(rows, AT_ONCE)):
+        sizes = reader.story_sizes({row.match.story for row in some})
+        for row in some:
+            versions, outlets = sizes[row.match.story]
+            yield row._replace(versions=versions, outlets=outlets)
 
 
 def _chosen(reader: Reader, request: ExportRequest) -> tuple[Sequence[tuple[str, tuple[str, ...]]], int]:

@@ -15,7 +15,7 @@ import pytest
 from archive.article import Article, ArticleDate, DateBasis, DatePrecision
 from index.answers.citing import bibtex
 from index.answers.exporting import delimited, spreadsheet
-from index.answers.exporting.columns import COLUMNS, Row
+from index.answers.exporting.columns import COLUMNS, SIZES, Row
 from index.answers.exporting.export import ExportRequest, Setting, open_export
 from index.answers.exporting.formats import FORMATS
 from index.answers.exporting.provenance import Publication
@@ -102,7 +102,7 @@ def test_a_query_that_looks_like_csv_leaves_the_table_whole(engine: MemoryEngine
 def test_a_workbook_has_texts_and_never_formulas(engine: MemoryEngine) -> None:
     book = openpyxl.load_workbook(io.BytesIO(exported(engine, "xlsx")))
     names, *rows = [[cell.value for cell in row] for row in book["articles"].iter_rows()]
-    assert names == [name for name in COLUMNS if name != "words"]
+    assert names == [name for name in COLUMNS if name not in {"words", *SIZES}]
     assert [row[0] for row in rows] == ["a", "c", "tempo/1 {x}", "b"]
     title = next(cell for cell in book["articles"]["B"] if cell.value == ODD)
     assert title.data_type == "s"
@@ -214,3 +214,17 @@ def test_an_article_of_no_facts_is_a_row_like_any_other() -> None:
     build(held, Article("x", "", True, "", (), "x.txt", "d"))
     for format_ in FORMATS:
         assert exported(held, format_, "")
+
+
+def test_the_size_of_the_story_is_a_column_where_it_is_asked_for(engine: MemoryEngine) -> None:
+    wanted = ("id", "versions", "outlets")
+    _, rows = table(exported(engine, "csv", columns=wanted))
+    assert {row["id"]: (row["versions"], row["outlets"]) for row in rows} == {
+        "a": ("2", "2"),
+        "b": ("1", "0"),
+        "c": ("1", "1"),
+        "tempo/1 {x}": ("2", "2"),
+    }
+    _, chosen = table(exported(engine, "csv", ids=("b",), columns=wanted))
+    assert chosen == [{"id": "b", "versions": "1", "outlets": "0"}]
+    assert "versions" not in table(exported(engine, "csv"))[1][0]
