@@ -4,15 +4,17 @@ An article lies in a bin if its whole date span does: one dated to a month lies 
 or week. Bins are named in ISO 8601: 2018-05-31, 2018-W22, 2018-05, 2018.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.article import ArticleDate
 
 DAYS_OF_A_WEEK = 7
+KNOWN_AXES = 16
 
 
 class Interval(StrEnum):
@@ -95,13 +97,15 @@ def last_day(name: str, by: Interval) -> date:
     return _next(first_day(name, by), by, last=True)
 
 
-def bins_between(first: str, last: str, by: Interval) -> Iterator[str]:
-    """Yield the names of all bins from one to another, both inclusive."""
+@lru_cache(KNOWN_AXES)
+def bins_between(first: str, last: str, by: Interval) -> tuple[str, ...]:
+    """The names of all bins from one to another, both inclusive; nearly all axes are that of the archive."""
+    names: list[str] = []
     day, end = first_day(first, by), first_day(last, by)
     while day < end:
-        yield bin_name(day, by)
+        names.append(bin_name(day, by))
         day = _next(day, by)
-    yield last
+    return (*names, last)
 
 
 def number_of_bins(first: str, last: str, by: Interval) -> int:

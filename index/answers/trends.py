@@ -43,9 +43,9 @@ class Measure(StrEnum):
     OUTLETS = "outlets"
     WORDS = "words"
 
-    def of(self, tally: Tally | None) -> int:
-        """The number of these in a tally; 0 for none."""
-        return 0 if tally is None else int(getattr(tally, self.value))
+    def of(self, tally: Tally) -> int:
+        """The number of these in a tally."""
+        return int(getattr(tally, self))
 
 
 class TooManyBins(ValueError):
@@ -180,7 +180,7 @@ def axis(whole: Mapping[str, Tally], lines: Iterable[Mapping[str, Tally]], by: I
     number = number_of_bins(first, last, by)
     if number > MOST_BINS:
         raise TooManyBins(by, number)
-    return tuple(bins_between(first, last, by))
+    return bins_between(first, last, by)
 
 
 @dataclass
@@ -264,7 +264,8 @@ def _line(asked: _Asked, request: TrendRequest, part: _Part, placed: tuple[Inter
 
 
 def _numbers(measure: Measure, found: Mapping[str, Tally], bins: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(measure.of(found.get(name)) for name in bins)
+    counted = {name: measure.of(tally) for name, tally in found.items()}
+    return tuple([counted.get(name, 0) for name in bins])
 
 
 def _thin(articles: tuple[int, ...], by: Interval) -> tuple[bool, ...]:

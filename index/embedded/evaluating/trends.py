@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.evaluating.facet_counts import select
 from index.embedded.facts.columns import EPOCH, Columns, Numbers
 from index.embedded.facts.rows import UNKNOWN_DAY
 from index.trends import DAYS_OF_A_WEEK, Interval, Series, Split, Tally, bin_name
@@ -152,13 +151,10 @@ class TrendCounter:
 
     def _repeats(self, documents: Numbers, placed: _Cells) -> Indices:
         """In each cell, how many documents have the same story as an earlier one of the cell."""
-        retold = select(documents, self._columns).retold
-        if not len(retold):
-            return np.zeros(placed.size, np.int64)
         held = documents[placed.rows]
-        sharing = np.zeros(len(self._columns), bool)
-        sharing[retold] = True
-        rows = sharing.take(held).nonzero()[0]
+        rows = self._columns.stories.copied_among(held)
+        if not len(rows):
+            return np.zeros(placed.size, np.int64)
         cells = placed.cells[rows]
         stories = self._columns.stories.of.take(held[rows]).astype(np.int64)
         shared: Indices = np.bincount(cells, minlength=placed.size)
