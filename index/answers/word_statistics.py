@@ -101,14 +101,14 @@ def _ranked(
 ) -> Iterator[RankedWord]:
     here, whole, hits = sizes
     vocabulary = reader.vocabulary()
-    for word in words:
+    inside, overall = ([word.here for word in words], [word.overall for word in words])
+    table = inside, here, overall, whole
+    measures = (  # of all words at once, since a call takes as long for one
+        association.log_likelihood(*table),
+        association.log_dice(inside, hits, overall),
+        association.mutual_information(*table),
+        association.log_ratio(*table),
+    )
+    for word, *measured in zip(words, *(values.tolist() for values in measures), strict=True):
         forms = vocabulary.forms(word.word) if stems else ()
-        table = word.here, here, word.overall, whole
-        yield RankedWord(
-            forms[0][0] if forms else word.word,
-            word,
-            float(association.log_likelihood(*table)),
-            float(association.log_dice(word.here, hits, word.overall)),
-            float(association.mutual_information(*table)),
-            float(association.log_ratio(*table)),
-        )
+        yield RankedWord(forms[0][0] if forms else word.word, word, *measured)
