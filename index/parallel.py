@@ -8,6 +8,7 @@ They end with this process, however it ends.
 
 import gc
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +20,7 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
+from types import FunctionType
 from typing import Any, Generic, Protocol, TypeVar
 
 Chunk = TypeVar("Chunk")
@@ -184,8 +186,14 @@ class IsolatedProcess:
 
 def _new_pool(processes: int) -> ProcessPoolExecutor:
     context = get_context("forkserver")
-    context.set_forkserver_preload(MODULES)
+    context.set_forkserver_preload([*MODULES, *_imported_by_script()])
     return ProcessPoolExecutor(processes, context, _start_worker)
+
+
+def _imported_by_script() -> list[str]:
+    """The modules of the functions in the script of this process: each worker runs the script again, imports first."""
+    names = vars(sys.modules["__main__"]).values()
+    return sorted({value.__module__ or "" for value in names if isinstance(value, FunctionType)} - {"__main__", ""})
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:

@@ -26,6 +26,7 @@ NEXT_OBJECT = re.compile(r"\n(?=[{])")  # an object that begins a line, as those
 NAMES_SHOWN = 12
 LAST = "last"  # in place of the number of a record: that of the one before
 LARGE = 1 << 20  # characters; smaller ones take little memory, whatever they hold
+AT_ONCE = 1 << 16  # characters whose values are parsed under one limit of memory, which takes long to set
 
 
 def from_lines(
@@ -74,15 +75,14 @@ def _values(text: str, mebibytes: int) -> Iterator[object]:
     position = _skip(text, 0, SPACES)
     in_array = text.startswith("[", position)
     position = _skip(text, position + in_array, SEPARATORS)
-    decoder = json.JSONDecoder()
     while position < len(text) and not (in_array and text[position] == "]"):
-        try:
-            with limited_memory(mebibytes) if len(text) > LARGE else nullcontext():
-                value, position = decoder.raw_decode(text, position)
-        except MemoryError:
+        with limited_memory(mebibytes) if len(text) > LARGE else nullcontext():
+            some, position, error = _some_values(text, position, in_array=in_array)
+        yield from some
+        if isinstance(error, MemoryError):
             yield BadRecord(f"{_too_large(mebibytes)}; nothing after it was read", broken=True)
             return
-        except (ValueError, RecursionError) as error:
+        if error is not None:
             reason = f"broken JSON ({_describe(error)}{_line(text, error, position)})"
             if in_array or not (pieces := NEXT_OBJECT.split(text[position:]))[1:]:
                 reason += "; nothing after it was read: correct it and read again"
@@ -91,10 +91,23 @@ def _values(text: str, mebibytes: int) -> Iterator[object]:
             yield BadRecord(f"{reason}; correct or remove it", broken=True)
             yield from _pieces(pieces[1:], mebibytes)
             return
-        position = _skip(text, position, SEPARATORS)
-        yield value
     if in_array and position == len(text):
         yield BadRecord("the array has no end: the file was cut short", LAST, broken=True)
+
+
+def _some_values(
+    text: str, position: int, *, in_array: bool
+) -> tuple[list[object], int, ValueError | RecursionError | MemoryError | None]:
+    """The values that begin in the next `AT_ONCE` characters, where the next one begins, and why it has no value."""
+    decoder, values, stop = json.JSONDecoder(), [], min(len(text), position + AT_ONCE)
+    try:
+        while position < stop and not (in_array and text[position] == "]"):
+            value, position = decoder.raw_decode(text, position)
+            values.append(value)
+            position = _skip(text, position, SEPARATORS)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return values, position, error
+    return values, position, None
 
 
 def _pieces(pieces: Iterable[str], mebibytes: int) -> Iterator[object]:

@@ -1,10 +1,14 @@
 """A parallel map returns all results in order, or raises if a worker process dies."""
 
 import os
+import sys
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import Mock
 
 import pytest
 
+from index import parallel
 from index.parallel import WorkerDied, parallel_map, worker_count
 
 
@@ -40,3 +44,14 @@ def test_work_whose_process_was_killed_is_done_again(tmp_path: Path) -> None:
         if number != 2:
             (folder / "ended").touch()
     assert list(parallel_map(end_once, map(str, folders))) == list(map(str, folders))
+
+
+def test_what_the_script_of_a_process_imports_is_imported_once_for_all_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = ModuleType("__main__")
+    vars(script).update(os=os, worker_count=worker_count, Path=Path, answer=42)
+    monkeypatch.setitem(sys.modules, "__main__", script)
+    context = Mock()
+    monkeypatch.setattr("index.parallel.get_context", lambda _: context)
+    monkeypatch.setattr("index.parallel.ProcessPoolExecutor", Mock())
+    parallel._new_pool(1)
+    assert context.set_forkserver_preload.call_args.args[0] == [*parallel.MODULES, "index.parallel"]

@@ -119,11 +119,13 @@ class _TokenizedTexts:
 
 def _ranked(*known: Numbers) -> tuple[StringList, list[Numbers]]:
     """The distinct cached terms, ascending, and each array of term numbers as indices into them; NONE stays."""
-    used = np.unique(np.concatenate(known))
-    used = used[used != NONE]
+    seen = np.zeros(max(int(terms.max(initial=0)) for terms in known) + 2, bool)  # the last entry is that of NONE, -1
+    for terms in known:
+        seen[terms] = True
+    used = np.flatnonzero(seen[:-1])
     spelt = pack_strings(TOKEN_CACHE.spelt(used))
     order = argsort_strings(spelt)
-    places = np.full(used.max(initial=0) + 2, NONE)  # the last entry is that of NONE, -1
+    places = np.full(len(seen), NONE)
     places[used[order]] = np.arange(len(used))
     return spelt.taken(order), [places[terms] for terms in known]
 
