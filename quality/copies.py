@@ -52,11 +52,14 @@ class Planted:
     families: Sequence[Sequence[str]]
 
 
-def measure(data: Path) -> Figures:
-    """Precision and recall of pairs, the recall curve by containment, and the share of judged pairs in one story."""
+def measure(data: Path, one_in: int = ONE_IN) -> Figures:
+    """Precision and recall of pairs, the recall curve by containment, and the share of judged pairs in one story.
+
+    One record in `one_in` is taken, and those of the judged pairs.
+    """
     judged = dict(_judged())
     wanted = {article_id for pair in judged for article_id in pair}
-    articles = list(_records(data / "news.jsonl.gz", wanted))
+    articles = list(_records(data / "news.jsonl.gz", wanted, one_in))
     planted = _planted(articles)
     stories = _grouped(planted)
     return {
@@ -83,12 +86,12 @@ def _folded(judged: Mapping[Pair, str], verdict: str, stories: Stories) -> float
     return sum(folded) / len(folded)
 
 
-def _records(path: Path, wanted: Collection[str]) -> Iterator[Record]:
-    """One record in ONE_IN, and those wanted."""
+def _records(path: Path, wanted: Collection[str], one_in: int) -> Iterator[Record]:
+    """One record in so many, and those wanted."""
     if not path.exists():
         raise FileNotFoundError(2, "no such file", str(path))
     found = (item for item in read([path]) if isinstance(item, Record))
-    yield from (record for number, record in enumerate(found) if number % ONE_IN == 0 or record.id in wanted)
+    yield from (record for number, record in enumerate(found) if number % one_in == 0 or record.id in wanted)
 
 
 def _planted(records: Sequence[Record]) -> Planted:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -92,9 +93,19 @@ def room_of(module: str) -> str:
     return next(name for name in folders if name in FLOOR_OF)
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> tuple[str, ...]:
     """The dotted name of everything a module imports; of `from a import b` that is a.b where b is a module of ours."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -140,21 +151,21 @@ def test_each_library_is_imported_in_one_place() -> None:
 def test_a_module_is_one_subject_and_says_which(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= LONGEST_MODULE
-    assert ast.get_docstring(ast.parse(text)), "what does this module know?"
+    assert ast.get_docstring(parsed(path)), "what does this module know?"
 
 
 @pytest.mark.parametrize("wing", WINGS)
 def test_a_wing_is_small_says_what_it_knows_and_stands_on_the_map(wing: str) -> None:
     modules = [path for path in (ROOT / wing).glob("*.py") if path.name != "__init__.py"]
     assert len(modules) <= LARGEST_FOLDER
-    init = ast.parse((ROOT / wing / "__init__.py").read_text(encoding="utf-8"))
+    init = parsed(ROOT / wing / "__init__.py")
     assert len(ast.get_docstring(init) or "") > 80, "what does this wing know, and which module is to be read first?"
     assert f"`{wing}/`" in MAP, f"{wing}/ is missing in docs/ARCHITECTURE.md"
 
 
 @pytest.mark.parametrize("wing", [wing for wing in WINGS if wing != "web"])
 def test_a_wing_hands_nothing_on_in_its_init(wing: str) -> None:
-    init = ast.parse((ROOT / wing / "__init__.py").read_text(encoding="utf-8"))
+    init = parsed(ROOT / wing / "__init__.py")
     assert len(init.body) == 1, "what a wing hands out is imported from the module that has it"
 
 

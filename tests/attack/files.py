@@ -30,8 +30,8 @@ from tests.attack.workers import rows
 NAME, WHOLE = "files", "reindexes"
 OVER, RAISED, UNTOLD, TWICE = "over 5 s or 1 GiB", "traceback", "file neither read nor told", "id given twice"
 UNCLEAN = "index not clean"
-FULL, SHORT, SECONDS = 100_000, 300, 720.0
-REINDEXES, SHORT_REINDEXES, REINDEXES_SECONDS = 200, 2, 240.0
+FULL, SHORT, SECONDS = 100_000, 150, 720.0
+REINDEXES, SHORT_REINDEXES, REINDEXES_SECONDS = 200, 1, 240.0
 IN_ONE = 50  # files of one reindex
 HELD = "files-held"  # the folder they are in
 MOST_SECONDS, MOST_BYTES = 5.0, 1 << 30  # of one file; the largest is 20 MiB unpacked

@@ -26,7 +26,7 @@ from web import params
 NAME, TERMINAL = "injections", "terminal"
 WANTED = {"default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"}  # of the policy
 EXECUTED, ERROR, HEADERS, OBEYED = "broken out", "5xx", "headers missing or added", "control characters printed"
-SHORT, SECONDS, TERMINAL_SECONDS = 150, 240.0, 120.0
+SHORT, SECONDS, TERMINAL_SECONDS = 100, 240.0, 120.0
 SHORT_COMMANDS = 12
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -28,7 +28,7 @@ from tests.attack.workers import rows
 
 NAME = "kills"
 LOST, STUCK, LEFT = "articles lost or index not whole", "next reindex fails", "leftovers"
-FULL, SHORT, SECONDS = 1_000, 12, 900.0
+FULL, SHORT, SECONDS = 1_000, 8, 900.0
 MANNERS = {"time": 25, "line": 10, "call": 25, "power": 35, "command": 5}  # how often each, in a hundred
 DONE, KILLED = 0, 9
 HUNG = 300.0  # seconds; a case waits for processes that a busy machine hardly lets run

@@ -25,7 +25,7 @@ from web import params
 NAME = "queries"
 ERROR, SLOW, BROKEN, DISAGREEING = "5xx", "over 1 s", "ill-formed answer", "page and API disagree"
 KINDS = (ERROR, SLOW, BROKEN, DISAGREEING)
-FULL, SHORT = 100_000, 250
+FULL, SHORT = 100_000, 150
 SECONDS = 900.0
 ALLOWED = 1.0  # seconds of work for an answer
 LOADED = 4.0  # seconds an answer may wait for a busy machine beyond its work, before it counts as stuck

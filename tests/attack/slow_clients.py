@@ -19,7 +19,7 @@ from tests.attack.campaign import Campaign, Row
 
 NAME = "slow"
 CLIENTS = 200
-SECONDS, SHORT_SECONDS = 40.0, 5.0
+SECONDS, SHORT_SECONDS = 40.0, 3.0
 ALLOWED = 3.0  # seconds for an answer while there are slow clients
 PATIENCE, SHORT_PATIENCE = 10.0, 4.0  # seconds until a request counts as not served
 START_SECONDS = 40.0

@@ -1,6 +1,7 @@
 """A small archive for the tests of web/: a few articles that together have everything a page can show."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -124,6 +125,7 @@ def _weather(number: int) -> Article:
     return article(f"cuaca-{number}", f"Cuaca hari ke-{number}: hujan dan banjir surut", body, **facts)
 
 
+@cache
 def relatives() -> Stories:
     """The stories and relations of the articles."""
     fingerprints = NearDuplicateDetector()

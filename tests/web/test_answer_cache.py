@@ -62,9 +62,13 @@ def test_a_kept_answer_has_the_bytes_and_headers_of_an_answer_computed_anew(lang
 @pytest.mark.parametrize("address", ["/?q=perundingan", "/api/v1/search?q=perundingan"])
 def test_the_time_shown_is_that_of_the_request_itself(address: str) -> None:
     client = app().test_client()
-    (first,), (second,) = (TIME.findall(client.get(address).data) for _ in range(2))
-    ours, kept = (float(found[1].decode().replace(",", ".")) for found in (first, second))
-    assert kept < ours / 2  # a look-up takes some hundredths of a millisecond
+    ours, *kept = (_time_shown(client.get(address).data) for _ in range(6))
+    assert min(kept) < ours / 2  # a look-up takes some hundredths of a millisecond, unless the machine was busy
+
+
+def _time_shown(page: bytes) -> float:
+    ((_, told),) = TIME.findall(page)
+    return float(told.decode().replace(",", "."))
 
 
 def test_a_program_that_has_an_answer_already_gets_a_304() -> None:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.contract.memory_engine import MemoryEngine
@@ -12,9 +13,15 @@ from web import create_app, error_messages
 from web.parameter_errors import Valid
 
 
+@pytest.fixture(scope="module")
+def served() -> Flask:
+    return app()
+
+
 @pytest.fixture
-def client() -> FlaskClient:
-    return app().test_client()
+def client(served: Flask) -> FlaskClient:
+    """A client of its own for each test, with no cookies yet."""
+    return served.test_client()
 
 
 @pytest.mark.parametrize(

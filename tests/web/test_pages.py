@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from index.engine import DamagedIndex, IndexInfo
@@ -42,9 +43,15 @@ PAGES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def served() -> Flask:
+    return app()
+
+
 @pytest.fixture
-def client() -> FlaskClient:
-    return app().test_client()
+def client(served: Flask) -> FlaskClient:
+    """A client of its own for each test, with no cookies yet."""
+    return served.test_client()
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> str:

@@ -143,7 +143,7 @@ texts_asked = st.recursive(
 
 @pytest.mark.parametrize("merged", [False, True])
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_our_engine_finds_and_counts_as_stock_whoosh_does_which_scores_alike_over_it(
@@ -337,7 +337,7 @@ position = st.integers(0, 70_000) | st.integers(0, 1200)
 many_positions = st.lists(position, min_size=1, max_size=40, unique=True).map(sorted)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.data(), st.sampled_from([5, 700, 66_000]), st.booleans())
 def test_postings_come_back_from_a_segment_as_they_were(data: st.DataObject, size: int, many: bool) -> None:
     document = st.integers(0, size - 1)

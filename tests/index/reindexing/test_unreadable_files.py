@@ -121,19 +121,24 @@ def test_the_articles_of_an_unreadable_file_stay_as_they_are(
     assert list(engine.check()) == []
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, ZstdCompressor().compress, bytes])
+# Of Zstandard only whole blocks can be read, which are large.
+@pytest.mark.parametrize(
+    ("pack", "count"),
+    [(gzip.compress, 400), (ZstdCompressor().compress, 2500), (bytes, 400)],
+    ids=["gzip", "zstd", "-"],
+)
 def test_a_file_that_was_cut_keeps_what_stood_after_the_cut_and_gives_what_stands_before(
-    engine: Engine, folder: Path, pack: Callable[[bytes], bytes]
+    engine: Engine, folder: Path, pack: Callable[[bytes], bytes], count: int
 ) -> None:
     path = folder / "e.jsonl"
-    path.write_bytes(pack(lines("e", 2500).encode()))
+    path.write_bytes(pack(lines("e", count).encode()))
     run(engine, folder)
-    fresh = pack((lines("new", 30) + lines("e", 2500)).encode())
+    fresh = pack((lines("new", 30) + lines("e", count)).encode())
     path.write_bytes(fresh[: len(fresh) * 2 // 3])
     report = run(engine, folder)
     assert 0 < report.new <= 30
     assert report.removed == 0
-    assert engine.get("e2499") is not None
+    assert engine.get(f"e{count - 1}") is not None
     path.write_bytes(fresh)
     assert run(engine, folder).kept == []
 
