@@ -20,6 +20,7 @@ _SIGNAL_WORDS = re.compile(  # single signal words, in lower case
     r"menyambut|diperkirakan|diprediksi|berpotensi|bertekad|membidik|keesokan)"
     r"|(?P<spoken>tanya\w*|mengaku|mengutip|melansir|merangkum|dirangkum|diberitakan|ditulis|berdasarkan|kata\w*|ujar\w*|"
     r"mengatakan|tutur\w*|ucap\w*|jelas\w*|ungkap\w*|imbuh\w*|papar\w*|tegas\w*|tandas\w*|tambah\w*|terang\w*|sebut\w*|"
+    r"(?:tulis|sambung|pungkas|beber|urai|tukas|cetus|timpal|cuit)(?:nya)?|menulis|membeberkan|lanjutnya|tutupnya|harapnya|"
     r"menurut|dikutip|dilansir|ditemui|dijumpai|dihubungi|dikonfirmasi|diwawancara\w*|keterangan\w*|melaporkan|"
     r"menyatakan|menyampaikan|menuturkan|menyebut\w*|menegaskan|mengungkapkan|menjelaskan|menambahkan)"
     r"|(?P<done>lalu|kemarin|tadi|usai|telah|sudah)"
@@ -75,10 +76,14 @@ _SENTENCE_AFTER = re.compile(  # the next sentence continues about the same even
 _QUOTED_BEFORE = re.compile(  # the day on which what is quoted was posted or published: `diunggah pada 3 Mei`
     r"\b(?:di ?unggah|mengunggah|diposting|memposting|di?publikasikan|mem?publikasikan|diterbitkan|terbit|tayang|"
     r"ditayangkan|unggahan|postingan|cuitan|tertanggal|bertanggal|dimuat|pada laman)\b[^.;,\n]{0,40},?\s*$"
-    r"|\b(?:dalam (?:artikel|berita|tulisan)|disadur dari)\b[^.;\n]{0,80}$",
+    r"|\b(?:akun|kanal) (?:Facebook|Instagram|TikTok|Twitter|X|YouTube|Threads|Snack Video|media sosial)\b[^.;\n]{0,80}"
+    r"\bpada\s*$|\b(?:dalam (?:artikel|berita|tulisan)|disadur dari)\b[^.;\n]{0,80}$",
     re.IGNORECASE,
 )
-_PUBLISHED_AFTER = re.compile(r"[\s,)]*(?:yang )?(?:diunggah|tayang|ditayangkan|diterbitkan|dipublikasikan)\b")
+_PUBLISHED_AFTER = re.compile(
+    r"[\s,)]*(?:yang )?(?:diunggah|mengunggah|memposting|membagikan|beredar|tayang|ditayangkan|diterbitkan"
+    r"|dipublikasikan)\b"
+)
 _UNTIL = re.compile(r"(?<=\w )(?:hingga|sampai(?: dengan)?)\s+$")
 _STILL_AFTER = re.compile(r"[\s,]*(?:pagi|siang|sore|petang|malam|dini|masih|belum|ini|kemarin)\b")
 _END_OF_RANGE = re.compile(r"\d\)?,?(?: \w+){0,2}\s+(?:hingga|sampai(?: dengan)?|s/d|[-–])\s+$")
@@ -146,10 +151,13 @@ def _last_signal(body: str, start: int) -> str | None:
     context = max(start - CONTEXT, 0)
     sentence = max(context, *(body.rfind(end_of_sentence, context, start) for end_of_sentence in _SENTENCE_ENDS))
     following = ""
-    words = _WORD.findall(body[sentence:start].lower())
+    words = _WORD.findall(body[sentence:start])
     while words:
-        word = words.pop()
+        written = words.pop()
+        word = written.lower()
         signal = _word_signal(word)
+        if signal == "future" and words and written[0].isupper():
+            signal = None  # of a name: `Kepala Seksi Rencana Operasi`
         if signal is None and word in _PAIR_STARTS and not (words and words[-1] == "hanya"):
             signal = _pair_signal(f"{word} {following}")
         if signal:

@@ -8,11 +8,10 @@ and only if the weekday agrees. No day lies before a year that the text looks ba
 precision, since a wrong day is worse than none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from archive.article import (
     READ_FROM_TEXT,
@@ -28,6 +27,7 @@ from archive.dating.date_parser import is_plausible
 from archive.dating.day_context import DayContext, classify_day
 from archive.dating.fact_checks import is_fact_check, with_quoted_days
 from archive.dating.metadata_dates import DISAGREEING_DAYS, date_from_metadata, swap_day_and_month
+from archive.dating.reach import reach_of
 from archive.dating.years import LATEST_YEARS, NO_PAST_YEARS, PastYears, likely_years, past_years
 
 MOST_EVIDENCE = 6  # what decided, and the announced days a reader would wonder about
@@ -37,21 +37,6 @@ LEAD = 700  # characters at the start of the body; a bare weekday in them is the
 REFINING_DAYS = 2  # a weekday further from the last dated day belongs to another week
 FORESEEN_DAYS = 180  # news announces weeks ahead, so a day this long before an announced one is background
 NEWS_DAYS = 31  # quotes are not older than this unless the text names another day, and never this far ahead
-# How far into the body, in characters, a day of each context may stand and still date the article to the day. The day
-# of a quote is the publication day or the day before, also further down; the day of an event is so only near the top.
-REACH: Final[Mapping[DayContext, int]] = MappingProxyType(
-    {
-        DayContext.QUOTED: 0,
-        DayContext.LONG_AGO: 0,
-        DayContext.EVENT: 175,
-        DayContext.PLAIN: 1200,
-        DayContext.SPOKEN: 3000,
-        DayContext.TODAY: 1_000_000,
-        DayContext.DATELINE: 1_000_000,
-        DayContext.PAGE: 1_000_000,
-    }
-)
-
 Resolved: TypeAlias = tuple[date, Cue, Evidence | None]  # day, cue, evidence of a year not stated
 
 
@@ -166,7 +151,7 @@ def _decide(past: list[Cue], cues: list[Cue], sources: DateSources) -> ArticleDa
         evidence.append(Evidence(weekday, EvidenceKind.WEEKDAY))
     if year:
         evidence.append(year)
-    if refined or cue.at < REACH[cue.context]:
+    if refined or cue.at < reach_of(cue, cues):
         return ArticleDate(day, DatePrecision.DAY, _basis(cue), tuple(evidence))
     return ArticleDate(day.replace(day=1), DatePrecision.MONTH, _basis(cue), tuple(evidence))
 

@@ -309,6 +309,16 @@ def test_a_day_on_which_something_happened_gives_the_month_further_down() -> Non
     assert date_article(DateSources(None, None, (spoken,))).value == "2020-07-07"
 
 
+def test_what_else_a_text_names_tells_how_far_down_a_day_dates_it() -> None:
+    far = "Warga kota itu bergotong royong di tepi sungai. " * 30
+    alone = f"{far}Sungai meluap, Selasa (7/7/2020)."
+    event = f"{far[:480]}Sungai meluap pada Selasa (7/7/2020)."
+    many = f"{far[:900]}Sungai meluap, Selasa (7/7/2020). Dulu ia meluap, Rabu (8/1/2020) dan Kamis (13/2/2020)."
+    again = f"{event} {far[:240]}Banjir pada Selasa (7/7/2020) itu surut."
+    found = [date_article(DateSources(None, None, (text,))).value for text in (alone, event, many, again)]
+    assert found == ["2020-07-07", "2020-07", "2020-07", "2020-07-07"]
+
+
 @pytest.mark.parametrize("words", ["Selasa (7/7/2020) lalu", "Selasa lalu (7/7/2020)", "Selasa, 7 Juli 2020 silam"])
 def test_a_day_told_of_as_past_long_since_gives_the_month_at_most(words: str) -> None:
     assert date_article(DateSources(None, None, (f"Mereka menikah pada {words}.",))).value == "2020-07"
@@ -418,6 +428,9 @@ def test_a_text_that_agrees_with_the_given_date_is_no_news() -> None:
     "sentence",
     [
         "Video itu diunggah akun lain pada Selasa (10/9/2019).",
+        "Akun Facebook “Warga Kota” pada Selasa (10/9/2019) membagikan tautan itu.",
+        "Pada Selasa (10/9/2019), beredar sebuah video di media sosial.",
+        "Beredar video dari akun TikTok “Warga Kota” pada Selasa (10/9/2019) berisi ancaman.",
         "Hal itu dimuat dalam artikel Kompas berjudul Harga Beras, Selasa (10/9/2019).",
         "Kabar itu muncul lewat unggahan di laman resmi, Selasa (10/9/2019).",
         "Berita yang tayang Selasa (10/9/2019) itu dihapus.",
