@@ -17,7 +17,7 @@ from web.story_versions import Story, Unit, Version, cut, moved, number_ranges
 MOST_SENTENCES: Final = 60  # of a story; forty versions can each do something else with each paragraph
 
 MOST_QUOTED: Final = 3  # added parts quoted below a sentence; the word-by-word view has all of them
-LONGEST_QUOTE: Final = 260  # characters of each
+LONGEST_QUOTE: Final = 120  # characters of each
 
 Who = tuple[str, ...]
 
@@ -73,13 +73,13 @@ def _clauses(story: Story) -> Iterator[tuple[Who, str]]:
         yield who, _cut(numbers, by_sentence=by_sentence)
     for who, numbers in _by_paragraph(rest, ParagraphStatus.CHANGED):
         yield who, _changed(numbers, by_sentence=by_sentence)
-    for who, unit, added in _by_addition(story):
+    if reordered := tuple(name for name, collation in rest if moved(collation)):
+        yield reordered, gettext("mengubah urutan kalimat") if by_sentence else gettext("mengubah urutan paragraf")
+    for who, unit, added in _by_addition(story):  # last, since what was added is quoted behind
         if unit is Unit.SENTENCE:
             yield who, ngettext("menambah %(count)s kalimat", "menambah %(count)s kalimat", len(added))
         else:
             yield who, ngettext("menambah %(count)s paragraf", "menambah %(count)s paragraf", len(added))
-    if reordered := tuple(name for name, collation in rest if moved(collation)):
-        yield reordered, gettext("mengubah urutan kalimat") if by_sentence else gettext("mengubah urutan paragraf")
     if same := tuple(names[one.article.id] for one in story.versions if _is_same(one)):
         yield same, gettext("sama dengan naskah acuan")
 
