@@ -26,9 +26,9 @@ EXCEL_ZERO: Final = date(1899, 12, 30)
 EXCEL_DAYS: Final = range(18_264, 60_000)  # 1950 to 2064; fewer digits are no day, more are of other units
 OLD_WORDS: Final = {  # spellings before 1972, and those of the time before the war
     "djanuari": "Januari", "djan": "Januari", "pebruari": "Februari", "peb": "Februari", "mart": "Maret",
-    "mrt": "Maret", "djuni": "Juni", "djun": "Juni", "djuli": "Juli", "djul": "Juli", "agoestoes": "Agustus",
-    "agoest": "Agustus", "ag": "Agustus", "october": "Oktober", "nopember": "November", "senen": "Senin",
-    "kemis": "Kamis", "djumat": "Jumat", "djum'at": "Jumat", "djum’at": "Jumat", "saptu": "Sabtu",
+    "mrt": "Maret", "maart": "Maret", "djuni": "Juni", "djun": "Juni", "djuli": "Juli", "djul": "Juli",
+    "agoestoes": "Agustus", "agoest": "Agustus", "ag": "Agustus", "october": "Oktober", "nopember": "November",
+    "senen": "Senin", "kemis": "Kamis", "djumat": "Jumat", "djum'at": "Jumat", "djum’at": "Jumat", "saptu": "Sabtu",
     "minggoe": "Minggu", "achad": "Minggu",
 }  # fmt: skip
 ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

@@ -33,7 +33,8 @@ CARRIERS: Final = frozenset(
         *("telegram", "whatsapp", "linkedin", "threads", "archive.org", "archive.ph", "archive.is", "archive.today"),
         *("archive.md", "archive.li", "archive.vn", "archive.fo", "arquivo.pt", "webcitation.org", "ghostarchive.org"),
         *("googleusercontent.com", "ampproject.org", "google.com", "google.co.id", "bit.ly", "tinyurl.com", "goo.gl"),
-        *("ow.ly", "feedburner.com", "translate.goog"),
+        *("ow.ly", "feedburner.com", "translate.goog", "line.me", "outline.com"),
+        *("localhost", "flipboard.com", "getpocket.com", "scribd.com"),
     ]
 )
 SCHEMELESS = re.compile(

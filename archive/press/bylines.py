@@ -9,7 +9,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from archive.press.agencies import canonical_agency
+from archive.press.desks import bureau_of
 from archive.press.outlets import publisher_in_text
+from archive.press.places import PLACES
 
 LONGEST_NAME = 50
 
@@ -19,24 +21,37 @@ REPORTER = (
     rf"|Oleh(?=(?:\s+{NAME_WORD}){{1,5}}$)"
 )
 EDITOR = r"(?:(?i:(?<!pilihan )(?<!pilihan  )(?:editor|penyunting|redaktur|uploader))\s*:|\bRed\s*:)"
-NOBODY = re.compile(r"\W*|.*tidak ditemukan|n/?a|none|null|(?:tim )?redaksi|admin", re.IGNORECASE)
+NOBODY = re.compile(
+    r"\W*|.*tidak ditemukan|n/?a|none|null|(?:tim )?redaksi|admin|editor|reporter|penulis|wartawan|jurnalis|pewarta|"
+    r"kontributor|authors?|writers?|(?:https?:|www\.)\S+",
+    re.IGNORECASE,
+)
 # Spaces before something are matched from the first of them only, or a run of spaces would be read once for each.
 SPACES = r"(?:(?<!\s)\s++)?"
 BETWEEN_NAMES = re.compile(rf"{SPACES}(?:[,/&;|]|\bdan\b)\s*+")
 OWN_LABEL = re.compile(rf"{SPACES}(?:{REPORTER}|{EDITOR})")  # scraped fields repeat the label: "Penulis : Ika Ningrum"
-DESK = re.compile(r"\s-\s?\w+$")  # "Lucas Aditya -Sepakbola"
+DESK = re.compile(r"\s-\s?[\w.]+$|-detik\w+$")  # "Lucas Aditya -Sepakbola", "Ani Rahma - Tribunnews.com"
+CONTACT = re.compile(r"<[^<>]*+>|(?<!\S)\S++@\S++")  # "Ani Rahma <ani@kabar.id>"
+# Labels of fields; in texts they also begin what somebody says.
+FIELD_LABEL = re.compile(
+    r"\s*+(?:laporan (?:wartawan|reporter|jurnalis|kontributor) [^,]{2,40},\s*+"
+    r"|(?:jurnalis|wartawan|authors?|writers?|by ?line|ditulis oleh|written by)\s*+:\s*+|written by\s++)",
+    re.IGNORECASE,
+)
 TEAM = re.compile(r"(?<!\s)\s++(?:Tim|Team)\s++(?:Redaksi|Liputan)$", re.IGNORECASE)
-NO_NAME = re.compile(r"[\d@_#]|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$")
+NO_NAME = re.compile(
+    r"[\d@_#]|^(?i:foto|photo|ilustra|video)\w{0,12}\s*:|\.(?:com|co|id|net|tv)\b|^(?:Kontributor|detik\w+)|^[^a-zA-Z]*$|^\S*\.\S*[A-Z]\w*\.?$"
+)
 # Labels without a colon, as libraries that read pages leave them: "By Ani", "Pewarta Ani Rahma".
 BARE_LABEL = re.compile(
-    r"^(?:(?i:by|oleh)\s+(?=[A-Z])|(?:Pewarta|Reporter|Penulis|Jurnalis|Wartawan)\s+(?=[A-Z]\S*\s+[A-Z]))"
+    r"^(?:(?i:by|oleh)\s+(?=[A-Z])|(?:Pewarta|Reporter|Penulis|Jurnalis|Wartawan|Kontributor)\s+(?=[A-Z]\S*\s+[A-Z]))"
     r"|(?<!\s)\s++(?:Editor|Reporter)$"
 )
 NO_PERSON = re.compile(
     r"^(?:tim|team|redaksi|desk|newsroom|humas|biro|admin\w*|super ?admin|webmaster|operator|user|developer\w*|"
     r"web ?dev\w*|dev|tester?|wp-?admin|support|guest|tamu|pemeriksa fakta|cek fakta|advertorial|adv|inforial|"
     r"pariwara|iklan|sponsored?|siaran pers|press release|rilis|editorial|kantor berita|kementerian|kemen\w+|dinas|"
-    r"pemerintah|pemkab|pemkot|pemprov|polda|polres\w*|universitas|institut|pt|cv|yayasan|komunitas|the)\b"
+    r"agregasi|ilustrator|videografer|pemerintah|pemkab|pemkot|pemprov|polda|polres\w*|universitas|institut|pt|cv|yayasan|komunitas|the)\b"
     r"|\b(?:media|online|cyber|siber|digital|network|newsroom|agency|group|tbk|foundation|university|official|team|"
     r"redaksi|australia|indonesia|advertorial|press|inc|ltd|corp|studio|production|channel)$",
     re.IGNORECASE,
@@ -54,6 +69,7 @@ class People(NamedTuple):
 
 def read_people(value: str | None) -> People:
     """Tell apart who reported and who edited: `Pewarta: A, Editor: B`. People without a label are reporters."""
+    value = FIELD_LABEL.sub("", CONTACT.sub("", value), count=1).strip() if value else ""
     if not value:
         return People()
     labels = list(LABEL.finditer(value))
@@ -69,10 +85,16 @@ def read_names(value: str | None) -> tuple[str, ...]:
     """People named in a byline, without duplicates; outlets, agencies and placeholders such as `-` are left out."""
     if not value or NOBODY.fullmatch(value.strip()):
         return ()
-    pieces = (BARE_LABEL.sub("", piece) for piece in bare_names(" ".join(value.split())))
+    pieces = (_without_label(piece) for piece in bare_names(" ".join(value.split())))
     pieces = (TEAM.sub("", piece) for piece in pieces if not NOBODY.fullmatch(piece))
     names = (_name(piece) for piece in pieces if piece and len(piece) <= LONGEST_NAME and not _is_nobody(piece))
     return tuple(dict.fromkeys(name for name in names if not _is_outlet(name) and not canonical_agency(name)))
+
+
+def _without_label(piece: str) -> str:
+    """A piece without a label that has no colon; "" where a place follows it, as of `Kontributor Jawa Barat`."""
+    name = BARE_LABEL.sub("", piece)
+    return "" if name != piece and (name in PLACES or bureau_of(name)) else name
 
 
 def bare_names(value: str) -> list[str]:

@@ -6,6 +6,7 @@ its host (`kalsel.antaranews.com`) or the first part of its path (`detik.com/jat
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from archive.press.addresses import SCHEMELESS, article_address, host_of, is_no_outlet
@@ -25,6 +26,15 @@ DOMAIN_ENDING = re.compile(r"\.(?:com|co\.id|id|co|net|news|tv|or\.id)$")
 BEFORE_NAME = re.compile(r"(?:harian|koran|situs|portal|portal berita|situs berita|media|sumber|the)\s+(?=\S)")
 AFTER_NAME = re.compile(r"(?<=\S)[\s.]+(?:online|daring|official|redaksi|news agency|agency)$")
 MERGED_BUREAU = re.compile(r"Antara([A-Z]{2,3})")
+SIGNS_AROUND = " \t()[]{}<>\"'“”‘’«»*-–—|/:;,."
+LABEL = re.compile(
+    r"\A(?:sumber|source|media|via|dari|dikutip dari|dilansir|portal|situs|publisher)\s*+:\s*+", re.IGNORECASE
+)
+AROUND_NAME = re.compile(
+    r"\A(?:tim|team|redaksi|admin|laporan)\s+(?=\S)|(?<=\S)\s++(?:team|redaksi|official)\Z", re.IGNORECASE
+)
+SEPARATED = re.compile(r"(?<!\s)\s++[-–—|/•»]\s+|\|\s*+|,\s+")
+MOST_WORDS_BESIDE = 3  # a section or a place; more are a sentence
 HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.", "wap.")
 
 
@@ -39,6 +49,7 @@ def use_outlets(table: OutletTable) -> None:
     if table != _Current.table:
         _Current.table = table
         publisher_from_name.cache_clear()
+        _in_text.cache_clear()
         publisher_from_url.cache_clear()
         _publisher_at.cache_clear()
 
@@ -54,6 +65,14 @@ def publisher_from_name(spelling: str) -> Publisher | None:
 
     An unknown name is kept as written. An empty one, and that of a social network or an archive, give None.
     """
+    found = _named(spelling)
+    if found is None or found.known or len(found.outlet) > LONGEST_NAME:
+        return found
+    return _inside(found.outlet) or found
+
+
+def _named(spelling: str) -> Publisher | None:
+    """The publisher that the whole of a spelling names."""
     words = spelling.replace("\xa0", " ").split()
     if not words or is_no_outlet(spelling.strip()):
         return None
@@ -66,11 +85,28 @@ def publisher_from_name(spelling: str) -> Publisher | None:
     return _known(key) or _bureau_of_antara(words) or _domain(key) or Publisher(name, known=False)
 
 
+def _inside(name: str) -> Publisher | None:
+    """The known publisher in a name with signs, a label, a section or a place: `Sumber: Tempo.co, Jakarta`."""
+    bare = AROUND_NAME.sub("", LABEL.sub("", name.strip(SIGNS_AROUND))).strip(SIGNS_AROUND)
+    if bare != name and (whole := publisher_in_text(bare)):
+        return whole
+    first, sign, rest = SEPARATED.sub("\0", bare, count=1).partition("\0")
+    part = publisher_in_text(first) if sign and len(rest.split()) <= MOST_WORDS_BESIDE else None
+    if part is None or part.bureau or part.section:
+        return part
+    return replace(part, bureau=bureau_of(rest), section=channel_of(rest))
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _in_text(words: str) -> Publisher | None:
+    return _named(words)
+
+
 def publisher_in_text(words: str) -> Publisher | None:
     """The known publisher that words within a text name; None for names that are common words too."""
     if spelling_key(words) in _Current.table.common:
         return None
-    publisher = publisher_from_name(words)
+    publisher = _in_text(words)
     return publisher if publisher and publisher.known else None
 
 

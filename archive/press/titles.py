@@ -19,8 +19,10 @@ FEWEST_LETTERS: Final = 3  # of what is left of a title
 MOST_PARTS: Final = 3  # taken off one title: page, section and site
 FEWEST_WORDS_OF_A_SLUG: Final = 3
 
-_SUFFIX = re.compile(rf"(?:(?<!\s)\s*+)?(?:\s[-–—:·•]\s|\s?[|»]\s?)(?P<site>[^|»]{{2,{LONGEST_SITE}}})$")
-_PREFIX = re.compile(r"(?P<site>[\w-]{2,30}(?:\.[\w-]{2,10}){1,3}|[^|:»]{2,40}(?= \|))\s*[:|»-]\s+(?=\S)")
+_SUFFIX = re.compile(rf"(?:(?<!\s)\s*+)?(?:\s(?:[-–—:·•]|::)\s|\s?[|»]\s?)(?P<site>[^|»]{{2,{LONGEST_SITE}}})$")
+_PREFIX = re.compile(
+    r"(?P<site>[\w-]{2,30}(?:\.[\w-]{2,10}){1,3}|[^|:»]{2,40}(?= \|)|[^\W\d_][\w ]{2,30}(?= [-–] ))\s*[:|»–-]\s+(?=\S)"
+)
 _PAGE = re.compile(
     r"(?<!\s)\s++(?:[-–|]\s*+)?(?:\(?(?:[Hh]alaman|[Hh]al\.?|[Pp]age)\s+(?:all|\d{1,2})(?:\s+(?:dari|of)\s+\d{1,2})?\)?"
     r"|[Hh]alaman\s+[Aa]ll)$"

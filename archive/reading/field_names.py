@@ -12,14 +12,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from archive.reading.fields.names import FIELDS, NAMES, normalized
+from archive.reading.fields.name_parts import field_by_words
+from archive.reading.fields.names import FIELDS, LISTED, NAMES, SUMMARY_NAMES, is_time_of_handling, normalized
 from archive.reading.fields.nesting import value_at
 from archive.reading.fields.usage import FieldUsage
 from archive.reading.fields.values import value_text
 
 MOST_NAMES = 1_000  # of fields in a record or table; the widest collections of news have some hundred
 LONGEST_NAMES = 100_000  # characters of all names together
-ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#]+/[^\s]*[^\s/][^\s]*", re.IGNORECASE)  # of a page, not only of a site
+ADDRESS = re.compile(  # of a page, not only of a site; without a scheme, two levels down
+    r"(?:https?:)?//[^\s/?#]++/[^\s]*[^\s/][^\s]*|[a-z0-9-]++(?:\.[a-z0-9-]++)++/[^\s/]++/[^\s]*[^\s/][^\s]*",
+    re.IGNORECASE,
+)
 
 FieldPositions = tuple[tuple[str, tuple[int, ...]], ...]
 NamesOfFields = Mapping[str, str | tuple[str, ...]]  # our field → its name in the files, or its names in different ones
@@ -152,13 +156,26 @@ def _positions(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> 
         standing.setdefault(normalized(name), []).append(place)
     free = {name: places for name, places in standing.items() if name not in mapped}
     wanted: dict[str, list[int]] = {}
+    by_words = _by_words(names, free)
     for field, known in NAMES.items():
         wanted[field] = [place for name in known for place in free.get(normalized(name), ())]
+        summaries = [place for place in wanted[field] if normalized(names[place]) in SUMMARY_NAMES]
+        sure = [place for place in wanted[field] if place not in summaries]
+        wanted[field] = [*sure, *by_words.get(field, ()), *summaries]
     given: dict[str, list[int]] = {}
     for field, name in mapping:
         given.setdefault(field, []).extend(standing.get(normalized(name), ()))
     wanted |= {field: places for field, places in given.items() if places}
     return tuple((field, tuple(places)) for field, places in wanted.items() if places)
+
+
+def _by_words(names: tuple[str, ...], free: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """The positions of names that no list has, by the field that their words stand for."""
+    found: dict[str, list[int]] = {}
+    for name, places in free.items():
+        if name not in LISTED and not is_time_of_handling(name) and (field := field_by_words(names[places[0]])):
+            found.setdefault(field, []).extend(places)
+    return found
 
 
 @lru_cache(maxsize=4096)

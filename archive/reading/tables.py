@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.reading.containers.decompression import UnreadableFile
 from archive.reading.decoding import OVERLONG, TOO_LONG
@@ -29,7 +29,8 @@ TIMES_READ = 8  # how often a line may be parsed again, on average, before lines
 FEWEST_NAMED = {"\t": 2, ";": 2, ",": 3, "|": 3}  # fields that the head of a table without the name of one has
 LONGEST_TITLE = 60  # characters of the title of a column in it
 NAMES = FieldMapper()
-HEAD_WITHIN = 20  # rows of a sheet that are not blank; its head line is one of them
+HEAD_WITHIN = 20  # lines of a table, and rows of a sheet that are not blank; its head line is one of them
+LEAST_NAMED_BELOW = 2  # fields that a head line names that is not the first
 
 csv.field_size_limit(LONGEST_FIELD)
 
@@ -37,27 +38,12 @@ csv.field_size_limit(LONGEST_FIELD)
 def from_lines(lines: Iterator[str], mapper: FieldMapper) -> Iterator[RawRecord | BadRecord]:
     """Parse the articles of a table, one per row; yields a single BadRecord if no column holds the text."""
     lines = _with_newlines(lines)
-    filled = ((at, line) for at, line in enumerate(lines, 1) if line.strip())
-    header_line, header = next(filled, (1, ""))
-    declared = DECLARED_DELIMITER.fullmatch(header.strip())
-    if declared:
-        header_line, header = next(filled, (header_line, ""))
-    if len(header) > LONGEST_NAMES:
-        yield BadRecord(f"the head line has more than {LONGEST_NAMES:,} characters; is it a table?", header_line)
+    head = _head(lines, mapper)
+    if isinstance(head, BadRecord):
+        yield head
         return
-    delimiter = (
-        declared["sign"] if declared else max(DELIMITERS, key=lambda delimiter: _fitness(header, delimiter, mapper))
-    )
-    names = _cells(header, delimiter)
-    if reason := too_many(names):
-        yield BadRecord(reason, header_line)
-        return
-    if not mapper.has("text", names):
-        yield BadRecord(
-            f"no column is known to hold the text; the columns are {list_names(names)}: use --map text=COLUMN"
-        )
-        return
-    for line, cells in _without_remainders(_rows(_Lines(lines, header_line), delimiter), len(names)):
+    names = head.names
+    for line, cells in _without_remainders(_rows(_Lines(head.rest, head.line), head.delimiter), len(names)):
         if isinstance(cells, BadRecord):
             yield cells
         elif any(NUL in cell for cell in cells):
@@ -68,6 +54,53 @@ def from_lines(lines: Iterator[str], mapper: FieldMapper) -> Iterator[RawRecord 
             )
         elif cells:
             yield RawRecord(mapper.fields(names, cells), line)
+
+
+class _Head(NamedTuple):
+    """The head line of a table: its number, its names, the sign between them, and the lines after it."""
+
+    line: int
+    names: list[str]
+    delimiter: str
+    rest: Iterator[str]
+
+
+def _head(lines: Iterator[str], mapper: FieldMapper) -> _Head | BadRecord:
+    """The head line of a table: its first that is not blank, or one below it that names the text."""
+    filled = ((at, line) for at, line in enumerate(lines, 1) if line.strip())
+    number, header = next(filled, (1, ""))
+    declared = DECLARED_DELIMITER.fullmatch(header.strip())
+    if declared:
+        number, header = next(filled, (number, ""))
+    if len(header) > LONGEST_NAMES:
+        return BadRecord(f"the head line has more than {LONGEST_NAMES:,} characters; is it a table?", number)
+    delimiter = declared["sign"] if declared else _delimiter(header, mapper)
+    names = _cells(header, delimiter)
+    if reason := too_many(names):
+        return BadRecord(reason, number)
+    head = _Head(number, names, delimiter, lines)
+    if mapper.has("text", names):
+        return head
+    return _head_below(head, mapper) or BadRecord(
+        f"no column is known to hold the text; the columns are {list_names(names)}: use --map text=COLUMN"
+    )
+
+
+def _head_below(first: _Head, mapper: FieldMapper) -> _Head | None:
+    """The head line below others, such as the title of a table; None if none of the next lines names the text."""
+    ahead = list(islice(first.rest, HEAD_WITHIN))
+    for at, line in enumerate(ahead, 1):
+        delimiter = _delimiter(line, mapper)
+        names = _cells(line, delimiter) if len(line) <= LONGEST_NAMES else []
+        if mapper.has("text", names) and mapper.count(names) >= LEAST_NAMED_BELOW and not too_many(names):
+            mapper.leave_out({"lines above the head line": first.line + at - 1})
+            return _Head(first.line + at, names, delimiter, chain(ahead[at:], first.rest))
+    return None
+
+
+def _delimiter(header: str, mapper: FieldMapper) -> str:
+    """The sign between names by which most of them are known."""
+    return max(DELIMITERS, key=lambda delimiter: _fitness(header, delimiter, mapper))
 
 
 def is_table(header: str, row: str) -> bool:

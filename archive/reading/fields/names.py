@@ -2,7 +2,7 @@
 
 They are those of scrapers (Scrapy, newspaper3k, news-please, trafilatura), of exports (WordPress, MongoDB, NewsAPI,
 JSON Feed, schema.org, GDELT, Media Cloud) and of the collections of Indonesian news. Names are compared without case,
-blanks, hyphens, underscores and colons. A name that may hold the time of scraping or of a change is in no list:
+blanks and signs between words. A name that may hold the time of scraping or of a change is in no list:
 neither is ever the day of publication.
 """
 
@@ -14,7 +14,7 @@ from typing import Final
 
 CACHED_NAMES = 4096  # spellings of names; a collection has some hundred
 
-_SEPARATORS = re.compile(r"[\s_:-]+")
+_SEPARATORS = re.compile(r"[\s_:;,/#*?-]+")
 
 
 @lru_cache(maxsize=CACHED_NAMES)
@@ -82,6 +82,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 FIELDS: Final = tuple(NAMES)
+LISTED: Final = frozenset(normalized(name) for names in NAMES.values() for name in names)
 SUMMARY_NAMES: Final = frozenset(map(normalized, SUMMARIES.split()))
 
 # Names of times at which somebody else did something: fetched, stored or changed the article.

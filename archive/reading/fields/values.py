@@ -114,7 +114,11 @@ def is_placeholder(words: str, field: str = "") -> bool:
     if field == "id":
         return False  # any word may be an id
     plain = words.casefold()
-    if plain in _PLACEHOLDERS or (not plain[:1].isalnum() and _ONLY_SIGNS.fullmatch(plain)):
+    if (
+        plain in _PLACEHOLDERS
+        or plain.strip("-–—. ") in _PLACEHOLDERS
+        or (not plain[:1].isalnum() and _ONLY_SIGNS.fullmatch(plain))
+    ):
         return True
     return plain in _NOT_IN_TEXTS and field not in {"text", "title"}
 

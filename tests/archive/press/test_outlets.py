@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.intake import article_from_record
 from archive.press.addresses import article_address
-from archive.press.outlet_table import BadOutlets, OutletTable
+from archive.press.outlet_table import BadOutlets, OutletTable, Publisher
 from archive.press.outlets import publisher_from_name, publisher_from_url, publisher_in_text, use_outlets
 from archive.record import Record
 
@@ -63,6 +63,29 @@ def test_all_spellings_of_an_outlet_are_one(outlet: str, spellings: list[str]) -
     assert {spelling: publisher and publisher.outlet for spelling, publisher in found.items()} == dict.fromkeys(
         spellings, outlet
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "outlet", "bureau", "section"),
+    [
+        ("Sumber: detik.com", "detikcom", None, None),
+        ("(Kompas.com)", "Kompas.com", None, None),
+        ("“Tempo”", "Tempo.co", None, None),
+        ("Tempo.co, Jakarta", "Tempo.co", "Jakarta", None),
+        ("Kompas.com - Regional", "Kompas.com", None, "Regional"),
+        ("Redaksi Kompas.com", "Kompas.com", None, None),
+        ("Tim detikcom", "detikcom", None, None),
+    ],
+)
+def test_what_stands_around_the_name_of_an_outlet_does_not_hide_it(
+    written: str, outlet: str, bureau: str | None, section: str | None
+) -> None:
+    assert publisher_from_name(written) == Publisher(outlet, bureau, section=section)
+
+
+@pytest.mark.parametrize("written", ["Kabar Desa - Kaliwangi", "Suara - Warga", "Tempo, yang juga pernah dibredel"])
+def test_a_name_that_only_has_that_of_an_outlet_in_it_stays_as_written(written: str) -> None:
+    assert publisher_from_name(written) == Publisher(written, known=False)
 
 
 @pytest.mark.parametrize(

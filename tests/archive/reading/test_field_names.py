@@ -86,6 +86,52 @@ def test_no_name_of_a_date_is_one_of_a_time_of_handling() -> None:
     assert [name for name in NAMES["date"] if is_time_of_handling(name)] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("Tanggal muat (WIB)", "date"),
+        ("Hari, Tanggal", "date"),
+        ("newsTime", "date"),
+        ("konten_lengkap", "text"),
+        ("Content (full)", "text"),
+        ("cleaned_content", "text"),
+        ("asal media", "outlet"),
+        ("nama rubrik", "section"),
+        ("sub_category", "section"),
+        ("Author(s)", "reporter"),
+        ("author/s", "reporter"),
+        ("article_authors", "reporter"),
+        ("judul_lengkap", "title"),
+        ("link_sumber", "url"),
+    ],
+)
+def test_names_that_no_list_has_are_told_by_their_words(name: str, field: str) -> None:
+    assert read({name: "Isi."}) == {field: "Isi."}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tanggal_lahir",
+        "isi_komentar",
+        "waktu_baca",
+        "date_id",
+        "author_url",
+        "judul_foto",
+        "isi2",
+        "scraped_date",
+        "nama",
+    ],
+)
+def test_a_name_with_any_other_word_stands_for_nothing(name: str) -> None:
+    assert read({name: "Isi."}) == {}
+
+
+def test_a_listed_name_comes_before_one_that_is_told_by_its_words_and_a_summary_after_it() -> None:
+    assert read({"konten_lengkap": "B.", "isi": "A."})["text"] == "A."
+    assert read({"ringkasan": "C.", "konten_lengkap": "B."})["text"] == "B."
+
+
 def test_an_address_in_place_of_the_source_is_the_address() -> None:
     address = "https://nasional.kompas.com/read/2019/08/05/14300001/harga-naik"
     assert read({"source": address, "source-hostname": "Kompas.com"})["url"] == address

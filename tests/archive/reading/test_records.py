@@ -226,6 +226,16 @@ def test_a_table_named_like_a_text_is_a_table(tmp_path: Path, delimiter: str, en
     assert [(r.title, r.text) for r in records(path)] == [("Satu", "Isi satu."), ("Dua", "Isi dua.")]
 
 
+def test_the_head_line_may_stand_below_the_title_of_a_table(tmp_path: Path) -> None:
+    lines = ("Daftar berita tahun 2018;;", ";;", "judul;isi;tanggal", "Satu;Isi satu.;2018-08-06")
+    log = SourceLog()
+    (found,) = read([written(tmp_path / "a.csv", "\n".join(lines))], log=log)
+    assert isinstance(found, Record)
+    assert (found.title, found.text, found.date) == ("Satu", "Isi satu.", "2018-08-06")
+    assert found.where == f"{tmp_path}/a.csv:4"
+    assert log.usage[f"{tmp_path}/a.csv"].left_out == {"lines above the head line": 2}
+
+
 @pytest.mark.parametrize(
     "text",
     [
