@@ -37,6 +37,7 @@ class Attribution:
 
 
 NO_BOILERPLATE = Boilerplate()
+SIGNING_OUTLET = "Tempo.co"
 
 
 def digest(record: Record, boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
@@ -71,7 +72,10 @@ def article_from_record(record: Record, boilerplate: Boilerplate = NO_BOILERPLAT
         outlet=attribution.outlet,
         bureau=attribution.bureau,
         agency=attribution.agency,
-        reporters=_without_outlet(people.reporters or _credited(cleaned, CreditKind.REPORTER), attribution.outlet),
+        reporters=_without_outlet(
+            people.reporters or _credited(cleaned, CreditKind.REPORTER) or _signed(bodies, attribution.outlet),
+            attribution.outlet,
+        ),
         editors=_editors(record) or people.editors or _credited(cleaned, CreditKind.EDITOR),
         place=_place(record) or (cleaned.dateline.place if cleaned.dateline else None),
         date=_date(record, cleaned, bodies),
@@ -100,6 +104,11 @@ def _editors(record: Record) -> tuple[str, ...]:
     """The editors that their field names; all people in it, unless it tells reporters and editors apart."""
     people = bylines.read_people(record.editor)
     return people.editors or people.reporters
+
+
+def _signed(bodies: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:
+    """The people whose names an article of Tempo ends with."""
+    return bylines.read_signature(bodies[-1].strip()) if outlet == SIGNING_OUTLET and len(bodies) > 1 else ()
 
 
 def _without_outlet(names: tuple[str, ...], outlet: str | None) -> tuple[str, ...]:

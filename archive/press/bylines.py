@@ -17,7 +17,8 @@ LONGEST_NAME = 50
 
 NAME_WORD = r"[A-Z][\w.'’-]{0,29}"  # bounded, or the rest of the pattern would be tried at each letter
 REPORTER = (
-    r"(?i:pewarta(?: foto)?|reporter|penulis|kontributor|oleh)\s*:|(?i:ditulis oleh)\s|\bRep\s*:"
+    r"(?i:pewarta(?: foto)?|reporter|penulis|kontributor|oleh)\s*:|(?i:(?:artikel ini )?ditulis oleh)\s|\bRep\s*:"
+    r"|Hasil (?:Periksa|Pemeriksaan) Fakta\s(?=[A-Z])"  # of volunteers that check facts
     rf"|Oleh(?=(?:\s+{NAME_WORD}){{1,5}}$)"
 )
 EDITOR = r"(?:(?i:(?<!pilihan )(?<!pilihan  )(?:editor|penyunting|redaktur|uploader))\s*:|\bRed\s*:)"
@@ -48,7 +49,8 @@ BARE_LABEL = re.compile(
     r"|(?<!\s)\s++(?:Editor|Reporter)$"
 )
 NO_PERSON = re.compile(
-    r"^(?:tim|team|redaksi|desk|newsroom|humas|biro|admin\w*|super ?admin|webmaster|operator|user|developer\w*|"
+    r"^(?:peserta|mahasiswa|siswa|relawan|tim|team|redaksi|desk|newsroom|humas|biro|admin\w*|super ?admin|webmaster|"
+    r"operator|user|developer\w*|"
     r"web ?dev\w*|dev|tester?|wp-?admin|support|guest|tamu|pemeriksa fakta|cek fakta|advertorial|adv|inforial|"
     r"pariwara|iklan|sponsored?|siaran pers|press release|rilis|editorial|kantor berita|kementerian|kemen\w+|dinas|"
     r"agregasi|ilustrator|videografer|pemerintah|pemkab|pemkot|pemprov|polda|polres\w*|universitas|institut|pt|cv|yayasan|komunitas|the)\b"
@@ -56,6 +58,9 @@ NO_PERSON = re.compile(
     r"redaksi|australia|indonesia|advertorial|press|inc|ltd|corp|studio|production|channel)$",
     re.IGNORECASE,
 )
+# A title of a newspaper has such a word in it, or an article before it.
+SIGNATURE = re.compile(r"(?!.{81})(?!.*\b(?:OF|AND|THE)\b)[A-Z][A-Z.'’-]*+(?:(?: | ?\| ?)[A-Z][A-Z.'’-]*+)*+")
+INITIALS = re.compile(r"[A-Z]{1,2}|(?:[A-Z]\.)+[A-Z]?")
 PARTICLES = frozenset({"al", "bin", "binti", "da", "de", "del", "den", "der", "di", "dkk", "el", "la", "van", "von"})
 LABEL = re.compile(rf"(?P<reporter>{REPORTER})|(?P<editor>{EDITOR})")
 
@@ -91,6 +96,14 @@ def read_names(value: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if not _is_outlet(name) and not canonical_agency(name)))
 
 
+def read_signature(line: str) -> tuple[str, ...]:
+    """The people of a last line in capitals by which Tempo signs: `ANDITA RAHMA | REUTERS`."""
+    if not SIGNATURE.fullmatch(line):
+        return ()
+    pieces = (piece.strip() for piece in line.split("|"))
+    return tuple(name for piece in pieces if " " in piece for name in read_names(piece))
+
+
 def _without_label(piece: str) -> str:
     """A piece without a label that has no colon; "" where a place follows it, as of `Kontributor Jawa Barat`."""
     name = BARE_LABEL.sub("", piece)
@@ -108,7 +121,7 @@ def _name(piece: str) -> str:
     if not piece.isupper() and not piece.islower():
         words = piece.split()
         return " ".join(word.capitalize() if _is_small(word) else word for word in words)
-    return " ".join(word if len(word) <= 2 and word.isupper() else word.capitalize() for word in piece.split())
+    return " ".join(word if INITIALS.fullmatch(word) else word.capitalize() for word in piece.split())
 
 
 def _is_small(word: str) -> bool:

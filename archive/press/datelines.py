@@ -14,6 +14,7 @@ from archive.press.places import HEADINGS, PLACES, canonical_place
 
 LONGEST_HEAD = 70  # characters before the dash; a longer head is a sentence
 LONGEST_PLACE_WORDS = 5
+LONGEST_PLACE = 30  # characters of one that is a paragraph of its own, as on pages of detik
 PULL_QUOTE_REACH = 400  # characters; ANTARA sometimes puts a pull quote before the dateline, in one paragraph
 NOTICE_REACH = 40  # characters between a copyright sign and the owner
 SHORTEST_CAPITALS = 4  # letters; shorter uppercase words before a dash are acronyms (KPK, DPR)
@@ -56,6 +57,8 @@ def read_dateline(text: str, start: int, end: int, *, leading: bool = True) -> D
     dashed = DASHES.search(text, start, min(end, start + 2 * LONGEST_HEAD))
     if dashed and (match := NAMED.match(text, start, end)) and (named := _named(text, match, end)):
         return named if leading or named.publisher else None
+    if leading and end - start <= LONGEST_PLACE and text[start:end] in PLACES and text[end:].strip():
+        return Dateline(start, end, canonical_place(text[start:end]))
     if leading and "(ANTARA" in text[start : start + PULL_QUOTE_REACH]:
         return _after_pull_quote(text, start, end)
     return None

@@ -31,6 +31,7 @@ _POST: Final = (
 _SCRIPT: Final = r"\(adsbygoogle\s*=[^\n]{1,120}?\);?|(?:window\.)?googletag\.cmd\.push\([^\n]{1,200}?\}\s*\);?"
 _EMBED: Final = f"{_GAMBAS}|{_POST}|{_SCRIPT}"
 _LOADING: Final = r"[Ll]oading\.\.\."
+_SINGLE_PAGE: Final = r"View in Single Page(?: \d{1,2})*"
 _CUT_OFF: Final = r"\[\+\d{1,7} chars\]"  # how APIs of news say what they left out
 _ALSO: Final = (
     r"(?i:baca|lihat)[ _](?i:juga)\s*:?|(?:Simak|Lihat|Tonton|Saksikan)(?i: juga)?\s+(?i:video)\b"
@@ -66,6 +67,7 @@ _PIECES: Final = (
     (("google",), re.compile(_SCRIPT)),
     (("oading...",), re.compile(_LOADING)),
     ((" chars]",), re.compile(_CUT_OFF)),
+    (("View in Single",), re.compile(_SINGLE_PAGE)),
 )
 _SIGNS: Final = tuple(sign for signs, _ in _PIECES for sign in signs)
 # A link has a definite end if it is in brackets, or if only commas are left of it. `linked_titles` tells where the

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.press.addresses import article_address, host_of
+from archive.press.desks import bureau_of
 
 SHIPPED: Final = Path(__file__).parent / "sections.tsv"
 CACHED_SECTIONS = 4096  # spellings; an archive has some hundred
@@ -19,7 +20,52 @@ LONGEST_SECTION = 60  # characters; a longer value is a summary or a list of tag
 DEEPEST = 3  # folders of an address that may name the section; what follows are titles
 UNSPECIFIC: Final = "Berita"  # any other section says more
 
+LOCAL: Final = "Daerah"  # what regional pages call by the name of their region
+
 _APART = re.compile(r"[\s_-]+")
+_LOCAL_NEWS = re.compile(r"(?:berita|kabar|info)\s+(?P<rest>\S.*)", re.IGNORECASE)
+_SHORT_FORMS: Final = frozenset(
+    [
+        *(
+            "asean",
+            "asn",
+            "bbm",
+            "bi",
+            "bpjs",
+            "bps",
+            "bumd",
+            "bumn",
+            "covid",
+            "diy",
+            "dki",
+            "dpd",
+            "dpr",
+            "dprd",
+            "fifa",
+        ),
+        *(
+            "hiv",
+            "ikn",
+            "jkn",
+            "kdrt",
+            "kpk",
+            "kpu",
+            "lgbt",
+            "mbg",
+            "mk",
+            "mpr",
+            "mui",
+            "ntb",
+            "ntt",
+            "nu",
+            "ojk",
+            "pbb",
+        ),
+        *("pdip", "pkb", "pks", "pln", "pns", "polri", "ppp", "pssi", "psi", "ri", "tki", "tni", "uefa", "umkm"),
+        *("fifa", "pbb", "uu"),
+    ]
+)
+_SMALL: Final = frozenset({"atau", "dalam", "dan", "dari", "di", "ke", "of", "pada", "the", "untuk", "yang"})
 _BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:[;>|»›]|(?<=\s)/(?=\s))\s*+")
 _PATH = re.compile(r"^/[\w/-]+/?$")
 _WORDLESS = re.compile(r"[\W\d_]+|(?:https?:)?//\S+")
@@ -55,7 +101,19 @@ def _canonical(name: str) -> str:
     if known:
         return known
     words = name.replace("_", " ").replace("-", " ") if " " not in name else name
-    return words.title() if words.islower() or (words.isupper() and len(words) > len("UMKM")) else words
+    local = _LOCAL_NEWS.fullmatch(words)
+    if local and (region := _table().get(_key(local["rest"])) or (LOCAL if bureau_of(local["rest"]) else None)):
+        return region
+    if words.islower() or (words.isupper() and len(words) > len("UMKM")):
+        return " ".join(map(_capitalized, words.lower().split()))
+    return words
+
+
+def _capitalized(word: str) -> str:
+    """A word of a section in the usual letters: short forms in capitals, conjunctions in small ones."""
+    if word in _SMALL:
+        return word
+    return word.upper() if word in _SHORT_FORMS else word.title()
 
 
 def _from_address(url: str) -> Iterator[str]:

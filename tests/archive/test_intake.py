@@ -171,3 +171,44 @@ def test_prose_behind_a_label_stays_in_the_body() -> None:
     made = article(Record("a", "a.txt", f"{BODY}\nReporter: saya melihat sendiri kejadian itu, kata warga."))
     assert made.reporters == ()
     assert len(made.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("outlet", "last", "reporters"),
+    [
+        ("Tempo.co", "ANI RAHMA", ("Ani Rahma",)),
+        ("Tempo.co", "ANI RAHMA | BUDI SANTOSO A.S. | REUTERS", ("Ani Rahma", "Budi Santoso A.S")),
+        ("Tempo.co", "THE SUN", ()),
+        ("Tempo.co", "TIMES OF INDIA | CNN", ()),
+        ("Tempo.co", "Demikian kata ANI RAHMA", ()),
+        ("Kompas.com", "ANI RAHMA", ()),
+    ],
+)
+def test_names_in_capitals_at_the_end_sign_an_article_of_tempo(
+    outlet: str, last: str, reporters: tuple[str, ...]
+) -> None:
+    made = article_from_record(Record("a", "a", f"Harga gula naik sejak pekan lalu.\n{last}", outlet=outlet))
+    assert isinstance(made, Article)
+    assert made.reporters == reporters
+
+
+def test_a_place_on_a_line_of_its_own_is_the_dateline() -> None:
+    made = article_from_record(Record("a", "a", "Jakarta\n\nHarga gula naik sejak pekan lalu.", outlet="detikcom"))
+    assert isinstance(made, Article)
+    assert (made.place, made.paragraphs) == ("Jakarta", ("Harga gula naik sejak pekan lalu.",))
+    alone = article_from_record(Record("a", "a", "Jakarta"))
+    assert isinstance(alone, Article)
+    assert (alone.place, alone.paragraphs) == (None, ("Jakarta",))
+
+
+def test_who_checked_facts_is_the_reporter() -> None:
+    text = "Hasil Periksa Fakta Ani Rahma (Universitas Contoh).\nFaktanya, harga gula tidak naik sejak pekan lalu."
+    made = article_from_record(Record("a", "a", text))
+    assert isinstance(made, Article)
+    assert (made.reporters, made.paragraphs) == (("Ani Rahma",), ("Faktanya, harga gula tidak naik sejak pekan lalu.",))
+
+
+def test_the_numbers_of_pages_at_the_end_of_a_text_are_no_body() -> None:
+    made = article_from_record(Record("a", "a", "Harga gula naik, kata pedagang. View in Single Page 1 2"))
+    assert isinstance(made, Article)
+    assert made.paragraphs == ("Harga gula naik, kata pedagang.",)

@@ -39,6 +39,12 @@ BODY = "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirak
         ("123", None),
         ("home", None),
         ("kata " * 40, None),
+        ("dpr-ri", "DPR RI"),
+        ("seni dan budaya desa", "Seni dan Budaya Desa"),
+        ("Berita jawa timur", "Daerah"),
+        ("Berita Sumut", "Daerah"),
+        ("berita olahraga", "Olahraga"),
+        ("Berita Duka", "Berita Duka"),
     ],
 )
 def test_a_given_section_has_one_name_under_all_spellings(given: str, section: str | None) -> None:
