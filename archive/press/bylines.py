@@ -35,7 +35,7 @@ DESK = re.compile(r"\s-\s?[\w.]+$|-detik\w+$")  # "Lucas Aditya -Sepakbola", "An
 CONTACT = re.compile(r"<[^<>]*+>|(?<!\S)\S++@\S++")  # "Ani Rahma <ani@kabar.id>"
 # Labels of fields; in texts they also begin what somebody says.
 FIELD_LABEL = re.compile(
-    r"\s*+(?:laporan (?:wartawan|reporter|jurnalis|kontributor) [^,]{2,40},\s*+"
+    r"\A\s*+(?:laporan (?:wartawan|reporter|jurnalis|kontributor) [^,]{2,40},\s*+"
     r"|(?:jurnalis|wartawan|authors?|writers?|by ?line|ditulis oleh|written by)\s*+:\s*+|written by\s++)",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from archive.reading.fields.values import value_text
 MOST_NAMES = 1_000  # of fields in a record or table; the widest collections of news have some hundred
 LONGEST_NAMES = 100_000  # characters of all names together
 ADDRESS = re.compile(  # of a page, not only of a site; without a scheme, two levels down
-    r"(?:https?:)?//[^\s/?#]++/[^\s]*[^\s/][^\s]*|[a-z0-9-]++(?:\.[a-z0-9-]++)++/[^\s/]++/[^\s]*[^\s/][^\s]*",
+    r"(?:https?:)?//[^\s/?#]++/[^\s]*[^\s/][^\s]*|(?<![a-z0-9.-])[a-z0-9-]++(?:\.[a-z0-9-]++)++/[^\s/]++/[^\s]*[^\s/][^\s]*",
     re.IGNORECASE,
 )
 
@@ -79,6 +79,16 @@ class FieldMapper:
         names = {field: (given,) if isinstance(given, str) else given for field, given in (mapping or {}).items()}
         self._mapping = tuple((field, name) for field, given in names.items() for name in given)
         self.usage: FieldUsage | None = None  # of the file that is being read, where anybody asks
+        self._unmet = {name: normalized(name) for _, name in self._mapping}
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The names of the explicit mapping that no file had so far."""
+        return tuple(self._unmet)
+
+    def _meet(self, names: Sequence[str]) -> None:
+        standing = set(map(normalized, names))
+        self._unmet = {name: key for name, key in self._unmet.items() if key not in standing}
 
     def leave_out(self, counts: Mapping[str, int]) -> None:
         """Note how much of which kind is in the file and no article."""
@@ -87,6 +97,8 @@ class FieldMapper:
 
     def has(self, field: str, names: Sequence[str]) -> bool:
         """Whether one of the names maps to the field."""
+        if self._unmet:
+            self._meet(names)
         return any(found == field for found, _ in _positions(tuple(names), self._mapping))
 
     def count(self, names: Sequence[str]) -> int:
@@ -112,6 +124,8 @@ class FieldMapper:
 
     def fields(self, names: Sequence[str], values: Sequence[object]) -> dict[str, str]:
         """Our fields with non-empty, repaired values. `values` are in the order of `names` and may be fewer."""
+        if self._unmet:
+            self._meet(names)
         found: dict[str, str] = {}
         taken: list[int] = []
         for field, places in _positions(tuple(names), self._mapping):

@@ -6,7 +6,7 @@ container ends the file.
 
 import io
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -54,20 +54,31 @@ LARGEST_DOCUMENT = 1 << 28  # bytes; a spreadsheet of a million rows has a quart
 LARGEST_ARRAY = 1 << 30  # bytes; a JSON array is held in memory
 
 Found = Iterator[RawRecord | BadRecord]
+Captures = Callable[[], Mapping[str, str]]
 
 
 class PartlyRead(UnreadableFile):
     """A container that was read to its end, without some of its members. Each of them has been told of."""
 
 
-def read_file(
-    path: Path, mapper: FieldMapper, progress: ReadingProgress, bounds: RecordBounds = RECORD_BOUNDS
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class ReadingRun:
+    """How all files of a run are read. `captures` gives the times of the newest captures in its web archives."""
+
+    mapper: FieldMapper
+    progress: ReadingProgress
+    bounds: RecordBounds = RECORD_BOUNDS
+    captures: Captures = dict
+
+
+def read_file(path: Path, run: ReadingRun) -> Found:
     """Parse the articles in one file. Raises UnreadableFile where it cannot be read any further."""
-    with open_file(path, progress) as file:
+    bounds = run.bounds
+    with open_file(path, run.progress) as file:
         budget = ContainerBudget(bounds.container, path.stat().st_size)
         stream = decompressed(file, bounds.container.ratio, budget.count_lines)
-        yield from budget.counted(_Reading(mapper, bounds, budget).parse(stream, path.name))
+        reading = _Reading(run.mapper, bounds, budget, captures=run.captures)
+        yield from budget.counted(reading.parse(stream, path.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class _Reading:
     bounds: RecordBounds
     budget: ContainerBudget
     depth: int = 0
+    captures: Captures = dict
 
     def parse(self, stream: io.BufferedReader, name: str) -> Found:
         """Parse a file or a member of one by what it holds, else by its name."""
@@ -94,7 +106,7 @@ class _Reading:
             case FileFormat.TAR:
                 yield from self._inside().parse_members(tar_members(stream, self.budget))
             case FileFormat.WARC:
-                yield from self._parse_web_archive(WebArchive(stream, self.budget))
+                yield from self._parse_web_archive(WebArchive(stream, self.budget, self.captures()))
             case FileFormat.FEED | FileFormat.SHEET_IN_HTML:
                 raw = read_bytes(stream, LARGEST_DOCUMENT)
                 text = decode_xml(raw) if kind is FileFormat.FEED else decode(raw, page_signs.declared_encoding(raw))
@@ -131,7 +143,7 @@ class _Reading:
     def _inside(self) -> "_Reading":
         """How the members of a container are read; raises UnsuitableFile where it is nested too deep."""
         self.budget.check_depth(self.depth + 1)
-        return _Reading(self.mapper, self.bounds, self.budget, self.depth + 1)
+        return replace(self, depth=self.depth + 1)
 
     def _parse_web_archive(self, archive: WebArchive) -> Found:
         """Parse the pages of a web archive that are articles, and tell how much was left out of what kind."""

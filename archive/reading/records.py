@@ -7,17 +7,20 @@ Input that cannot be read is yielded as a `Rejected` with its reason.
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from archive.reading.article_ids import ArticleIds
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers.decompression import FailedReading, UnknownKind, UnreadableFile, UnsuitableFile
+from archive.reading.containers.newest_captures import newest_captures
+from archive.reading.containers.web_archives import OLDER
 from archive.reading.field_names import BadRecord, FieldMapper, NamesOfFields, RawRecord
 from archive.reading.fields.usage import FieldUsage
 from archive.reading.file_discovery import InaccessiblePath, SavedFiles, SourceFile, is_missing, source_files
-from archive.reading.file_reading import PartlyRead, read_file
+from archive.reading.file_reading import PartlyRead, ReadingRun, read_file
+from archive.reading.formats import suffixes
 from archive.reading.progress import ReadingProgress
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
@@ -27,6 +30,7 @@ SAVED_FILES = "files that browsers saved beside pages"
 LONGEST_ID = 200  # characters; an id is part of a URL and of a citation
 INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 RELATIVE_URL_PARTS = re.compile(r"^/|(?:^|/)\.\.?(?:/|$)")  # browsers resolve these before sending the request
+WEB_ARCHIVE = ".warc"
 
 
 class MissingPath(Exception):
@@ -54,7 +58,8 @@ def read(
     for path in paths:
         if is_missing(path):
             raise MissingPath(path)
-    parse = partial(read_file, mapper=mapper, progress=ReadingProgress(), bounds=bounds)
+    captures = cache(partial(_captures, tuple(paths), bounds))
+    parse = partial(read_file, run=ReadingRun(mapper, ReadingProgress(), bounds, captures))
     log, ids = log or SourceLog(), ArticleIds(scratch)
     log.renamed = ids.renamed
     return ids.give(bounds.hold(_read(paths, parse, mapper, log)))
@@ -80,7 +85,7 @@ def _read(
         try:
             for found in parse(source.path):
                 yield _record(found, source, where)
-            if found is None:
+            if found is None and OLDER not in usage.left_out:
                 yield Rejected(where, "no article in it")
             elif isinstance(found, BadRecord) and found.broken:
                 log.fail(where, found.reason)
@@ -92,6 +97,14 @@ def _read(
                 log.may_recover |= isinstance(error, FailedReading)
             yield Rejected(where, str(error))
         log.note_usage(where if found is None or found.number is None else f"{where}:{found.number}", usage)
+    log.unmet_names = mapper.unmet
+
+
+def _captures(paths: Sequence[Path], bounds: RecordBounds) -> Mapping[str, str]:
+    """The times of the newest captures of all addresses, where there are several web archives."""
+    files = (source.path for source in source_files(paths) if isinstance(source, SourceFile))
+    archives = [path for path in files if suffixes(path.name)[0] == WEB_ARCHIVE]
+    return newest_captures(archives, bounds.container) if len(archives) > 1 else {}
 
 
 def _record(found: RawRecord | BadRecord, source: SourceFile, where: str) -> Record | Rejected:

@@ -35,6 +35,7 @@ class SourceLog:
         self.renamed: Mapping[
             str, str
         ] = {}  # ids of records that turned out to be shared, and their own (`ArticleIds`)
+        self.unmet_names: tuple[str, ...] = ()  # of the mapping, which no file had
         self.may_recover = False  # what could not be read this time may be read the next time without any change
 
     def enter(self, path: Path) -> None:

@@ -145,7 +145,7 @@ class _Run:
         self._take_over_kept()
         report = self._report
         report.kept = self._kept.summary()
-        report.files = tell_files(self._log.usage, report.facts)
+        report.files, report.unmet_names = tell_files(self._log.usage, report.facts), self._log.unmet_names
         replaced = self._kept.replaced
         report.removed = (self._gone if self._known else self._kept.gone) - replaced
         if self._known:

@@ -47,6 +47,7 @@ class ReindexReport:
     kept: list[KeptArticles] = field(default_factory=list)
     facts: dict[str, FactCounts] = field(default_factory=dict)  # of new and changed articles, by file
     files: list[FileFacts] = field(default_factory=list)  # what is told about each file
+    unmet_names: tuple[str, ...] = ()  # of the mapping, which no file had
     stages: StageCounts | None = None
     discarded: str = ""  # why the published index was not built upon, but made again from nothing
     seconds: float = 0.0

@@ -37,18 +37,21 @@ class SourceSnapshot:
     reasons: Counter[str]
     kept: tuple[KeptArticles, ...] = ()
     files: tuple[FileFacts, ...] = ()
+    unmet_names: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, digest: str, report: ReindexReport) -> "SourceSnapshot":
         """The snapshot of a run, by its report."""
         rejected = tuple(report.rejected)
-        return cls(digest, rejected, report.rejects.reasons, tuple(report.kept), tuple(report.files))
+        kept, files = tuple(report.kept), tuple(report.files)
+        return cls(digest, rejected, report.rejects.reasons, kept, files, report.unmet_names)
 
     def restore(self, report: ReindexReport, articles: int) -> None:
         """Report a run without changes: what was rejected and kept is as it was. `articles` are in the index."""
         report.rejects.restore(self.rejected, self.reasons)
         report.kept = list(self.kept)
         report.files = list(self.files)
+        report.unmet_names = self.unmet_names
         report.unchanged = articles - report.kept_articles
 
     def save(self, path: Path) -> None:
@@ -57,6 +60,7 @@ class SourceSnapshot:
         kept = [(item.where, item.reason, item.articles) for item in self.kept]
         files = [one.as_values() for one in self.files]
         held = {"digest": self.digest, "rejected": rejected, "reasons": self.reasons, "kept": kept, "files": files}
+        held["unmet_names"] = self.unmet_names
         path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -67,7 +71,8 @@ class SourceSnapshot:
             rejected = tuple(Rejected(where, reason) for where, reason in held["rejected"])
             kept = tuple(KeptArticles(*item) for item in held.get("kept", ()))
             files = tuple(map(FileFacts.from_values, held.get("files", ())))
-            return cls(held["digest"], rejected, Counter(held["reasons"]), kept, files)
+            unmet = tuple(map(str, held.get("unmet_names", ())))
+            return cls(held["digest"], rejected, Counter(held["reasons"]), kept, files, unmet)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

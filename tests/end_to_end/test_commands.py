@@ -173,6 +173,18 @@ def test_reindex_maps_names_of_fields_and_refuses_what_is_none(run: Run, tmp_pat
     assert "text" in result.stderr
 
 
+def test_a_name_in_a_mapping_that_no_file_has_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("judul,isi\nSatu,Harga beras naik di pasar induk.\n")
+    for _ in range(2):  # also where nothing has changed since
+        result = run("reindex", tmp_path, "--map", "text=naskah", "--map", "title=judul", "--json")
+        assert result.exit_code == 1
+        assert "“naskah”" in result.stderr
+        assert "judul" not in result.stderr
+        assert json.loads(result.stdout)["unmet_names"] == ["naskah"]
+    (tmp_path / "b.csv").write_text("naskah\n")
+    assert run("reindex", tmp_path, "--map", "text=naskah").exit_code == 0
+
+
 def test_search_prints_hits_and_totals(run: Run, articles: Path) -> None:
     run("reindex")
     result = run("search", "panen")

@@ -107,6 +107,9 @@ def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: 
         raise click.ClickException(visible(report.refusal))
     if report.kept:
         raise click.ClickException(visible(kept.sentence(report.kept)))
+    if report.unmet_names:
+        names = ", ".join(f"“{name}”" for name in report.unmet_names)
+        raise click.ClickException(visible(f"--map: no file has a field {names}; everything was read as without it"))
     if report.rejects.count and flags["strict"]:
         raise SystemExit(1)
 

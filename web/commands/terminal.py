@@ -120,6 +120,7 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
         "stages": stages,
         "seconds": round(report.seconds, 3),
         "discarded": report.discarded,
+        "unmet_names": list(report.unmet_names),
         "index": index,
     }
 

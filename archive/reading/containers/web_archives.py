@@ -8,7 +8,7 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -67,10 +67,14 @@ class _Place:
 
 @dataclass(slots=True)
 class WebArchive:
-    """The pages of one file. `left_out` counts by kind what is not among them."""
+    """The pages of one file. `left_out` counts by kind what is not among them.
+
+    `newest` are the times of the newest captures in all files that are read, by the key of their address.
+    """
 
     stream: io.BufferedReader
     budget: ContainerBudget
+    newest: Mapping[str, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
     damage: str = ""
 
@@ -88,8 +92,11 @@ class WebArchive:
         for captured, capture in self._pages():
             key = address_key(capture.address)
             before = newest.get(key)
-            if before is not None:
+            is_older = captured < self.newest.get(key, "")
+            if before is not None or is_older:
                 self.left_out[OLDER] += 1
+            if is_older:
+                continue
             if before is None or captured >= before.captured:
                 packed = zlib.compress(capture.page, 1)
                 start = space.seek(0, 2)
@@ -97,7 +104,12 @@ class WebArchive:
                 newest[key] = _Place(captured, replace(capture, page=b""), start, len(packed))
         return newest
 
-    def _pages(self) -> Iterator[tuple[str, Capture]]:
+    def times(self) -> Iterator[tuple[str, str]]:
+        """The key of the address and the time of each capture of a page, without its content."""
+        for captured, capture in self._pages(contents=False):
+            yield address_key(capture.address), captured
+
+    def _pages(self, *, contents: bool = True) -> Iterator[tuple[str, Capture]]:
         """All captures of pages, each with its time."""
         try:
             for number, record in enumerate(_Records(ShortReads(self.stream)), 1):
@@ -107,7 +119,7 @@ class WebArchive:
                 kind = _left_out_kind(record)
                 if kind:
                     self.left_out[kind] += 1
-                elif kind is None and (page := self._content(record)) is not None:
+                elif kind is None and (page := self._content(record) if contents else b"") is not None:
                     headers = record.http_headers or record.rec_headers
                     told = record.rec_headers
                     address = str(told.get_header("WARC-Target-URI") or "").strip("<>")

@@ -1,12 +1,13 @@
 """Lines of print become paragraphs, and words divided by hyphens at the ends of lines become whole.
 
 A divided word is joined unless its hyphen belongs to it: in a repeated word (*anak-anak*, *sayur-mayur*,
-*tolong-menolong*), before a capital or a digit (*se-Indonesia*, *ke-19*), or where the text elsewhere has it with the
-hyphen, or has both parts as words and never the whole. Words of the text itself are what is known of them.
+*tolong-menolong*, *perundang-undangan*), before a capital or a digit (*se-Indonesia*, *ke-19*), or where the text
+elsewhere has it with the hyphen, or has both parts as words and never the whole. Words of the text itself are what is
+known of them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +19,10 @@ WHOLE_SENTENCE = re.compile(r"[.!?…:][\"'”’)\]]*$")
 DIVIDED = re.compile(r"(?<![^\W\d_])(?P<left>[^\W\d_]++)[-\u2010\u00ad]\n(?P<right>[^\W\d_]++)")
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LEAST_REPEATED = 3  # letters of a repeated word
+LEAST_COMMON = 5  # letters with which two words begin that are said together
+PREFIXES = frozenset({"di", "ke"})  # words, too, but hardly ever with a hyphen after them
+SUFFIXES = ("nya", "kan", "lah", "kah", "pun", "an", "ku", "mu", "i")
+VOWELS = frozenset("aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +97,37 @@ def with_whole_words(found: Sequence[str]) -> list[str]:
 
 def _keeps_hyphen(left: str, right: str, known: set[str]) -> bool:
     first, second = left.casefold(), right.casefold()
+    if f"{first}-{second}" in known or not (right[0].islower() or (left + right).isupper()):
+        return True
     if first + second in known:
         return False
-    if f"{first}-{second}" in known or not right[0].islower() or (left.isupper() and len(left) > 1):
+    if (left.isupper() and len(left) > 1) or _is_repeated(first, second):
         return True
-    if _is_repeated(first, second):
-        return True
-    return first in known and second in known
+    return first in known and second in known and first not in PREFIXES
 
 
 def _is_repeated(first: str, second: str) -> bool:
     """Whether two parts are a word and its repetition, in any of the ways of Indonesian."""
     if len(first) < LEAST_REPEATED or len(second) < LEAST_REPEATED:
         return False
-    if second.startswith(first) or first.endswith(second):  # anak-anaknya, berlari-lari
-        return True
+    if any(first.endswith(base) or _echoes(first[-len(base) :], base) for base in _bases(second)):
+        return True  # anak-anaknya, perundang-undangan, digembar-gemborkan
     if len(first) > LEAST_REPEATED and first[1:] in second:  # tolong-menolong, terus-menerus
         return True
-    same = sum(one == other for one, other in zip(first, second, strict=False))
-    return len(first) == len(second) > LEAST_REPEATED and 2 * same >= len(first)  # sayur-mayur, bolak-balik
+    return len(second) >= LEAST_COMMON and first.startswith(second[:LEAST_COMMON])  # santriwan-santriwati
+
+
+def _bases(word: str) -> Iterator[str]:
+    """A word, and what is left of it without a suffix."""
+    yield word
+    for suffix in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= LEAST_REPEATED:
+            yield word.removesuffix(suffix)
+
+
+def _echoes(one: str, other: str) -> bool:
+    """Whether words differ in their first letter alone, or in vowels alone: sayur-mayur, bolak-balik."""
+    if len(one) != len(other) or len(one) <= LEAST_REPEATED:
+        return False
+    vowels_alone = all(a == b or (a in VOWELS and b in VOWELS) for a, b in zip(one, other, strict=True))
+    return one[1:] == other[1:] or vowels_alone

@@ -22,10 +22,10 @@ hr li main nav ol p pre section table tbody tfoot thead tr ul
 _HIDDEN: Final = _listed("script style noscript template iframe svg head select button object textarea")
 _INLINE: Final = _listed("""
 a abbr b big body cite code del em font html i ins mark q s small span strike strong sub sup td th title u img input
-video audio source embed picture wbr amp-img
+video audio source embed picture wbr amp-img time abbr acronym dfn kbd samp var bdi bdo ruby rt rp label nobr data
 """)
 _LONE: Final = frozenset({"br", "hr", "img", "p", "li"})  # elements whose start tag alone shows that a text is HTML
-_ELEMENTS: Final = _BLOCKS | _HIDDEN | _INLINE
+ELEMENTS: Final = _BLOCKS | _HIDDEN | _INLINE
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,15}+)(?P<rest>(?:[\s/](?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)?+)>"
@@ -51,7 +51,7 @@ def is_html(value: str) -> bool:
     opened: set[str] = set()
     for tag in _TAG.finditer(value):
         name = tag["name"].lower()
-        if name not in _ELEMENTS:
+        if name not in ELEMENTS:
             continue
         if tag["end"]:
             if name in opened:
@@ -71,7 +71,7 @@ def _read(html: str) -> str:
     hidden = ""
     for tag in _TAG.finditer(html):
         name, ends = tag["name"].lower(), bool(tag["end"])
-        if name not in _ELEMENTS:
+        if name not in ELEMENTS:
             continue
         if hidden:
             if ends and name == hidden:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lxml.etree import ParserError, XMLSyntaxError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
-from archive.reading.fields.html_text import as_text
+from archive.reading.fields.html_text import ELEMENTS, as_text
 from archive.reading.pages.furniture import article_lines, day_line, prose, remove_furniture, remove_pointers
 from archive.reading.pages.headlines import headline, site_in_title
 from archive.reading.pages.layouts import LEAST_TEXT, body_elements, byline, days, roles
@@ -86,6 +86,8 @@ def _text_of_layout(tree: HtmlElement) -> str:
         remove_pointers(body)
         for part in body.iter():
             part.attrib.clear()  # of a tag that is not closed they hold the next one
+            if isinstance(part.tag, str) and part.tag not in ELEMENTS:
+                part.tag = "span"  # of a content system
         parts.append(as_text(tostring(body, encoding="unicode")))
     return "\n".join(part for part in parts if part)
 

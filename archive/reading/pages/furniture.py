@@ -28,13 +28,13 @@ _NAMES = re.compile(
     r"(?:berita|artikel)-?(?:lain(?:nya)?|populer)|pilihan_redaksi|recommend\w*|rekomendasi|terpopuler|popular|trending|"
     r"most-?read|more-?stories|reactions?|reaksi|emoticons?|sidebar|comments?|komentar|captions?|caption-?foto|newsletter|parallax\w*|"
     r"inner-link-baca-juga|baca-juga-collections\S*|video-?20detik|detail__media-caption|staticdetail_container|"
-    r"wp-caption-text|quote_old|pull-?quote|js-figure|photo__wrap|advert\w*|iklan|banner|copyright|disclaimer)(?:$|[\s_-])",
+    r"wp-caption-text|instagram-media|tiktok-embed|fb-(?:post|video)|quote_old|pull-?quote|js-figure|photo__wrap|advert\w*|iklan|banner|copyright|disclaimer)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # Bars and labels: the parts of an article over several pages may be called by them, too, and these hold prose.
 _BARS = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sosmed|social|breadcrumbs?|tagging|tags?|detail__tag|nextprev|pagination|pagg?ing|"
-    r"item-index|load-more|detail-body__break|subscribe|follow)(?:$|[\s_-])",
+    r"item-index|load-more|credits|detail-body__break|subscribe|follow)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _POINTERS = re.compile(
@@ -61,7 +61,8 @@ _BUTTONS = re.compile(
     r"advertisement|scroll to (?:continue|resume).*|facebook|twitter|whatsapp|line|telegram|copy link|"
     r"salin(?: tautan)?|text|ukuran huruf.*|loading|"
     r"oleh|by|lanjutkan membaca|baca selengkapnya|selengkapnya|perbesar|lihat foto|bagikan|"
-    r"simpan|dengarkan|more stories|headlines?|daftarkan|langganan|iklan(?: untuk anda)?|\d{1,3} dari \d{1,3} halaman|"
+    r"simpan|dengarkan|more stories|headlines?|(?:berita )?video(?: pilihan)?|"
+    r"daftarkan|langganan|iklan(?: untuk anda)?|\d{1,3} dari \d{1,3} halaman|"
     r"halaman(?: (?:selanjutnya|berikutnya|sebelumnya|\d{1,3}))?|next|prev(?:ious)?|"
     r"(?:copyright )?(?:©|\(c\)|copyright).{0,120}all rights? reserved)\W*(?:\(?\d+\)?)?\W*",
     re.IGNORECASE,

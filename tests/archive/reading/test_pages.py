@@ -179,6 +179,13 @@ def test_the_day_is_the_local_one_that_the_page_shows(tmp_path: Path, stated: st
     assert made.date.value == day
 
 
+def test_elements_that_are_no_html_leave_their_words_alone() -> None:
+    body = (
+        f"<div class='read__content'><p>{BODY[0]} <time>Kamis</time> <x-unknown>pagi</x-unknown></p>{PARAGRAPHS}</div>"
+    )
+    assert str(extract_fields(article_page(body))["text"]).startswith(f"{BODY[0]} Kamis pagi\n")
+
+
 def test_an_editor_that_a_page_states_is_no_reporter() -> None:
     data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Bima Sakti"}}</script>'
     meta = '<meta name="content_author" content="Sarwo Edi"><meta name="content_editor" content="Bima Sakti">'

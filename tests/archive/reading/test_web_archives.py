@@ -60,6 +60,26 @@ def test_the_newest_capture_of_an_address_counts(tmp_path: Path) -> None:
     assert left_out(log) == {"older captures": 2, "errors of servers": 1}
 
 
+def test_the_newest_capture_counts_across_files(tmp_path: Path) -> None:
+    url = "https://kabesa.example/berita/1"
+    crawls = {
+        "a.warc": Crawl().add(url, page("Kedua"), "2019-01-01").add(f"{url}23", page("Lain"), "2019-01-01"),
+        "b/c.warc.gz": Crawl(packed=True).add(url, page("Terbaru"), "2021-01-01"),
+        "d.warc": Crawl().add(url, page("Pertama"), "2018-01-01").add(url, b"hilang", "2022-01-01", "404 Not Found"),
+        "e.warc": Crawl().add(url, page("Rusak"), "2017-01-01"),
+    }
+    (tmp_path / "b").mkdir()
+    for name, crawl in crawls.items():
+        (tmp_path / name).write_bytes(crawl.raw[: -40 if name == "e.warc" else None])
+    log = SourceLog()
+    found = list(read([tmp_path], log=log))
+    assert [one.title for one in found if isinstance(one, Record)] == ["Lain", "Terbaru"]
+    assert [Path(one.where).name for one in found if isinstance(one, Rejected)] == ["e.warc"]
+    told = {Path(where).name: dict(usage.left_out) for where, usage in log.usage.items()}
+    assert told["a.warc"] == {"older captures": 1}
+    assert told["*.warc"] == {"older captures": 1, "errors of servers": 1}  # files that gave no article
+
+
 def test_what_is_no_article_is_counted_and_left_out(tmp_path: Path) -> None:
     listed = "<p>Ringkas.</p>".join(f'<a href="/{n}">Berita {n} tentang kapal feri di Merak</a>' for n in range(60))
     crawl = Crawl().add("https://kabesa.example/berita/1", page("Kapal berangkat", links=200))
