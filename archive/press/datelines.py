@@ -14,7 +14,7 @@ from archive.press.places import HEADINGS, PLACES, canonical_place
 
 LONGEST_HEAD = 70  # characters before the dash; a longer head is a sentence
 LONGEST_PLACE_WORDS = 5
-LONGEST_PLACE = 30  # characters of one that is a paragraph of its own, as on pages of detik
+LONGEST_LINE = 60  # characters of a dateline that is a paragraph of its own, as on pages of detik
 PULL_QUOTE_REACH = 400  # characters; ANTARA sometimes puts a pull quote before the dateline, in one paragraph
 NOTICE_REACH = 40  # characters between a copyright sign and the owner
 SHORTEST_CAPITALS = 4  # letters; shorter uppercase words before a dash are acronyms (KPK, DPR)
@@ -33,6 +33,11 @@ CAPITALS = re.compile(r"[A-Z][A-Z'’.]+(?:[ ,-]+[A-Z][A-Z'’.]*){0,3}")
 MANGLED_DOT = re.compile(r"(?<=\w),\s?(?=(?:co|com)\b(?:\.id\b)?[.,])", re.IGNORECASE)
 MANGLED_COMMA = re.compile(r"(?<=\.CO)\. (?=[A-Z])")
 GLUED = re.compile(r"(?P<place>(?:[A-Z][a-z]+ )*[A-Z][a-z]+)(?=[A-Z][a-z])")  # "JakartaCocobi": a line break was lost
+# Liputan6, where bold letters are the only sign: "Liputan6.com, Jakarta Warga …", glued if line breaks were lost.
+UNDASHED = re.compile(
+    r"(?P<outlet>[A-Za-z][\w-]{1,28}\.(?:com|co\.id|co|id)), ?(?P<words>[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})"
+)
+AFTER_UNDASHED = re.compile(r"(?:[\s\ufffd]|[-–—])*+(?=[A-Z0-9\"“‘'(])")
 NOTICE = re.compile(r"©|\(c\)|\bSumber\s*+:")
 NEWSROOM = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,2}")  # a possible outlet name that is not in our list
 
@@ -57,8 +62,10 @@ def read_dateline(text: str, start: int, end: int, *, leading: bool = True) -> D
     dashed = DASHES.search(text, start, min(end, start + 2 * LONGEST_HEAD))
     if dashed and (match := NAMED.match(text, start, end)) and (named := _named(text, match, end)):
         return named if leading or named.publisher else None
-    if leading and end - start <= LONGEST_PLACE and text[start:end] in PLACES and text[end:].strip():
-        return Dateline(start, end, canonical_place(text[start:end]))
+    if leading and end - start <= LONGEST_LINE and text[end:].strip() and (alone := _alone(text, start, end)):
+        return alone
+    if leading and (undashed := UNDASHED.match(text, start, end)):
+        return _undashed(undashed, text, end)
     if leading and "(ANTARA" in text[start : start + PULL_QUOTE_REACH]:
         return _after_pull_quote(text, start, end)
     return None
@@ -122,6 +129,26 @@ def _named(text: str, match: re.Match[str], end: int) -> Dateline | None:
         return Dateline(match.start(), match.end(), place, publisher)
     place = _place(head)
     return Dateline(match.start(), match.end(), place) if place and _stands_alone(head.strip(" ,")) else None
+
+
+def _alone(text: str, start: int, end: int) -> Dateline | None:
+    """Read a paragraph that is nothing but a place, an outlet with its domain, or both."""
+    parts = [part.strip() for part in text[start:end].split(",")]
+    outlets = [part for part in parts if "." in part and _known_publisher(part)]
+    place = ", ".join(part for part in parts if part not in outlets)
+    if len(outlets) > 1 or not (outlets or place in PLACES) or (place and _place(place) is None):
+        return None
+    return Dateline(start, end, _place(place), _known_publisher(outlets[0]) if outlets else None)
+
+
+def _undashed(match: re.Match[str], text: str, end: int) -> Dateline | None:
+    """Read `Outlet.com, Place` without a dash after it, which only a known place ends."""
+    publisher = publisher_in_text(match["outlet"])
+    words = match["words"].split(" ")
+    places = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    place = next((one for one in places if one in PLACES), None) if publisher else None
+    after = AFTER_UNDASHED.match(text, match.start("words") + len(place), end) if place else None
+    return Dateline(match.start(), after.end(), canonical_place(place or ""), publisher) if after else None
 
 
 def _after_pull_quote(text: str, start: int, end: int) -> Dateline | None:

@@ -68,7 +68,7 @@ _SHORT_FORMS: Final = frozenset(
 _SMALL: Final = frozenset({"atau", "dalam", "dan", "dari", "di", "ke", "of", "pada", "the", "untuk", "yang"})
 _BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:[;>|»›]|(?<=\s)/(?=\s))\s*+")
 _PATH = re.compile(r"^/[\w/-]+/?$")
-_WORDLESS = re.compile(r"[\W\d_]+|(?:https?:)?//\S+")
+_WORDLESS = re.compile(r"[\W\d_]+|(?:https?:)?//\S+|\S+\.(?:com|co|id|net|tv)")  # nor the name of an outlet
 _NOT_SECTIONS: Final = frozenset(
     {"home", "beranda", "index", "indeks", "read", "uncategorized", "tanpakategori", "umum"}
 )

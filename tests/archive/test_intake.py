@@ -201,6 +201,27 @@ def test_a_place_on_a_line_of_its_own_is_the_dateline() -> None:
     assert (alone.place, alone.paragraphs) == (None, ("Jakarta",))
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "body"),
+    [
+        ("Liputan6.com, Jakarta Harga gula naik.", "Jakarta", "Harga gula naik."),
+        ("Liputan6.com, JakartaHarga gula naik.", "Jakarta", "Harga gula naik."),
+        ("Liputan6.com, Banda Aceh Gula naik.", "Banda Aceh", "Gula naik."),
+        ("Liputan6.com, Jakarta-Harga gula naik.", "Jakarta", "Harga gula naik."),
+        ("Liputan6.com, Jakarta “Gula naik,” katanya.", "Jakarta", "“Gula naik,” katanya."),
+        ("JAKARTA, KOMPAS.com\nHarga gula naik.", "Jakarta", "Harga gula naik."),
+        ("KOMPAS.com\nHarga gula naik.", None, "Harga gula naik."),
+        ("Liputan6.com, Kaliwangi naik.", None, "Liputan6.com, Kaliwangi naik."),
+        ("Tokoku.com, Jakarta Harga gula naik.", None, "Tokoku.com, Jakarta Harga gula naik."),
+        ("Liputan6.com, Jakarta memberitakan gula.", None, "Liputan6.com, Jakarta memberitakan gula."),
+    ],
+)
+def test_a_dateline_of_an_outlet_with_its_domain_needs_no_dash(text: str, place: str | None, body: str) -> None:
+    made = article_from_record(Record("a", "a", text))
+    assert isinstance(made, Article)
+    assert (made.place, made.paragraphs) == (place, (body,))
+
+
 def test_who_checked_facts_is_the_reporter() -> None:
     text = "Hasil Periksa Fakta Ani Rahma (Universitas Contoh).\nFaktanya, harga gula tidak naik sejak pekan lalu."
     made = article_from_record(Record("a", "a", text))

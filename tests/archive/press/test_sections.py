@@ -40,6 +40,7 @@ BODY = "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirak
         ("home", None),
         ("kata " * 40, None),
         ("dpr-ri", "DPR RI"),
+        ("Kompas.com", None),
         ("seni dan budaya desa", "Seni dan Budaya Desa"),
         ("Berita jawa timur", "Daerah"),
         ("Berita Sumut", "Daerah"),
