@@ -1,4 +1,4 @@
-"""Word locator: a regex prefilter that finds the words of a text that may match a query, without tokenizing the rest.
+"""Word locator: a prefilter that finds the words of a text that may match a query, without tokenizing the rest.
 
 A matching word contains its form, or its stem without the first letter, literally (see `stemming.may_have_stem`). Only
 accents, apostrophes and other characters that normalization changes can hide it, so words with these are always
@@ -7,29 +7,42 @@ candidates. This way a page tokenizes a tenth of the words of its articles.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from index.words.stemming import may_have_stem
 from index.words.tokenizer import iter_runs, run_tokens
 
-Prefilter = re.Pattern[str]
+
+@dataclass(frozen=True, slots=True)
+class Prefilter:
+    """The literals of which lower-case text has one wherever a searched word can be, unless normalization hides it.
+
+    Each is looked for by itself: an expression of alternatives is tried at every letter, a literal is not.
+    """
+
+    literals: tuple[re.Pattern[str], ...]
+
 
 # Non-ASCII characters that are not part of words; without them, every quotation would be a candidate.
 _SIGNS: Final = "“”–—…•©®°«»\u00a0"
 _FOLDED: Final = rf"[^\x00-\x26\x28-\x5f\x61-\x7f{_SIGNS}]"  # \x27 and \x60 are the apostrophes of ASCII
+_ANY_FOLDED: Final = re.compile(_FOLDED)
+_ASCII_FOLDED: Final = re.compile(r"[\x27\x60]")
 _WILD: Final = re.compile(r"[*?]")
 _LITERAL: Final = re.compile(r"[a-z0-9.,]+")
 
 
 def build_prefilter(roots: Iterable[str], forms: Iterable[str], patterns: Iterable[str]) -> Prefilter | None:
-    """Build the regex for lower-case text that matches wherever a searched word can be; None if that is anywhere.
+    """Build the prefilter of lower-case text for wherever a searched word can be; None if that is anywhere.
 
     The searched words have one of the stems, one of the normalized forms, or match one of the wildcard patterns.
     """
     letters = {*map(_literal_part, roots), *forms, *map(_longest_literal, patterns)}
     if not all(map(_LITERAL.fullmatch, letters)):
         return None
-    return re.compile("|".join([*map(re.escape, sorted(letters)), _FOLDED]))
+    shortest = {one for one in letters if not any(other in one for other in letters - {one})}
+    return Prefilter(tuple(re.compile(re.escape(one)) for one in sorted(shortest)))
 
 
 def _literal_part(root: str) -> str:
@@ -51,13 +64,17 @@ def candidate_stretches(text: str, prefilter: Prefilter | None) -> Iterator[tupl
     if prefilter is None or len(small) != len(text):  # İ becomes two letters
         yield from iter_runs(text)
         return
+    folded = _ASCII_FOLDED if small.isascii() else _ANY_FOLDED
+    places = [found.start() for looked_for in (*prefilter.literals, folded) for found in looked_for.finditer(small)]
+    places.sort()
     end = 0
-    while found := prefilter.search(small, end):
-        begin = text.rfind(" ", end, found.start()) + 1 or end
-        end = text.find(" ", found.end())
-        if end < 0:
-            end = len(text)
-        yield text[begin:end], begin
+    for place in places:
+        if place >= end:
+            begin = text.rfind(" ", end, place) + 1 or end
+            end = text.find(" ", place + 1)
+            if end < 0:
+                end = len(text)
+            yield text[begin:end], begin
 
 
 def count_words(text: str, enough: int) -> int:
