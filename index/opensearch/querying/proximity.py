@@ -1,15 +1,18 @@
 """Phrases and proximity, exactly.
 
-Words side by side, two words in order, and different words in any order are exact in the server's language. Of three
-and more words in order with others between, and of repeated words in any order, the server finds what may have them,
-and the texts of these articles are read: it keeps only the smallest stretches, which may hide a wider one that fits.
+Words side by side, two words in order, and in any order different words or one word several times are exact in the
+server's language. Of three and more words in order with others between, and of words in any order some of which are
+repeated, the server finds what may have them, and often enough, and the texts of these articles are read: it keeps only
+the smallest stretches, which may hide a wider one that fits.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from index.opensearch.cluster import Cluster
+from index.opensearch.mapping import COUNTING, token
 from index.opensearch.querying.leaves import NONE, Dsl, filtering, forms_query, in_a_row, together
 from index.opensearch.querying.places import TokenizedArticle, stretches
 from index.opensearch.stored_articles import StoredArticles
@@ -38,8 +41,9 @@ class Proximity:
             return in_a_row(field, forms)
         if len(forms) == 2 and (leaf.ordered or len(different) == 1):
             return together(field, forms, leaf.slop, ordered=True)
-        if not leaf.ordered and len(different) == len(forms):
-            return NONE if leaf.slop + 1 < len(forms) else together(field, forms, leaf.slop, ordered=False)
+        if not leaf.ordered and len(different) in {1, len(forms)}:  # of one word, any order is in order
+            one = len(different) == 1
+            return NONE if leaf.slop + 1 < len(forms) else together(field, forms, leaf.slop, ordered=one)
         found = self._verified(leaf, field)
         return filtering([{"terms": {"id": list(found)}}]) if found else NONE
 
@@ -56,12 +60,20 @@ class Proximity:
 
     def _perhaps(self, leaf: Phrase, field: str) -> Dsl:
         different = tuple(dict.fromkeys(leaf.forms))
-        words = [forms_query(field, [form]) for form in different]
+        words = [_often(field, form, count) for form, count in Counter(leaf.forms).items()]
         if leaf.ordered:
             words.append(together(field, leaf.forms, leaf.slop * (len(leaf.forms) - 1), ordered=True))
         elif len(different) > 1:
             words.append(together(field, different, leaf.slop, ordered=False))
         return filtering(words)
+
+
+def _often(field: str, form: str, count: int) -> Dsl:
+    """What has a word so often; few articles have a repeated one often enough."""
+    if count == 1:
+        return forms_query(field, [form])
+    counted = {"term": {field: {"value": token(form), "boost": COUNTING}}}
+    return {"function_score": {"query": counted, "min_score": count}}
 
 
 def _has(article: TokenizedArticle, leaf: Phrase) -> bool:
