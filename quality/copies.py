@@ -9,16 +9,16 @@ themselves share as much as copies do, because real articles have real copies.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import combinations
 from pathlib import Path
 from random import Random
 
 from archive.article import Article
+from archive.copies.comparing.pair_comparison import overlap
 from archive.copies.fingerprints import Fingerprint, fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
-from archive.copies.pair_comparison import overlap
 from archive.copies.stories import Stories
+from archive.copies.told import Told, told_by
 from archive.intake import article_from_record
 from archive.reading.records import read
 from archive.record import Record
@@ -44,11 +44,11 @@ Pair = tuple[str, str]
 class Planted:
     """An archive with planted copies: fingerprints by id, and the ids derived from each source, the source first.
 
-    `days` are the days stated for articles; versions have none.
+    `told` is what articles say of themselves; a version has its source's outlet and title and no day.
     """
 
     prints: Prints
-    days: Mapping[str, date | None]
+    told: Mapping[str, Told]
     families: Sequence[Sequence[str]]
 
 
@@ -106,7 +106,10 @@ def _planted(records: Sequence[Record]) -> Planted:
             made = dict(_versions(record, article, chance, strangers))
             families.append([article.id, *made])
             prints |= made
-    return Planted(prints, {article.id: article.date.stated_day for _, article in articles}, families)
+    told = {article.id: told_by(article) for _, article in articles}
+    for source, *derived in families:
+        told |= dict.fromkeys(derived, replace(told[source], day=None))
+    return Planted(prints, told, families)
 
 
 def _versions(
@@ -122,7 +125,7 @@ def _versions(
 def _grouped(planted: Planted) -> Stories:
     fingerprints = NearDuplicateDetector()
     for article_id, made in planted.prints.items():
-        fingerprints.add(article_id, made, planted.days.get(article_id))
+        fingerprints.add(article_id, made, planted.told[article_id])
     return fingerprints.group(lambda _: ())
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from archive.article import STATED_BASES, Article, ArticleDate, DatePrecision
 from archive.copies.fingerprints import Fingerprint, fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
+from archive.copies.told import Told, told_by
 from archive.dating.dates_from_copies import FOLLOWING_DAYS, dated_by_copies
 from archive.dating.metadata_dates import date_from_metadata
 from archive.intake import article_from_record
@@ -31,11 +32,15 @@ ONE_IN = 4  # articles whose given date is hidden
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An article as an archive would have it: its date and fingerprint; `hidden` is the day that was taken from it."""
+    """An article as an archive would have it: its date, fingerprint and what it tells of itself.
+
+    `hidden` is the day that was taken from it.
+    """
 
     id: str
     dated: ArticleDate
     print: Fingerprint
+    told: Told
     hidden: date | None = None
 
     @property
@@ -81,7 +86,7 @@ def _asked(record: Record) -> Asked | None:
     made = article_from_record(record)
     if not isinstance(made, Article):
         return None
-    return Asked(made.id, made.date, fingerprint(made.paragraphs), hidden)
+    return Asked(made.id, made.date, fingerprint(made.paragraphs), told_by(made), hidden)
 
 
 def _stated_day(record: Record) -> date | None:
@@ -94,7 +99,7 @@ def _judged(asked: Sequence[Asked]) -> Iterator[tuple[str, Counter[str]]]:
     """The kind and the outcomes of each article that has a copy with a given day."""
     detector = NearDuplicateDetector()
     for one in asked:
-        detector.add(one.id, one.print, one.stated)
+        detector.add(one.id, one.print, one.told)
     story_of = detector.group(lambda _: ()).story_ids
     members: dict[str, list[Asked]] = {}
     for one in asked:

@@ -1,14 +1,14 @@
-"""The fingerprint table: one row of some 250 bytes for each article, saved from run to run.
+"""The fingerprint table: one row of some 300 bytes for each article, saved from run to run.
 
 Rows are only ever appended. Rows read from a file are inactive until `keep` reports their article as unchanged. Rows
 still inactive at the end belong to removed or changed articles; they are ignored and not saved. The file also holds the
-cached pair comparisons. It is an .npz with the arrays `ids`, `ids_ends`, `digests`, `sizes`, `days`, `samples`,
-`sample_ends`, `compared_texts`, `compared_left`, `compared_right` and `compared_evidence`.
+cached pair comparisons. It is an .npz with the arrays `ids`, `ids_ends`, `digests`, `sizes`, `days`, `outlets`,
+`round_ups`, `titles`, `title_ends`, `samples`, `sample_ends`, `compared_texts`, `compared_left`, `compared_right` and
+`compared_evidence`.
 """
 
 from array import array
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +22,14 @@ from archive.copies.array_file import (
     strings_to_arrays,
     write_arrays,
 )
+from archive.copies.comparing.pair_evidence import ComparisonCache
 from archive.copies.fingerprints import Fingerprint, probe
-from archive.copies.pair_evidence import ComparisonCache
 from archive.copies.ragged_arrays import RaggedArray
+from archive.copies.titles import announces_round_up, title_words
+from archive.copies.told import NOTHING_TOLD, Told, ToldOfArticles
 
-FORMAT = b"kliping fingerprints 5 "  # followed by the probe, which changes with the rules of fingerprinting
+FORMAT = b"kliping fingerprints 6 "  # followed by the probe, which changes with the rules of fingerprinting
+TITLES_AT_ONCE = 1 << 12
 
 Indices = npt.NDArray[np.int64]
 
@@ -39,7 +42,7 @@ class StaleFingerprintsError(ValueError):
 
 
 class FingerprintTable:
-    """Columns over rows: the article id, its shingle sample, digest and number of its shingles, and its stated day."""
+    """Columns over rows: the article id, its sample, digest and number of shingles, and what it says of itself."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
@@ -48,10 +51,15 @@ class FingerprintTable:
         self._digests = array("Q")
         self._sizes = array("I")
         self._days = array("i")  # proleptic Gregorian ordinals, 0 for none
+        self._outlets = array("I")  # hashes, 0 for none
+        self._round_ups = bytearray()  # whether the title announces one
+        self._titles = bytearray()  # the words of titles
+        self._title_ends = array("Q")
+        self._new_titles: list[str] = []  # of the last rows, not hashed yet
         self._samples = bytearray()  # grows in place, as a numpy array would not
         self._sample_ends = array("Q")
 
-    def add(self, article_id: str, fingerprint: Fingerprint, day: date | None = None) -> None:
+    def add(self, article_id: str, fingerprint: Fingerprint, told: Told = NOTHING_TOLD) -> None:
         """Append a new or changed article; ValueError if this run already has it."""
         if self.is_active(article_id):
             raise ValueError(f"article {article_id!r} is fingerprinted twice")
@@ -60,7 +68,12 @@ class FingerprintTable:
         self._active.append(1)
         self._digests.append(fingerprint.digest)
         self._sizes.append(fingerprint.size)
-        self._days.append(day.toordinal() if day else 0)
+        self._days.append(told.day.toordinal() if told.day else 0)
+        self._outlets.append(told.outlet_hash)
+        self._round_ups.append(announces_round_up(told.title))
+        self._new_titles.append(told.title)
+        if len(self._new_titles) >= TITLES_AT_ONCE:
+            self._hash_titles()
         self._samples += fingerprint.sample.tobytes()
         self._sample_ends.append(len(self._samples) // 4)
 
@@ -92,16 +105,25 @@ class FingerprintTable:
         """A copy of the column of shingle counts."""
         return np.array(self._sizes, np.int64)
 
-    @property
-    def days(self) -> Indices:
-        """A copy of the column of stated days: proleptic Gregorian ordinals, 0 for none."""
-        return np.array(self._days, np.int64)
+    def told(self, rows: Indices) -> ToldOfArticles:
+        """What the articles of some rows say of themselves."""
+        self._hash_titles()
+        titles = RaggedArray(np.frombuffer(self._titles, np.uint32), _starts(self._title_ends)).take(rows)
+        days, outlets = np.array(self._days, np.int64)[rows], np.array(self._outlets, np.uint32)[rows]
+        return ToldOfArticles(days, outlets, titles, np.array(self._round_ups, np.bool_)[rows])
+
+    def _hash_titles(self) -> None:
+        """Hash the titles of the last rows, many at once: one by one they would take longer than all the rest."""
+        if self._new_titles:
+            words = title_words(self._new_titles)
+            self._title_ends.extend((words.starts[1:] + len(self._titles) // 4).tolist())
+            self._titles += words.values.tobytes()
+            self._new_titles.clear()
 
     @property
     def samples(self) -> RaggedArray:
         """A view of the samples of all rows, active or not; no row can be added while it is in use."""
-        starts = np.concatenate((np.zeros(1, np.int64), np.array(self._sample_ends, np.int64)))
-        return RaggedArray(np.frombuffer(self._samples, np.uint32), starts)
+        return RaggedArray(np.frombuffer(self._samples, np.uint32), _starts(self._sample_ends))
 
     def save(self, path: Path, comparisons: ComparisonCache) -> None:
         """Write the active rows and the comparisons; the file appears complete or not at all."""
@@ -124,7 +146,12 @@ class FingerprintTable:
         yield from strings_to_arrays("ids", [self.ids[row] for row in rows.tolist()])
         yield "digests", self.digests[rows]
         yield "sizes", self.sizes[rows].astype(np.uint32)
-        yield "days", self.days[rows].astype(np.int32)
+        told = self.told(rows)
+        yield "days", told.days.astype(np.int32)
+        yield "outlets", told.outlets
+        yield "round_ups", told.round_ups.astype(np.uint8)
+        yield "titles", told.titles.values
+        yield "title_ends", told.titles.starts[1:].astype(np.uint64)
         samples = self.samples.take(rows)
         yield "samples", samples.values
         yield "sample_ends", samples.starts[1:].astype(np.uint64)
@@ -140,5 +167,14 @@ class FingerprintTable:
         self._digests.frombytes(saved["digests"].tobytes())
         self._sizes.frombytes(saved["sizes"].tobytes())
         self._days.frombytes(saved["days"].tobytes())
+        self._outlets.frombytes(saved["outlets"].tobytes())
+        self._round_ups += saved["round_ups"].tobytes()
+        self._titles += saved["titles"].tobytes()
+        self._title_ends.frombytes(saved["title_ends"].tobytes())
         self._samples += saved["samples"].tobytes()
         self._sample_ends.frombytes(saved["sample_ends"].tobytes())
+
+
+def _starts(ends: "array[int]") -> Indices:
+    """The start of each list and the end of the last, from the ends."""
+    return np.concatenate((np.zeros(1, np.int64), np.array(ends, np.int64)))

@@ -97,6 +97,11 @@ def text_hashes(texts: Sequence[str]) -> list[WordHashes]:
     return np.split(words, ends[:-1])
 
 
+def word_hashes(text: str) -> WordHashes:
+    """The word hashes of one text."""
+    return _hash_words([text])[0]
+
+
 def shingle_digest(words: WordHashes) -> int:
     """The digest of a text's shingles, from its word hashes."""
     return _digest(distinct(shingles_of(words)))

@@ -11,21 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from archive.copies.composites import composites
 from archive.copies.relations import (
     CODES,
     LOOSE_GROUP,
     SAME_STORY,
     Codes,
     ComparedPairs,
-    DaysOfTexts,
     Positions,
     Relation,
     relations,
     round_ups,
-    told_apart,
 )
 from archive.copies.star_clustering import CLOSE, WeightedEdges, star_clusters
 from archive.copies.stories import Links, Memberships, StageCounts, Stories
+from archive.copies.told import ToldOfTexts, told_apart
 
 LINKS = 8  # for each text
 MOST_SHARED = 0xFFFFFFFF
@@ -38,14 +38,14 @@ Flags = npt.NDArray[np.bool_]
 class DistinctTexts:
     """The distinct texts in order of digest, and the articles that have them.
 
-    `digests`, `rows` (of a representative article), `sizes` and `days` are per text; `article_rows` and `text_of` are
-    per article.
+    `digests`, `rows` (of a representative article), `sizes` and what is `told` are per text; `article_rows` and
+    `text_of` are per article.
     """
 
     digests: npt.NDArray[np.uint64]
     rows: Indices
     sizes: Indices
-    days: DaysOfTexts
+    told: ToldOfTexts
     article_rows: Indices
     text_of: Indices
 
@@ -65,7 +65,8 @@ class _Groups:
 
 def group_articles(texts: DistinctTexts, compared: ComparedPairs, ids: Sequence[str]) -> Stories:
     """Group articles by the relations of their texts; `ids` are the article ids by row."""
-    codes = round_ups(compared, told_apart(compared, relations(compared), texts.days))
+    codes = told_apart(compared, relations(compared), texts.told)
+    codes = round_ups(compared, composites(compared, codes, texts.told))
     groups = _groups(texts, compared, codes)
     links = _links(compared, codes, groups.loose)
     articles = _Articles(texts, groups, links, ids)

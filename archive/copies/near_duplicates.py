@@ -7,21 +7,21 @@ Everything is recomputed from the whole table on each run. Only the evidence, wh
 between runs. So incremental runs give exactly the stories that a rebuild from nothing gives.
 """
 
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from archive.copies.candidates.kept_pairs import updated_pairs
 from archive.copies.candidates.postings import Samples
+from archive.copies.comparing.pair_batches import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
+from archive.copies.comparing.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs, positions_in
+from archive.copies.comparing.text_words import ParagraphsOf, SpooledWords, TextWords
 from archive.copies.fingerprint_table import FingerprintTable
 from archive.copies.fingerprints import Fingerprint
-from archive.copies.grouping import DistinctTexts, Indices, group_articles
-from archive.copies.pair_batches import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
-from archive.copies.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs, positions_in
-from archive.copies.relations import ComparedPairs, DaysOfTexts
+from archive.copies.grouping import DistinctTexts, group_articles
+from archive.copies.relations import ComparedPairs
 from archive.copies.stories import Stories
-from archive.copies.text_words import ParagraphsOf, SpooledWords, TextWords
+from archive.copies.told import NOTHING_TOLD, Told
 
 NO_DAY = np.iinfo(np.int64).max
 
@@ -38,9 +38,9 @@ class NearDuplicateDetector:
         self._comparisons = NO_COMPARISONS
         self._spool = SpooledWords(spool_folder, 0)
 
-    def add(self, article_id: str, fingerprint: Fingerprint, day: date | None = None) -> None:
-        """Add a new or changed article with the day stated for it, if any; ValueError if this run already has it."""
-        self._table.add(article_id, fingerprint, day)
+    def add(self, article_id: str, fingerprint: Fingerprint, told: Told = NOTHING_TOLD) -> None:
+        """Add a new or changed article with what it says of itself; ValueError if this run already has it."""
+        self._table.add(article_id, fingerprint, told)
         self._spool.add(fingerprint.words)
 
     def keep(self, article_id: str) -> None:
@@ -79,8 +79,8 @@ class NearDuplicateDetector:
         sizes = self._table.sizes
         rows = rows[sizes[rows] > 0]
         digests, first, text_of = np.unique(self._table.digests[rows], return_index=True, return_inverse=True)
-        days = _days_of_texts(self._table.days[rows], text_of, len(digests))
-        return DistinctTexts(digests, rows[first], sizes[rows[first]], days, rows, text_of)
+        told = self._table.told(rows).of_texts(text_of, len(digests))
+        return DistinctTexts(digests, rows[first], sizes[rows[first]], told, rows, text_of)
 
     def _candidates(self, texts: DistinctTexts) -> Pairs:
         """All candidate pairs: those of the last run, brought up to date."""
@@ -102,12 +102,3 @@ class NearDuplicateDetector:
         for places, found in zip(index_batches(unknown), comparing, strict=True):
             evidence[places] = found
         return evidence
-
-
-def _days_of_texts(days: Indices, text_of: Indices, count: int) -> DaysOfTexts:
-    """The first and last stated day among the articles of each text; 0 days are not stated."""
-    first, last = np.full(count, NO_DAY), np.zeros(count, np.int64)
-    stated = days > 0
-    np.minimum.at(first, text_of[stated], days[stated])
-    np.maximum.at(last, text_of[stated], days[stated])
-    return DaysOfTexts(np.where(last > 0, first, 0), last)

@@ -17,8 +17,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from archive.copies.pair_comparison import PARTS
-from archive.copies.pair_evidence import Evidence
+from archive.copies.comparing.pair_comparison import PARTS
+from archive.copies.comparing.pair_evidence import Evidence
 from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
 ALIKE = (4, 5)  # fractions, not decimals: integer comparison is exact at the threshold
@@ -33,7 +33,6 @@ LEAST_PART, NEARLY_WHOLE = (
     (1, 4),
     (19, 20),
 )  # of both texts that a cut text must be, unless it is nearly all in the other
-DAYS_APART = 3  # copies follow within so many days of each other, unless nearly the whole text is the same
 PASSAGE = 30  # shingles: 34 words in a row, a paragraph
 # The least an extended text takes over, as a share of it or in shingles: a short text that is one paragraph of a story
 # on another matter is not a copy of the story, though nearly all of it is contained.
@@ -98,6 +97,11 @@ class ComparedPairs:
         return self.sizes[self.right]
 
     @property
+    def shorter(self) -> Indices:
+        """Shingles of the shorter text."""
+        return np.minimum(self.left_size, self.right_size)
+
+    @property
     def shared(self) -> Indices:
         """Shingles in both texts."""
         return self.evidence["shared"].astype(np.int64)
@@ -106,25 +110,6 @@ class ComparedPairs:
     def either(self) -> Indices:
         """Shingles in at least one of the two texts."""
         return self.left_size + self.right_size - self.shared
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class DaysOfTexts:
-    """The first and last day stated for the articles of each text, as proleptic ordinals; 0 where none is."""
-
-    first: Indices
-    last: Indices
-
-    def both_known(self, left: Positions, right: Positions) -> Flags:
-        """Whether days are stated for both texts of each pair."""
-        known: Flags = (self.first[left] > 0) & (self.first[right] > 0)
-        return known
-
-    def gaps(self, left: Positions, right: Positions) -> Indices:
-        """The days between the texts of each pair; 0 where they overlap or either has none."""
-        known = self.both_known(left, right)
-        between = np.maximum(self.first[left], self.first[right]) - np.minimum(self.last[left], self.last[right])
-        return np.where(known, np.maximum(between, 0), 0)
 
 
 def relations(compared: ComparedPairs) -> Codes:
@@ -136,17 +121,17 @@ def relations(compared: ComparedPairs) -> Codes:
 
 def _relations(compared: ComparedPairs) -> Codes:
     shared, either = compared.shared, compared.either
-    shorter = np.minimum(compared.left_size, compared.right_size)
+    shorter = compared.shorter
     longer = np.maximum(compared.left_size, compared.right_size)
     a_passage = shared >= PASSAGE
-    edited = _at_least(ALIKE, shared, either) | a_passage & _at_least(CONTAINED, shared, longer)
-    carried = _at_least(CARRIED, shared, longer) | (shared >= CARRIED_SHINGLES)
+    edited = at_least(ALIKE, shared, either) | a_passage & at_least(CONTAINED, shared, longer)
+    carried = at_least(CARRIED, shared, longer) | (shared >= CARRIED_SHINGLES)
     alike = open_alike(compared)
     rules = {
         Relation.IDENTICAL: shared == either,
         Relation.TEMPLATE: same_template(compared),
         Relation.EDITED: edited & alike,
-        Relation.CUT: a_passage & carried & _at_least(CONTAINED, shared, shorter) & alike & ~_one_of_several(compared),
+        Relation.CUT: a_passage & carried & at_least(CONTAINED, shared, shorter) & alike & ~_one_of_several(compared),
         Relation.PASSAGES: a_passage,
     }
     found = np.select(list(rules.values()), [CODES[relation] for relation in rules], CODES[Relation.NONE])
@@ -156,42 +141,20 @@ def _relations(compared: ComparedPairs) -> Codes:
 def open_alike(compared: ComparedPairs) -> Flags:
     """Whether the texts of each pair open alike, or share so much that it does not matter how they open."""
     shared, either = compared.shared, compared.either
-    shorter = np.minimum(compared.left_size, compared.right_size)
+    shorter = compared.shorter
     opening, beginning = (compared.evidence[name].astype(np.int64) for name in ("opening", "beginning"))
-    clearly = _at_least(CLEARLY_ALIKE, shared, either) | _at_least(CLEARLY_CONTAINED, shared, shorter)
+    clearly = at_least(CLEARLY_ALIKE, shared, either) | at_least(CLEARLY_CONTAINED, shared, shorter)
     doubtful = (opening < OPENING) & (beginning < LONG_BEGINNING) | (beginning < BEGINNING)
     elsewhere = (opening < OPENING) & (beginning < OTHER_BEGINNING)
-    mostly = _at_least(ALIKE, shared, either) | _at_least(WHOLLY_CONTAINED, shared, shorter)
+    mostly = at_least(ALIKE, shared, either) | at_least(WHOLLY_CONTAINED, shared, shorter)
     return np.where(clearly, mostly | ~elsewhere, ~doubtful)
 
 
 def _one_of_several(compared: ComparedPairs) -> Flags:
     """Whether the shorter text is so small a part of both that the longer one holds others beside it."""
-    shorter = np.minimum(compared.left_size, compared.right_size)
-    small: Flags = ~_at_least(LEAST_PART, compared.shared, compared.either)
-    return small & ~_at_least(NEARLY_WHOLE, compared.shared, shorter)
-
-
-def told_apart(compared: ComparedPairs, codes: Codes, days: DaysOfTexts) -> Codes:
-    """Reclassify copies that the days of their articles, or other instances of a template, show to be none.
-
-    Texts whose stated days are more than DAYS_APART days apart only share passages, unless they are nearly the same.
-    Texts that each fill a template of others fill it differently where a day differs, or numbers of unknown days,
-    however much of the prose was edited.
-    """
-    found = codes.copy()
-    copies = np.flatnonzero(np.isin(codes, [CODES[Relation.EDITED], CODES[Relation.CUT]]))
-    pairs = compared.take(copies)
-    gaps = days.gaps(pairs.left, pairs.right)
-    nearly = _at_least(NEARLY_WHOLE, pairs.shared, np.minimum(pairs.left_size, pairs.right_size))
-    templates = codes == CODES[Relation.TEMPLATE]
-    both = np.concatenate((compared.left[templates], compared.right[templates]))
-    filled = np.bincount(both, minlength=len(compared.sizes)) >= SEVERAL
-    numbers = (pairs.evidence["numbers"] >= SEVERAL) & ~days.both_known(pairs.left, pairs.right)
-    differing = (pairs.evidence["days"] > 0) | numbers | (gaps > 0)
-    found[copies[(gaps > DAYS_APART) & ~nearly]] = CODES[Relation.PASSAGES]
-    found[copies[filled[pairs.left] & filled[pairs.right] & differing]] = CODES[Relation.TEMPLATE]
-    return found
+    shorter = compared.shorter
+    small: Flags = ~at_least(LEAST_PART, compared.shared, compared.either)
+    return small & ~at_least(NEARLY_WHOLE, compared.shared, shorter)
 
 
 def same_template(compared: ComparedPairs) -> Flags:
@@ -202,22 +165,22 @@ def same_template(compared: ComparedPairs) -> Flags:
     numbers and names; names and numbers differ all through the text.
     """
     shared, either = compared.shared, compared.either
-    shorter = np.minimum(compared.left_size, compared.right_size)
+    shorter = compared.shorter
     changed, varied, numbers, days = (
         compared.evidence[name].astype(np.int64) for name in ("changed", "varied", "numbers", "days")
     )
     weighted = numbers + DAY_COUNTS * days
     by_numbers = (
-        (weighted >= NUMBERS) & (weighted * WORDS_A_NUMBER >= shorter) & _at_least(FORM, numbers + days, changed)
+        (weighted >= NUMBERS) & (weighted * WORDS_A_NUMBER >= shorter) & at_least(FORM, numbers + days, changed)
     )
-    by_series = (numbers >= SERIES) & (changed >= SERIES_WORDS) & _at_least(NEARLY_ALL, varied, changed)
-    by_day = (days > 0) & _at_least(NEARLY_ALL_DAY, varied, changed)
-    by_names = _at_least(NAMES, varied, shorter) & _at_least(NEARLY_ALL, varied, changed)
+    by_series = (numbers >= SERIES) & (changed >= SERIES_WORDS) & at_least(NEARLY_ALL, varied, changed)
+    by_day = (days > 0) & at_least(NEARLY_ALL_DAY, varied, changed)
+    by_names = at_least(NAMES, varied, shorter) & at_least(NEARLY_ALL, varied, changed)
     return (
-        by_numbers & _at_least(FORM, shared, either)
-        | by_day & _at_least(SAME_FORM, shared, either)
-        | by_series & _at_least(NAMES_ALIKE, shared, either)
-        | by_names & _at_least(NAMES_ALIKE, shared, either)
+        by_numbers & at_least(FORM, shared, either)
+        | by_day & at_least(SAME_FORM, shared, either)
+        | by_series & at_least(NAMES_ALIKE, shared, either)
+        | by_names & at_least(NAMES_ALIKE, shared, either)
     )
 
 
@@ -236,7 +199,7 @@ def round_ups(compared: ComparedPairs, codes: Codes) -> Codes:
     return found
 
 
-def _at_least(part: tuple[int, int], numbers: Indices, wholes: Indices) -> Flags:
+def at_least(part: tuple[int, int], numbers: Indices, wholes: Indices) -> Flags:
     """Whether each number is at least the given fraction of its whole."""
     numerator, denominator = part
     return denominator * numbers >= numerator * wholes
@@ -272,7 +235,7 @@ def _passages_by_text(compared: ComparedPairs, pairs: Indices) -> _Passages:
     mine = order[kept] % max(len(pairs), 1)
     other = np.where(order[kept] < len(pairs), compared.right[pairs[mine]], compared.left[pairs[mine]])
     shared = compared.evidence["shared"][pairs[mine]].astype(np.int64)
-    whole = _at_least(CONTAINED, shared, compared.sizes[other])
+    whole = at_least(CONTAINED, shared, compared.sizes[other])
     return _Passages(RaggedArray.from_lengths(kept, lengths[enough]).starts, mine, parts[kept], whole)
 
 

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from archive.article import Article
+from archive.copies.comparing.pair_comparison import overlap
 from archive.copies.fingerprints import fingerprint
-from archive.copies.pair_comparison import overlap
 from archive.copies.relations import RELATIONS, ComparedPairs, Relation, relations
 from archive.copies.stories import Stories
 

@@ -21,6 +21,7 @@ from time import perf_counter
 from archive.copies.fingerprints import fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.stories import STORIES
+from archive.copies.told import told_by
 from archive.intake import digest
 from archive.meanings.definitions import find_definitions
 from archive.press import boilerplate
@@ -200,10 +201,9 @@ class _Run:
         """Refuse to publish; a dry run only tells that a real one would."""
         if self._request.allow_removals:
             return
-        refusal = RemovalsRefused(reason)
         if not self._request.dry_run:
-            raise refusal
-        self._report.refusal = str(refusal)
+            raise RemovalsRefused(reason)
+        self._report.refusal = str(RemovalsRefused(reason))
 
     def _first_pass(self, progress: Progress) -> RecordSpool:
         """Run the first pass: spool all records, find the boilerplate lines and the titles that links name."""
@@ -264,7 +264,7 @@ class _Run:
         elif not self._request.dry_run:
             for article in self._kept.articles(give_up=self._request.allow_removals):
                 self._build.add(article)
-                self._fingerprints.add(article.id, fingerprint(article.paragraphs), article.date.stated_day)
+                self._fingerprints.add(article.id, fingerprint(article.paragraphs), told_by(article))
                 self._learning.take(article.id, find_definitions(article.paragraphs))
 
     def _add_portion(self, portion: ProcessedPortion) -> None:
@@ -280,10 +280,10 @@ class _Run:
         report.new += len(portion.ids) - len(changed)
         if not self._request.dry_run:
             self._build.add_prepared(portion.prepared)
-            for article_id, of_article, day, defined in zip(
-                portion.ids, portion.fingerprints, portion.days, portion.definitions, strict=True
+            for article_id, of_article, told, defined in zip(
+                portion.ids, portion.fingerprints, portion.told, portion.definitions, strict=True
             ):
-                self._fingerprints.add(article_id, of_article, day)
+                self._fingerprints.add(article_id, of_article, told)
                 self._learning.take(article_id, defined)
 
     def _group(self) -> None:

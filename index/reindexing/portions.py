@@ -5,11 +5,11 @@ It runs in any process. A record that takes more than the limits is rejected; th
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from archive.article import Article
 from archive.copies.fingerprints import Fingerprint, fingerprints
+from archive.copies.told import Told, told_by
 from archive.intake import article_from_record
 from archive.meanings.definitions import Definition, find_definitions
 from archive.press.boilerplate import Boilerplate
@@ -25,13 +25,13 @@ from index.reindexing.work_limits import WorkLimits
 class ProcessedPortion:
     """The result of one portion: rejects, and its articles' ids, fingerprints, definitions, facts and prepared batch.
 
-    `days` are the stated ones; `facts` counts by file which facts the articles lack.
+    `told` is what the articles say of themselves; `facts` counts by file which facts the articles lack.
     """
 
     rejected: list[Rejected]
     ids: list[str]
     fingerprints: list[Fingerprint]
-    days: list[date | None]
+    told: list[Told]
     definitions: list[Sequence[Definition]]
     facts: dict[str, FactCounts]
     prepared: Any
@@ -75,7 +75,7 @@ def process_portion(
         [item for item in found if isinstance(item, Rejected)],
         [item.article.id for item in done],
         prints,
-        [item.article.date.stated_day for item in done],
+        [told_by(item.article) for item in done],
         [item.definitions for item in done],
         facts,
         prepared,

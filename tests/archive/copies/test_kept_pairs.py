@@ -6,7 +6,7 @@ import pytest
 from archive.copies.candidates.collisions import LIST_HEAD, candidate_pairs
 from archive.copies.candidates.kept_pairs import MOST_CHANGED, updated_pairs
 from archive.copies.candidates.postings import Samples
-from archive.copies.pair_evidence import Pairs
+from archive.copies.comparing.pair_evidence import Pairs
 from archive.copies.ragged_arrays import RaggedArray
 
 TEXTS = 400

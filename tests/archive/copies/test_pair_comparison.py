@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.copies.comparing.pair_comparison import overlap, overlaps
+from archive.copies.comparing.pair_evidence import EVIDENCE
 from archive.copies.fingerprints import fingerprint
-from archive.copies.pair_comparison import overlap, overlaps
-from archive.copies.pair_evidence import EVIDENCE
 from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
 texts = st.lists(st.text("abc ", max_size=40) | st.text(st.sampled_from("ab1 A,"), max_size=60), min_size=2, max_size=6)

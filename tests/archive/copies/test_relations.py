@@ -5,9 +5,9 @@ import random
 import numpy as np
 import pytest
 
+from archive.copies.comparing.pair_comparison import overlap
+from archive.copies.comparing.pair_evidence import EVIDENCE
 from archive.copies.fingerprints import fingerprint
-from archive.copies.pair_comparison import overlap
-from archive.copies.pair_evidence import EVIDENCE
 from archive.copies.relations import RELATIONS, SAME_STORY, ComparedPairs, Relation, relations
 
 WORDS = ("harga", "warga", "kota", "besar", "jalan", "air", "hutan", "kebun", "pasar", "sekolah", "guru", "desa")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from archive.copies.comparing.openings import OPENINGS, shared_openings
+from archive.copies.comparing.pair_evidence import EVIDENCE, Evidence
 from archive.copies.fingerprints import (
     FLAG_BITS,
     FLAG_MASK,
@@ -23,8 +25,6 @@ from archive.copies.fingerprints import (
     fingerprint,
     shingles_of,
 )
-from archive.copies.openings import OPENINGS, shared_openings
-from archive.copies.pair_evidence import EVIDENCE, Evidence
 from archive.copies.ragged_arrays import RaggedArray, expand_ranges
 
 PARTS = 64  # equal parts of a text, to locate what it shares; one bit of a uint64 each

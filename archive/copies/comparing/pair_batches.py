@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from archive.copies.comparing.pair_comparison import overlaps
+from archive.copies.comparing.pair_evidence import Evidence, Pairs
 from archive.copies.fingerprints import WordHashes
-from archive.copies.pair_comparison import overlaps
-from archive.copies.pair_evidence import Evidence, Pairs
 from archive.copies.ragged_arrays import RaggedArray
 
 BATCH_PAIRS = 1 << 10  # with their words and intermediate arrays they stay within 50 MB
