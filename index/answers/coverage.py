@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from index.answers.trends import axis
+from index.answers.trends import axis, without_text
 from index.engine import IndexInfo, Reader
 from index.query.request import Query
-from index.trends import Interval, Split, Tally
+from index.trends import Interval, Split, Tally, Trend, bins_between
 
 MOST_ROWS: Final = 1_000  # outlets with a row; an archive of more is told how many are missing
 EVERY_OUTLET: Final = 1_000_000
@@ -43,8 +43,8 @@ class Coverage:
     """The outlets by their number of articles, most first.
 
     `all` are the articles of each bin, with or without an outlet; `unnamed` those that name none. `undated` articles
-    lie in no bin, `outside` ones in bins with few articles before the first or after the last bin here. `further` is
-    the number of outlets without a row.
+    lie in no bin, `outside` ones in bins where the archive has few articles, before the first or after the last bin
+    here. `further` is the number of outlets without a row.
     """
 
     by: Interval
@@ -70,7 +70,7 @@ def coverage(reader: Reader, query: Query, by: Interval, most: int = MOST_ROWS) 
     Raises TooManyBins, and BadQuery and EngineError like the reader.
     """
     found = reader.trends(query, by, Split(FACET, EVERY_OUTLET))
-    bins = axis(found.bins, (), by)
+    bins = _bins(reader, query, found, by)
     rows = tuple(
         OutletRow(outlet, series.total.articles, series.total.stories, _articles(series.bins, bins))
         for outlet, series in islice(found.values.items(), most)
@@ -91,6 +91,19 @@ def coverage(reader: Reader, query: Query, by: Interval, most: int = MOST_ROWS) 
         further=len(found.values) - len(rows),
         index=reader.info(),
     )
+
+
+def _bins(reader: Reader, query: Query, found: Trend, by: Interval) -> tuple[str, ...]:
+    """The bins from the first to the last that has an article of the answer and where the archive is not thin.
+
+    Whether a bin is thin is a fact of the archive under the same filters: few hits in a year of many articles are no
+    stragglers. If the answer lies in thin bins alone, all of them count.
+    """
+    if not query.text:
+        return axis(found.bins, (), by)
+    solid = axis(reader.trends(without_text(query), by).bins, (), by)
+    held = [name for name in solid if name in found.bins]
+    return bins_between(held[0], held[-1], by) if held else axis(found.bins, (), by)
 
 
 def _articles(found: Mapping[str, Tally], bins: tuple[str, ...]) -> tuple[int, ...]:

@@ -114,6 +114,14 @@ def test_coverage_has_a_row_for_each_outlet_and_marks_its_gaps(engine: MemoryEng
     assert coverage(engine, Query("nihil"), Interval.YEAR).bins == ()
 
 
+def test_the_coverage_of_a_few_hits_spans_the_years_that_the_archive_has_well(engine: MemoryEngine) -> None:
+    found = coverage(engine, Query("beras"), Interval.YEAR)
+    assert (found.bins, found.all, found.outside) == (("2018", "2019", "2020"), (2, 0, 1), 0)
+    stray = coverage(engine, Query("padi OR beras"), Interval.YEAR)
+    assert (stray.bins, stray.outside) == (found.bins, 1), "2012 is thin in the archive"
+    assert coverage(engine, Query("padi"), Interval.YEAR).bins == ("2012",)
+
+
 def test_the_archive_is_counted_by_any_interval(engine: MemoryEngine) -> None:
     assert {name: tally.articles for name, tally in archive_counts(engine, Interval.YEAR).items()} == {
         "2012": 1,
