@@ -535,3 +535,11 @@ def test_no_page_complained(desk: Desk) -> None:
             if path not in desk.opened:
                 desk.open(context, path)
     assert desk.complaints == []
+
+
+@pytest.mark.parametrize("by", ["year", "month"])
+def test_a_table_of_numbers_hides_no_row_unless_it_is_long(desk: Desk, by: str) -> None:
+    page = desk.open(desk.context(), f"/trends?series=hujan&by={by}")
+    rows = page.locator(".tall tbody tr").count()
+    hidden = page.eval_on_selector(".tall", "(one) => one.scrollHeight - one.clientHeight")
+    assert (hidden > 0) == (rows > 20), rows

@@ -81,8 +81,10 @@ def test_the_table_of_counts_adds_up(client: FlaskClient) -> None:
         numbers = {(row["outlet"], row["period"]): int(row["articles"]) for row in own}
         outlets = [count for (outlet, period), count in numbers.items() if outlet != "(all)" and period == "(all)"]
         assert sum(outlets) == numbers["(all)", "(all)"]
+        periods = [count for (outlet, period), count in numbers.items() if outlet == "(all)" and period != "(all)"]
+        assert sum(periods) == numbers["(all)", "(all)"], "those in no period have a row"
         for (outlet, period), count in numbers.items():
-            if outlet == "(all)" and period != "(all)":
+            if outlet == "(all)" and period not in {"(all)", "(none)"}:
                 parts = [n for (o, p), n in numbers.items() if p == period and o != "(all)"]
                 assert sum(parts) == count, period
 
@@ -128,6 +130,15 @@ def test_the_page_shows_each_number_with_its_search(client: FlaskClient) -> None
     for address, count in cells:
         found = client.get(unescape(address).replace("/?", "/api/v1/search?")).get_json()
         assert found["total"]["stories"] == int(count), address
+
+
+def test_the_page_tells_what_lies_in_no_period_and_in_no_outlet(client: FlaskClient) -> None:
+    counts = client.post(BATCH, data="q=").get_json()["queries"][0]["counts"]
+    html = client.post("/batch", data={"queries": "q=", "format": "page"}).get_data(as_text=True)
+    (row,) = re.findall(r"<tr>(?=.*?</a></th>)(.*?)</tr>", html)
+    cells = [cell.replace(".", "") for cell in re.findall(r"<td>([^<]*)</td>", row)]
+    assert counts["undated"] > 0
+    assert cells == [str(counts[name] or "") for name in ("stories", "articles", "undated", "without_outlet")]
 
 
 def test_the_page_takes_a_file_and_gives_tables(client: FlaskClient) -> None:

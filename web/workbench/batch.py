@@ -23,7 +23,7 @@ from web.workbench.trend_arguments import query_string, series_query
 MOST_SECONDS: Final = 30  # of a request
 LATE: Final = f"Not counted: the batch took more than {MOST_SECONDS} seconds; ask for fewer queries at once."
 ALL: Final = "(all)"  # every outlet, or every period
-NONE: Final = "(none)"  # articles that name no outlet
+NONE: Final = "(none)"  # articles that name no outlet, or lie in no period
 Cell = str | int | None
 COUNT_COLUMNS: Final = ("line", "name", "query", "outlet", "period", "articles", "stories")
 HIT_COLUMNS: Final = ("line", "name", "query", "rank", "id", "title", "outlet", "date", "story", "address")
@@ -95,7 +95,7 @@ def facts(batch: Batch) -> dict[str, str | int]:
 
 
 def count_rows(batch: Batch) -> Iterator[Sequence[Cell]]:
-    """The rows of the table of counts: of all, of each period, of each outlet, and of each outlet in each period."""
+    """The rows of the table of counts: all; each period, and none; each outlet, and each of them by period."""
     for entry in batch.entries:
         if entry.counts:
             head = (entry.listed.line, entry.listed.name, entry.listed.written)
@@ -104,9 +104,11 @@ def count_rows(batch: Batch) -> Iterator[Sequence[Cell]]:
 
 
 def _counts(counts: BatchCounts) -> Iterator[tuple[str, str, int, int | None]]:
-    """Outlet, period, articles, stories; articles without an outlet have no stories of their own."""
+    """Outlet, period, articles, stories; articles without an outlet or a period have no stories of their own."""
     yield ALL, ALL, *_numbers(counts.total)
     yield from ((ALL, name, *_numbers(tally)) for name, tally in counts.bins.items())
+    if counts.undated:
+        yield ALL, NONE, counts.undated, None
     for outlet, series in counts.outlets.items():
         yield outlet, ALL, *_numbers(series.total)
         yield from ((outlet, name, *_numbers(tally)) for name, tally in series.bins.items())

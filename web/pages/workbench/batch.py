@@ -38,13 +38,18 @@ class BatchCell:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A query: its name, its totals, its search, and its cells; or what is wrong with it."""
+    """A query: its name, its totals, its search, and its cells; or what is wrong with it.
+
+    `undated` articles are in no period, `unnamed` ones in no outlet; "" for none.
+    """
 
     line: int
     label: str
     error: str
     stories: str
     articles: str
+    undated: str
+    unnamed: str
     address: str
     periods: tuple[BatchCell, ...]
     outlets: tuple[BatchCell, ...]
@@ -52,7 +57,10 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """What the template of batches shows; `batch` is None before a list is given."""
+    """What the template of batches shows; `batch` is None before a list is given.
+
+    `cut` older periods and `further` smaller outlets are in the file alone.
+    """
 
     listed: str
     by: Interval
@@ -60,6 +68,7 @@ class BatchPage:
     periods: tuple[str, ...]
     cut: int
     outlets: tuple[str, ...]
+    further: int
     rows: tuple[BatchRow, ...]
 
     @property
@@ -90,7 +99,7 @@ def _sent_list() -> str:
 
 def empty_page() -> BatchPage:
     """The page before a list is given."""
-    return BatchPage("", Interval.YEAR, None, (), 0, (), ())
+    return BatchPage("", Interval.YEAR, None, (), 0, (), 0, ())
 
 
 def batch_page(wanted: BatchArguments, listed: str) -> BatchPage:
@@ -107,6 +116,7 @@ def batch_page(wanted: BatchArguments, listed: str) -> BatchPage:
         periods=tuple(short_name(name, wanted.by) for name in periods),
         cut=len(names) - len(periods),
         outlets=outlets,
+        further=len({outlet for counts in counted for outlet in counts.outlets}) - len(outlets),
         rows=tuple(_row(entry, wanted.by, periods, outlets) for entry in batch.entries),
     )
 
@@ -122,7 +132,7 @@ def _largest(counted: list[BatchCounts]) -> tuple[str, ...]:
 def _row(entry: BatchEntry, by: Interval, periods: tuple[str, ...], outlets: tuple[str, ...]) -> BatchRow:
     counts, query = entry.counts, entry.query
     if counts is None or query is None:
-        return BatchRow(entry.listed.line, entry.label, _error(entry), "", "", "", (), ())
+        return BatchRow(entry.listed.line, entry.label, _error(entry), "", "", "", "", "", (), ())
     label = entry.listed.name or trend_arguments.label(query)
     in_periods = (counts.bins[name].stories for name in periods)
     in_outlets = (counts.outlets[name].total.stories if name in counts.outlets else 0 for name in outlets)
@@ -132,6 +142,8 @@ def _row(entry: BatchEntry, by: Interval, periods: tuple[str, ...], outlets: tup
         error="",
         stories=number(counts.total.stories),
         articles=number(counts.total.articles),
+        undated=number(counts.undated) if counts.undated else "",
+        unnamed=number(counts.unnamed) if counts.unnamed else "",
         address=params.url("pages.search", query),
         periods=tuple(_cell(count, within(query, name, by)) for count, name in zip(in_periods, periods, strict=True)),
         outlets=tuple(_cell(count, _of(query, name)) for count, name in zip(in_outlets, outlets, strict=True)),
