@@ -196,6 +196,22 @@ def test_facet_values_can_be_joined_excluded_and_taken_back(client: FlaskClient)
     assert "35 berita berbeda" in text(page(client, "/?q=hujan&not.outlet=Detik"))
 
 
+def test_the_page_of_a_facet_ends_with_what_has_none_of_it_as_the_panel_does(client: FlaskClient) -> None:
+    found = client.get("/api/v1/facets/place?q=perundingan").get_json()["missing"]["stories"]
+    (address,) = re.findall(
+        rf'href="([^"]*)"><span class="name">tanpa tempat</span> <span class="n">{found}<',
+        page(client, "/facets/place?q=perundingan"),
+    )
+    assert address in page(client, "/?q=perundingan")
+    assert "tanpa tempat" not in page(client, "/facets/place?q=perundingan&find=a"), "values alone are looked for"
+
+
+def test_a_range_of_one_month_is_one_chip(client: FlaskClient) -> None:
+    html = text(page(client, "/?q=hujan&from=2018-05&to=2018-05"))
+    assert "Tanggal Mei 2018" in html
+    assert "Sampai Mei 2018" not in html
+
+
 def test_long_facets_lead_to_a_page_with_all_values_that_can_be_searched(client: FlaskClient) -> None:
     html = page(client, "/?q=hujan")
     assert "/facets/outlet?q=hujan" in links(html, "3 lainnya…")

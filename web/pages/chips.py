@@ -183,6 +183,9 @@ def _filters(query: Query, reader: Reader | None) -> Iterator[Chip]:
 
 def _days(query: Query) -> Iterator[Chip]:
     since, until = query.since, query.until
+    if since and since == until:
+        yield Chip(gettext("Tanggal"), labels.partial_day(since), negative=False, rest=query.dated(None, None))
+        return
     if since:
         yield Chip(gettext("Sejak"), labels.partial_day(since), negative=False, rest=query.dated(None, until))
     if until:

@@ -12,7 +12,7 @@ from typing import Final
 from archive.article import DatePrecision
 from index.answers.bounded_facts import LONGEST_FACT, shortened
 from index.answers.search import Results
-from index.facets import BY_TIME, OF_STORIES, Facet, FacetCounts, Value, present
+from index.facets import BY_TIME, OF_STORIES, Count, Facet, FacetCounts, Value, present
 from index.query.grammar import FIELDS
 from index.query.language import MAX_LENGTH
 from index.query.request import Copies, Query
@@ -63,23 +63,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """A facet beside the hits: the values shown, the number of all, and whether only few readers need it.
+class Lacking:
+    """What has no value of a facet: how much, and the URL that finds it, "" if there is no such query."""
 
-    `missing` is what has no value of it, "" for nothing, and `without` the URL that finds this, "" if none does.
-    """
+    count: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet beside the hits: the values shown, the number of all, and whether only few readers need it."""
 
     name: str
     rows: tuple[Row, ...]
     total: int
     technical: bool
-    missing: str
-    without: str
+    lacking: Lacking | None
 
     @property
     def narrows(self) -> bool:
         """Whether it leaves a choice: another value, what has none, or one that was made."""
-        only = self.rows[0] if self.total == 1 and not self.missing else None
+        alone = self.total == 1 and (
+            not self.lacking or self.name in OF_STORIES
+        )  # outlets tell which stories name none
+        only = self.rows[0] if alone else None
         return bool(self.rows) and (only is None or only.selected or only.excluded)
 
     @property
@@ -144,17 +151,16 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
         yield Row(label, labels.number(shown), one.selected, one.excluded, *addresses, otherwise, share)
 
 
+def lacking(name: str, missing: Count, query: Query) -> Lacking | None:
+    """What has no value of a facet, in the unit that readers see; None for nothing."""
+    count = displayed_count(missing, query)
+    return Lacking(labels.number(count), _without_value(name, query)) if count else None
+
+
 def _panel(name: str, counts: FacetCounts, query: Query) -> Panel:
     facet = present(name, counts, query, VALUES_PER_PANEL, by_stories=query.copies is not Copies.SHOW)
-    missing = displayed_count(facet.missing, query)
-    return Panel(
-        name,
-        tuple(rows(name, facet.values, query)),
-        facet.total,
-        name in TECHNICAL,
-        labels.number(missing) if missing else "",
-        _without_value(name, query) if missing else "",
-    )
+    shown = tuple(rows(name, facet.values, query))
+    return Panel(name, shown, facet.total, name in TECHNICAL, lacking(name, facet.missing, query))
 
 
 def _without_value(name: str, query: Query) -> str:

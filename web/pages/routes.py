@@ -23,7 +23,7 @@ from web.pages.article_text import article_text, dateline, original, paragraphs_
 from web.pages.chips import case_insensitive, chips
 from web.pages.citation import citation
 from web.pages.clippings import MOST_CHOSEN, clippings
-from web.pages.facet_panels import number_of_filters, ordered_values, panels, rows
+from web.pages.facet_panels import lacking, number_of_filters, ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
 from web.pages.query_examples import examples
 from web.pages.reuse import metadata
@@ -125,6 +125,7 @@ def facet(name: str) -> str:
         facet=whole,
         rows=tuple(rows(name, held.values, query)),
         pages=held.pages,
+        lacking=None if wanted or query.page != held.pages else lacking(name, whole.missing, query),
         wanted=wanted,
         index=reader.info(),
     )

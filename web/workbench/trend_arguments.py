@@ -128,8 +128,9 @@ def _filters(query: Query) -> Iterator[str]:
         yield from (labels.value(name, value) for value in values)
     for name, values in query.excluded.items():
         yield from ("−" + labels.value(name, value) for value in values)
-    if query.since or query.until:
-        yield f"{query.since or ''}..{query.until or ''}"
+    since, until = query.since or "", query.until or ""
+    if since or until:
+        yield since if since == until else f"{since}..{until}"
 
 
 def query_string(query: Query) -> str:
