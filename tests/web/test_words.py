@@ -1,5 +1,6 @@
 """Words around a query and its keywords, as a page and as JSON."""
 
+import csv
 import re
 from html import unescape
 from pathlib import Path
@@ -36,6 +37,29 @@ def test_the_words_around_a_query_come_with_all_counts_and_measures(client: Flas
     assert first["logdice"] <= 14
     values = [word["loglikelihood"] for word in found["words"]]
     assert values == sorted(values, reverse=True)
+
+
+def test_the_file_of_words_has_the_counts_of_the_api_and_says_what_was_asked(client: FlaskClient) -> None:
+    html = client.get("/words?q=banjir&window=2&measure=mi&outlet=Detik").get_data(as_text=True)
+    (address,) = re.findall(r'href="(/words\.csv[^"]*)"', html)
+    lines = client.get(unescape(address)).get_data(as_text=True).lstrip("\ufeff").splitlines()
+    rows = list(csv.reader(lines))
+    facts = {row[0]: row[1] for row in rows if row[0].startswith("# ")}
+    asked = facts["# query"], facts["# window"], facts["# measure"]
+    assert asked == ("q=banjir&outlet=Detik", "2", "mi")
+    held = list(csv.DictReader(line for line in lines if not line.startswith("# ")))
+    assert len(held) == int(facts["# rows"])
+    for kind, name in (("around", "collocates"), ("keyword", "keywords")):
+        own = {} if kind == "keyword" else {"window": "2", "measure": "mi"}
+        told = client.get(f"/api/v1/{name}", query_string={"q": "banjir", "outlet": "Detik", **own}).get_json()["words"]
+        mine = [row for row in held if row["kind"] == kind]
+        assert told
+        for row, one in zip(mine, told, strict=False):
+            assert [row["word"], *(row[fact] for fact in ("count", "overall", "articles", "outlets", "months"))] == [
+                one["form"],
+                *(str(one[fact]) for fact in ("count", "overall", "articles", "outlets", "months")),
+            ]
+            assert float(row["loglikelihood"]) == one["loglikelihood"]
 
 
 def test_function_words_come_only_if_asked_for(client: FlaskClient) -> None:

@@ -1,4 +1,4 @@
-"""The addresses of the workbench: trends, coverage and lines in context, as pages and as files."""
+"""The addresses of the workbench: trends, coverage, lines in context and words, as pages and as files."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from web.pages.workbench.files import csv_download, csv_file
 from web.pages.workbench.similar import similar_page
 from web.pages.workbench.trend_tables import trend_table, unit
 from web.pages.workbench.trends import trend_page
-from web.pages.workbench.words import word_page
+from web.pages.workbench.words import word_page, word_table
 from web.serving.xml_answers import xml_answer
 from web.workbench import (
     comparison_arguments,
@@ -39,10 +39,13 @@ OWN_ARGUMENTS = {
     **dict.fromkeys(("pages.compare", "pages.compare_csv"), comparison_arguments.NAMES),
     "pages.kwic": concordance_arguments.NAMES,
     "pages.kwic_csv": tuple(name for name in concordance_arguments.NAMES if name != concordance_arguments.CURSOR),
-    "pages.words": word_arguments.COLLOCATE_NAMES,
+    **dict.fromkeys(("pages.words", "pages.words_csv"), word_arguments.COLLOCATE_NAMES),
 }
 FILES = frozenset(
-    {"pages.trends_csv", "pages.trends_svg", "pages.coverage_csv", "pages.kwic_csv", "pages.compare_csv"}
+    {
+        *("pages.trends_csv", "pages.trends_svg", "pages.coverage_csv"),
+        *("pages.kwic_csv", "pages.compare_csv", "pages.words_csv"),
+    }
 )  # they have no pages
 
 
@@ -56,6 +59,7 @@ def add_routes(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/batch", view_func=batch, methods=["GET", "POST"])
     blueprint.add_url_rule("/kwic", view_func=kwic)
     blueprint.add_url_rule("/words", view_func=words)
+    blueprint.add_url_rule("/words.csv", view_func=words_csv)
     blueprint.add_url_rule("/similar/<path:article_id>", view_func=similar_articles)
     blueprint.add_url_rule("/kwic.csv", view_func=kwic_csv)
     blueprint.add_url_rule("/coverage", view_func=coverage)
@@ -166,6 +170,11 @@ def words() -> str:
     """The words around a query, and those that set its articles apart."""
     page = word_page(word_arguments.read(request.args))
     return render_template("words.html", page=page, index=app_engine.reader().info())
+
+
+def words_csv() -> Response:
+    """The words around a query and its keywords, with all measures."""
+    return csv_file(word_table(word_arguments.read(request.args)))
 
 
 def similar_articles(article_id: str) -> str:

@@ -1,21 +1,27 @@
-"""The page of words: those around a query, and those that set its articles apart."""
+"""The page and the file of words: those around a query, and those that set its articles apart."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from index.answers.word_statistics import RankedCollocates, RankedKeywords, RankedWord
-from index.association import Measure
+from index.association import DIGITS, Measure
 from index.query.request import Query
 from index.word_statistics import WordKind
 from web import params
 from web.i18n import N_, gettext, number
 from web.pages.workbench.controls import Control, Option
+from web.pages.workbench.files import Cell, Table
 from web.workbench.answers import collocates_of, keywords_of
-from web.workbench.trend_arguments import filters_label
+from web.workbench.trend_arguments import filters_label, query_string
 from web.workbench.word_arguments import WordArguments
 
 WINDOWS: Final = (2, 5, 10)
+MOST_FILED: Final = 500  # words of either kind in a file; the page has fifty
+COLUMNS: Final = (
+    *("kind", "word", "count", "overall", "articles", "outlets", "months"),
+    *("loglikelihood", "logdice", "mi", "log_ratio"),
+)
 _MEASURES: Final = {
     Measure.LOG_LIKELIHOOD: N_("log-likelihood"),
     Measure.LOG_DICE: N_("logDice"),
@@ -81,6 +87,34 @@ def word_page(asked: WordArguments) -> WordPage:
         tuple(_controls(asked)),
         name,
     )
+
+
+def word_table(asked: WordArguments) -> Table:
+    """The words around a query and its keywords as one table, more of them than on the page."""
+    wanted = replace(
+        asked,
+        collocates=replace(asked.collocates, most=MOST_FILED),
+        keywords=replace(asked.keywords, most=MOST_FILED),
+    )
+    around, apart = collocates_of(wanted), keywords_of(wanted)
+    facts: dict[str, str | int] = {"query": query_string(asked.query), "window": asked.collocates.window}
+    facts |= {"measure": asked.collocates.measure.value, "by": asked.collocates.by.value, "hits": around.found.hits}
+    facts |= {"stop": "on" if asked.stop else "off", "stories": "once" if asked.collocates.stories_once else "all"}
+    facts |= {"window_words": around.found.here, "archive_words": around.found.whole}
+    facts |= {"articles": apart.found.here, "archive_articles": apart.found.whole}
+    rows: list[list[Cell]] = [_cells("around", word) for word in around.words]
+    rows += [_cells("keyword", word) for word in apart.words]
+    page, text = asked.url("pages.words"), asked.query.text
+    return Table("words", text, page, facts, len(rows), COLUMNS, rows, around.index)
+
+
+def _cells(kind: str, word: RankedWord) -> list[Cell]:
+    """A row of the file: measures of windows are of words around alone, and the log ratio is of keywords alone."""
+    counts, strength = word.counts, round(word.log_likelihood, DIGITS)
+    told: list[Cell] = [kind, word.label, counts.here, counts.overall, counts.articles, counts.outlets, counts.months]
+    if kind == "keyword":
+        return [*told, strength, None, None, round(word.log_ratio, DIGITS)]
+    return [*told, strength, round(word.log_dice, DIGITS), round(word.mutual_information, DIGITS), None]
 
 
 def _row(query: Query, word: RankedWord, value: float, *, exact: bool) -> WordRow:
