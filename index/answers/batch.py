@@ -30,6 +30,11 @@ class BatchCounts:
         """The articles that name no outlet."""
         return self.total.articles - sum(series.total.articles for series in self.outlets.values())
 
+    @property
+    def unplaced(self) -> int:
+        """The articles that lie in no period. Without a range of days these are the `undated` ones."""
+        return self.total.articles - sum(tally.articles for tally in self.bins.values())
+
     def over(self, periods: Iterable[str]) -> "BatchCounts":
         """The same with a tally for each of some periods, which are all that it has and others."""
         return replace(self, bins={name: self.bins.get(name, Tally()) for name in periods})

@@ -73,9 +73,11 @@ def test_what_is_asked_wrongly_is_an_error_that_names_it(
     assert (answer.status_code, answer.get_json()["parameter"]) == (400, named)
 
 
-def test_the_table_of_counts_adds_up(client: FlaskClient) -> None:
+@pytest.mark.parametrize("dated", ["", "&from=2018-05&to=2018-05"])
+def test_the_table_of_counts_adds_up(client: FlaskClient, dated: str) -> None:
     listed = "name,query\nBasah,hujan\nSemua,q=\n"
-    rows = rows_of(client.post(f"{BATCH}?format=counts&by=month", data=listed).get_data(as_text=True))
+    address = f"{BATCH}?format=counts&by=month{dated}"
+    rows = rows_of(client.post(address, data=listed).get_data(as_text=True))
     for name in ("Basah", "Semua"):
         own = [row for row in rows if row["name"] == name]
         numbers = {(row["outlet"], row["period"]): int(row["articles"]) for row in own}

@@ -107,8 +107,8 @@ def _counts(counts: BatchCounts) -> Iterator[tuple[str, str, int, int | None]]:
     """Outlet, period, articles, stories; articles without an outlet or a period have no stories of their own."""
     yield ALL, ALL, *_numbers(counts.total)
     yield from ((ALL, name, *_numbers(tally)) for name, tally in counts.bins.items())
-    if counts.undated:
-        yield ALL, NONE, counts.undated, None
+    if counts.unplaced:
+        yield ALL, NONE, counts.unplaced, None
     for outlet, series in counts.outlets.items():
         yield outlet, ALL, *_numbers(series.total)
         yield from ((outlet, name, *_numbers(tally)) for name, tally in series.bins.items())

@@ -40,7 +40,7 @@ class BatchCell:
 class BatchRow:
     """A query: its name, its totals, its search, and its cells; or what is wrong with it.
 
-    `undated` articles are in no period, `unnamed` ones in no outlet; "" for none.
+    `unplaced` articles are in no period, `unnamed` ones in no outlet; "" for none.
     """
 
     line: int
@@ -48,7 +48,7 @@ class BatchRow:
     error: str
     stories: str
     articles: str
-    undated: str
+    unplaced: str
     unnamed: str
     address: str
     periods: tuple[BatchCell, ...]
@@ -142,7 +142,7 @@ def _row(entry: BatchEntry, by: Interval, periods: tuple[str, ...], outlets: tup
         error="",
         stories=number(counts.total.stories),
         articles=number(counts.total.articles),
-        undated=number(counts.undated) if counts.undated else "",
+        unplaced=number(counts.unplaced) if counts.unplaced else "",
         unnamed=number(counts.unnamed) if counts.unnamed else "",
         address=params.url("pages.search", query),
         periods=tuple(_cell(count, within(query, name, by)) for count, name in zip(in_periods, periods, strict=True)),
