@@ -328,6 +328,15 @@ def test_only_the_last_of_fast_letters_is_asked_for(desk: Desk) -> None:
         assert asked == [f"{desk.address}/api/v1/suggest?q=perundi"]
 
 
+def test_an_address_of_a_long_id_does_not_widen_the_page_of_the_api(desk: Desk) -> None:
+    with desk.context(320) as context:
+        page = desk.open(context, "/api")
+        page.evaluate(
+            "document.querySelector('.operations section a code').textContent = '/api/v1/articles/' + 'x'.repeat(99)"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_open_suggestions_shut_nobody_out(desk: Desk) -> None:
     for scheme in ("light", "dark"):
         with desk.context(320, scheme) as context:

@@ -154,6 +154,12 @@ def test_a_split_draws_a_line_for_each_value(client: FlaskClient) -> None:
     assert "1 nilai lain tidak digambar" in page(client, "/trends?series=hujan&split=outlet&by=year")
 
 
+def test_drawing_and_table_are_saved_under_one_name(client: FlaskClient) -> None:
+    (name,) = re.findall(r'download="([^"]+)\.svg"', page(client, "/trends?series=hujan&series=Korut&by=year"))
+    table = client.get("/trends.csv?series=hujan&series=Korut&by=year").headers["Content-Disposition"]
+    assert table == f"attachment; filename={name}.csv"
+
+
 @pytest.mark.parametrize(
     "address",
     ["/trends", "/trends?series=zzz", "/trends?series=hujan&from=1900&to=1901", "/coverage?q=zzz", "/trends.svg"],

@@ -53,9 +53,14 @@ def sent(data: Iterator[bytes], media_type: str, name: str) -> Response:
 
 
 def file_name(text: str, index: str, chosen: Format, kind: str = "") -> str:
-    """Return the name of a file: Kliping, what the file has beside articles, the words of the query and the index."""
+    """Return the name of a file of a format; see `file_stem`."""
+    return f"{file_stem(text, index, kind)}.{extension(chosen.name)}"
+
+
+def file_stem(text: str, index: str, kind: str = "") -> str:
+    """Return the name of a file without its ending: Kliping, what it has beside articles, the query, the index."""
     words = _NOT_IN_NAMES.sub("-", text.lower())[:LONGEST_NAME].strip("-")
-    return "-".join(filter(None, ("kliping", kind, words, index))) + "." + extension(chosen.name)
+    return "-".join(filter(None, ("kliping", kind, words, index)))
 
 
 def _sent(data: Iterator[bytes], place: ExitStack) -> Iterator[bytes]:

@@ -5,7 +5,7 @@
   const SCALE = 2; // sharp on paper and on dense screens
   const drawing = document.querySelector("#chart[data-svg]");
 
-  const save = async (address) => {
+  const save = async (address, name) => {
     const image = new Image();
     image.src = address;
     await image.decode();
@@ -16,12 +16,13 @@
     const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = "tren.png";
+    link.download = name;
     link.click();
     URL.revokeObjectURL(link.href);
   };
 
   if (drawing) {
-    drawing.querySelector(".as-png").addEventListener("click", () => save(drawing.dataset.svg));
+    const name = drawing.querySelector("a[download]").download.replace(/svg$/, "png");
+    drawing.querySelector(".as-png").addEventListener("click", () => save(drawing.dataset.svg, name));
   }
 }

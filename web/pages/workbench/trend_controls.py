@@ -11,7 +11,7 @@ from web.pages.workbench.controls import Control, Option
 from web.pages.workbench.trend_tables import INTERVALS, MEASURES
 from web.workbench.trend_arguments import TrendArguments
 
-_SPLITS: Final = ("outlet", "agency", "place")
+_SPLITS: Final = ("outlet", "section", "agency", "place")
 
 
 def trend_controls(asked: TrendArguments, report: TrendReport) -> Iterator[Control]:

@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Final
 
 from index.answers.trends import THIN, Line, Measure, TrendReport
+from web.exporting.downloads import file_stem
 from web.i18n import gettext, number
 from web.pages.workbench.controls import Control
 from web.pages.workbench.trend_controls import trend_controls
@@ -67,6 +68,12 @@ class TrendPage:
     def unfiltered(self) -> str:
         """The address without the filters that all lines share."""
         return self.asked.without_filters().url("pages.trends")
+
+    @property
+    def picture(self) -> str:
+        """The name of the drawing as a file, which the table has, too."""
+        text = " ".join(dict.fromkeys(query.text for query in self.report.request.queries))
+        return file_stem(text, self.report.index.id, "trends") + ".svg"
 
     @property
     def own_archives(self) -> bool:
