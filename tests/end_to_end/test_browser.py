@@ -328,6 +328,20 @@ def test_only_the_last_of_fast_letters_is_asked_for(desk: Desk) -> None:
         assert asked == [f"{desk.address}/api/v1/suggest?q=perundi"]
 
 
+def test_the_number_of_a_paragraph_stands_on_one_line(desk: Desk) -> None:
+    page = desk.open(desk.context(), f"/article/{KALSEL}")
+    page.evaluate("document.querySelector('.anchor').textContent = '128'")
+    assert page.eval_on_selector(".anchor", "(one) => one.getBoundingClientRect().height") < 30
+
+
+@pytest.mark.parametrize("path", ["/words?q=hujan", "/kwic?q=hujan"])
+def test_a_printed_page_of_words_names_what_was_asked(desk: Desk, path: str) -> None:
+    page = desk.open(desk.context(), path)
+    page.emulate_media(media="print")
+    expect(page.locator("main .printed")).to_have_text("hujan")
+    expect(page.locator("main .printed")).to_be_visible()
+
+
 def test_an_address_of_a_long_id_does_not_widen_the_page_of_the_api(desk: Desk) -> None:
     with desk.context(320) as context:
         page = desk.open(context, "/api")
