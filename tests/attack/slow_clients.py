@@ -20,10 +20,10 @@ from tests.attack.campaign import Campaign, Row
 NAME = "slow"
 CLIENTS = 200
 SECONDS, SHORT_SECONDS = 40.0, 3.0
-ALLOWED = 3.0  # seconds for an answer while there are slow clients
-PATIENCE, SHORT_PATIENCE = 10.0, 4.0  # seconds until a request counts as not served
+ALLOWED, SHORT_ALLOWED = 3.0, 8.0  # seconds for an answer beside slow clients; other work may share the cores of a test
+PATIENCE = 10.0  # seconds until a request counts as not served
 START_SECONDS = 40.0
-UNSERVED, LATE = "not served", f"over {ALLOWED:.0f} s"
+UNSERVED, LATE = "not served", "late"
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
 BODY = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n"
 READ = b"GET /?q=yang&size=100&copies=show HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -36,18 +36,18 @@ def attack(campaign: Campaign) -> list[Row]:
     index = campaign.work / NAME
     material.index_of(index, SAMPLES)
     seconds = SHORT_SECONDS if campaign.short else SECONDS
-    patience = SHORT_PATIENCE if campaign.short else PATIENCE
+    allowed = SHORT_ALLOWED if campaign.short else ALLOWED
     begun = perf_counter()
     with served(index) as port:
         with slow_clients(port, CLIENTS):
-            took = list(_asked(port, monotonic() + seconds, patience))
-        took += list(_asked(port, monotonic(), patience))
-    late = [(number, one) for number, one in enumerate(took) if one is not None and one > ALLOWED]
+            took = list(_asked(port, monotonic() + seconds))
+        took += list(_asked(port, monotonic()))
+    late = [(number, one) for number, one in enumerate(took) if one is not None and one > allowed]
     failed = {
         UNSERVED: tuple(f"request {number}: {_again(campaign)}" for number, one in enumerate(took) if one is None),
         LATE: tuple(f"request {number} took {one:.1f} s: {_again(campaign)}" for number, one in late),
     }
-    worst, whole = max(patience if one is None else one for one in took), perf_counter() - begun
+    worst, whole = max(PATIENCE if one is None else one for one in took), perf_counter() - begun
     tried = f"requests beside {CLIENTS} slow clients"
     return [Row(tried, len(took), kind, failed[kind], worst, whole) for kind in failed]
 
@@ -56,12 +56,12 @@ def _again(campaign: Campaign) -> str:
     return campaign.repeat(NAME, 0).removesuffix(" --at 0")
 
 
-def _asked(port: int, until: float, patience: float) -> Iterator[float | None]:
+def _asked(port: int, until: float) -> Iterator[float | None]:
     """The seconds of each request until a time, at least one; None for one that was not served."""
     number = 0
     while number == 0 or monotonic() < until:
         begun = perf_counter()
-        yield perf_counter() - begun if _is_served(port, ADDRESSES[number % len(ADDRESSES)], patience) else None
+        yield perf_counter() - begun if _is_served(port, ADDRESSES[number % len(ADDRESSES)], PATIENCE) else None
         number += 1
         sleep(0.05)
 

@@ -29,7 +29,7 @@ TRIED = {
     "injected pages and answers": ("broken out", "5xx", "headers missing or added"),
     "injected commands": ("control characters printed",),
     "injected pages in Chromium": ("executed",),
-    "requests beside 200 slow clients": ("not served", "over 3 s"),
+    "requests beside 200 slow clients": ("not served", "late"),
 }
 
 
