@@ -192,8 +192,10 @@ def _new_pool(processes: int) -> ProcessPoolExecutor:
 
 def _imported_by_script() -> list[str]:
     """The modules of the functions in the script of this process: each worker runs the script again, imports first."""
-    names = vars(sys.modules["__main__"]).values()
-    return sorted({value.__module__ or "" for value in names if isinstance(value, FunctionType)} - {"__main__", ""})
+    script = sys.modules["__main__"]
+    own = {"", "__main__", getattr(script.__spec__, "name", "")}  # the script itself may be a module run by its name
+    found = {value.__module__ or "" for value in vars(script).values() if isinstance(value, FunctionType)}
+    return sorted(found - own)
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:

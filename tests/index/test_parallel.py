@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 from unittest.mock import Mock
@@ -55,3 +56,6 @@ def test_what_the_script_of_a_process_imports_is_imported_once_for_all_workers(m
     monkeypatch.setattr("index.parallel.ProcessPoolExecutor", Mock())
     parallel._new_pool(1)
     assert context.set_forkserver_preload.call_args.args[0] == [*parallel.MODULES, "index.parallel"]
+    script.__spec__ = ModuleSpec("index.parallel", None)  # as by `python -m`: each worker runs it under its own name
+    parallel._new_pool(1)
+    assert context.set_forkserver_preload.call_args.args[0] == parallel.MODULES
