@@ -275,7 +275,11 @@ class EngineError(Exception):
 
 
 class NoIndex(EngineError):
-    """There is no index yet, or it was built by another version."""
+    """There is no index that can be used yet."""
+
+
+class OutdatedIndex(NoIndex):
+    """There is an index, but another version built it or stemmed its words."""
 
 
 class BuildInProgress(EngineError):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
+from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, OutdatedIndex, UnusableLocation
 from index.query.errors import BadQuery, Problem
 from index.storage.failures import TooMuchToRead, Unreachable
 from web.i18n import N_, gettext, number
@@ -158,6 +158,11 @@ def engine_error(error: EngineError) -> tuple[str, str]:
     """Return the title and the message for an index that cannot answer."""
     later = gettext("Cobalah lagi sebentar lagi.")
     match error:
+        case OutdatedIndex():
+            told = (
+                gettext("Indeks dibuat oleh versi lain"),
+                gettext("Arsipnya utuh. Pengelola arsip memperbaruinya dengan perintah:"),
+            )
         case NoIndex():
             told = (
                 gettext("Belum ada indeks yang dapat dipakai"),

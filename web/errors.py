@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, UnusableLocation
+from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, OutdatedIndex, UnusableLocation
 from index.query.errors import BadQuery
 from index.query.repairs import offending_part, repaired
 from index.query.request import Query
@@ -27,6 +27,7 @@ REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
 STATUS: dict[type[EngineError], int] = {
     NoIndex: 503,
+    OutdatedIndex: 503,
     DamagedIndex: 503,
     BuildInProgress: 503,
     UnusableLocation: 503,
@@ -37,6 +38,7 @@ STATUS: dict[type[EngineError], int] = {
 FILTERS_KEPT = frozenset({*CHOICES, *(NOT + name for name in CHOICES)})
 KINDS: dict[type[EngineError], str] = {
     NoIndex: "no-index",
+    OutdatedIndex: "outdated-index",
     DamagedIndex: "damaged-index",
     BuildInProgress: "busy",
     UnusableLocation: "unusable-folder",
@@ -106,7 +108,7 @@ def _bad_parameter(error: BadParameter) -> Failure:
 def _engine_error(error: EngineError) -> Failure:
     status, kind = STATUS.get(type(error), 500), KINDS.get(type(error), "engine")
     title, words = error_messages.engine_error(error)
-    command = {NoIndex: REINDEX, DamagedIndex: REPAIR}.get(type(error))
+    command = {NoIndex: REINDEX, OutdatedIndex: REINDEX, DamagedIndex: REPAIR}.get(type(error))
     return Failure(status, kind, str(error), title, words, {"command": command} if command else {})
 
 

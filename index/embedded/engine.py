@@ -19,7 +19,7 @@ from index.embedded.build import WhooshBuild
 from index.embedded.evaluating.similarity import most_similar
 from index.embedded.generation import Generation, check
 from index.embedded.publishing import GenerationStore
-from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, NoIndex, TextVocabulary
+from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, NoIndex, OutdatedIndex, TextVocabulary
 from index.facets import FACETS
 from index.query.request import Query
 from index.trends import Interval, Split, Trend
@@ -151,10 +151,10 @@ class WhooshEngine(_Answering):
         self._opened = None  # a file of the published generation may have been replaced (`Build.publish_file`)
 
     def _published(self) -> Generation:
-        """Return the published generation; NoIndex if its stems are out of date."""
+        """Return the published generation; OutdatedIndex if its stems are."""
         opened = self._open()
         if not opened.manifest.stems_are_current:
-            raise NoIndex(
+            raise OutdatedIndex(
                 f"the words of the index in {self._generations.folder} were stemmed by other rules than today's; "
                 "run: flask reindex (it stems them again, and reads no article again)"
             )

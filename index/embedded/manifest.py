@@ -20,7 +20,7 @@ from typing import Any
 from archive.intake import VERSION as INTAKE_VERSION
 from index.embedded.checksums import Checksum, checksums
 from index.embedded.facts.columns import Columns
-from index.engine import DamagedIndex, IndexInfo, NoIndex
+from index.engine import DamagedIndex, IndexInfo, OutdatedIndex
 from index.storage.identity import RULES, index_id
 from index.words.stemming import version as stemming_version
 
@@ -62,7 +62,7 @@ def describe(columns: Columns) -> Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """Read the manifest of a generation; NoIndex if it has another version, DamagedIndex if it is not as written."""
+    """Read the manifest of a generation. Raises OutdatedIndex for another version, DamagedIndex if it was changed."""
     problem = f"{MANIFEST} is damaged: its content is not what was written"
     try:
         content = (folder / MANIFEST).read_bytes()
@@ -74,7 +74,9 @@ def read(folder: Path) -> Manifest:
         pass
     else:
         if manifest is None:
-            raise NoIndex(f"the index in {folder.parent} was built by another version of Kliping; run: flask reindex")
+            raise OutdatedIndex(
+                f"the index in {folder.parent} was built by another version of Kliping; run: flask reindex"
+            )
         if _encoded(manifest) == content:
             return manifest
     raise DamagedIndex(f"{folder} is not a whole index ({problem}); run: flask reindex --full")

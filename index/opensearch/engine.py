@@ -13,7 +13,7 @@ from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
-from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, NoIndex
+from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, NoIndex, OutdatedIndex
 from index.opensearch.building.build import OpenSearchBuild
 from index.opensearch.building.lock import locked
 from index.opensearch.building.server_limits import raise_limits
@@ -58,7 +58,7 @@ class OpenSearchEngine:
     def _readable(self, meta: str) -> GenerationReader:
         reader = GenerationReader(self._generations, meta)
         if not reader.manifest.stems_are_current:
-            raise NoIndex(
+            raise OutdatedIndex(
                 f"the words of the index in {self._address} were stemmed by other rules than today's; run: flask "
                 "reindex (it stems them again, and reads no article again)"
             )

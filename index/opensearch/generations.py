@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from archive.intake import VERSION as INTAKE_VERSION
-from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
+from index.engine import DamagedIndex, EngineError, IndexInfo, OutdatedIndex
 from index.opensearch import mapping
 from index.opensearch.bulk import Action, BulkWriter
 from index.opensearch.cluster import LONG_SECONDS, Cluster, NotThere
@@ -96,12 +96,12 @@ class Generations:
         return str(meta)
 
     def manifest(self, meta: str) -> Manifest:
-        """The manifest of a generation. Raises NoIndex for one of another version, DamagedIndex for one that is not."""
+        """The manifest of a generation. Raises OutdatedIndex for another version, DamagedIndex where there is none."""
         (told,) = self.cluster.documents(meta, [MANIFEST])
         if told is None:
             raise DamagedIndex(f"{self.cluster.address} is not a whole index; run: flask reindex --full")
         if told["version"] != VERSION:
-            raise NoIndex(
+            raise OutdatedIndex(
                 f"the index in {self.cluster.address} was built by another version of Kliping; run: flask reindex"
             )
         return Manifest(**{**told, "files": {name: tuple(held) for name, held in told["files"].items()}})

@@ -1,11 +1,15 @@
 """Error pages: each names the index and says what to do next; what was asked beside the mistake is kept."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from index.opening import open_engine
+from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import app
 from tests.web.test_pages import links, page, text
@@ -105,6 +109,22 @@ def test_without_an_index_the_page_can_be_tried_again() -> None:
     assert links(html, "Coba lagi") == [""]
     assert "flask reindex" in html
     assert "Belum ada indeks yang dapat dipakai." in text(page(client, "/nowhere", 404))
+
+
+def test_an_index_of_another_version_is_not_taken_for_none(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    with engine.build() as build:
+        build.add(an_article("a", "Hujan turun."))
+    for file in tmp_path.rglob("manifest.json"):
+        file.write_text(json.dumps({**json.loads(file.read_text()), "version": "0"}))
+    client = create_app({"TESTING": True, "KLIPING_LANGUAGE": "id", "KLIPING_INDEX": tmp_path}).test_client()
+    html = page(client, "/?q=hujan", 503)
+    assert "Indeks dibuat oleh versi lain" in text(html)
+    assert "Belum ada" not in text(html)
+    assert "flask reindex" in html
+    answer = client.get("/api/v1/search?q=hujan").json
+    assert answer is not None
+    assert answer["type"].endswith("outdated-index")
 
 
 WRONG = (

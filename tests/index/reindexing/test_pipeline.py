@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reading.records import MissingPath
-from index.engine import BuildInProgress, DamagedIndex, Engine, NoIndex, UnusableLocation
+from index.engine import BuildInProgress, DamagedIndex, Engine, NoIndex, OutdatedIndex, UnusableLocation
 from index.opening import open_engine
 from index.query.request import Copies, Query
 from index.reindexing.pipeline import FINGERPRINTS, ReindexRequest, reindex
@@ -286,7 +286,7 @@ def test_an_index_of_another_version_asks_for_a_reindex_and_gets_it(
     for file in (tmp_path / "index").rglob("manifest.json"):
         file.write_text(json.dumps({**json.loads(file.read_text()), "version": "0"}))
     fresh = open_engine(tmp_path / "index")
-    with pytest.raises(NoIndex, match="another version"):
+    with pytest.raises(OutdatedIndex, match="another version"):
         fresh.find(Query())
     assert run(fresh, folder).new == 3
 
