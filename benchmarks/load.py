@@ -25,6 +25,7 @@ from rich.table import Table
 from benchmarks.http_client import Answers, load
 from benchmarks.measuring import latency
 from benchmarks.memory import Resident, children, open_files, resident_of
+from benchmarks.processor import processor_seconds
 from benchmarks.report import console
 from benchmarks.request_log import material, request_log
 from index.opening import open_engine
@@ -36,7 +37,6 @@ STARTING = 30  # seconds that a server may take until it answers
 MOST_SECONDS = 3_600
 KIND = 5  # the niceness of reindexing: readers come first
 MIB = 1 << 20
-HUNDREDTHS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +169,7 @@ def _reindex(index: Path, paths: Sequence[Path], kind: int) -> None:
 
 
 def _workers(server: int) -> tuple[Worker, ...]:
-    return tuple(Worker(one, resident_of(one), open_files(one), _seconds(one)) for one in children(server))
-
-
-def _seconds(process: int) -> float:
-    with suppress(OSError):
-        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / HUNDREDTHS
-    return 0.0
+    return tuple(Worker(one, resident_of(one), open_files(one), processor_seconds(one)) for one in children(server))
 
 
 def _table(found: Loaded, title: str) -> Table:

@@ -7,7 +7,8 @@ may stand in different parts of it, too, but they have its title.
 import numpy as np
 import numpy.typing as npt
 
-from archive.copies.relations import CODES, Codes, ComparedPairs, Flags, Indices, Relation
+from archive.copies.ragged_arrays import Flags, Indices
+from archive.copies.relations import CODES, Codes, ComparedPairs, Relation
 from archive.copies.told import ToldOfTexts, titles_differ
 
 DISJOINT = 4  # one part in so many may be that of both

@@ -24,14 +24,12 @@ from archive.copies.array_file import (
 )
 from archive.copies.comparing.pair_evidence import ComparisonCache
 from archive.copies.fingerprints import Fingerprint, probe
-from archive.copies.ragged_arrays import RaggedArray
+from archive.copies.ragged_arrays import Indices, RaggedArray
 from archive.copies.titles import announces_round_up, title_words
 from archive.copies.told import NOTHING_TOLD, Told, ToldOfArticles
 
 FORMAT = b"kliping fingerprints 6 "  # followed by the probe, which changes with the rules of fingerprinting
 TITLES_AT_ONCE = 1 << 12
-
-Indices = npt.NDArray[np.int64]
 
 
 class StaleFingerprintsError(ValueError):

@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.copies.composites import composites
+from archive.copies.ragged_arrays import Flags, Indices, Positions
 from archive.copies.relations import (
     CODES,
     LOOSE_GROUP,
     SAME_STORY,
     Codes,
     ComparedPairs,
-    Positions,
     Relation,
     relations,
     round_ups,
@@ -29,9 +29,6 @@ from archive.copies.told import ToldOfTexts, told_apart
 
 LINKS = 8  # for each text
 MOST_SHARED = 0xFFFFFFFF
-
-Indices = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 Values = npt.NDArray[Any]
 Indices = npt.NDArray[np.int64]
+Positions = npt.NDArray[np.integer]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from archive.copies.comparing.pair_comparison import PARTS
 from archive.copies.comparing.pair_evidence import Evidence
-from archive.copies.ragged_arrays import RaggedArray, expand_ranges
+from archive.copies.ragged_arrays import Flags, Indices, Positions, RaggedArray, expand_ranges
 
 ALIKE = (4, 5)  # fractions, not decimals: integer comparison is exact at the threshold
 CONTAINED = (3, 5)
@@ -50,9 +50,6 @@ SEVERAL = 2
 AT_ONCE = 1 << 16  # pairs classified at once: 10 MB
 
 Codes = npt.NDArray[np.uint8]
-Indices = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Positions = npt.NDArray[np.integer]
 
 
 class Relation(StrEnum):

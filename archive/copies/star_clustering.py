@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from archive.copies.ragged_arrays import Indices
+
 CLOSE = 1 / 3  # least similarity of a close neighbour: three of eight paragraphs
 EXACT = 1 << 20  # similarities are summed as integers, so that the order of the edges does not matter
-
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from archive.article import Article
 from archive.copies.fingerprints import HAS_DIGIT, distinct
-from archive.copies.ragged_arrays import RaggedArray
-from archive.copies.relations import CODES, Codes, ComparedPairs, Flags, Indices, Positions, Relation, at_least
+from archive.copies.ragged_arrays import Flags, Indices, Positions, RaggedArray
+from archive.copies.relations import CODES, Codes, ComparedPairs, Relation, at_least
 from archive.copies.titles import tell_of_half_time
 
 NEARLY_WHOLE = (19, 20)  # of the shorter text in the other: days and other titles do not matter then

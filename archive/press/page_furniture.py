@@ -124,10 +124,6 @@ def is_link(line: str) -> bool:
     """Whether a line under such a heading reads as a title: no sentence, and most words capitalized."""
     if len(line) > LONGEST_LINK or _PROSE_END.search(line) or _NUMBERED.match(line):
         return False
-    return _reads_as_title(line)
-
-
-def _reads_as_title(line: str) -> bool:
     words = [word for word in line.split() if word[0].isalpha()]
     return len(words) >= FEWEST_WORDS_OF_A_LINK and 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
 

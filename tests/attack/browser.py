@@ -1,25 +1,22 @@
 """Injected pages in a real browser: no payload may run, load anything from elsewhere, or open a dialog."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from threading import Thread
 from time import perf_counter
 
 from flask import Flask
 from playwright.sync_api import Dialog, Error, sync_playwright
-from werkzeug.serving import make_server
 
+from tests import CHROMIUM
 from tests.attack import material
 from tests.attack.campaign import Campaign, Row
 from tests.attack.injections import all_addresses, injected_index
 from tests.attack.payloads import MARKER
+from tests.serving import served
 
 NAME = "browser"
 TRIED, KIND = "injected pages in Chromium", "executed"
 FULL, SHORT = 400, 6
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TOUCH = """() => document.querySelectorAll('a, button, input, summary, [autofocus]').forEach((one) => {
     one.focus(); one.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})); })"""
 DOWNLOAD = "Download is starting"
@@ -44,7 +41,7 @@ def attack(campaign: Campaign) -> list[Row]:
 
 
 def _opened(app: Flask, pages: list[tuple[int, str]]) -> Iterator[tuple[int, float, str]]:
-    with _served(app) as origin, sync_playwright() as playwright:
+    with served(app) as origin, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         heard: list[str] = []
@@ -69,16 +66,3 @@ def _opened(app: Flask, pages: list[tuple[int, str]]) -> Iterator[tuple[int, flo
 def _dismiss(heard: list[str], dialog: Dialog) -> None:
     heard.append("a dialog")
     dialog.dismiss()
-
-
-@contextmanager
-def _served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
-from tests.end_to_end.desk import CHROMIUM, Desk
+from tests import CHROMIUM
+from tests.end_to_end.desk import Desk
+from tests.serving import served
 from tests.web.sample_archive import app
 
 
@@ -16,13 +16,8 @@ from tests.web.sample_archive import app
 def address() -> Iterator[str]:
     """The address of a server with the sample archive."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app(), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app()) as found:
+        yield found
 
 
 @pytest.fixture(scope="package")

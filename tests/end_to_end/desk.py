@@ -1,6 +1,5 @@
 """A browser at a desk with the archive, for the tests of pages in Chromium."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +8,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+from tests import CHROMIUM
+
 NEEDS_CHROMIUM = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
 VIOLATIONS = """(rules) => axe
     .run({ resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) })

@@ -5,15 +5,14 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from index.opening import open_engine
 from index.reindexing.pipeline import ReindexRequest, reindex
 from tests import ROOT, SAMPLES
+from tests.serving import served
 from web import create_app
 
 EXAMPLES = ROOT / "examples"
@@ -23,13 +22,8 @@ EXAMPLES = ROOT / "examples"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("examples") / "index"
     reindex(open_engine(folder), ReindexRequest((SAMPLES,)))
-    server = make_server("127.0.0.1", 0, create_app({"KLIPING_INDEX": folder}), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app({"KLIPING_INDEX": folder})) as found:
+        yield found
 
 
 @pytest.fixture

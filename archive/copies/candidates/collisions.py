@@ -12,17 +12,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from archive.copies.candidates.postings import (
-    HASH_BITS,
-    LOW_HALF,
-    Flags,
-    Indices,
-    Keys,
-    PostingLists,
-    Samples,
-)
+from archive.copies.candidates.postings import HASH_BITS, LOW_HALF, Keys, PostingLists, Samples
 from archive.copies.fingerprints import SAMPLED_WHOLE, halvings
-from archive.copies.ragged_arrays import RaggedArray, expand_ranges
+from archive.copies.ragged_arrays import Flags, Indices, RaggedArray, expand_ranges
 
 LIST_HEAD = 16  # posting lists up to this length are paired in full; longer ones come from a template or a stock phrase
 MIN_COLLISIONS = 2  # one collision of unrelated texts may be a phrase or chance

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.copies.candidates.collisions import LIST_HEAD, candidate_pairs, collide_enough, frequent_keys
-from archive.copies.candidates.postings import HASH_BITS, LOW_HALF, Flags, PostingLists, Samples
+from archive.copies.candidates.postings import HASH_BITS, LOW_HALF, PostingLists, Samples
 from archive.copies.comparing.pair_evidence import Digests, Pairs, positions_in
 from archive.copies.fingerprints import distinct
-from archive.copies.ragged_arrays import expand_ranges
+from archive.copies.ragged_arrays import Flags, expand_ranges
 
 MOST_CHANGED = 2  # if more than one text in two is new or removed, all pairs are found anew
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.copies.fingerprints import Sample, distinct
-from archive.copies.ragged_arrays import RaggedArray
+from archive.copies.ragged_arrays import Flags, Indices, RaggedArray
 
 HASH_BITS = np.uint64(32)
 LOW_HALF = np.uint64(0xFFFFFFFF)
@@ -22,8 +22,6 @@ FILTER_SHIFT = np.uint32(32 - FILTER_BITS)
 NO_TEXT = -1
 SCANNED_AT_ONCE = 1 << 20  # hashes: 4 MB
 
-Indices = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]
 
 

@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.copies.fingerprints import FLAG_BITS, distinct
-from archive.copies.ragged_arrays import RaggedArray
+from archive.copies.ragged_arrays import Indices, RaggedArray
 
 OPENINGS = {"opening": 60, "beginning": 160}  # words: the lead, and the lead with what follows from it
 FULL = 100  # per cent
-
-Indices = npt.NDArray[np.int64]
 
 
 def shared_openings(words: RaggedArray, left: Indices, right: Indices, length: int) -> npt.NDArray[np.uint8]:

@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from archive.copies.comparing.pair_comparison import overlaps
 from archive.copies.comparing.pair_evidence import Evidence, Pairs
 from archive.copies.fingerprints import WordHashes
-from archive.copies.ragged_arrays import RaggedArray
+from archive.copies.ragged_arrays import Indices, RaggedArray
 
 BATCH_PAIRS = 1 << 10  # with their words and intermediate arrays they stay within 50 MB
-
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

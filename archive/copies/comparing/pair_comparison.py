@@ -25,7 +25,7 @@ from archive.copies.fingerprints import (
     fingerprint,
     shingles_of,
 )
-from archive.copies.ragged_arrays import RaggedArray, expand_ranges
+from archive.copies.ragged_arrays import Flags, Indices, RaggedArray, expand_ranges
 
 PARTS = 64  # equal parts of a text, to locate what it shares; one bit of a uint64 each
 # Words are compared only if at least a third of a text's shingles is shared: below, the texts are neither copies nor of
@@ -44,9 +44,6 @@ DAY_HASHES = np.sort(
     ).words
     >> FLAG_BITS
 )
-
-Flags = npt.NDArray[np.bool_]
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from archive.copies.ragged_arrays import Indices, Positions
+
 # What comparing two texts finds (see `pair_comparison`); a row of 29 bytes.
 EVIDENCE = np.dtype(
     [
@@ -28,8 +30,6 @@ EVIDENCE = np.dtype(
 )
 
 Digests = npt.NDArray[np.uint64]
-Indices = npt.NDArray[np.int64]
-Positions = npt.NDArray[np.integer]
 Evidence = npt.NDArray[np.void]
 
 

@@ -29,41 +29,13 @@ _CALLED: Final[Mapping[str, frozenset[str]]] = {
         "url": "url link tautan href permalink",
     }.items()
 }
-_BESIDE: Final = frozenset(
-    [
-        *(
-            "berita",
-            "artikel",
-            "article",
-            "articles",
-            "news",
-            "post",
-            "story",
-            "nama",
-            "name",
-            "lengkap",
-            "full",
-            "main",
-        ),
-        *(
-            "utama",
-            "clean",
-            "cleaned",
-            "raw",
-            "plain",
-            "asli",
-            "asal",
-            "original",
-            "online",
-            "the",
-            "of",
-            "dari",
-            "web",
-        ),
-        *("halaman", "sub", "topik", "pub", "publish", "published", "publikasi", "publication", "terbit", "tayang"),
-        *("rilis", "release", "posting", "posted", "muat", "dimuat", "entry", "hari", "jam", "main", "web"),
-    ]
-)
+# Words that may stand beside one of these and say nothing else.
+_EMPTY_WORDS: Final = """
+    berita artikel article articles news post story nama name lengkap full main utama clean cleaned raw plain asli asal
+    original online the of dari web halaman sub topik pub publish published publikasi publication terbit tayang rilis
+    release posting posted muat dimuat entry hari jam
+"""
+_BESIDE: Final = frozenset(_EMPTY_WORDS.split())
 
 
 @lru_cache(maxsize=CACHED_NAMES)
