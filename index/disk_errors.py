@@ -24,6 +24,7 @@ def remedy(error: OSError, otherwise: str) -> str:
     return _REMEDIES.get(error.errno or 0, otherwise)
 
 
-def reason(error: OSError) -> str:
-    """The error in the words of the operating system."""
-    return error.strerror or str(error) or type(error).__name__
+def reason(error: Exception) -> str:
+    """What an error says; one of the operating system without its number and its path."""
+    told = error.strerror if isinstance(error, OSError) else None
+    return told or str(error) or type(error).__name__

@@ -251,10 +251,6 @@ def _require_own_folder(index: Path, articles: Path) -> None:
             raise BadSetting(f"KLIPING_INDEX is {str(index)!r}, which holds {what}; it must be a folder of its own")
 
 
-def _why(error: Exception) -> str:
-    return reason(error) if isinstance(error, OSError) else str(error)
-
-
 def _overrule_stems(path: Path) -> None:
     """Load the exceptions of roots and families; the file may be missing only at its default path."""
     given = path if path.exists() or path != ROOT / _DEFAULT_EXCEPTIONS else None
@@ -262,7 +258,7 @@ def _overrule_stems(path: Path) -> None:
         stemming.use_exceptions(given)
         relations.use_exceptions(given)
     except (BadExceptions, OSError) as error:
-        raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {_why(error)}") from error
+        raise BadSetting(f"KLIPING_STEM_EXCEPTIONS is {str(path)!r}; {reason(error)}") from error
 
 
 def _load_synonyms(path: Path) -> None:
@@ -270,7 +266,7 @@ def _load_synonyms(path: Path) -> None:
     try:
         use_synonyms(path if path.exists() or path != ROOT / _DEFAULT_SYNONYMS else None)
     except (BadSynonyms, OSError) as error:
-        raise BadSetting(f"KLIPING_SYNONYMS is {str(path)!r}; {_why(error)}") from error
+        raise BadSetting(f"KLIPING_SYNONYMS is {str(path)!r}; {reason(error)}") from error
 
 
 def _load_outlets(path: Path) -> None:
@@ -279,4 +275,4 @@ def _load_outlets(path: Path) -> None:
         there = path.exists() or path != ROOT / _DEFAULT_OUTLETS
         use_outlets(OutletTable.load(path) if there else OutletTable())
     except (BadOutlets, OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"KLIPING_OUTLETS is {str(path)!r}; {_why(error)}") from error
+        raise BadSetting(f"KLIPING_OUTLETS is {str(path)!r}; {reason(error)}") from error

@@ -57,8 +57,7 @@ def _rules() -> BoilerplateRules:
             return BoilerplateRules()
         return BoilerplateRules.load(path)
     except (BadRules, OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else error
-        raise click.ClickException(visible(f"KLIPING_BOILERPLATE is {str(path)!r}; {why}")) from error
+        raise click.ClickException(visible(f"KLIPING_BOILERPLATE is {str(path)!r}; {reason(error)}")) from error
 
 
 def _mapping(given: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -83,11 +83,10 @@ class Panel:
     @property
     def narrows(self) -> bool:
         """Whether it leaves a choice: another value, what has none, or one that was made."""
-        alone = self.total == 1 and (
-            not self.lacking or self.name in OF_STORIES
-        )  # outlets tell which stories name none
-        only = self.rows[0] if alone else None
-        return bool(self.rows) and (only is None or only.selected or only.excluded)
+        if not self.rows:
+            return False
+        lacks = self.lacking is not None and self.name not in OF_STORIES  # the facet of outlets tells of these
+        return self.total > 1 or lacks or self.rows[0].selected or self.rows[0].excluded
 
     @property
     def more(self) -> int:

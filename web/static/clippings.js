@@ -84,12 +84,13 @@
     const title = hit.querySelector("h3 a, h1");
     const outlet = hit.querySelector(".where b");
     const date = hit.querySelector(".where time");
+    const shown = date?.closest("summary")?.textContent ?? "";
     return {
       article: button.dataset.keep,
       title: wordsOf(title),
       outlet: outlet ? outlet.textContent : "",
       date: date ? date.dateTime : "",
-      doubt: DOUBTS.find((sign) => date && date.closest("summary") && date.closest("summary").textContent.includes(sign)) || "",
+      doubt: DOUBTS.find((sign) => shown.includes(sign)) ?? "",
       index: dialog.dataset.index,
       passage: hit.matches("article") ? passage() : null,
     };
