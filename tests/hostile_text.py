@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from random import Random
 from re import _constants, _parser
-from time import thread_time
+from time import sleep, thread_time
 from types import FrameType
 from typing import Any
 
@@ -19,7 +19,8 @@ SCREENED = 4_000  # characters on which every text is tried
 SIZES = (8_000, 16_000, 32_000)  # characters on which the slow ones are measured
 FLOOR = 0.0015  # seconds at the screened size below which nothing grows worth measuring
 GROWTH = 2.5  # at most, for a doubling, over all sizes; a linear match has 2
-DOUBTS = 3  # times that a text which seems slow is measured again, since the machine may be slow for a while
+DOUBTS = 6  # times that a text which seems slow is measured again, since the machine may be slow for a while
+PAUSE = 0.2  # seconds between these
 SLOWEST = 0.25  # seconds for the longest text, and for any text at the screened size
 WALKS = 24  # through the pattern
 MOST_TEXTS = 40  # for one pattern, of each kind
@@ -139,26 +140,31 @@ def _members_of_class(items: Sequence[tuple[Any, Any]]) -> list[str]:
     return found
 
 
-def find_slow_texts(pattern: re.Pattern[Any], methods: Sequence[str], bound: int | None = None) -> Iterator[Finding]:
-    """Yield the texts whose time grows faster than they do, or is long; those of at most `bound` characters if any."""
+def find_slow_texts(
+    pattern: re.Pattern[Any], methods: Sequence[str], bound: int | None = None, doubts: int = DOUBTS
+) -> Iterator[Finding]:
+    """Yield the texts whose time grows faster than they do, or is long; those of at most `bound` characters if any.
+
+    A text is slow if each of 1 + `doubts` measurements says so.
+    """
     for text in hostile_texts(pattern):
         for method in methods:
             call = caller(pattern, method)
             for end in ENDS:
                 size = SCREENED if bound is None else bound
                 screened = _seconds(call, text.text(size, end))
-                if screened > SLOWEST:  # once may be the machine, which others share
-                    screened = min(screened, *(_seconds(call, text.text(size, end)) for _ in range(2)))
+                if screened > SLOWEST:
+                    screened = min(screened, *(_seconds(call, text.text(size, end)) for _ in range(doubts)))
                 if screened > SLOWEST:
                     yield Finding(text, (screened,))
                     return
                 if bound is None and screened > FLOOR:
-                    seconds = _measured(call, text, end)
-                    for _ in range(DOUBTS):
-                        if _grows(seconds):
-                            seconds = tuple(map(min, seconds, _measured(call, text, end)))
-                    if _grows(seconds):
-                        yield Finding(text, seconds)
+                    measured = [_measured(call, text, end)]
+                    while _grows(measured[-1]) and len(measured) <= doubts:
+                        sleep(PAUSE)
+                        measured.append(_measured(call, text, end))
+                    if _grows(measured[-1]):
+                        yield Finding(text, measured[-1])
                         return
 
 
