@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.copies.sentences import sentences, sentences_of
+from archive.copies.sentences import LONGEST_SENTENCE, sentences, sentences_of
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,29 @@ def test_a_very_short_sentence_belongs_to_the_one_before_it() -> None:
     )
 
 
+SAID = "warga desa di tepi sungai besar itu sudah lama mengeluh kepada pemerintah daerah"
+
+
+def test_a_text_in_small_letters_is_split_at_its_full_stops() -> None:
+    parts = tuple(f"{SAID} lewat dr. budi nomor {place}." for place in range(5))
+    assert sentences(" ".join(parts)) == parts
+
+
+def test_a_text_without_full_stops_is_split_before_words_that_begin_a_sentence() -> None:
+    parts = (f"Kepala Dinas Dalam Negeri dan {SAID}", f"Di tempat lain {SAID}", f"Menurut Bupati {SAID}", f"Itu {SAID}")
+    assert sentences(" ".join(parts)) == parts
+
+
+def test_a_long_text_without_full_stops_and_capitals_is_split_into_clauses() -> None:
+    parts = tuple(f"{SAID}," for _ in range(5))
+    assert sentences(" ".join(parts)) == parts
+
+
+def test_a_text_without_any_mark_is_split_after_so_many_words() -> None:
+    words = [f"kata{place}" for place in range(2 * LONGEST_SENTENCE + 3)]
+    assert [len(part.split()) for part in sentences(" ".join(words))] == [LONGEST_SENTENCE, LONGEST_SENTENCE, 3]
+
+
 @given(st.lists(st.text(alphabet='aB. !?”"1,()\n', max_size=80), max_size=4))
 def test_no_letter_is_lost_or_moved(paragraphs: list[str]) -> None:
     joined = "".join("".join(paragraphs).split())
@@ -53,7 +76,9 @@ def test_no_letter_is_lost_or_moved(paragraphs: list[str]) -> None:
     assert all(sentence.strip() for sentence in sentences_of(paragraphs))
 
 
-@pytest.mark.parametrize("text", ["." * 150_000, "A. " * 50_000, "Satu dua. " * 15_000, "!”" * 75_000, "Ab" * 75_000])
+@pytest.mark.parametrize(
+    "text", ["." * 150_000, "A. " * 50_000, "Satu dua. " * 15_000, "!”" * 75_000, "Ab" * 75_000, "a, " * 50_000]
+)
 def test_hostile_texts_take_no_longer_than_others(text: str) -> None:
     started = time.process_time()
     sentences(text)
