@@ -12,7 +12,7 @@ from archive.article import READ_FROM_TEXT, Article, ArticleDate, DateBasis, Evi
 from archive.copies.collation import ParagraphStatus
 from archive.copies.relations import Relation
 from archive.copies.relatives import Relative
-from index.facets import OF_STORIES
+from index.facets import BY_TIME, OF_STORIES
 from index.query.date_ranges import first_day
 from index.query.tree import ExpansionReason
 from web import i18n
@@ -44,7 +44,7 @@ _KNOWN_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "day": N_("hari"),
         "month": N_("bulan"),
         "year": N_("tahun"),
-        "unknown": N_("tidak diketahui"),
+        "unknown": N_("tanpa tanggal"),
     },
     "basis": {
         "given": N_("data artikel"),
@@ -53,7 +53,7 @@ _KNOWN_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "cue": N_("isi teks"),
         "copyright": N_("hak cipta"),
         "copies": N_("salinan"),
-        "none": N_("tanpa dasar"),
+        "none": N_("tanpa tanggal"),
     },
     "weekday": {
         "monday": N_("Senin"),
@@ -150,6 +150,13 @@ def value(name: str, given: str) -> str:
         return given.replace("-", "–")
     label = _KNOWN_VALUES.get(name, {}).get(given)
     return gettext(label) if label else given
+
+
+def without_value(facet_name: str) -> str:
+    """Name what has no value of a facet, everywhere alike: “tanpa media”; without a year is without a date."""
+    if facet_name in BY_TIME:
+        return gettext("tanpa tanggal")
+    return gettext("tanpa %(facet)s", facet=facet("outlet" if facet_name == "outlets" else facet_name).lower())
 
 
 def month_name(given: str) -> str:

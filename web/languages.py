@@ -5,6 +5,7 @@ without the argument, so a copied URL does not set the language of another reade
 default language, because its answers are stored and compared.
 """
 
+from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, redirect, request
@@ -12,7 +13,7 @@ from flask_babel import Babel  # type: ignore[import-untyped]  # ships none
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
-from web.i18n import markup, translate, translate_plural
+from web.i18n import markup, speaking, translate, translate_plural
 from web.parameter_errors import BadParameter, Valid
 from web.params import LANGUAGE, single
 
@@ -37,6 +38,15 @@ def current() -> str:
     default: str = current_app.config["KLIPING_LANGUAGE"]
     chosen = request.cookies.get(COOKIE, default)
     return chosen if chosen in LANGUAGES and request.blueprint != "api" else default
+
+
+def in_each_language(told: Callable[[], str]) -> dict[str, str]:
+    """Return a text in every language of the pages: what a browser keeps may be read in another one."""
+    found = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            found[code] = told()
+    return found
 
 
 def address_in(language: str) -> str:

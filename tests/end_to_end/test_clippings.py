@@ -52,6 +52,7 @@ def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> No
             ["Deputi Menteri Luar Negeri Stephen Biegun memimpin negosiasi tingkat kerja dengan Korut."]
         )
         assert re.search(r"· \d+ [A-Z]\w+ \d{4} · indeks", page.locator(".kept-one .origin").first.inner_text())
+        assert [" · paragraf 2 · " in one for one in page.locator(".kept-one .origin").all_inner_texts()].count(True) == 1
         page.select_option("#tag", "korut")
         expect(page.locator(".kept-one")).to_have_count(1)
         page.click(".kept-one h3 a")
@@ -162,8 +163,11 @@ def test_export_and_print_send_ids_and_nothing_else(desk: Desk) -> None:
         page.locator("#folders input[type=checkbox]").nth(1).check()
         page.click("#desk form[action='/clippings'] button")
         expect(page.locator(".clipping")).to_have_count(1)
-        expect(page.locator(".clipping aside")).to_contain_text(["“Deputi Menteri"])
-        expect(page.locator(".clipping aside")).to_contain_text(["Kutipan utama"])
+        expect(page.locator(".clipping aside").first).to_contain_text("“Deputi Menteri")
+        expect(page.locator(".clipping aside").first).to_contain_text("Map: Diplomasi · Label: korut")
+        expect(page.locator(".clipping aside").first).to_contain_text("(paragraf 2)")
+        expect(page.locator(".clipping aside").first).to_contain_text("Kutipan utama")
+        assert page.locator(".clipping aside").all_inner_texts()[1:] == ["Map: Diplomasi"]
         assert all("utama" not in (request.post_data or "") for request in sent)
         assert [sorted({pair.split("=")[0] for pair in str(one.post_data).split("&")}) for one in sent] == [
             ["format", "ids"],
@@ -190,6 +194,28 @@ def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:
         expect(page.locator("#history li")).to_have_count(0)
         page.click("#named li a")
         expect(page.locator("#find")).to_have_value("hujan")
+
+
+def test_an_article_without_a_date_says_so_among_clippings(desk: Desk, tmp_path: Path) -> None:
+    one = dict.fromkeys(("key", "article", "title", "folder", "note", "added", "changed"), "satu")
+    path = tmp_path / "kept.json"
+    path.write_text(json.dumps({"kliping": 1, "clippings": [{**one, "outlet": "Detik"}], "searches": []}), "utf-8")
+    with desk.context() as context:
+        page = desk.open(context, COLLECTION)
+        page.set_input_files("#load", path)
+        expect(page.locator(".kept-one .origin")).to_have_text("Detik · tanpa tanggal")
+
+
+def test_past_searches_are_told_in_the_language_of_the_page(desk: Desk) -> None:
+    with desk.context() as context:
+        page = desk.open(context, "/?precision=unknown")
+        expect(page.locator(".hit").first).to_be_visible()
+        desk.go(page, COLLECTION)
+        expect(page.locator("#history li a")).to_have_text("semua artikel · tanpa tanggal")
+        found = re.findall(r"(\d+) artikel", page.inner_text("#history .origin"))
+        page.click(".top [hreflang=en]")
+        expect(page.locator("#history li a")).to_have_text("all articles · no date")
+        assert re.findall(r"(\d+) articles?", page.inner_text("#history .origin")) == found
 
 
 def test_without_script_the_page_says_what_works(desk: Desk) -> None:

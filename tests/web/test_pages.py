@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from index.engine import DamagedIndex, IndexInfo
 from index.query.errors import SENTENCES, BadQuery
 from tests.contract.memory_engine import MemoryEngine
-from tests.web.sample_archive import KALSEL, STORY, app, article
+from tests.web.sample_archive import INFERRED, KALSEL, STORY, app, article
 from web import create_app, error_messages
 from web.config import ROOT, SETTINGS
 from web.i18n import gettext
@@ -153,10 +153,29 @@ def test_a_facet_ends_with_what_has_no_value_which_its_link_finds(client: FlaskC
     assert address == "/?q=%28Korut+OR+perundingan%29+-place%3A%2A"
     html = page(client, address)
     assert f"{count} berita berbeda" in text(html)
-    assert "tanpa Tempat apa pun" in text(html)
+    assert links(html, "Hapus tanpa tempat"), "the chip has the same name"
     undated = page(client, "/?q=perundingan&year=2018")
-    assert 'href="/?q=perundingan&amp;precision=unknown"><span class="name">tanpa tahun</span>' in undated
-    assert "tanpa tahun" not in page(client, "/?q=hujan&precision=day")
+    assert 'href="/?q=perundingan&amp;precision=unknown"><span class="name">tanpa tanggal</span>' in undated
+    assert "tanpa tanggal" not in page(client, "/?q=hujan&precision=day")
+
+
+@pytest.mark.parametrize(("language", "named"), [("id", "tanpa media"), ("en", "no outlet")])
+def test_what_names_no_outlet_has_one_name_on_all_pages(language: str, named: str) -> None:
+    engine = MemoryEngine()
+    with engine.build() as build:
+        build.add(article("a", "Banjir", ("Banjir besar.",), outlet="Detik", date=INFERRED))
+        build.add(article("b", "Banjir", ("Banjir kecil.",), date=INFERRED))
+    client = create_app({"TESTING": True, "KLIPING_LANGUAGE": language}, engine=engine).test_client()
+    for path in ("/", "/?q=banjir", "/?q=banjir+-outlet:*", "/facets/outlet", "/coverage", "/kwic?q=banjir"):
+        assert named in text(page(client, path)), path
+    assert named in text(client.post("/batch", data={"queries": "banjir", "format": "page"}).text)
+    assert '"(none)",1,1' in client.get("/coverage.csv").text, "programs read the same word in every language"
+
+
+def test_a_page_says_whether_its_facets_count_stories_or_articles(client: FlaskClient) -> None:
+    for path in ("/?q=hujan", "/facets/place?q=hujan"):
+        assert "Angkanya menghitung berita, bukan salinannya." in text(page(client, path))
+        assert "Angkanya menghitung artikel, tiap salinan ikut." in text(page(client, path + "&copies=show"))
 
 
 def test_a_facet_says_how_many_values_it_has_and_bars_stand_behind_their_counts(client: FlaskClient) -> None:
@@ -245,7 +264,7 @@ def test_the_timeline_says_how_many_articles_it_has_no_place_for(client: FlaskCl
     undated = found["total"]["articles"] - sum(value["count"] for value in found["facets"]["year"])
     assert undated
     assert f"{undated} artikel tanpa tanggal" in client.get("/?sort=newest").text
-    assert "tanpa tanggal" not in client.get("/?year=2018").text
+    assert " artikel tanpa tanggal" not in client.get("/?year=2018").text
 
 
 def test_the_timeline_filters_by_year_then_by_month(client: FlaskClient) -> None:

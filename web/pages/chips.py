@@ -22,6 +22,7 @@ from index.answers.expansion_report import (
     with_offered,
 )
 from index.engine import Reader
+from index.facets import FACETS
 from index.query.language import in_lowercase, leaves, without
 from index.query.leaf_parsing import ANY_VALUE
 from index.query.request import Query
@@ -133,6 +134,9 @@ def _words(query: Query, tree: Node, words: Sequence[WordForms]) -> Iterator[Chi
         if not isinstance(part, Everything):
             shown = part.part if isinstance(part, Not) else part
             rest = query.with_text(without(query.text, part.span))
+            if lacking := isinstance(part, Not) and _fact_of_any_value(shown):
+                yield Chip("", labels.without_value(lacking), negative=False, rest=rest)
+                continue
             own = tuple(word for word in words if part.span.start <= word.span.start and word.span.end <= part.span.end)
             yield Chip(
                 _kind(shown),
@@ -144,6 +148,11 @@ def _words(query: Query, tree: Node, words: Sequence[WordForms]) -> Iterator[Chi
                 _far(query, own),
                 word_links(query, own),
             )
+
+
+def _fact_of_any_value(node: Node) -> str:
+    """The fact of which a part asks for any value, as `outlet:*` does; "" for other parts."""
+    return node.field if isinstance(node, Wildcard) and node.pattern == ANY_VALUE and node.field in FACETS else ""
 
 
 def _also(query: Query, part: Node) -> tuple[Companion, ...]:

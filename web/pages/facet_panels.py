@@ -64,8 +64,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What has no value of a facet: how much, and the URL that finds it, "" if there is no such query."""
+    """What has no value of a facet: its name, how much, and the URL that finds it, "" if there is no such query."""
 
+    label: str
     count: str
     address: str
 
@@ -153,7 +154,7 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
 def lacking(name: str, missing: Count, query: Query) -> Lacking | None:
     """What has no value of a facet, in the unit that readers see; None for nothing."""
     count = displayed_count(missing, query)
-    return Lacking(labels.number(count), _without_value(name, query)) if count else None
+    return Lacking(labels.without_value(name), labels.number(count), _without_value(name, query)) if count else None
 
 
 def _panel(name: str, counts: FacetCounts, query: Query) -> Panel:

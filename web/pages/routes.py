@@ -1,6 +1,7 @@
 """The routes of the pages: each parses its URL, queries the engine and passes values to a template in `templates/`."""
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, Flask, abort, render_template, request
 
@@ -29,6 +30,7 @@ from web.pages.query_examples import examples
 from web.pages.reuse import metadata
 from web.pages.story.values import shown_story
 from web.pages.workbench import routes as workbench
+from web.languages import in_each_language
 from web.pages.zero_results import wider_search_label
 from web.parameter_errors import BadParameter, Valid
 from web.related_texts import related
@@ -85,7 +87,7 @@ def search() -> str:
     return render_template(
         "search.html",
         query=query,
-        labelled=label(query),
+        labelled=in_each_language(partial(label, query)),
         results=results,
         chips=parts,
         help=app_engine.zero_results_help(results),

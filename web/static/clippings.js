@@ -150,8 +150,8 @@
     if (localStorage.getItem(OFF)) return;
     const kept = await all(SEARCHES);
     const before = kept.find((one) => !one.name && one.address === page.dataset.search);
-    const one = { key: before ? before.key : newKey(), name: "", address: page.dataset.search, label: page.dataset.label };
-    await put(SEARCHES, [{ ...one, found: page.dataset.found, index: page.dataset.index, added: now() }]);
+    const one = { key: before ? before.key : newKey(), name: "", address: page.dataset.search, labels: JSON.parse(page.dataset.labels) };
+    await put(SEARCHES, [{ ...one, found: Number(page.dataset.found), index: page.dataset.index, added: now() }]);
     const old = kept.filter((other) => !other.name && other !== before).sort(byTime).slice(MOST_HISTORY - 1);
     await drop(SEARCHES, old.map((other) => other.key));
   }
@@ -170,7 +170,9 @@
     const link = item.querySelector("h3 a");
     link.textContent = one.title;
     link.href = desk.dataset.article + encodeURIComponent(one.article).replaceAll("%2F", "/") + (one.passage ? "#p" + one.passage.paragraph : "");
-    item.querySelector(".origin").textContent = [one.outlet, doubtedDay(one), ...(one.index ? [desk.dataset.indexed + " " + one.index] : [])].filter(Boolean).join(" · ");
+    const place = one.passage && desk.dataset.paragraph.replace("{}", one.passage.paragraph);
+    const day = one.date ? doubtedDay(one) : desk.dataset.undated;
+    item.querySelector(".origin").textContent = [one.outlet, day, place, one.index && desk.dataset.indexed + " " + one.index].filter(Boolean).join(" · ");
     item.querySelector("input[type=checkbox]").value = one.article;
     const quote = item.querySelector("blockquote");
     if (one.passage) quote.textContent = one.passage.text;
@@ -199,12 +201,14 @@
     return part;
   }
 
+  const counted = (articles) => (articles === 1 ? desk.dataset.one : desk.dataset.many.replace("{}", new Intl.NumberFormat(document.documentElement.lang).format(articles)));
+
   function asSearch(one) {
     const item = cloned("a-search");
     const link = item.querySelector("a");
-    link.textContent = one.label || one.address;
+    link.textContent = one.labels[document.documentElement.lang] || one.address;
     link.href = desk.dataset.searches + one.address;
-    item.querySelector(".origin").textContent = [one.found, dayOf(one.added.slice(0, 10))].filter(Boolean).join(" · ");
+    item.querySelector(".origin").textContent = [one.found !== null && counted(one.found), dayOf(one.added.slice(0, 10))].filter(Boolean).join(" · ");
     const name = item.querySelector("input");
     name.value = one.name;
     name.addEventListener("change", async () => {
@@ -221,7 +225,7 @@
   const tell = (words) => { document.getElementById("told").textContent = words; };
 
   async function show() {
-    const [kept, searches] = [await all(CLIPPINGS), await all(SEARCHES)];
+    const [kept, searches] = [await all(CLIPPINGS), (await all(SEARCHES)).map(readSearch)];
     const choice = document.getElementById("tag");
     const tags = [...new Set(kept.flatMap((one) => one.tags))].sort((a, b) => a.localeCompare(b));
     const chosen = tags.includes(choice.value) ? choice.value : "";
@@ -273,7 +277,8 @@
   function readSearch(one) {
     if (!one || !texts(one, ["key", "name", "address", "added"]) || !/^(\?|$)/.test(one.address)) throw new Error("search");
     const { key, name, address, added } = one;
-    return { key, name, address, added, label: String(one.label || ""), found: String(one.found || ""), index: String(one.index || "") };
+    const labels = Object.fromEntries(Object.entries(one.labels || {}).map(([language, label]) => [language, String(label)]));
+    return { key, name, address, added, labels, found: Number.isInteger(one.found) ? one.found : null, index: String(one.index || "") };
   }
 
   // What is there already stays, unless the file has it as changed later.
@@ -316,19 +321,22 @@
     show().catch(() => tell(desk.dataset.unusable));
   }
 
-  // A printed dossier has the notes and passages of its articles.
+  // A printed dossier has the folders, passages and notes of its articles: they are told on each, which may be cut out.
   async function annotate(printed) {
     const kept = await all(CLIPPINGS);
     for (const part of printed) {
-      for (const one of kept.filter((other) => other.article === part.dataset.clipping && (other.note || other.passage || other.tags.length))) {
+      const names = part.parentElement.dataset;
+      for (const one of kept.filter((other) => other.article === part.dataset.clipping).sort(byTime)) {
         const aside = document.createElement("aside");
-        const words = [one.passage && "“" + one.passage.text + "” (¶ " + one.passage.paragraph + ")", one.note, one.tags.join(", ")];
+        const filed = [names.folder + ": " + one.folder, one.tags.length && names.tags + ": " + one.tags.join(", ")];
+        const quote = one.passage && "“" + one.passage.text + "” (" + names.paragraph.replace("{}", one.passage.paragraph) + ")";
+        const words = [filed.filter(Boolean).join(" · "), quote, one.note];
         for (const text of words.filter(Boolean)) aside.appendChild(document.createElement("p")).textContent = text;
         part.append(aside);
       }
     }
   }
 
-  const printed = [...document.querySelectorAll("[data-clipping]")];
+  const printed = [...document.querySelectorAll("[data-folder] > [data-clipping]")];
   if (printed.length) annotate(printed);
 }

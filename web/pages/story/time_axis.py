@@ -100,7 +100,7 @@ def _by_outlet(articles: Sequence[Article]) -> list[tuple[str, list[Article]]]:
     """The articles by outlet, in the order in which the outlets come first; the last ones together."""
     found: dict[str, list[Article]] = {}
     for article in articles:
-        found.setdefault(article.outlet or gettext("media tidak diketahui"), []).append(article)
+        found.setdefault(article.outlet or labels.without_value("outlet"), []).append(article)
     rows = list(found.items())
     if len(rows) <= MOST_ROWS:
         return rows

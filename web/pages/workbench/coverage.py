@@ -9,10 +9,11 @@ from index.answers.coverage import Coverage, OutletRow
 from index.answers.exporting import provenance
 from index.query.request import Copies, Query
 from index.trends import Interval
-from web import params
+from web import labels, params
 from web.i18n import gettext, number
 from web.pages.workbench.files import Cell, Table
 from web.workbench.answers import coverage_of
+from web.workbench.batch import ALL, NONE
 from web.workbench.chart_axes import short_name
 from web.workbench.coverage_arguments import CoverageArguments
 from web.workbench.coverage_picture import CoveragePicture, coverage_picture, level
@@ -74,8 +75,8 @@ def coverage_table(asked: CoverageArguments, found: Coverage) -> Table:
         "outside": found.outside,
     }
     rows: list[list[Cell]] = [[row.outlet, row.articles, *row.counts] for row in found.rows]
-    rows.append([gettext("tanpa nama media"), sum(found.unnamed), *found.unnamed])
-    rows.append([gettext("seluruhnya"), found.articles, *found.all])
+    rows.append([NONE, sum(found.unnamed), *found.unnamed])
+    rows.append([ALL, found.articles, *found.all])
     names = ("outlet", "articles", *found.bins)
     page = asked.url("pages.coverage")
     return Table("coverage", asked.query.text, page, facts, len(rows), names, rows, found.index)
@@ -102,7 +103,7 @@ def _row(query: Query, table: Coverage, row: OutletRow) -> NumberRow:
 def _others(table: Coverage) -> Iterator[NumberRow]:
     """The rows below the outlets: articles that name no outlet, and all articles."""
     for label, total, counts in (
-        (gettext("tanpa nama media"), sum(table.unnamed), table.unnamed),
+        (labels.without_value("outlet"), sum(table.unnamed), table.unnamed),
         (gettext("seluruhnya"), table.articles, table.all),
     ):
         cells = tuple(NumberCell(number(count) if count else "", 0, gap=False, address="") for count in counts)
