@@ -52,7 +52,8 @@ def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> No
             ["Deputi Menteri Luar Negeri Stephen Biegun memimpin negosiasi tingkat kerja dengan Korut."]
         )
         assert re.search(r"· \d+ [A-Z]\w+ \d{4} · indeks", page.locator(".kept-one .origin").first.inner_text())
-        assert [" · paragraf 2 · " in one for one in page.locator(".kept-one .origin").all_inner_texts()].count(True) == 1
+        origins = page.locator(".kept-one .origin").all_inner_texts()
+        assert [" · paragraf 2 · " in one for one in origins].count(True) == 1
         page.select_option("#tag", "korut")
         expect(page.locator(".kept-one")).to_have_count(1)
         page.click(".kept-one h3 a")

@@ -152,7 +152,9 @@ def _words(query: Query, tree: Node, words: Sequence[WordForms]) -> Iterator[Chi
 
 def _fact_of_any_value(node: Node) -> str:
     """The fact of which a part asks for any value, as `outlet:*` does; "" for other parts."""
-    return node.field if isinstance(node, Wildcard) and node.pattern == ANY_VALUE and node.field in FACETS else ""
+    return (
+        (node.field or "") if isinstance(node, Wildcard) and node.pattern == ANY_VALUE and node.field in FACETS else ""
+    )
 
 
 def _also(query: Query, part: Node) -> tuple[Companion, ...]:

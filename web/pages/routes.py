@@ -18,6 +18,7 @@ from web.article_parts import read_part
 from web.exporting import citing
 from web.exporting.arguments import RESULT, chosen_ids
 from web.facet_pages import facet_page
+from web.languages import in_each_language
 from web.pages.api_page import addresses
 from web.pages.archive_overview import most_carried, overview
 from web.pages.article_text import article_text, dateline, original, paragraphs_before, repetitions
@@ -30,7 +31,6 @@ from web.pages.query_examples import examples
 from web.pages.reuse import metadata
 from web.pages.story.values import shown_story
 from web.pages.workbench import routes as workbench
-from web.languages import in_each_language
 from web.pages.zero_results import wider_search_label
 from web.parameter_errors import BadParameter, Valid
 from web.related_texts import related
