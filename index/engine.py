@@ -221,6 +221,10 @@ class Reader(WordStatisticsReader, Protocol):
         """Map some stories to how many articles and outlets they have; those that are not there are left out."""
         ...
 
+    def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
+        """Since when the index has had some articles, as `storage.first_seen` says; those not there are left out."""
+        ...
+
     def moved(self, former_id: str) -> str | None:
         """The id that an article has today whose former id, made of file and row, stands in an old link; or None."""
         ...

@@ -171,7 +171,7 @@ def partial_day(given: str) -> str:
 
 def instant(moment: datetime) -> str:
     """Format the date of a timestamp."""
-    return i18n.day(moment.date(), "d MMMM yyyy")
+    return i18n.day(moment.astimezone().date(), "d MMMM yyyy")
 
 
 def day(given: ArticleDate) -> str:

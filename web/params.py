@@ -133,6 +133,11 @@ def whole(query: Query) -> Query:
     return replace(query, sort=Sort.RELEVANCE, page=1, size=DEFAULT_PAGE_SIZE)
 
 
+def followed(query: Query) -> Query:
+    """Return the query for a feed of its whole result; `Sort.INDEXED` is the one order that a feed may have instead."""
+    return whole(query).sorted_by(query.sort) if query.sort is Sort.INDEXED else whole(query)
+
+
 def query_string(query: Query) -> str:
     """Return the arguments of a query as the end of an address, "" if all have their default values."""
     pairs = write(query)

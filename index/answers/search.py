@@ -6,6 +6,7 @@ every engine and every output format.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from math import ceil
 from time import perf_counter
 
@@ -16,7 +17,7 @@ from index.answers.expansion_report import Expansion, WordForms, expansions, off
 from index.answers.snippets import Fragment, Highlighter, build_highlighter, snippet
 from index.engine import EngineAnswer, IndexInfo, Match, Reader
 from index.facets import FACETS, Facet, FacetCounts, present
-from index.query.request import Query
+from index.query.request import Query, Sort
 from index.query.tree import Node
 
 FACET_SIZE = 40  # values of one facet in an answer; a page of its own shows the rest
@@ -27,11 +28,15 @@ COPIES_READ = 500_000  # characters of the copies of one hit; longer copies are 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A match with its snippet, and the first copies folded under it with their relation to it."""
+    """A match with its snippet, and the first copies folded under it with their relation to it.
+
+    `since` is since when the index has had the article, told where hits are ordered by it (`Reader.first_seen`).
+    """
 
     match: Match
     snippet: tuple[Fragment, ...]
     copies: tuple[Relative, ...]
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def search(reader: Reader, query: Query, *, facets: bool = True) -> Results:
         articles=found.articles,
         stories=found.stories,
         hits_in_all=found.hits,
-        hits=hits_of(reader, found, highlighter),
+        hits=hits_of(reader, found, highlighter, told_since=query.sort is Sort.INDEXED),
         counts=found.counts,
         index=found.index,
         seconds=perf_counter() - start,
@@ -100,10 +105,19 @@ def search(reader: Reader, query: Query, *, facets: bool = True) -> Results:
     )
 
 
-def hits_of(reader: Reader, found: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
+def hits_of(
+    reader: Reader, found: EngineAnswer, highlighter: Highlighter, *, told_since: bool = False
+) -> tuple[Hit, ...]:
     """The hits of an engine's answer, with snippets and copies."""
+    since = reader.first_seen([match.article.id for match in found.matches]) if told_since else {}
     return tuple(
-        Hit(_bounded(match), snippet(match.article, highlighter), _copies(reader, match)) for match in found.matches
+        Hit(
+            _bounded(match),
+            snippet(match.article, highlighter),
+            _copies(reader, match),
+            since.get(match.article.id),
+        )
+        for match in found.matches
     )
 
 

@@ -34,6 +34,8 @@ from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.stem_table import StemTable
 from index.embedded.terms.vocabulary import VOCABULARY, write_vocabulary
 from index.engine import EngineError
+from index.storage import first_seen
+from index.storage.first_seen import FIRST_SEEN, FirstSeen, Moments
 
 SEGMENT_FILES = "MAIN_*"  # named by Whoosh; other files in a generation's folder are companion files
 WRITE_LOCK = "MAIN_WRITELOCK"  # left behind by Whoosh; the lock of a build is that of the whole index folder
@@ -47,6 +49,7 @@ class WhooshBuild:
     def __init__(self, folder: Path, base: Generation | None, discarded: str = "") -> None:
         self.discarded = discarded  # see `Build.discarded`
         self._folder = folder
+        self._begun = first_seen.moment()
         self._base = base
         self._stale = base is not None and not base.manifest.stems_are_current  # its words must be stemmed again
         self._rows = SpooledRows(folder)
@@ -150,11 +153,19 @@ class WhooshBuild:
         writer.commit()
         batches.remove_all(self._folder)
         base = self._base.columns if self._base else None
-        inputs = ColumnInputs(base, self._rows, self._grouping(), lambda document: self._written[document].date)
+        inputs = ColumnInputs(
+            base, self._rows, self._first_seen(), self._grouping(), lambda document: self._written[document].date
+        )
         write_columns(self._folder, DocumentOrder(writer.order, writer.live), inputs)
         write_vocabulary(self._folder, writer.segments, self._stems)
         (self._folder / WRITE_LOCK).unlink(missing_ok=True)
         manifest.describe(Columns(self._folder)).write(self._folder)
+
+    def _first_seen(self) -> Moments:
+        """Save since when the index has had all articles, and return it of those that were added."""
+        known, added = FirstSeen.load(self.published_file(FIRST_SEEN)), self._rows.ids
+        known.joined(added, self._begun).save(self.companion_file(FIRST_SEEN))
+        return known.of(added, self._begun)
 
     def discard(self) -> None:
         """Release the files Whoosh holds open; the caller removes the folder."""

@@ -6,6 +6,7 @@ One opened generation serves all threads until another is published; readers tha
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -74,6 +75,12 @@ class _Answering(ABC):
         columns = self._published().columns
         leads = {story: lead for story in stories if (lead := columns.number(story)) is not None}
         return {story: (int(columns.versions[lead]), int(columns.outlets[lead])) for story, lead in leads.items()}
+
+    def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
+        """Return since when the index has had some articles."""
+        columns = self._published().columns
+        places = {one: place for one in ids if (place := columns.number(one)) is not None}
+        return {one: datetime.fromtimestamp(int(columns.since[place]), UTC) for one, place in places.items()}
 
     def moved(self, former_id: str) -> str | None:
         """Return the id that an old link means today, or None."""

@@ -1,7 +1,7 @@
 """The manifest: a small JSON file that describes a generation and is written last.
 
 A folder without a readable manifest is not a generation, so an incomplete one can never be opened. The index id is a
-digest of the articles, their stories and the versions of the rules: archives with the same id give the same answers.
+digest of the articles, their stories and the versions of the rules (`storage.identity`).
 
     {"version", "stems", "id", "articles", "stories", "built", "files": {name: [size, CRC-32]}, "digest"}
 
@@ -25,7 +25,7 @@ from index.storage.identity import RULES, index_id
 from index.words.stemming import version as stemming_version
 
 MANIFEST = "manifest.json"
-FORMAT = "11"  # of the files of a generation; a new format requires a rebuild
+FORMAT = "12"  # of the files of a generation; a new format requires a rebuild
 VERSION = f"{FORMAT}.{RULES}.{INTAKE_VERSION}"
 AT_ONCE = 1 << 14  # articles per step of the digest
 

@@ -153,6 +153,11 @@ def regrouped(article: Prepared, date: ArticleDate, place: Place) -> Prepared:
     return replace(article, text=text, whole=with_story(article.whole, place.story, copied))
 
 
+def with_since(text: str, since: int) -> str:
+    """The document of an article that is searched, with since when the index has had it."""
+    return f'{text[:-1]}, "since": {since}}}'
+
+
 def _placed(told: dict[str, Any], date: ArticleDate, place: Place) -> str:
     """What is told of an article, with a date and a place in the stead of any that it had."""
     held = {**told[ONE], **date_facts(date), **story_facts(place.stories, place.outlets), "story": place.story}

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -99,6 +100,10 @@ class OpenSearchEngine:
     def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
         """See `Reader.story_sizes`."""
         return self.snapshot().story_sizes(stories)
+
+    def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
+        """See `Reader.first_seen`."""
+        return self.snapshot().first_seen(ids)
 
     def moved(self, former_id: str) -> str | None:
         """See `Reader.moved`."""

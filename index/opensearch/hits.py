@@ -8,6 +8,7 @@ group has an earlier article that matches is no hit of its own.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -70,6 +71,7 @@ _BEFORE_DAYS: Final[Mapping[Sort, tuple[Any, ...]]] = {
     Sort.RELEVANCE: ("_score",),
     Sort.COPIES: ({"stories": "desc"},),
     Sort.OUTLETS: ({"outlets": "desc"}, {"stories": "desc"}),
+    Sort.INDEXED: ({"since": "desc"},),
 }
 _FIELDS: Final = (("story", "stories"), ("group", "groups"))
 
@@ -114,6 +116,14 @@ class HitReader:
         found = self._cluster.search(self._texts, {**body, **shown})["hits"]["hits"] if asked else []
         told = (hit["fields"] for hit in found)
         return {one[story][0]: (one["stories"][0], one["outlets"][0]) for one in told}
+
+    def first_seen(self, ids: Collection[str]) -> dict[str, datetime]:
+        """Since when the index has had some articles; those that are not there are left out."""
+        body = {"query": {"terms": {"id": list(ids)}}, "size": len(ids)}
+        shown = {"_source": False, "docvalue_fields": ["id", "since"]}
+        found = self._cluster.search(self._texts, {**body, **shown})["hits"]["hits"] if ids else []
+        told = (hit["fields"] for hit in found)
+        return {one["id"][0]: datetime.fromtimestamp(one["since"][0], UTC) for one in told}
 
     def _start(self, wish: Wish, article_id: str) -> tuple[Any, ...]:
         body = {**wish.search(1), "query": _restricted(wish.query, {"term": {"id": article_id}})}

@@ -17,7 +17,7 @@ from index.ranking import K1, B
 from index.storage.address import IndexAddress
 from index.trends import Interval
 
-LAYOUT: Final = "2"  # of documents and fields; another one requires a rebuild
+LAYOUT: Final = "3"  # of documents and fields; another one requires a rebuild
 TEXT, TITLE = "text", "title"
 STEM, CAPITALS = "s:", "c:"  # the marks of tokens that are no forms
 GAP: Final = 100  # positions between title and text, so that no phrase with a reasonable distance spans both
@@ -101,7 +101,7 @@ def texts(address: IndexAddress, average: Lengths) -> dict[str, Any]:
     numbers = dict.fromkeys(("first", "last", "words", "length", "stories", "groups", "outlets"), number)
     titled = {**tokens, "similarity": TITLE}
     fields = {TEXT: {**tokens, "similarity": TEXT}, TITLE: titled, "id": keyword, ONE: facts, "bin": bins, **numbers}
-    fields |= {"story": whole, "group": whole, "disputed": {"type": "boolean"}}
+    fields |= {"story": whole, "group": whole, "since": whole, "disputed": {"type": "boolean"}}
     return {
         "settings": {
             "number_of_shards": address.shards,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, Final, overload
@@ -68,6 +69,10 @@ class GenerationReader:
     def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
         """See `Reader.story_sizes`."""
         return self._hits.story_sizes(stories)
+
+    def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
+        """See `Reader.first_seen`."""
+        return self._hits.first_seen(ids)
 
     def moved(self, former_id: str) -> str | None:
         """See `Reader.moved`."""
@@ -253,9 +258,8 @@ class GenerationReader:
         return ExpansionContext(self.short_forms(), self.vocabulary(), self._fact_values)
 
     def _values(self, name: str) -> Sequence[str]:
-        body: Body = {"size": 0, "aggs": {"values": facet_counts.values(name)}}
-        told = self._cluster.search(self._texts, body)["aggregations"]["values"]
-        return sorted(bucket["key"] for bucket in facet_counts.buckets(told))
+        told = self._cluster.search(self._texts, {"size": 0, "aggs": {"values": facet_counts.values(name)}})
+        return sorted(bucket["key"] for bucket in facet_counts.buckets(told["aggregations"]["values"]))
 
     def short_forms(self) -> ShortForms:
         """See `Reader.short_forms`."""

@@ -20,7 +20,8 @@ class Sort(StrEnum):
     """The order of hits. Articles without a date come last in both date orders.
 
     `COPIES` and `OUTLETS` put first what the most articles of its story, or the most outlets, have; all articles of the
-    archive count, also those that do not match. Equal ones are in the order of `NEWEST`.
+    archive count, also those that do not match. `INDEXED` puts first what the index has had for the shortest time
+    (`storage.first_seen`). Equal ones are in the order of `NEWEST`.
     """
 
     RELEVANCE = "relevance"
@@ -28,6 +29,7 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     COPIES = "copies"
     OUTLETS = "outlets"
+    INDEXED = "indexed"
 
 
 class Copies(StrEnum):

@@ -1,6 +1,7 @@
 """The identity of an index: a digest of its articles, their stories and the versions of the rules.
 
-Archives with the same id give the same answers, whichever engine keeps them.
+Archives with the same id give the same answers, whichever engine keeps them, but for the order of indexing, which is
+history of one index (`first_seen`).
 """
 
 from collections.abc import Iterable

@@ -30,6 +30,7 @@ from index.query.request import Copies, Lead, Query, Sort
 from index.query.subqueries import with_possible_dates
 from index.query.tree import And, DateRange, Everything, Expanded, Node, Not, Or, Phrase, StoryMeasure, Wildcard, Word
 from index.query.tree import StorySize as InSize
+from index.storage import first_seen
 from index.storage.former_addresses import FORMER_ADDRESSES, FormerAddresses
 from index.trends import Interval, Series, Split, Tally, Trend, bin_of
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
@@ -51,6 +52,7 @@ class MemoryEngine:
         self.loose: dict[str, str] = {}
         self.sizes: dict[str, StorySize] = {}  # of stories
         self.built: datetime | None = None
+        self.since: dict[str, int] = {}  # of every article that was ever here
         self.files: dict[str, bytes] = {}
         # What is made of the articles once; a build replaces them.
         self.words_of: dict[str, Article] | None = None
@@ -85,6 +87,10 @@ class MemoryEngine:
 
     def facts(self, article: Article) -> dict[str, tuple[str, ...]]:
         return {**facts(article, self.story(article)), **story_facts(*self.size(article))}
+
+    def first_seen(self, ids: Collection[str]) -> dict[str, datetime]:
+        self.info()
+        return {one: datetime.fromtimestamp(self.since[one], UTC) for one in ids if one in self.articles}
 
     def moved(self, former_id: str) -> str | None:
         self.info()
@@ -222,6 +228,8 @@ class MemoryEngine:
 
     def _ordered(self, articles: list[Article], sort: Sort) -> list[Article]:
         found = ordered(articles, sort)
+        if sort is Sort.INDEXED:
+            return sorted(found, key=lambda article: -self.since[article.id])
         if sort is Sort.COPIES:
             return sorted(found, key=lambda article: -self.size(article)[0])
         if sort is Sort.OUTLETS:
@@ -299,6 +307,7 @@ class MemoryEngine:
             if build.changed:
                 self.own, self.built = build.held, datetime.now(UTC)
                 self.stories, self.loose = dict(build.stories), dict(build.loose)
+                self.since = dict.fromkeys(self.own, build.begun) | self.since
                 self.articles = {article.id: self._dated(article) for article in self.own.values()}
                 self.sizes = dict(self._sizes())
                 self.files = {file.name: file.read_bytes() for file in Path(folder).iterdir() if file.is_file()}
@@ -376,7 +385,7 @@ class MemoryBuild:
         self.stories: Mapping[str, str] = {} if fresh else engine.stories
         self.loose: Mapping[str, str] = {} if fresh else engine.loose
         self.digests: Mapping[str, str] = {article.id: article.digest for article in self.held.values()}
-        self.changed = False
+        self.changed, self.begun = False, first_seen.moment()
         self.discarded = ""
         self.published: Mapping[str, Article] = dict(engine.own)
         self._began = dict(self.held)

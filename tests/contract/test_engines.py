@@ -20,6 +20,8 @@ from tests.contract.concordance_contract import *  # noqa: F403
 from tests.contract.cursor_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here, once for each engine
 from tests.contract.engine_contract import an_article
+from tests.contract.first_seen_contract import *  # noqa: F403
+from tests.contract.first_seen_contract import begun_at
 from tests.contract.memory_engine import MemoryEngine
 from tests.contract.similarity_contract import *  # noqa: F403
 from tests.contract.snapshot_contract import *  # noqa: F403
@@ -192,10 +194,10 @@ def agree(data: st.DataObject, both: tuple[Engine, Engine]) -> None:
     gone = data.draw(st.sets(st.sampled_from([article.id for article in first]))) - added
     stories, loose = data.draw(groupings(sorted({article.id for article in first} - gone | added)))
     for engine in both:
-        with engine.build() as build:
+        with begun_at(1), engine.build() as build:
             for article in first:
                 build.add(article)
-        with engine.build() as build:
+        with begun_at(2), engine.build() as build:
             for article in second:
                 build.add(article)
             for article_id in gone:

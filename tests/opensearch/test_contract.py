@@ -14,6 +14,7 @@ from index.opensearch.bulk import PORTION_BYTES
 from tests.contract.concordance_contract import *  # noqa: F403
 from tests.contract.cursor_contract import *  # noqa: F403
 from tests.contract.engine_contract import *  # noqa: F403  # the contract's tests run here
+from tests.contract.first_seen_contract import *  # noqa: F403
 from tests.contract.memory_engine import MemoryEngine
 from tests.contract.similarity_contract import *  # noqa: F403
 from tests.contract.snapshot_contract import *  # noqa: F403

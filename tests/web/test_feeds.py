@@ -1,12 +1,14 @@
 """Feeds are valid Atom, name the words that matched, and are found by browsers and feed readers."""
 
 import re
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
 
+from index.storage import first_seen
 from tests.contract.engine_contract import an_article, build
 from tests.contract.memory_engine import MemoryEngine
 from tests.web import sample_archive
@@ -74,6 +76,36 @@ def test_a_feed_is_asked_for_again_at_little_cost_and_takes_no_page(client: Flas
     assert client.get("/feed?q=banjir", headers={"If-None-Match": etag}).status_code == 304
     assert [client.get(f"/feed?{wrong}").status_code for wrong in ("page=2", "sort=oldest", "q=(", "x=1")] == [400] * 4
     assert not texts(read(client, "/feed?q=gandum"), "summary")
+
+
+def test_a_feed_begins_with_what_was_indexed_last_if_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = MemoryEngine()
+    for day, article in enumerate((an_article("new", "beras", "2024-05-01"), an_article("old", "beras", "1998-05-01"))):
+        monkeypatch.setattr(first_seen, "moment", lambda day=day: 1_700_000_000 + day * 86_400)
+        build(engine, article)
+    client = create_app({"TESTING": True}, engine=engine).test_client()
+    assert [one.get("href") for one in read(client, "/feed?q=beras").iter(ATOM + "link")][2:] == [
+        "http://localhost/article/new",
+        "http://localhost/article/old",
+    ]
+    feed = read(client, "/feed?q=beras&sort=indexed")
+    links = [one.get("href") for one in feed.iter(ATOM + "link")]
+    assert links == [
+        "http://localhost/feed?q=beras&sort=indexed",
+        "http://localhost/?q=beras&sort=indexed",
+        "http://localhost/article/old",
+        "http://localhost/article/new",
+    ]
+    told = [datetime.fromisoformat(moment).timestamp() for moment in texts(feed, "updated")[1:]]
+    assert told == [1_700_086_400, 1_700_000_000]
+    hits = client.get("/api/v1/search?q=beras&sort=indexed").get_json()["hits"]
+    assert [datetime.fromisoformat(hit["indexed"]).timestamp() for hit in hits] == told
+    assert client.get("/api/v1/articles/old").get_json()["indexed"] == hits[0]["indexed"]
+    html = client.get("/?q=beras&sort=indexed").get_data(as_text=True)
+    assert "Di arsip sejak 15 November 2023" in html
+    assert "/feed?q=beras&amp;sort=indexed" in html
+    refused = client.get("/feed?q=beras&sort=copies").get_data(as_text=True)
+    assert "newest, indexed" in refused
 
 
 def test_pages_lead_to_the_feed_and_to_the_description_of_the_search(client: FlaskClient) -> None:

@@ -17,6 +17,7 @@ from web.openapi.schema_types import (
     COUNT,
     FLAG,
     LINK,
+    MOMENT,
     NUMBER,
     POSITION,
     TEXT,
@@ -58,6 +59,7 @@ _HIT: Final[dict[str, Schema]] = {
     **_FACTS,
     **_MATCH,
     "relatives": list_of(record(id=TEXT, relation=one_of(Relation), longer=FLAG)),
+    "indexed": described(optional(MOMENT), "Since when the index has had it; of hits only with `sort=indexed`."),
 }
 _EXPANSION: Final[dict[str, Schema]] = {"asked": TEXT, "also": TEXT, "because": one_of(ExpansionReason)}
 
@@ -67,7 +69,7 @@ SHARED: Final[dict[str, Schema]] = {
             id=TEXT,
             articles=COUNT,
             stories=COUNT,
-            built={"type": "string", "format": "date-time"},
+            built=MOMENT,
             stemmer=one_of(Stemmer),
             families=TEXT,
             synonyms=optional(TEXT),
@@ -195,6 +197,7 @@ _ARTICLE = record(
     part=POSITION,
     parts=POSITION,
     marks=record(total=COUNT, shown=COUNT),
+    indexed=described(MOMENT, "Since when the index has had it."),
     index=reference("Index"),
 )
 _STRETCHES = list_of(record(change=one_of(Change), text=TEXT))

@@ -112,7 +112,11 @@ _ALL: Final = (
     _parameter(params.ON, "A far relative of a word that is searched too; may be repeated.", list_of(TEXT)),
     _parameter(params.SINCE, "The first day: YYYY, YYYY-MM or YYYY-MM-DD.", _DAY),
     _parameter(params.UNTIL, "The last day: YYYY, YYYY-MM or YYYY-MM-DD.", _DAY),
-    _parameter(params.SORT, "The order of hits; undated ones come last.", _with_default(one_of(Sort), Sort.RELEVANCE)),
+    _parameter(
+        params.SORT,
+        "The order of hits; undated ones come last. `indexed` begins with what was indexed last.",
+        _with_default(one_of(Sort), Sort.RELEVANCE),
+    ),
     _parameter(
         params.COPIES,
         "What a hit is: a story (`fold`), a loose group (`loose`) or an article (`show`).",

@@ -8,6 +8,7 @@ Schema = dict[str, object]
 
 TEXT: Final[Schema] = {"type": "string"}
 FLAG: Final[Schema] = {"type": "boolean"}
+MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
 NUMBER: Final[Schema] = {"type": "number"}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 POSITION: Final[Schema] = {"type": "integer", "minimum": 1}

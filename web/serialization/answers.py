@@ -5,7 +5,7 @@ Absent facts are null or an empty list and never omitted, so a program need not 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Final
 
@@ -175,11 +175,16 @@ def index_json(index: IndexInfo) -> Json:
         "id": index.id,
         "articles": index.articles,
         "stories": index.stories,
-        "built": index.built.isoformat(timespec="seconds"),
+        "built": moment(index.built),
         "stemmer": stemmer().value,
         "families": relations.version(),
         "synonyms": synonyms().version or None,
     }
+
+
+def moment(given: datetime | None) -> str | None:
+    """Return a moment by the clock of the server, in ISO 8601."""
+    return None if given is None else given.astimezone().isoformat(timespec="seconds")
 
 
 def _version(version: Version) -> Json:
@@ -246,6 +251,7 @@ def hit_json(hit: Hit, copy_ids: int = COPY_IDS) -> Json:
         **_match_facts(replace(hit.match, copies=copies), hit.match.score, hit.snippet),
         "copies_total": len(hit.match.copies),
         "relatives": relatives,
+        "indexed": moment(hit.since),
     }
 
 

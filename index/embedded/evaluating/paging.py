@@ -156,6 +156,8 @@ def _ranks(columns: Columns, sort: Sort) -> Numbers:
             return columns.most_versions
         case Sort.OUTLETS:
             return columns.most_outlets
+        case Sort.INDEXED:
+            return columns.latest
         case _:
             return columns.newest
 

@@ -21,8 +21,9 @@ from index.embedded.columnar.postings.term_union import indices_of
 from index.embedded.facts.columns import COLUMNS, Columns, FacetColumn, Groups, Mask, Numbers, stated_years
 from index.embedded.facts.copied_dates import DocumentDates, OwnDate, changed_dates
 from index.embedded.facts.rows import UNKNOWN_DAY, FacetValues, SpooledRows, days, encoded, values_of
-from index.embedded.facts.story_sizes import story_sizes
+from index.embedded.facts.story_sizes import ranks, story_sizes
 from index.facets import FACETS, OF_ARTICLES, OF_STORIES, date_facts
+from index.storage.first_seen import Moments
 
 Order = NDArray[np.int64]
 
@@ -47,11 +48,13 @@ class Grouping:
 class ColumnInputs:
     """The inputs of the next generation's columns: previous columns, if any, new rows, and groups.
 
-    `own` returns the own date of a document of the next generation.
+    `since` says since when the index has had the articles of the new rows. `own` returns the own date of a document of
+    the next generation.
     """
 
     base: Columns | None
     rows: SpooledRows
+    since: Moments
     grouping: Grouping
     own: OwnDate
 
@@ -79,6 +82,9 @@ def write_columns(folder: Path, documents: DocumentOrder, inputs: ColumnInputs) 
         disputed = np.concatenate((_own_and_base(inputs, "disputed"), redated.disputed))
         writer.add("disputed", disputed[redated.order].view(np.uint8))
         newest = _write_days(writer, inputs, redated, by_id)
+        since = inputs.since if base is None else np.concatenate((base.since, inputs.since))
+        writer.add("since", since[documents.order])
+        writer.add("latest", ranks(by_id, newest, since[documents.order]))
         for name in OF_ARTICLES:
             parts = [rows.facet(name)] if base is None else [_values(base.facets[name]), rows.facet(name)]
             told = redated.facets.get(name)

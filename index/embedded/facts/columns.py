@@ -15,6 +15,8 @@ Documents are numbered from 0 as in Whoosh; N is their number, including deleted
     newest    u4[N]    rank when sorted newest first, undated last, equal days by id
     oldest    u4[N]    rank when sorted oldest first, undated last, equal days by id
     versions, outlets, most_versions, most_outlets   see `story_sizes`
+    since     u4[N]    since when the index has had the article (`storage.first_seen`)
+    latest    u4[N]    rank when sorted by `since`, the latest first, equal ones newest first
     by_id     u4[L]    the live documents, sorted by id
     facet.values       string list [V], ascending, for each facet
     facet.codes        u1|u2|u4[N]: 0 for no value, else the 1-based index of the document's value
@@ -191,6 +193,8 @@ class Columns:
         self.outlets: Numbers = get("outlets")
         self.most_versions: Numbers = get("most_versions")
         self.most_outlets: Numbers = get("most_outlets")
+        self.since: Numbers = get("since")
+        self.latest: Numbers = get("latest")
         self.by_id: Numbers = get("by_id")
         self.facets: Mapping[str, FacetColumn] = {name: self._facet(name) for name in FACETS}
 

@@ -26,8 +26,8 @@ class StorySizes:
         """Write the columns; `by_id` are the live documents, `newest` their ranks by date."""
         writer.add("versions", self.versions)
         writer.add("outlets", self.outlets)
-        writer.add("most_versions", _ranks(by_id, newest, self.versions))
-        writer.add("most_outlets", _ranks(by_id, newest, self.versions, self.outlets))
+        writer.add("most_versions", ranks(by_id, newest, self.versions))
+        writer.add("most_outlets", ranks(by_id, newest, self.versions, self.outlets))
 
     def facet(self, name: str) -> FacetValues:
         """The facet of a measure; a document without any has no value."""
@@ -46,9 +46,9 @@ def story_sizes(of: Numbers, live: Mask, outlet: Array) -> StorySizes:
     return StorySizes(*((counts[of] * live).astype(np.uint32) for counts in (versions, outlets)))
 
 
-def _ranks(by_id: Numbers, newest: Numbers, *counts: Numbers) -> Numbers:
+def ranks(by_id: Numbers, newest: Numbers, *counts: Numbers) -> Numbers:
     """u4[N]: the rank of each live document by the last of some counts, then those before it, then by date."""
     keys = np.stack((newest[by_id].astype(np.int64), *(-held[by_id].astype(np.int64) for held in counts)))
-    ranks = np.zeros(len(newest), np.uint32)
-    ranks[by_id[np.lexsort(keys)]] = np.arange(len(by_id), dtype=np.uint32)
-    return ranks
+    found = np.zeros(len(newest), np.uint32)
+    found[by_id[np.lexsort(keys)]] = np.arange(len(by_id), dtype=np.uint32)
+    return found

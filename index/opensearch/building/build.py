@@ -21,6 +21,8 @@ from index.opensearch.generations import VERSION, Generations, Manifest
 from index.opensearch.ledger import LEDGER, Head, Ledger, entry
 from index.opensearch.published import WORDS, Published, PublishedArticles
 from index.opensearch.word_counts import WordCounts
+from index.storage import first_seen
+from index.storage.first_seen import FIRST_SEEN, FirstSeen
 from index.storage.identity import index_id
 from index.words.stemming import version as stemming_version
 
@@ -39,7 +41,10 @@ class OpenSearchBuild:
         self._before = Ledger({}) if base is None else base.ledger
         self._files = folder / "files"
         self._files.mkdir()
-        self._writer = GenerationWriter(generations, None if base is None else Begun(base, copied=not self._stale))
+        self._begun = first_seen.moment()
+        self._known = FirstSeen.load(self.published_file(FIRST_SEEN))
+        begun = None if base is None else Begun(base, copied=not self._stale)
+        self._writer = GenerationWriter(generations, begun, self._since)
         self._new: dict[str, Head] = {}
         self._counts = WordCounts()
         self._waiting: list[Article] = []
@@ -134,6 +139,7 @@ class OpenSearchBuild:
         changed = bool(self._new or self._removed or self._grouped is not None or self._stale)
         if not changed and (self._base is None or not self._published_files):
             return False
+        self._known.joined(map(_packed, self._new), self._begun).save(self.companion_file(FIRST_SEEN))
         files: dict[str, Path | bytes] = {path.name: path for path in self._files.iterdir() if path.is_file()}
         if changed:
             files |= {LEDGER: self._after.pack(), WORDS: self._all_counts.pack()}  # while the server writes
@@ -157,6 +163,9 @@ class OpenSearchBuild:
     def close(self) -> None:
         """Send nothing more."""
         self._writer.close()
+
+    def _since(self, article_id: str) -> int:
+        return int(self._known.of([_packed(article_id)], self._begun)[0])
 
     def _register(self, article_id: str) -> None:
         if self._added.add(article_id) is not None:
@@ -225,3 +234,7 @@ class OpenSearchBuild:
         sizes = len(after.entries), after.stories()
         described = (VERSION, stemming_version(), index_id(after.rows()), *sizes, built)
         return Manifest(*described, *indices, average.text, {})
+
+
+def _packed(article_id: str) -> bytes:
+    return article_id.encode("utf-8", "surrogatepass")

@@ -6,7 +6,7 @@ its texts is known gets that at the end. Few articles wait until all is known, a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from archive.dating.dates_from_copies import dated_by_copies
 from index.engine import DamagedIndex, EngineError
 from index.opensearch import mapping
 from index.opensearch.bulk import PORTION_BYTES, BulkWriter
-from index.opensearch.documents import Place, Prepared, alone, prepare, regrouped
+from index.opensearch.documents import Place, Prepared, alone, prepare, regrouped, with_since
 from index.opensearch.generations import Generations
 from index.opensearch.identifiers import document_id, number_of
 from index.opensearch.ledger import Ledger, copies_of, far, to_write
@@ -44,10 +44,11 @@ class Begun:
 
 
 class GenerationWriter:
-    """Writes one generation upon a published one, or without."""
+    """Writes one generation upon a published one, or without; `since` tells when articles were first added."""
 
-    def __init__(self, generations: Generations, base: Begun | None) -> None:
+    def __init__(self, generations: Generations, base: Begun | None, since: Callable[[str], int]) -> None:
         self._generations = generations
+        self._since = since
         self._published = None if base is None else base.published
         self._base = base.published if base and base.copied and self._is_worth_copying(base.published) else None
         self._written: dict[str, Place] = {} if self._base is None else dict(self._base.ledger.places())
@@ -138,7 +139,7 @@ class GenerationWriter:
 
     def _write(self, article: Prepared, place: Place) -> None:
         bulk, before = self._opened(UNKNOWN), self._written.get(article.id)
-        indexing = (_action("index", article.id, place.group), article.text)
+        indexing = (_action("index", article.id, place.group), with_since(article.text, self._since(article.id)))
         if before is not None and before.group != place.group:  # it may lie in another shard from now on
             bulk.add(self._indices.texts, [(_action("delete", article.id, before.group), None), indexing])
         else:

@@ -23,6 +23,7 @@ from index.opening import open_engine
 from index.query.request import Query
 from index.reindexing.article_files import ARTICLE_FILES
 from index.reindexing.pipeline import ReindexRequest, reindex
+from index.storage.first_seen import FIRST_SEEN
 from index.storage.former_addresses import FORMER_ADDRESSES
 from tests import ROOT
 from tests.contract.engine_contract import an_article, build, ids
@@ -52,7 +53,7 @@ def index(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     reindex(open_engine(folder), ReindexRequest((articles,)))
     (articles / "d.txt").unlink()
     reindex(open_engine(folder), ReindexRequest((articles,)))
-    assert len(files_of(folder)) == 15
+    assert len(files_of(folder)) == 16
     assert all(file.stat().st_size for file in files_of(folder))
     return folder
 
@@ -60,7 +61,7 @@ def index(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_damage_to_every_file_is_found_and_never_answered_from(index: Path, tmp_path: Path) -> None:
     report = try_damages(copied(index, tmp_path / "index"), flips=5, cuts=5, seed=1)
     assert report.failed == []
-    assert report.tried == 15 * 14
+    assert report.tried == 16 * 14
     assert verified(tmp_path / "index").exit_code == 0
 
 
@@ -77,10 +78,11 @@ def test_a_verification_names_each_damaged_file_and_the_remedy(index: Path, tmp_
             file.unlink()
     result = verified(damaged)
     assert result.exit_code == 1
-    for name in (STORIES, SHORT_FORMS_FILE, BOILERPLATE, ARTICLE_FILES, FORMER_ADDRESSES, "fingerprints.npz"):
+    tables = (STORIES, SHORT_FORMS_FILE, BOILERPLATE, ARTICLE_FILES, FORMER_ADDRESSES, FIRST_SEEN)
+    for name in (*tables, "fingerprints.npz"):
         assert f"{name} is cut short" in result.stdout
     assert ".terms is missing" in result.stdout
-    assert result.stdout.endswith("7 problems. Remedy: flask reindex --full\n")
+    assert result.stdout.endswith("8 problems. Remedy: flask reindex --full\n")
 
 
 def test_a_reindex_notices_any_damage_and_makes_the_index_again(articles: Path, index: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Feeds: a search as Atom, newest first, and the description by which browsers add the archive to their searches.
 
-A day has no time, but Atom asks for one: it is midnight in Jakarta. Entries keep their ids whatever the address of the
+Newest is what was published last, or what was indexed last. A day has no time, but Atom asks for one: it is midnight in
+Jakarta. Entries keep their ids whatever the address of the
 archive becomes. Feeds are in the default language, since they are kept and compared.
 """
 
@@ -24,6 +25,8 @@ from web.exporting.arguments import RESULT
 from web.exporting.citing import MARKS
 from web.exporting.setting import archive_title
 from web.i18n import gettext
+from web.parameter_errors import BadParameter, Valid
+from web.serialization.answers import moment
 from web.serving import hosts
 from web.serving.xml_answers import xml_answer
 
@@ -51,26 +54,26 @@ class Entry:
 
 @blueprint.before_request
 def _known_arguments() -> None:
-    known = () if request.endpoint == "feeds.opensearch" else RESULT
+    known = () if request.endpoint == "feeds.opensearch" else (*RESULT, params.SORT)
     params.require_known(params.without_tracking(request.args), known)
 
 
 @blueprint.get("/feed")
 def feed() -> Response:
-    """The newest articles of a search as an Atom feed."""
-    query = replace(params.read(request.args), sort=Sort.NEWEST, size=ENTRIES)
-    found = app_engine.matches(query)
+    """The newest articles of a search as an Atom feed: those published last, or those indexed last."""
+    asked = replace(params.read(request.args), sort=_order(), size=ENTRIES)
+    found, query = app_engine.matches(asked), params.followed(asked)
     with i18n.speaking(current_app.config["KLIPING_LANGUAGE"]):
         response = xml_answer(
             "feed.xml",
             ATOM,
-            id=f"urn:kliping:search:{quote(params.query_string(params.whole(query)))}",
+            id=f"urn:kliping:search:{quote(params.query_string(query))}",
             title=" – ".join(filter(None, (query.text.strip(), archive_title()))),
             subtitle=gettext("%(count)s artikel, indeks %(index)s", count=found.articles, index=found.index.id),
-            own=hosts.absolute(params.url("feeds.feed", params.whole(query))),
-            page=hosts.absolute(params.url("pages.search", params.whole(query).sorted_by(Sort.NEWEST))),
-            updated=found.index.built.isoformat(timespec="seconds"),
-            entries=tuple(_entries(found)),
+            own=hosts.absolute(params.url("feeds.feed", query)),
+            page=hosts.absolute(params.url("pages.search", query.sorted_by(asked.sort))),
+            updated=moment(found.index.built),
+            entries=tuple(_entries(found, asked.sort)),
         )
     response.set_etag(found.index.id, weak=True)
     response.cache_control.no_cache = True
@@ -96,8 +99,18 @@ def opensearch() -> Response:
     return xml_answer("opensearch.xml", DESCRIPTION, name=name, description=described, addresses=addresses)
 
 
-def _entries(found: EngineAnswer) -> Iterator[Entry]:
+def _order() -> Sort:
+    """The order of a feed, newest first in one way or the other."""
+    asked = params.single(request.args, params.SORT)
+    if asked not in {"", Sort.NEWEST, Sort.INDEXED}:
+        raise BadParameter(params.SORT, asked, Valid.ONE_OF, names=f"{Sort.NEWEST}, {Sort.INDEXED}")
+    return Sort(asked or Sort.NEWEST)
+
+
+def _entries(found: EngineAnswer, sort: Sort) -> Iterator[Entry]:
     highlighter = build_highlighter(found.tree)
+    by_index = sort is Sort.INDEXED
+    since = app_engine.reader().first_seen([match.article.id for match in found.matches]) if by_index else {}
     for match in found.matches:
         article = bounded(match.article)
         words = matched_words(match.article, highlighter, MOST_WORDS)
@@ -106,7 +119,7 @@ def _entries(found: EngineAnswer) -> Iterator[Entry]:
             id=f"urn:kliping:article:{quote(article.id, errors='replace')}",
             title=article.title,
             address=hosts.absolute(params.url("pages.article", Query(), article_id=article.id)),
-            updated=_moment(article.date, found.index),
+            updated=moment(since.get(article.id)) or _moment(article.date, found.index),
             published=_published(article.date),
             authors=tuple(article.reporters),
             summary=" ".join(filter(None, (_facts(article.outlet, article.date), _words(words), passage))),
