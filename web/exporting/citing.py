@@ -7,7 +7,7 @@ from typing import Final
 from archive.article import Article
 from index.answers.citing import bibtex, csl_json, ris
 from index.answers.citing.reference import DISPUTED, HELD, INDEX, INFERRED, Holding, Reference
-from index.answers.citing.styles import LOCALES, Piece, cited
+from index.answers.citing.styles import LOCALES, NOTE, STYLES, Piece, cited
 from index.answers.exporting.formats import FORMATS
 from index.answers.exporting.text_encoding import encoded
 from index.engine import IndexInfo
@@ -34,6 +34,11 @@ def citations(references: Sequence[Reference], style: str, language: str) -> lis
     """Return references as citations in a style and in the language of the page."""
     words = {told: gettext(own) for told, own in (MARKS | PLACES).items()}
     return cited(references, style, language if language in LOCALES else "en", words)
+
+
+def style_names() -> dict[str, str]:
+    """Return the styles as pages call them."""
+    return {**STYLES, NOTE: gettext("Chicago, catatan kaki")}
 
 
 def record(one: Reference, format_: str) -> tuple[bytes, str]:

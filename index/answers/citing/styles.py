@@ -21,7 +21,14 @@ from index.answers.citing.reference import Reference
 
 FOLDER: Final = Path(__file__).with_name("styles")
 # Name → what the style is called, as it calls itself.
-STYLES: Final[Mapping[str, str]] = {"apa": "APA", "chicago": "Chicago", "mla": "MLA", "indonesia": "Indonesia"}
+NOTE: Final = "chicago-note"  # a footnote; the others are entries of a list of references
+STYLES: Final[Mapping[str, str]] = {
+    "apa": "APA",
+    "chicago": "Chicago",
+    NOTE: "Chicago (notes)",
+    "mla": "MLA",
+    "indonesia": "Indonesia",
+}
 LOCALES: Final[Mapping[str, str]] = {"id": "id-ID", "en": "en-US"}
 BEGIN, END, ADDRESS = "\ue000", "\ue001", "\ue002"  # private characters around italics, and in place of the address
 _PRIVATE = re.compile(f"[{BEGIN}{END}{ADDRESS}]")

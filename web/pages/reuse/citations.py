@@ -42,12 +42,12 @@ def article(article_id: str) -> AnyResponse | str:
     one = _reference(article_id)
     if format_ := params.single(request.args, params.FORMAT):
         return _record(one, format_)
-    language, style = languages.current(), _style()
-    wanted = {style: STYLES[style]} if style else STYLES
+    language, style, names = languages.current(), _style(), citing.style_names()
+    wanted = [style] if style else STYLES
     return render_template(
         "cite.html",
         article=one.article,
-        citations={name: citing.citations([one], style, language)[0] for style, name in wanted.items()},
+        citations={names[style]: citing.citations([one], style, language)[0] for style in wanted},
         formats=citing.RECORDS,
         records={format_: citing.record(one, format_)[0].decode() for format_ in ("bibtex", "ris")},
         index=app_engine.reader().info(),
@@ -76,7 +76,7 @@ def result() -> str:
         chips=asked(query, found.tree),
         found=found,
         style=style,
-        styles=STYLES,
+        styles=citing.style_names(),
         citations=citing.citations(references, style, languages.current()),
         index=found.index,
     )
