@@ -22,13 +22,13 @@ from archive.copies.array_file import (
     strings_to_arrays,
     write_arrays,
 )
-from archive.copies.comparing.pair_evidence import ComparisonCache
+from archive.copies.comparing.pair_evidence import ComparisonCache, Pairs
 from archive.copies.fingerprints import Fingerprint, probe
 from archive.copies.ragged_arrays import Indices, RaggedArray
 from archive.copies.titles import announces_round_up, title_words
 from archive.copies.told import NOTHING_TOLD, Told, ToldOfArticles
 
-FORMAT = b"kliping fingerprints 6 "  # followed by the probe, which changes with the rules of fingerprinting
+FORMAT = b"kliping fingerprints 7 "  # followed by the probe, which changes with the rules of fingerprinting
 TITLES_AT_ONCE = 1 << 12
 
 
@@ -134,8 +134,8 @@ class FingerprintTable:
             saved = read_arrays(path, FORMAT + probe())
             table = cls()
             table._fill(saved)
-            parts = ("texts", "left", "right", "evidence")
-            return table, ComparisonCache(*(saved[f"compared_{part}"] for part in parts))
+            pairs = Pairs(*(saved[f"compared_{part}"] for part in ("texts", "left", "right")))
+            return table, ComparisonCache(pairs, saved["compared_evidence"])
         except (DamagedArraysError, KeyError) as error:
             raise StaleFingerprintsError(f"the fingerprints in {path} are damaged or of another version") from error
 
@@ -153,9 +153,9 @@ class FingerprintTable:
         samples = self.samples.take(rows)
         yield "samples", samples.values
         yield "sample_ends", samples.starts[1:].astype(np.uint64)
-        yield "compared_texts", comparisons.texts
-        yield "compared_left", comparisons.left
-        yield "compared_right", comparisons.right
+        yield "compared_texts", comparisons.pairs.digests
+        yield "compared_left", comparisons.pairs.left
+        yield "compared_right", comparisons.pairs.right
         yield "compared_evidence", comparisons.evidence
 
     def _fill(self, saved: dict[str, Column]) -> None:

@@ -102,11 +102,6 @@ def word_hashes(text: str) -> WordHashes:
     return _hash_words([text])[0]
 
 
-def shingle_digest(words: WordHashes) -> int:
-    """The digest of a text's shingles, from its word hashes."""
-    return _digest(distinct(shingles_of(words)))
-
-
 def _digest(shingles: Shingles) -> int:
     return int.from_bytes(blake2b(shingles.astype("<u8", copy=False).data, digest_size=8).digest(), "little")
 

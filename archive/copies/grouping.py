@@ -5,7 +5,7 @@ looser relations. Articles belong where their text belongs. Texts that share pas
 strongest links first. A text has at most LINKS links: a stock paragraph would otherwise link everything to everything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from archive.copies.relations import (
 )
 from archive.copies.star_clustering import CLOSE, WeightedEdges, star_clusters
 from archive.copies.stories import Links, Memberships, StageCounts, Stories
-from archive.copies.told import ToldOfTexts, told_apart
+from archive.copies.told import ToldOfArticles, ToldOfTexts, told_apart
 
 LINKS = 8  # for each text
 MOST_SHARED = 0xFFFFFFFF
@@ -35,16 +35,21 @@ MOST_SHARED = 0xFFFFFFFF
 class DistinctTexts:
     """The distinct texts in order of digest, and the articles that have them.
 
-    `digests`, `rows` (of a representative article), `sizes` and what is `told` are per text; `article_rows` and
-    `text_of` are per article.
+    `digests`, `rows` (of a representative article) and `sizes` are per text; `article_rows` and `text_of` are per
+    article. `told_of` gives what the articles of some rows say of themselves.
     """
 
     digests: npt.NDArray[np.uint64]
     rows: Indices
     sizes: Indices
-    told: ToldOfTexts
     article_rows: Indices
     text_of: Indices
+    told_of: Callable[[Indices], ToldOfArticles]
+
+    def told(self, wanted: Flags) -> ToldOfTexts:
+        """What the articles of the wanted texts say; nothing for the others, which are most."""
+        some = np.flatnonzero(wanted[self.text_of])
+        return self.told_of(self.article_rows[some]).of_texts(self.text_of[some], len(self.rows))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,8 +67,10 @@ class _Groups:
 
 def group_articles(texts: DistinctTexts, compared: ComparedPairs, ids: Sequence[str]) -> Stories:
     """Group articles by the relations of their texts; `ids` are the article ids by row."""
-    codes = told_apart(compared, relations(compared), texts.told)
-    codes = round_ups(compared, composites(compared, codes, texts.told))
+    codes = relations(compared)
+    told = texts.told(_in_pairs(compared, _has_relation(codes, SAME_STORY)))
+    codes = told_apart(compared, codes, told)
+    codes = round_ups(compared, composites(compared, codes, told))
     groups = _groups(texts, compared, codes)
     links = _links(compared, codes, groups.loose)
     articles = _Articles(texts, groups, links, ids)
@@ -117,6 +124,13 @@ def _split_templates(
     left, right = left[together], right[together]
     farther = np.where(lead_similarity[left] < lead_similarity[right], left, right)
     story[farther], edge_of[farther] = farther, -1
+
+
+def _in_pairs(compared: ComparedPairs, pairs: Flags) -> Flags:
+    """Which texts are in some of the pairs."""
+    found = np.zeros(len(compared.sizes), np.bool_)
+    found[compared.left[pairs]] = found[compared.right[pairs]] = True
+    return found
 
 
 def _has_relation(codes: Codes, wanted: Sequence[Relation]) -> Flags:

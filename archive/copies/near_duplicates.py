@@ -23,8 +23,6 @@ from archive.copies.relations import ComparedPairs
 from archive.copies.stories import Stories
 from archive.copies.told import NOTHING_TOLD, Told
 
-NO_DAY = np.iinfo(np.int64).max
-
 
 class NearDuplicateDetector:
     """Collects the fingerprints of all articles of an archive in one run, then groups the articles into stories.
@@ -70,7 +68,7 @@ class NearDuplicateDetector:
         words = TextWords(self._table, self._spool, paragraphs_of)
         evidence = self._evidence(pairs, lambda some: words.of(texts.rows[some].tolist()), parallel_map)
         found = group_articles(texts, ComparedPairs(pairs.left, pairs.right, texts.sizes, evidence), self._table.ids)
-        self._comparisons = ComparisonCache.of(pairs, evidence)
+        self._comparisons = ComparisonCache(pairs, evidence)
         return found
 
     def _texts(self) -> DistinctTexts:
@@ -79,12 +77,11 @@ class NearDuplicateDetector:
         sizes = self._table.sizes
         rows = rows[sizes[rows] > 0]
         digests, first, text_of = np.unique(self._table.digests[rows], return_index=True, return_inverse=True)
-        told = self._table.told(rows).of_texts(text_of, len(digests))
-        return DistinctTexts(digests, rows[first], sizes[rows[first]], told, rows, text_of)
+        return DistinctTexts(digests, rows[first], sizes[rows[first]], rows, text_of, self._table.told)
 
     def _candidates(self, texts: DistinctTexts) -> Pairs:
         """All candidate pairs: those of the last run, brought up to date."""
-        before, sizes = self._comparisons.pairs(), self._table.sizes
+        before, sizes = self._comparisons.pairs, self._table.sizes
         gone = before.digests[~positions_in(texts.digests, before.digests)[1]]
         digests = self._table.digests
         found = np.flatnonzero(positions_in(gone, digests)[1])

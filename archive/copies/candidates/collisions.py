@@ -73,12 +73,14 @@ def _worth_comparing(samples: Samples, keys: Keys, collisions: Indices) -> Keys:
 
     A portion must hold all pairs of a text with earlier texts, so that the limit is applied to all of them.
     """
-    keys = keys[collide_enough(samples, keys, collisions)]
+    enough = collide_enough(samples, keys, collisions)
+    keys, shared = keys[enough], collisions[enough]  # they share at least the lists in which they collide
     left, right = _left(keys), _right(keys)
-    shared = _shared_hashes(samples, left, right)
     shorter, halved = _detectable(samples, left, right)
-    estimate = shared << halved
     least, whole = COPIED
+    doubtful = np.flatnonzero((shared << halved) * whole < shorter * least)
+    shared[doubtful] = _shared_hashes(samples, left[doubtful], right[doubtful])
+    estimate = shared << halved
     kept: Flags = estimate * whole >= shorter * least
     others = np.flatnonzero(~kept)
     others = others[np.lexsort((left[others], -estimate[others], right[others]))]

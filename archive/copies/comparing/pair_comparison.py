@@ -20,6 +20,7 @@ from archive.copies.fingerprints import (
     FLAG_BITS,
     FLAG_MASK,
     HAS_DIGIT,
+    MIX_FACTOR,
     SHINGLE_WORDS,
     WordHashes,
     fingerprint,
@@ -34,6 +35,8 @@ ALIKE = 3
 RICH = 5  # where a template was filled in anew, at least a fifth of a run of differing words are numbers or days
 MAX_COUNT = 0xFFFF
 PAIR_BITS = np.uint64(16)  # of a key, for the owner of a shingle; the other 48 bits of the shingle are enough
+FILTER_BITS = 20  # of a mixed key, looked up in a table of 1 MB
+FILTER_SHIFT = np.uint64(64 - FILTER_BITS)
 SENTINEL = np.uint64(0xFFFFFFFFFFFFFFFF)  # greater than every key
 DAY_HASHES = np.sort(
     fingerprint(
@@ -113,11 +116,14 @@ def _sides(shingles: RaggedArray, left: Indices, right: Indices, found: Evidence
     sorted_keys = np.append(np.sort(in_order), SENTINEL)
     first = RaggedArray(np.searchsorted(sorted_keys, in_order), of_left.starts).take(mine)
     wanted = _keyed(np.repeat(mine, of_right.lengths), of_right)
-    places = np.searchsorted(sorted_keys, wanted)
-    kept = sorted_keys[places] == wanted
+    likely = _likely_among(in_order, wanted)
+    places = np.searchsorted(sorted_keys, wanted[likely])
+    same = sorted_keys[places] == wanted[likely]
+    kept = np.zeros(len(wanted), np.bool_)
+    kept[likely[same]] = True
     shift = first.starts[:-1] - of_left.starts[mine]  # from a text's offset among the keys to its offset in this pair
     matched = np.zeros(len(first.values), np.bool_)
-    matched[(places + np.repeat(shift, of_right.lengths))[kept]] = True
+    matched[places[same] + np.repeat(shift, RaggedArray(kept, of_right.starts).sums())] = True
     found["shared"] = RaggedArray(matched, first.starts).sums()
     kept_left = matched[first.values + np.repeat(shift, first.lengths)]
     return _Side(left, RaggedArray(kept_left, first.starts)), _Side(right, RaggedArray(kept, of_right.starts))
@@ -126,6 +132,13 @@ def _sides(shingles: RaggedArray, left: Indices, right: Indices, found: Evidence
 def _keyed(owners: Indices, shingles: RaggedArray) -> npt.NDArray[np.uint64]:
     """Shingles prefixed with their owner's number."""
     return owners.astype(np.uint64) << (np.uint64(64) - PAIR_BITS) | shingles.values >> PAIR_BITS
+
+
+def _likely_among(keys: npt.NDArray[np.uint64], wanted: npt.NDArray[np.uint64]) -> Indices:
+    """Which of the wanted may be among the keys; a table tells of most of the others faster than a search."""
+    table = np.zeros(1 << FILTER_BITS, np.bool_)
+    table[keys * MIX_FACTOR >> FILTER_SHIFT] = True
+    return np.flatnonzero(table[wanted * MIX_FACTOR >> FILTER_SHIFT])
 
 
 def _parts(kept: RaggedArray, pairs: Indices) -> npt.NDArray[np.uint64]:

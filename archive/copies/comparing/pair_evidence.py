@@ -35,7 +35,10 @@ Evidence = npt.NDArray[np.void]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs of texts, as positions in a sorted column of all texts' digests; `left` < `right`, ascending."""
+    """Pairs of texts, as positions in the ascending digests of all texts, also those in no pair.
+
+    `left` < `right`; the pairs ascend.
+    """
 
     digests: Digests
     left: Positions
@@ -44,38 +47,25 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComparisonCache:
-    """All candidate pairs of some texts, by shingle digest (uint64, left < right), ascending, and the EVIDENCE of each.
+    """All candidate pairs of some texts, and the EVIDENCE of each."""
 
-    `texts` are the digests of all these texts, ascending, also of those in no pair.
-    """
-
-    texts: Digests
-    left: Digests
-    right: Digests
+    pairs: Pairs
     evidence: Evidence
-
-    @classmethod
-    def of(cls, pairs: Pairs, evidence: Evidence) -> "ComparisonCache":
-        """The cache of the evidence of some pairs."""
-        return cls(pairs.digests, pairs.digests[pairs.left], pairs.digests[pairs.right], evidence)
-
-    def pairs(self) -> Pairs:
-        """The pairs, as positions among `texts`."""
-        return Pairs(self.texts, np.searchsorted(self.texts, self.left), np.searchsorted(self.texts, self.right))
 
     def look_up(self, pairs: Pairs) -> tuple[Evidence, npt.NDArray[np.bool_]]:
         """The evidence of each pair, zeros where none is cached, and whether it is cached."""
-        left, left_there = positions_in(pairs.digests, self.left)
-        right, right_there = positions_in(pairs.digests, self.right)
-        there = left_there & right_there
-        at, known = positions_in(_keys(left[there], right[there]), _keys(pairs.left, pairs.right))
+        before = self.pairs
+        now, there = positions_in(pairs.digests, before.digests)
+        kept = np.flatnonzero(there[before.left] & there[before.right])
+        cached = _keys(now[before.left[kept]], now[before.right[kept]])
+        at, known = positions_in(cached, _keys(pairs.left, pairs.right))
         found = np.zeros(len(pairs.left), EVIDENCE)
-        found[known] = self.evidence[np.flatnonzero(there)[at[known]]]
+        found[known] = self.evidence[kept[at[known]]]
         return found, known
 
 
-_NONE = np.empty(0, np.uint64)
-NO_COMPARISONS = ComparisonCache(_NONE, _NONE, _NONE, np.empty(0, EVIDENCE))
+_NONE = np.empty(0, np.int32)
+NO_COMPARISONS = ComparisonCache(Pairs(np.empty(0, np.uint64), _NONE, _NONE), np.empty(0, EVIDENCE))
 
 
 def _keys(left: Positions, right: Positions) -> Digests:
