@@ -29,10 +29,19 @@ MONTH_NUMBERS = {name[:3].casefold(): number for number, names in enumerate(MONT
 WEEKDAY = r"(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)"
 MONTH = "(?:" + "|".join(sorted({name for names in MONTHS for name in names}, key=len, reverse=True)) + ")"
 _CLOCK = r"(?:(?:pukul|jam)\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s*(?:WIB|WITA|WIT))?"
+PART_OF_DAY = r"(?:pagi|siang|sore|petang|malam|dini ?hari|subuh)(?:\s+(?:WIB|WITA|WIT|ini))?"
 IN_BRACKETS = re.compile(r"\(\s*(\d{1,2})\s*([/-])\s*(\d{1,2})(?:\s*\2\s*((?:19|20)?\d\d))?\s*\)")
-IN_WORDS = re.compile(rf"({WEEKDAY}),?\s*\(?(\d{{1,2}})\s+({MONTH})\b\.?(?:\s+((?:19|20)\d\d))?\)?")
+# `Minggu, 3 Maret 2019`, `Kamis malam, 12 September`, `Sabtu tanggal 9 Juni 2025`; in figures where a bracket was lost.
+IN_WORDS = re.compile(
+    rf"(?P<weekday>{WEEKDAY})(?:,?\s+{PART_OF_DAY})?,?\s*(?:tanggal\s+)?(?P<open>\()?(?P<day>\d{{1,2}})"
+    rf"(?:\s+(?P<name>{MONTH})\b\.?(?:\s+(?P<named_year>(?:19|20)\d\d))?\)?"
+    r"|/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)\b(?(open)(?!\s*\))))"
+)
+IN_WORDS_OF_LOWER_CASE = re.compile(IN_WORDS.pattern, re.IGNORECASE)  # of a text that lost its capitals
 WEEKDAY_BEFORE = re.compile(rf"\b({WEEKDAY})[^\d()\n.]{{0,24}}$", re.IGNORECASE)
-BARE_WEEKDAY = re.compile(rf"\b({WEEKDAY})\b(?!\s*(?:lalu|depan|mendatang|kemarin|pekan))")
+BARE_WEEKDAY = re.compile(
+    rf"\b({WEEKDAY})\b(?!\s*(?:lalu|depan|mendatang|kemarin|pekan))(?!(?:\s+{PART_OF_DAY})?[\s,]*[(\d])"
+)
 _NUMBERED = (
     r"(?P<day>\d{1,2})(?:\s+(?P<name>"
     + MONTH
@@ -148,8 +157,9 @@ def _find_mentions(bodies: tuple[str, ...]) -> Iterator[_Mention]:
             for match in IN_BRACKETS.finditer(text):
                 if bracketed := _bracketed(paragraph, match):
                     yield bracketed
-        for match in IN_WORDS.finditer(text):
-            yield _worded(paragraph, match)
+        for match in (IN_WORDS_OF_LOWER_CASE if text.islower() else IN_WORDS).finditer(text):
+            if worded := _worded(paragraph, match):
+                yield worded
 
 
 def _timestamp(paragraph: _Paragraph, match: re.Match[str]) -> _Mention | None:
@@ -177,11 +187,13 @@ def _bracketed(paragraph: _Paragraph, match: re.Match[str]) -> _Mention | None:
     return _Mention(paragraph, start, match.end(), int(month), int(day), _full_year(year), number)
 
 
-def _worded(paragraph: _Paragraph, match: re.Match[str]) -> _Mention:
-    """Read `Minggu, 3 Maret 2019`."""
-    weekday, day, month, year = match.groups()
-    number = WEEKDAY_NUMBERS[weekday.casefold()]
-    return _Mention(paragraph, *match.span(), MONTH_NUMBERS[month[:3].casefold()], int(day), _full_year(year), number)
+def _worded(paragraph: _Paragraph, match: re.Match[str]) -> _Mention | None:
+    """Read `Minggu, 3 Maret 2019` and `Minggu 3/3/2019)`."""
+    month = MONTH_NUMBERS[match["name"][:3].casefold()] if match["name"] else int(match["month"])
+    if not 1 <= month <= 12:
+        return None
+    weekday, year = WEEKDAY_NUMBERS[match["weekday"].casefold()], match["named_year"] or match["year"]
+    return _Mention(paragraph, *match.span(), month, int(match["day"]), _full_year(year), weekday)
 
 
 def _full_year(year: str | None) -> int | None:

@@ -107,7 +107,12 @@ def _parse(text: str) -> PartialDate | None:
 
 def is_plausible(day: date) -> bool:
     """Whether an article may be from that day: not before the first newspapers, not after next year."""
-    return EARLIEST_YEAR <= day.year <= datetime.now(WESTERN_INDONESIA).year + 1
+    return EARLIEST_YEAR <= day.year <= latest_plausible_year()
+
+
+def latest_plausible_year() -> int:
+    """The next year: papers of its first days are printed in this one."""
+    return datetime.now(WESTERN_INDONESIA).year + 1
 
 
 def _parse_year_first(text: str) -> PartialDate | None:

@@ -9,16 +9,19 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
+from archive.dating.date_parser import MONTHS, WEEKDAYS
+
 CONTEXT = 160  # characters before a day that are searched for signal words
 KEPT_WORDS = 16384  # cache entries; Indonesian news has about as many common words
 NEARBY = 48  # characters right before a day, for patterns that concern it alone
 
 _WORD = re.compile(r"\w+")
 _SIGNAL_WORDS = re.compile(  # single signal words, in lower case
-    r"(?P<future>akan|bakal|takkan|mendatang|besok|lusa|dijadwalkan|menjadwalkan|diagendakan|diundang|jadwalnya|"
-    r"rencana\w*|berencana|merencanakan|direncanakan|hendak|nanti|menatap|menanti|dinanti\w*|ditunggu\w*|jelang|menjelang|"
-    r"menyambut|diperkirakan|diprediksi|berpotensi|bertekad|membidik|keesokan)"
-    r"|(?P<spoken>tanya\w*|mengaku|mengutip|melansir|merangkum|dirangkum|diberitakan|ditulis|berdasarkan|kata\w*|ujar\w*|"
+    r"(?P<future>akan|bakal|takkan|mendatang|besok|lusa|dijadwalkan|menjadwalkan|diagendakan|jadwalnya|rencananya|"
+    r"berencana|direncanakan|nanti|menatap|menanti|dinanti\w*|ditunggu\w*|jelang|menjelang|diperkirakan|diprediksi|"
+    r"berpotensi|bertekad|membidik)"
+    r"|(?P<spoken>tanya\w*|mengaku|mengutip|melansir|merangkum|pantauan|dirangkum|diberitakan|ditulis|berdasarkan|"
+    r"kata\w*|ujar\w*|"
     r"mengatakan|tutur\w*|ucap\w*|jelas\w*|ungkap\w*|imbuh\w*|papar\w*|tegas\w*|tandas\w*|tambah\w*|terang\w*|sebut\w*|"
     r"(?:tulis|sambung|pungkas|beber|urai|tukas|cetus|timpal|cuit)(?:nya)?|menulis|membeberkan|lanjutnya|tutupnya|harapnya|"
     r"menurut|dikutip|dilansir|ditemui|dijumpai|dihubungi|dikonfirmasi|diwawancara\w*|keterangan\w*|melaporkan|"
@@ -27,7 +30,8 @@ _SIGNAL_WORDS = re.compile(  # single signal words, in lower case
 )
 _SIGNAL_PAIRS = re.compile(  # pairs of words that are a signal together
     r"(?P<future>(?:pekan|minggu|bulan|tahun|musim|hari|ke) depan|terhitung mulai|"
-    r"siap (?:me|ber|di|ter|tampil)\w*|(?:bisa|dapat) (?:me|ber|di|ter)\w+)"
+    r"siap (?:me|ber|di|ter|tampil)\w*|"
+    r"(?:bisa|dapat) (?:di\w+|menyaksikan|menonton|menikmati|mengikuti|membeli|memesan|mendaftar))"
     r"|(?P<spoken>(?:jumpa|konferensi|siaran) pers|kepada (?:wartawan|awak))"
     r"|(?P<done>(?:hari|pagi|siang|sore|malam) ini)"
 )
@@ -54,6 +58,8 @@ _PAIR_STARTS = frozenset(
         "malam",
     )
 )
+_MONTH = "(?:" + "|".join({name for names in MONTHS for name in names}) + ")"
+_WEEKDAY = "(?:" + "|".join(names[0] for names in WEEKDAYS) + "|Ahad)"
 _SENTENCE_ENDS = (". ", '." ', ".” ", "? ", "! ")
 _TODAY_BEFORE = re.compile(r"\b(?:hari|pagi|siang|sore|petang|malam) ini[\s,(]*$", re.IGNORECASE)
 _TODAY_AFTER = re.compile(r"[\s,()]*(?:hari|pagi|siang|sore|petang|malam) ini\b")
@@ -63,11 +69,12 @@ _LONG_AGO_AFTER = re.compile(r"[\s,()]*(?:(?:pagi|siang|sore|malam|dini hari)\s+
 _LONG_AGO = re.compile(r"\b(?:lalu|silam)\b")
 _LONG_AGO_BEFORE = re.compile(r"\b(?:lalu|silam),?\s*\(?$", re.IGNORECASE)
 _CLAUSE_AFTER = re.compile(  # the subject of "will"; no verb of saying and no other clause before it
-    r"(?:[\s,]+(?!(?:yang|bahwa|untuk|agar|karena|dan|di|ke|me(?!nteri|nko|dia)[mn]\w+)\b)[^\s,.;:()\"“”]+){0,7}?"
+    r"(?:[\s,]+(?!(?:yang|bahwa|untuk|agar|karena|saat|ketika|sebelum|dan|di|ke"
+    r"|me(?!nteri|nko|dia)[mn]\w+)\b)[^\s,.;:()\"“”]+){0,7}?"
     r"[\s,]+(?:akan|bakal)\b"
 )
 _SPOKEN_AFTER = re.compile(  # a speaker and a verb of saying: `pada Kamis (2/7), menteri luar negeri mengatakan …`
-    r"(?:[\s,)]+(?!(?:yang|bahwa|untuk|saat|ketika|dan)\b)[^\s,.;:()\"“”]+){1,8}?[\s,)]+"
+    r"(?:[\s,)]+(?!(?:yang|bahwa|untuk|saat|ketika|dan)\b)[^\s,.;:()\"“”]+){0,8}?[\s,)]+"
     r"(?:mengatakan|menyatakan|menegaskan|menuturkan|menjelaskan|mengungkapkan|menyampaikan|menambahkan|menyebut)\b"
 )
 _SENTENCE_AFTER = re.compile(  # the next sentence continues about the same event: `Duel ini akan …`
@@ -86,7 +93,9 @@ _PUBLISHED_AFTER = re.compile(
 )
 _UNTIL = re.compile(r"(?<=\w )(?:hingga|sampai(?: dengan)?)\s+$")
 _STILL_AFTER = re.compile(r"[\s,]*(?:pagi|siang|sore|petang|malam|dini|masih|belum|ini|kemarin)\b")
-_END_OF_RANGE = re.compile(r"\d\)?,?(?: \w+){0,2}\s+(?:hingga|sampai(?: dengan)?|s/d|[-–])\s+$")
+_END_OF_RANGE = re.compile(
+    rf"(?:\d\)|\b(?:{_MONTH}(?: \d{{4}})?|{_WEEKDAY})),?\s+(?:hingga|sampai(?: dengan)?|s/d|[-–])\s+$"
+)
 _FIXTURE = re.compile(r"[^.\n]{0,80}?\bvs\b[^.\n]{0,40}?\b\d\d[.:]\d\d\b|\s*(?:,\s*)?\d\d[.:]\d\d WIB\s*[-–]")
 _OF_EVENT_BEFORE = re.compile(
     r"\b(?:pada|sejak|mulai|dari|tanggal|dan|antara)\s*(?:hari\s*|tanggal\s*)?$", re.IGNORECASE
@@ -112,7 +121,7 @@ class DayContext(IntEnum):
 def classify_day(body: str, start: int, end: int) -> DayContext:
     """Classify the day `body[start:end]` by its sentence."""
     nearby = body[max(0, start - NEARBY) : start]
-    if _TODAY_AFTER.match(body, end) or _TODAY_BEFORE.search(nearby):
+    if _TODAY_AFTER.match(body, end) or _TODAY_BEFORE.search(nearby) or " ini" in body[start:end]:
         return DayContext.TODAY
     if _FUTURE_AFTER.match(body, end) or _END_OF_RANGE.search(nearby):
         return DayContext.ANNOUNCED

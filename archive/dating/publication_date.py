@@ -23,7 +23,7 @@ from archive.article import (
     EvidenceKind,
 )
 from archive.dating.cues import BARE_WEEKDAY, WEEKDAY_NUMBERS, Cue, read_cues, read_full_cues
-from archive.dating.date_parser import is_plausible
+from archive.dating.date_parser import is_plausible, latest_plausible_year
 from archive.dating.day_context import DayContext, classify_day
 from archive.dating.fact_checks import is_fact_check, with_quoted_days
 from archive.dating.metadata_dates import DISAGREEING_DAYS, date_from_metadata, swap_day_and_month
@@ -174,7 +174,9 @@ class _Bounds:
         printed = date.max.year if sources.copyright_year is None else sources.copyright_year
         announced = max((cue.year for cue in cues if cue.announced and cue.year), default=printed)
         latest = min(printed, announced)
-        return cls(past_years(sources.bodies, latest), printed, latest)
+        past = past_years(sources.bodies, min(latest, latest_plausible_year() - 1))
+        told = max((cue.year for cue in cues if cue.year and not cue.announced and cue.year <= latest), default=0)
+        return cls(past.through(told), printed, latest)
 
     def allow(self, year: int) -> bool:
         """Whether the text may be of a year that one of its days states."""
@@ -233,8 +235,6 @@ def _refine_by_weekday(day: date, bodies: tuple[str, ...]) -> tuple[date, str] |
     """Return the day and the word of the lead's bare weekday if it is at most `REFINING_DAYS` after a day."""
     lead = bodies[0][:LEAD]
     for match in BARE_WEEKDAY.finditer(lead):
-        if lead[match.end() : match.end() + 24].lstrip(" ,")[:1] in {"(", *"0123456789"}:
-            continue
         ahead = (WEEKDAY_NUMBERS[match.group(1).casefold()] - day.weekday()) % 7
         if classify_day(lead, match.start(), match.end()) is DayContext.ANNOUNCED:
             continue

@@ -21,6 +21,7 @@ OF_LAW = re.compile(
     r"|\b(?i:nomor|no|undang-undang|peraturan|keputusan|instruksi|ketetapan|surat edaran)\b[^.;,]{0,40}\b"
     r"(?i:tahun|thn|th)\.?\s*$"
 )
+IN_FIGURES = re.compile(r"\d\s*/\s*\d{1,2}\s*/$")  # the day and month of a date before its year
 # What the words before a year contain or end with if a pattern may match them: far cheaper than the pattern.
 LAW_WORDS = (
     *("uu", "pp", "perp", "perda", "permen", "inpres", "no", "pasal", "undang", "peraturan", "keputusan", "instruksi"),
@@ -99,6 +100,10 @@ class PastYears(NamedTuple):
         """
         return year < self.certain or year < self.named - 1
 
+    def through(self, year: int) -> "PastYears":
+        """These, and a year of which the text tells a day."""
+        return PastYears(max(self.named, year), max(self.certain, year))
+
 
 NO_PAST_YEARS = PastYears(0, 0)
 
@@ -136,6 +141,8 @@ def _begun(before: str) -> re.Match[str] | None:
 def _is_of_law(before: str) -> bool:
     """Whether the year after these words is that of a law: `UU Nomor 30 Tahun 2002`."""
     folded = before.rstrip().lower()
+    if IN_FIGURES.search(folded):
+        return False
     if not folded.endswith("/") and not any(map(folded.__contains__, LAW_WORDS)):
         return False
     return OF_LAW.search(before) is not None

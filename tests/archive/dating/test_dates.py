@@ -455,6 +455,55 @@ def test_a_fact_check_is_dated_by_its_own_days_only() -> None:
     assert date_article(DateSources(None, None, (f"Tim Cek Fakta menelusuri. {claim}", own))).value == "2019-09-12"
 
 
+def test_a_word_that_a_text_marks_in_passing_makes_no_fact_check() -> None:
+    spoken = 'Keluarga menyesalkan kabar bohong (hoaks) itu. "Kami sehat," kata Sri di Jakarta, Selasa (7/7/2020).'
+    assert date_article(DateSources(None, None, (spoken,))).value == "2020-07-07"
+    checked = "(HOAKS) Pesan ini tidak benar. Narasi itu beredar, Selasa (7/7/2020)."
+    assert date_article(DateSources(None, None, (checked,))).value is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Selasa malam, 7 Juli 2020",
+        "Selasa dini hari, 7 Juli 2020",
+        "Selasa pagi WIB, 7 Juli 2020",
+        "Selasa tanggal 7 Juli 2020",
+        "Selasa (7/7/2020",
+        "Selasa 7/7/2020)",
+    ],
+)
+def test_a_day_is_read_with_its_hour_and_with_a_bracket_lost(words: str) -> None:
+    dated = date_article(DateSources(None, None, (f"Api sudah padam, kata Deni, {words}. Warga pulang.",)))
+    assert (dated.value, [piece.words for piece in dated.evidence]) == ("2020-07-07", [words.rstrip(")")])
+
+
+def test_a_text_that_lost_its_capitals_names_days_too() -> None:
+    assert date_article(DateSources(None, None, ("harga emas turun, selasa (7 juli 2020).",))).value == "2020-07-07"
+
+
+def test_a_count_up_to_a_day_is_not_announced() -> None:
+    assert date_article(
+        DateSources(None, None, ("Anggaran terserap 47,6 persen hingga Selasa (7/7/2020) pagi.",))
+    ).value
+    ahead = date_article(DateSources(None, None, ("Pameran berlangsung dari Minggu hingga Selasa (7/7/2020).",)))
+    assert ahead.value is None
+
+
+def test_no_day_dates_a_text_that_names_a_later_one_whatever_its_weekday() -> None:
+    told = "Itu benar, kata Deni, Rabu (8/6/2022). Ayahnya wafat, kata Ani, Selasa (7/7/2020)."
+    assert date_article(DateSources(None, None, (told,))).value == "2022-06-08"
+    slipped = told.replace(
+        "Rabu", "Jumat"
+    )  # 8 June 2022 was a Wednesday: it dates nothing, and yet the text is not older
+    assert date_article(DateSources(None, None, (slipped,))).value is None
+
+
+def test_a_year_still_to_come_is_no_past() -> None:
+    bodies = ("Bonus demografi tiba di tahun 2095, kata Deni, Selasa (7/7/2020).",)
+    assert date_article(DateSources(None, None, bodies)).value == "2020-07-07"
+
+
 def test_a_year_lies_between_those_the_text_looks_back_on_and_those_it_announces() -> None:
     day = "Jumlahnya naik sejak tahun 1967, kata Deni, Kamis (7/12)."
     assert date_article(DateSources(None, None, (day, "Pada 2016 jumlahnya lebih kecil."))).value is None
