@@ -21,10 +21,22 @@ SHORTEST_CAPITALS = 4  # letters; shorter uppercase words before a dash are acro
 
 DASH = r"(?:\s++-++|--++|\s*+[–—]|-(?=\s))(?:\s*+[-–—])*"
 CREDITED = re.compile(
-    rf"(?P<place>[^()\n\"“”.!?]{{0,60}}?)[,\s-]*\(\s*(?P<credit>[^()\s][^()\n]{{1,39}}?)\s*\)(?:{DASH})\s*"
+    rf"(?P<place>[^()\n\"“”.!?]{{0,60}}?)[,\s-]*\(\s*(?P<credit>[^()\s][^()\n]{{1,39}}?)\s*\)"
+    rf"(?:{DASH}|(?:(?<=\.co\))|(?<=\.com\))|(?<=\.id\))):)\s*"
 )
+TOP_LEVEL = r"(?i:com|co\.id|co|id|tv|net)"
 DASHES = re.compile("[-–—]")
 NAMED = re.compile(rf"(?P<head>[^()\n\"“”–—!?]{{2,{LONGEST_HEAD}}}?)(?:{DASH})\s*")
+# Where the dash has no blank behind it, or is a colon, only an outlet with its domain tells a dateline from a sentence.
+NAMED_BY_DOMAIN = re.compile(
+    rf"(?P<head>(?:[A-Z][^()\n\"“”–—!?.:]{{1,40}},\s?)?[A-Za-z][\w-]{{1,28}}\.{TOP_LEVEL}"
+    r"(?:(?:,\s?[A-Z][\w ]{2,30}?)?-(?=[A-Z\"“])|,\s?[A-Z][\w ]{2,30}?(?=:\s)))[-:]?\s*"
+)
+AFTER_BYLINE = re.compile(  # "Laporan Wartawan Tribun Lampung, Dewi TRIBUNNEWS.COM, BANDAR LAMPUNG - "
+    r"(?<=[^\W\d_)] )[A-Z][A-Z-]{3,24}\.(?:COM|CO\.ID|CO|ID)\b(?=(?:, ?[A-Z][A-Z .]{2,30})?\s?(?:--|[-–—])\s)"
+)
+DOMAINS = (".CO", ".ID")
+ENDS_OF_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s")
 FOLLOWING_PLACE = re.compile(rf"(?P<place>[A-Z][A-Z ]{{3,30}})(?:{DASH}|\.)\s+")
 AFTER_PULL_QUOTE = re.compile(r"(?<=[^A-Z\W] |[\"”’.,!?] )(?=(?:[A-Z][\w'’-]*,? ){1,4}\(ANTARA\b)")
 PLACE = re.compile(r"(?!\d)\w[\w.'’/-]*(?:,? (?:[-/]|(?!\d)\w[\w.'’/-]*))*")
@@ -62,13 +74,20 @@ def read_dateline(text: str, start: int, end: int, *, leading: bool = True) -> D
     dashed = DASHES.search(text, start, min(end, start + 2 * LONGEST_HEAD))
     if dashed and (match := NAMED.match(text, start, end)) and (named := _named(text, match, end)):
         return named if leading or named.publisher else None
-    if leading and end - start <= LONGEST_LINE and text[end:].strip() and (alone := _alone(text, start, end)):
+    return _opening(text, start, end) if leading else None
+
+
+def _opening(text: str, start: int, end: int) -> Dateline | None:
+    """Read the forms that count only at the beginning of a text."""
+    if (match := NAMED_BY_DOMAIN.match(text, start, end)) and (named := _named(text, match, end)) and named.publisher:
+        return named
+    if end - start <= LONGEST_LINE and text[end:].strip() and (alone := _alone(text, start, end)):
         return alone
-    if leading and (undashed := UNDASHED.match(text, start, end)):
+    if undashed := UNDASHED.match(text, start, end):
         return _undashed(undashed, text, end)
-    if leading and "(ANTARA" in text[start : start + PULL_QUOTE_REACH]:
+    if "(ANTARA" in text[start : start + PULL_QUOTE_REACH]:
         return _after_pull_quote(text, start, end)
-    return None
+    return _after_byline(text, start, end)
 
 
 def _credited(match: re.Match[str], text: str) -> Dateline | None:
@@ -157,6 +176,14 @@ def _after_pull_quote(text: str, start: int, end: int) -> Dateline | None:
     words = AFTER_PULL_QUOTE.search(text, max(start, credit - LONGEST_HEAD), credit + len("(ANTARA)"))
     match = CREDITED.match(text, words.start(), end) if words else None
     return _credited(match, text) if match else None
+
+
+def _after_byline(text: str, start: int, end: int) -> Dateline | None:
+    """Find the dateline after the name of a reporter or photographer who opens the paragraph."""
+    last = min(end, start + 2 * LONGEST_HEAD)
+    head = AFTER_BYLINE.search(text, start, last) if any(text.find(sign, start, last) > 0 for sign in DOMAINS) else None
+    match = NAMED.match(text, head.start(), end) if head else None
+    return _named(text, match, end) if match and not ENDS_OF_SENTENCES.search(text, start, match.start()) else None
 
 
 def _known_publisher(name: str) -> Publisher | None:

@@ -192,6 +192,33 @@ def test_names_in_capitals_at_the_end_sign_an_article_of_tempo(
     assert made.reporters == reporters
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet", "place"),
+    [
+        ("TRIBUNSOLO.COM - Pasar itu dibuka lagi.", "Tribunnews.com", None),
+        ("SOLO, KOMPAS.com-Pasar itu dibuka lagi.", "Kompas.com", "Solo"),
+        ("TEMPO.CO,Jakarta-Pasar itu dibuka lagi.", "Tempo.co", "Jakarta"),
+        ("Metrotvnews.com, Jakarta: Pasar itu dibuka lagi.", "Metro TV", "Jakarta"),
+        ("Liwa (Lampost.co): Pasar itu dibuka lagi.", "Lampung Post", "Liwa"),
+        (
+            "Laporan Wartawan TribunSolo.com, Adi Surya TRIBUNSOLO.COM, SOLO - Pasar itu dibuka.",
+            "Tribunnews.com",
+            "Solo",
+        ),
+        ("TribunTravel.com/Ani Susanti TRIBUNNEWS.COM - Pasar itu dibuka lagi.", "Tribunnews.com", None),
+        ("Kompas.com-lah yang pertama menulisnya.", None, None),
+        ("Ketua KPK (Tempo): Pasar itu dibuka lagi.", None, None),
+        ("Ia membaca kabar itu. Menurut TRIBUNNEWS.COM - yang dikutip banyak orang - pasar dibuka.", None, None),
+    ],
+)
+def test_a_dateline_names_the_outlet_without_a_place_a_blank_or_behind_a_byline(
+    text: str, outlet: str | None, place: str | None
+) -> None:
+    made = article_from_record(Record("a", "a", text))
+    assert isinstance(made, Article)
+    assert (made.outlet, made.place) == (outlet, place)
+
+
 def test_a_place_on_a_line_of_its_own_is_the_dateline() -> None:
     made = article_from_record(Record("a", "a", "Jakarta\n\nHarga gula naik sejak pekan lalu.", outlet="detikcom"))
     assert isinstance(made, Article)
