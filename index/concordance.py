@@ -90,10 +90,6 @@ class TooManyPlaces(ValueError):
         self.places = places
 
 
-class NoContextOrder(ValueError):
-    """The archive is too large for this engine to order lines by their words."""
-
-
 def article_key(article_id: str) -> int:
     """A number of 64 bits for an article, which any engine computes from its id."""
     return int.from_bytes(hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest())

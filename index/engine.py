@@ -209,7 +209,7 @@ class Reader(WordStatisticsReader, Protocol):
         """The wanted lines of a query: each place where an article that matches has what is asked for.
 
         All places of the whole answer are counted, sampled and ordered, exactly. Raises BadQuery for bad query text,
-        TooManyPlaces, and NoContextOrder if the archive is too large for an order by words.
+        and TooManyPlaces.
         """
         ...
 

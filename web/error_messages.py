@@ -82,12 +82,6 @@ VALID_VALUES: Final[Mapping[str, str]] = {
     Valid.TEXTS_NAMED: N_("on, atau dihapus, sebab “fields” menyebut teks"),
     Valid.TEXTS_NEEDED: N_("on, sebab %(names)s terdiri atas teks"),
     Valid.ONLY_TABLES: N_("dihapus, sebab hanya %(names)s yang kolomnya dapat dipilih"),
-    Valid.NO_WORDS_AROUND: N_(
-        "dipakai untuk kata kunci saja, sebab kata dalam arsip ini terlalu banyak untuk dihitung di sekitarnya"
-    ),
-    Valid.NO_CONTEXT_ORDER: N_(
-        "date atau outlet, sebab kata dalam arsip ini terlalu banyak untuk mengurutkan baris menurutnya"
-    ),
 }
 
 

@@ -35,8 +35,6 @@ class Valid(StrEnum):
     TEXTS_NAMED = "on, or left out, since fields names text"
     TEXTS_NEEDED = "on for %(names)s, which is made of texts"
     ONLY_TABLES = "left out: only %(names)s have columns to choose"
-    NO_WORDS_AROUND = "asked for keywords only, since this archive has too many words to count those around it"
-    NO_CONTEXT_ORDER = "date or outlet, since this archive has too many words to order lines by them"
 
 
 class BadParameter(ValueError):

@@ -20,6 +20,7 @@ from index.embedded import manifest
 from index.embedded.columnar.adapter.bulk_writer import BulkWriter
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex
 from index.embedded.columnar.postings.derived_fields import Derivation
+from index.embedded.columnar.postings.word_order import OrderedFields
 from index.embedded.columnar.segments import batches
 from index.embedded.columnar.segments.segment_files import open_fields
 from index.embedded.facts.column_writer import ColumnInputs, DocumentOrder, Grouping, write_columns
@@ -29,7 +30,7 @@ from index.embedded.generation import Generation
 from index.embedded.inverting.preparation import PreparedBatch, prepare
 from index.embedded.published_articles import PublishedArticles, PublishedDigests
 from index.embedded.publishing import GenerationStore
-from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_STEM, TITLE_UNITS, UNITS
+from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_GAP, TITLE_STEM, TITLE_UNITS, UNITS
 from index.embedded.stored_articles import StoredArticles
 from index.embedded.terms.stem_table import StemTable
 from index.embedded.terms.vocabulary import VOCABULARY, write_vocabulary
@@ -37,6 +38,7 @@ from index.engine import EngineError
 from index.storage import first_seen
 from index.storage.first_seen import FIRST_SEEN, FirstSeen, Moments
 
+IN_ORDER = OrderedFields(EXACT, TITLE_EXACT, TITLE_GAP)
 SEGMENT_FILES = "MAIN_*"  # named by Whoosh; other files in a generation's folder are companion files
 WRITE_LOCK = "MAIN_WRITELOCK"  # left behind by Whoosh; the lock of a build is that of the whole index folder
 NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES}
@@ -214,7 +216,7 @@ class WhooshBuild:
                 STEM: Derivation(EXACT, UNITS, self._stems.stems),
                 TITLE_STEM: Derivation(TITLE_EXACT, TITLE_UNITS, self._stems.stems),
             }
-            self._writer = BulkWriter(opened(self._folder, SCHEMA), derivations, stale=self._stale)
+            self._writer = BulkWriter(opened(self._folder, SCHEMA), derivations, IN_ORDER, stale=self._stale)
             for segment in self._writer.segments if not self._stale else ():
                 self._stems.add(open_fields(self._folder, segment))
         return self._writer

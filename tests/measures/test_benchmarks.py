@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +104,27 @@ def test_documents_are_read_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_repeated_articles_are_other_articles_and_no_copies() -> None:
-    originals = {record.id: record for record in records(SAMPLES, 0)}
+    originals = _by_id(SAMPLES)
     made = list(repeated(SAMPLES, REPEATED))
     assert len({record.id for record in made}) == REPEATED
     assert made[: len(originals)] == list(originals.values())
     for record in made[len(originals) :]:
         assert _resemblance(record, originals[record.id.partition("~")[0]]) < COPY
+
+
+def test_each_round_has_the_copies_of_the_first(tmp_path: Path) -> None:
+    text = " ".join(chain.from_iterable(record.text.split()[:40] for record in islice(records(SAMPLES, 0), 5)))
+    lines = [{"id": name, "text": whole} for name, whole in (("a", text), ("b", text), ("c", f"Kupang, {text}"))]
+    data = tmp_path / "articles.jsonl"
+    data.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    first, second, third = list(repeated(data, 6))[3:]
+    assert first.text == second.text
+    assert _resemblance(first, _by_id(data)["a"]) < COPY
+    assert _resemblance(first, third) > COPY
+
+
+def _by_id(data: Path) -> dict[str, Record]:
+    return {record.id: record for record in records(data, 0)}
 
 
 def test_repeated_articles_are_the_same_in_every_run_and_later_in_every_round() -> None:

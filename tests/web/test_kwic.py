@@ -11,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.embedded.concordance import lines as embedded_lines
-from index.embedded.concordance import words_in_order
 from index.opening import open_engine
 from tests.contract.engine_contract import an_article, build
 from tests.web.sample_archive import app
@@ -159,11 +158,6 @@ def test_what_an_engine_cannot_order_is_refused_with_a_remedy(tmp_path: Path, mo
     engine = open_engine(tmp_path)
     build(engine, *(an_article(f"{number}", "beras " * 9) for number in range(3)))
     client = create_app({"TESTING": True, "KLIPING_CACHE_MB": 0}, engine=engine).test_client()
-    monkeypatch.setattr(words_in_order, "MOST_SLOTS", 10)
-    answer = client.get("/api/v1/kwic?q=beras")
-    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "order")
-    assert "date or outlet" in answer.get_json()["detail"]
-    assert client.get("/api/v1/kwic?q=beras&order=date").status_code == 200
     monkeypatch.setattr(embedded_lines, "MOST_PLACES", 10)
     assert "27 lines, too many" in client.get("/api/v1/kwic?q=beras&order=date").get_json()["detail"]
     assert "persempit pencariannya" in client.get("/kwic?q=beras&order=date").get_data(as_text=True)

@@ -9,11 +9,11 @@ from index.answers.concordance import MOST_EXPORTED, ContextLine, ContextLines, 
 from index.answers.coverage import Coverage, coverage
 from index.answers.trends import TooManyBins, TrendReport, certain, trend_report
 from index.answers.word_statistics import RankedCollocates, RankedKeywords, ranked_collocates, ranked_keywords
-from index.concordance import NoContextOrder, TooManyPlaces
+from index.concordance import TooManyPlaces
 from index.query.request import Query
 from index.trends import Interval, Split
 from web import app_engine, labels, params
-from web.parameter_errors import BadParameter, TooManyLines, Valid
+from web.parameter_errors import TooManyLines
 from web.workbench import concordance_arguments, trend_arguments
 from web.workbench.comparison_arguments import ComparisonArguments
 from web.workbench.concordance_arguments import ConcordanceArguments
@@ -52,7 +52,7 @@ def largest_outlets(query: Query, most: int) -> list[str]:
 
 
 def lines_of(asked: ConcordanceArguments) -> ContextLines:
-    """Cut the wanted lines. Raises BadParameter if there are too many places, or no order by words."""
+    """Cut the wanted lines. Raises BadParameter if there are too many places."""
     reader = app_engine.reader()
     concordance_arguments.require_index(asked, reader.info().id)
     with _as_parameters(asked):
@@ -70,13 +70,11 @@ def every_line_of(asked: ConcordanceArguments) -> tuple[ContextLines, Iterator[C
 
 
 def collocates_of(asked: WordArguments) -> RankedCollocates:
-    """Count the words around a query. Raises BadParameter if there are too many places, or the archive is too large."""
+    """Count the words around a query. Raises BadParameter if there are too many places."""
     try:
         return ranked_collocates(app_engine.reader(), asked.query, asked.collocates, stop=asked.stop)
     except TooManyPlaces as error:
         raise TooManyLines(params.TEXT, asked.query.text, error.places) from None
-    except NoContextOrder:
-        raise BadParameter(params.TEXT, asked.query.text, Valid.NO_WORDS_AROUND) from None
 
 
 def keywords_of(asked: WordArguments) -> RankedKeywords:
@@ -90,8 +88,6 @@ def _as_parameters(asked: ConcordanceArguments) -> Iterator[None]:
         yield
     except TooManyPlaces as error:
         raise TooManyLines(concordance_arguments.SAMPLE, str(asked.lines.sample or ""), error.places) from None
-    except NoContextOrder:
-        raise BadParameter(concordance_arguments.ORDER, asked.lines.order.value, Valid.NO_CONTEXT_ORDER) from None
 
 
 def line_labels(report: TrendReport) -> list[str]:

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from index import association
 from index.association import DIGITS, Measure
 from index.embedded.columnar.format.string_lists import StringList
-from index.embedded.columnar.postings.term_union import union_terms
+from index.embedded.columnar.postings.term_union import indices_of, union_terms
 from index.embedded.concordance.occurrences import Keys, Occurrences, SegmentPositions
 from index.embedded.concordance.words_in_order import WordsInOrder
 from index.embedded.evaluating.trends import distinct_values
 from index.embedded.facts.columns import Columns, Mask
-from index.embedded.schema import EXACT, STEM
+from index.embedded.schema import EXACT, STEM, TITLE_EXACT, TITLE_STEM
 from index.query.tree import Node
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
 
@@ -47,8 +47,9 @@ class WordCounter:
         """The words around some places."""
         covered = words.covered(found)
         window = words.around(found, covered, wanted.window)
-        hidden = np.bincount(words.slots[covered], minlength=len(words.totals))
-        here = np.bincount(words.slots[window], minlength=len(words.totals))[1:]
+        hidden = np.bincount(words.taken(covered), minlength=len(words.totals))
+        beside = words.taken(window)
+        here = np.bincount(beside, minlength=len(words.totals))[1:]
         overall = (words.totals_with(found) - hidden)[1:]
         sizes = len(window), int(overall.sum())
         table, group = _Table(words.forms, here, overall, sizes), np.arange(len(here))
@@ -59,7 +60,7 @@ class WordCounter:
         chosen = _best(table, wanted.measure, len(found.keys), (wanted.least, wanted.most, wanted.without))
         place = np.full(len(table.names), -1)
         place[chosen] = np.arange(len(chosen))
-        at = place[group[words.slots[window] - np.uint32(1)]]
+        at = place[group[beside - np.uint32(1)]]
         spread = self._spread(at[at >= 0], words.documents(window[at >= 0]), len(chosen))
         return Collocates(_words(table, chosen, spread), len(found.keys), *sizes, tree)
 
@@ -112,10 +113,15 @@ class WordCounter:
         if self._stems_of_forms is not None:
             return self._stems_of_forms
         held = [one for one in self._segments if EXACT in one.fields.terms]
-        names, ranks = union_terms([one.fields.all_terms(STEM) for one in held])
+        names, ranks = union_terms([one.fields.all_terms(name) for name in (STEM, TITLE_STEM) for one in held])
         stems = np.zeros(len(words.forms), np.int64)
-        for one, numbers in zip(held, ranks, strict=True):
-            stems[words.ranks[one.base]] = numbers[one.fields.array(STEM, "of_forms")]
+        for one, numbers, of_titles in zip(held, ranks, ranks[len(held) :], strict=False):
+            of_forms = numbers[one.fields.array(STEM, "of_forms")]
+            of_words, more = words.ranks[one.base], words.more[one.base]
+            stems[of_words[: len(of_forms)]] = of_forms
+            if len(more):
+                titles = indices_of(more, one.fields.terms[TITLE_EXACT])
+                stems[of_words[len(of_forms) :]] = of_titles[one.fields.array(TITLE_STEM, "of_forms")[titles]]
         self._stems_of_forms = names, stems
         return names, stems
 

@@ -1,11 +1,8 @@
-"""The words of all texts in order, in memory: what stands before and after a position.
+"""The words of all texts of a generation in order: what stands before and after a position.
 
-The index has the positions of each word, not the word at each position. This array is made from them at the first
-question that needs it, and belongs to an opened generation:
-
-    slots     u4[W]   for each document its title, an END, its text, an END: 0 for END, else 1 + the rank of the word's
-                      form among all forms, in the order of their bytes
-    title_at  i8[N]   the slot of the first word of each title
+Each segment has its own (`columnar/postings/word_order.py`), mapped and not read into memory. Here they are one array
+of *slots*, those of the first segment first: for each document its title, an END, its text, an END. The word of a slot
+is 0 for END, else 1 + the rank of its form among all forms, in the order of their bytes.
 
 A text begins one slot after the END of its title, whose positions end `TITLE_GAP` before those of the text.
 A context that goes beyond its text stops at an END, which sorts after every word. A place of fewer words than are
@@ -18,116 +15,107 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.concordance import WORDS_COMPARED, LineOrder, NoContextOrder
+from index.concordance import WORDS_COMPARED, LineOrder
 from index.embedded.columnar.format.arrays import concatenated_ranges
-from index.embedded.columnar.postings.inversion import row_counts
-from index.embedded.columnar.postings.merging import portions
+from index.embedded.columnar.format.string_lists import StringList
 from index.embedded.columnar.postings.term_union import union_terms
-from index.embedded.columnar.segments.segment_files import SegmentDocuments, SegmentFields
+from index.embedded.columnar.postings.word_order import SegmentWords, SlotLayout
+from index.embedded.columnar.segments.segment_files import SegmentDocuments
 from index.embedded.concordance.occurrences import POSITION_BITS, Keys, Occurrences, SegmentPositions
 from index.embedded.facts.columns import Mask
 from index.embedded.schema import EXACT, TITLE_EXACT, TITLE_GAP
 
-MOST_SLOTS = 100_000_000  # words in memory, 400 MB: an archive of some 350,000 articles of news
-TEXT_SHIFT = 1 - TITLE_GAP  # from the position of a word of a text, counted from that of its title, to its slot
-FEW = 1 << 20  # words of places that are sorted; more are marked in an array over all words
 PACKED_BITS = 21  # three words of up to two million forms make one number of 64 bits
 POSITION = (1 << POSITION_BITS) - 1
 
 Forms = NDArray[np.uint32]
 
 
-class WordsInOrder:
-    """The words of all documents of a generation; the module describes the arrays.
+class _Part:
+    """The words of one segment: the first of its slots, how many there are, and the word for each number and code."""
 
-    Raises:
-        NoContextOrder: If there are more than MOST_SLOTS words.
-    """
+    def __init__(self, words: SegmentWords, ranks: Forms) -> None:
+        self.words = words
+        self.number_words = ranks + np.uint32(1)
+        self._by_code = words.by_code(self.number_words)
+
+    def taken(self, slots: Keys) -> Forms:
+        """The word in each slot, which are counted from the first of the segment."""
+        return self.words.taken(slots, self.number_words, self._by_code)
+
+
+class WordsInOrder:
+    """The words of all documents of a generation; the module describes them."""
 
     def __init__(
         self, segments: Sequence[SegmentPositions], documents: Sequence[SegmentDocuments], live: Mask | None
     ) -> None:
-        titles, texts = title_lengths(documents), _lengths(documents, EXACT)
-        ends = np.cumsum(titles + texts + 2) + WORDS_COMPARED
-        size = int(ends[-1]) + WORDS_COMPARED if len(ends) else 0
-        if size > MOST_SLOTS:
-            raise NoContextOrder
-        self._title_lengths = titles
-        self._title_at = ends - titles - texts - 2
-        self.slots = np.zeros(size, np.uint32)
-        fields = [(held, name) for name in (EXACT, TITLE_EXACT) for held in segments if name in held.fields.terms]
-        self.forms, ranks = union_terms([held.fields.terms[name] for held, name in fields])
-        self.ranks = {held.base: numbers for (held, name), numbers in zip(fields, ranks, strict=True) if name == EXACT}
+        texts = _lengths(documents, EXACT)
+        self._layout = SlotLayout(title_lengths(documents), texts)
+        words = [_words(held) for held in segments]
+        names = [one.names(held.fields.terms.get(EXACT, NO_TERMS)) for held, one in zip(segments, words, strict=True)]
+        self.forms, ranks = (names[0], [_all_numbers(names[0])]) if len(names) == 1 else union_terms(names)
+        self._parts = [_Part(one, numbers) for one, numbers in zip(words, ranks, strict=True)]
+        self._ends = np.cumsum([one.size for one in words], dtype=np.int64)
+        self.ranks = {held.base: numbers for held, numbers in zip(segments, ranks, strict=True)}
+        self.more = {held.base: one.more for held, one in zip(segments, words, strict=True)}
+        self._derived = np.concatenate([np.empty(0, bool), *(one.derived.astype(bool) for one in words)])
+        self._text_lengths = texts - np.where(self._derived, 0, self._layout.titles)
+        self._gone = np.empty(0, np.int64) if live is None else np.flatnonzero(~live)
         self._beyond = np.uint32(len(self.forms) + 1)  # after the words of a text
         self._packed = self._beyond < 1 << PACKED_BITS
-        for held in segments:
-            if held.base in self.ranks:
-                self._fill(held.fields, EXACT, held.base, self.ranks[held.base])
-        # Only the field of titles has the words of a title that was derived from the text.
-        self._derived = (titles > 0) & (self.slots.take(self._title_at, mode="clip") == 0)
-        for (held, name), numbers in zip(fields, ranks, strict=True):
-            if name == TITLE_EXACT:
-                self._fill(held.fields, name, held.base, numbers)
-        if live is not None:
-            self.slots[concatenated_ranges(self._title_at[~live], (titles + texts + 2)[~live])] = 0
+
+    def taken(self, slots: Keys) -> Forms:
+        """The word in each slot; 0 for an END and beyond the first and the last slot."""
+        words = np.zeros(len(slots), np.uint32)
+        begin = 0
+        for part, end in zip(self._parts, self._ends.tolist(), strict=True):
+            inside = np.flatnonzero((slots >= begin) & (slots < end))
+            if len(inside) == len(slots):
+                return part.taken(slots - begin if begin else slots)
+            if len(inside):
+                words[inside] = part.taken(slots[inside] - begin)
+            begin = end
+        return words
 
     @cached_property
     def totals(self) -> Keys:
         """How often each form is in all titles and texts, without derived titles; entry 0 counts none."""
-        counted = np.bincount(self.slots, minlength=len(self.forms) + 1)
-        again = concatenated_ranges(self._title_at[self._derived], self._title_lengths[self._derived])
-        counted -= np.bincount(self.slots[again], minlength=len(counted))
+        counted = np.zeros(len(self.forms) + 1, np.int64)
+        for part in self._parts:
+            counted[part.number_words] += part.words.totals
+        if len(self._gone):
+            counted -= self._counted(self._without_derived(self._gone))
         counted[0] = 0
         return counted
 
     def totals_with(self, found: Occurrences) -> Keys:
         """`totals`, and the words of derived titles with a place; only what asks for titles finds one there."""
         documents, positions = found.keys >> POSITION_BITS, found.keys & POSITION
-        titles = self._derived.take(documents) & (positions < self._title_lengths.take(documents))
+        titles = self._derived.take(documents) & (positions < self._layout.titles.take(documents))
         there = np.unique(documents[titles])
-        slots = concatenated_ranges(self._title_at[there], self._title_lengths[there])
-        return self.totals + np.bincount(self.slots[slots], minlength=len(self.totals))
+        slots = concatenated_ranges(self._layout.title_at[there], self._layout.titles[there])
+        return self.totals + self._counted(slots)
 
     def covered(self, found: Occurrences) -> Keys:
         """The slots of all words of some places, ascending, each once."""
-        begins, lengths = self._slots_of(found.keys), found.lengths
-        if lengths.sum() <= FEW:
-            return np.unique(concatenated_ranges(begins, lengths))
-        covering = np.zeros(len(self.slots) + 1, np.int32)  # begun places less ended ones; they may overlap
-        covering[begins] += 1
-        np.subtract.at(covering, begins + lengths, 1)
-        return (np.cumsum(covering[:-1], dtype=np.int32) > 0).nonzero()[0]
+        begins = self._slots_of(found.keys)
+        return _united(begins, begins + found.lengths)
 
     def around(self, found: Occurrences, covered: Keys, window: int) -> Keys:
         """The slots of the words at most `window` words beside a place, each once, without those that are covered."""
         begins = self._slots_of(found.keys)
-        marked = np.zeros(len(self.slots), bool)
-        for first, direction in ((begins + found.lengths, 1), (begins - 1, -1)):
-            at = first
-            for step in range(window):
-                at = at[self.slots.take(at + direction * step) > 0]
-                marked[at + direction * step] = True
-        marked[covered] = False
-        return marked.nonzero()[0]
+        documents, in_text = self._located(found.keys)
+        first = np.where(in_text, self._layout.text_at.take(documents), self._layout.title_at.take(documents))
+        length = np.where(in_text, self._text_lengths.take(documents), self._layout.titles.take(documents))
+        near = _united(np.maximum(begins - window, first), np.minimum(begins + found.lengths + window, first + length))
+        beside = np.ones(len(near), bool)
+        beside[near.searchsorted(covered)] = False
+        return near[beside]
 
     def documents(self, slots: Keys) -> Keys:
         """The document of each slot."""
-        return np.searchsorted(self._title_at, slots, side="right") - 1
-
-    def _fill(self, fields: SegmentFields, name: str, base: int, ranks: Forms) -> None:
-        """Write the words of one field of a segment into their slots."""
-        postings = fields.postings[name]
-        terms = np.empty(0, np.int64) if postings.places is None else row_counts(postings.places)
-        for first, last in portions(postings.starts):
-            posting = postings.between(first, last, placed=True)
-            if posting.positions is None:
-                return
-            documents, counts = posting.documents.astype(np.int64) + base, posting.counts.astype(np.int64)
-            slots = self._title_at.take(documents).repeat(counts)
-            slots += posting.positions
-            in_text = posting.positions >= self._title_lengths.take(documents).repeat(counts)
-            slots[in_text] += TEXT_SHIFT
-            self.slots[slots] = (ranks[first:last] + np.uint32(1)).repeat(terms[first:last])
+        return np.searchsorted(self._layout.title_at, slots, side="right") - 1
 
     def keys(self, found: Occurrences, order: LineOrder) -> Sequence[NDArray[np.uint64] | Forms]:
         """The words by which places are ordered, as numbers that ascend with them: the most important array first."""
@@ -143,7 +131,7 @@ class WordsInOrder:
                     going &= step < found.lengths
                 case _:
                     slots = at + found.lengths + step
-            word = self.slots.take(slots, mode="clip")
+            word = self.taken(slots)
             going &= word > 0
             words.append(np.where(going, word, np.uint32(0) if order is LineOrder.HIT else self._beyond))
         if not self._packed:
@@ -154,12 +142,32 @@ class WordsInOrder:
             packed |= word
         return [packed]
 
+    def _counted(self, slots: Keys) -> Keys:
+        return np.bincount(self.taken(slots), minlength=len(self.forms) + 1)
+
+    def _without_derived(self, documents: Keys) -> Keys:
+        """The slots of documents, but for titles that were derived from the text."""
+        layout, titled = self._layout, documents[~self._derived[documents]]
+        titles = concatenated_ranges(layout.title_at[titled], layout.titles[titled])
+        return np.concatenate((titles, concatenated_ranges(layout.text_at[documents], self._text_lengths[documents])))
+
+    def _located(self, keys: Keys) -> tuple[Keys, Mask]:
+        """The document of each position, and whether it is in the text."""
+        documents: Keys = keys >> POSITION_BITS
+        return documents, (keys & POSITION) >= self._layout.titles.take(documents)
+
     def _slots_of(self, keys: Keys) -> Keys:
         """The slot of each position."""
-        documents, positions = keys >> POSITION_BITS, keys & POSITION
-        slots: Keys = self._title_at.take(documents) + positions
-        slots[positions >= self._title_lengths.take(documents)] += TEXT_SHIFT
-        return slots
+        return self._layout.slots(keys >> POSITION_BITS, keys & POSITION, TITLE_GAP)
+
+
+def _words(held: SegmentPositions) -> SegmentWords:
+    if held.fields.words is None:
+        raise ValueError("a segment without derived fields has no words in order")
+    return held.fields.words
+
+
+NO_TERMS = StringList(np.zeros(1, np.uint32), np.empty(0, np.uint8))
 
 
 def title_lengths(documents: Sequence[SegmentDocuments]) -> Keys:
@@ -169,3 +177,14 @@ def title_lengths(documents: Sequence[SegmentDocuments]) -> Keys:
 
 def _lengths(documents: Sequence[SegmentDocuments], field: str) -> Keys:
     return np.concatenate([np.empty(0, np.int64), *(held.lengths_of(field).astype(np.int64) for held in documents)])
+
+
+def _all_numbers(names: StringList) -> Forms:
+    return np.arange(len(names), dtype=np.uint32)
+
+
+def _united(begins: Keys, ends: Keys) -> Keys:
+    """All numbers of some ranges, ascending, each once; the beginnings ascend."""
+    after = begins.copy()
+    np.maximum(begins[1:], np.maximum.accumulate(ends)[:-1], out=after[1:])
+    return concatenated_ranges(after, np.maximum(ends - after, 0))

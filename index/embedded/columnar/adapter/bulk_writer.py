@@ -1,7 +1,7 @@
 """The bulk writer: takes inverted batches, merges them into segments, and commits through Whoosh.
 
     take(batch) … → FLUSH bytes of batches → merged into a segment, in a background process
-    commit        → the rest merged → a merge of what `merge_policy` chooses → derived fields → list of segments
+    commit        → the rest merged → a merge of what `merge_policy` chooses → derived fields and words in order → list
 
 Batches arrive inverted, in files, so all writing is merging, and memory holds only what is being merged, whatever the
 size of the archive. Documents have *provisional* numbers: first those of the existing index, then new ones in the order
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.embedded.columnar.adapter import segment_list
 from index.embedded.columnar.adapter.codec import ColumnarCodec
 from index.embedded.columnar.postings.derived_fields import Derivation
+from index.embedded.columnar.postings.word_order import OrderedFields
 from index.embedded.columnar.segments import batches, segment_files
 from index.embedded.columnar.segments.batches import BatchFile
 from index.embedded.columnar.segments.merge_policy import to_merge
@@ -31,14 +32,19 @@ Order = NDArray[np.int64]
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `stock`
-    """Whoosh's writer with `take`; `derivations` names the derived fields, and `stale` derives them all again."""
+    """Whoosh's writer with `take`; `stale` derives again what is made from postings.
+
+    `derivations` names the derived fields, `ordered` the fields whose words are also written in order.
+    """
 
     segments: list[Segment]
 
-    def __init__(self, index: Any, derivations: Mapping[str, Derivation], *, stale: bool = False) -> None:
+    def __init__(
+        self, index: Any, derivations: Mapping[str, Derivation], ordered: OrderedFields, *, stale: bool = False
+    ) -> None:
         super().__init__(index, codec=ColumnarCodec())
         self._folder = Path(self.storage.folder)
-        self._derivations = derivations
+        self._derivations, self._ordered = derivations, ordered
         self._stale = stale
         self._batches: list[BatchFile] = []
         self._background = BackgroundProcess()
@@ -94,7 +100,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
             self._merge([self.segments[place] for place in chosen])
         for segment in self.segments:
             if self._derivations and (self._stale or not segment.derived):
-                segment_files.derive(self._folder, segment, self._derivations)
+                segment_files.derive(self._folder, segment, self._derivations, self._ordered)
         return list(self.segments)
 
     def _commit_toc(self, segments: list[Segment]) -> None:

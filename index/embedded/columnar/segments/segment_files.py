@@ -3,6 +3,7 @@
     MAIN_<id>.terms       field.terms.at, field.terms.text, field.by_ending (see `string_lists`); field.starts,
                           field.dense, field.documents, field.frequencies, field.positions, … (see `packed`)
     MAIN_<id>.derived     the same for derived fields, if there are any (see `derived_fields`)
+    MAIN_<id>.order       the words of texts and titles in order, if there are derived fields (see `word_order`)
     MAIN_<id>.documents   field.lengths u1|u2|u4[N]; stored.first, stored.at, stored.data (see `stored_records`)
 
 Lengths are exact. The sum of each field's lengths is in the list of segments.
@@ -23,13 +24,11 @@ from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, Posti
 from index.embedded.columnar.postings.merging import live_count, write_field
 from index.embedded.columnar.postings.packed import PackedPostings
 from index.embedded.columnar.postings.sources import EMPTY, FileSource, Run, Source
+from index.embedded.columnar.postings.word_order import OrderedFields, SegmentWords, SlotLayout, write_order
 from index.embedded.columnar.stock import W3Segment
 
-TERMS, DERIVED, DOCUMENTS = (
-    ".terms",
-    ".derived",
-    ".documents",
-)  # extensions; Whoosh removes every file named after a segment it drops
+# Extensions; Whoosh removes every file named after a segment it drops.
+TERMS, DERIVED, ORDER, DOCUMENTS = ".terms", ".derived", ".order", ".documents"
 
 
 class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
@@ -58,9 +57,12 @@ class Segment(W3Segment):  # type: ignore[misc]  # of unknown type, see `stock`
 
 
 class SegmentFields:
-    """The terms and postings of all fields of one segment, in mapped memory; `files` holds them."""
+    """The terms and postings of all fields of one segment, in mapped memory; `files` holds them.
 
-    def __init__(self, *paths: Path) -> None:
+    `words` has the words of texts and titles in order, if their file is named.
+    """
+
+    def __init__(self, *paths: Path, order: Path | None = None) -> None:
         self.files = [ArrayFile(path) for path in paths]
         self._file_of = {name: file for file in self.files for name in file.attributes["fields"]}
         self.names: list[str] = sorted(self._file_of)
@@ -68,6 +70,9 @@ class SegmentFields:
         self.postings = {
             name: PackedPostings(file, name, file.attributes["size"]) for name, file in self._file_of.items()
         }
+        self.words = None if order is None else SegmentWords(ArrayFile(order))
+        if self.words is not None:
+            self.files.append(self.words.file)
 
     @property
     def runs(self) -> dict[str, Run]:
@@ -117,8 +122,8 @@ class SegmentDocuments:
 
 def open_fields(folder: Path, segment: Segment) -> SegmentFields:
     """Open the terms and postings of a segment; OSError or DamagedFile if they cannot be read."""
-    extensions = (TERMS, DERIVED) if segment.derived else (TERMS,)
-    return SegmentFields(*(folder / segment.make_filename(extension) for extension in extensions))
+    terms, derived, order = (folder / segment.make_filename(extension) for extension in (TERMS, DERIVED, ORDER))
+    return SegmentFields(terms, derived, order=order) if segment.derived else SegmentFields(terms)
 
 
 def open_documents(folder: Path, segment: Segment) -> SegmentDocuments:
@@ -148,12 +153,10 @@ def write(folder: Path, segment: Segment, sources: Sequence[Source]) -> None:
     write_documents(folder, segment, lengths, (block for source in sources for block in source.live_blocks()))
 
 
-def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]) -> None:
-    """Write the derived fields of a segment, replacing any it has."""
+def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation], ordered: OrderedFields) -> None:
+    """Write the derived fields of a segment and its words in order, replacing any it has."""
     runs = SegmentFields(folder / segment.make_filename(TERMS)).runs
-    path = folder / segment.make_filename(DERIVED)
-    path.unlink(missing_ok=True)  # not overwritten: another generation may hard-link it
-    with ArrayWriter(path) as writer:
+    with _anew(folder / segment.make_filename(DERIVED)) as writer:
         for name, derivation in derivations.items():
             write_derived(
                 writer,
@@ -162,7 +165,17 @@ def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]
                 (derivation.mapping, segment.doc_count_all()),
             )
         writer.attributes.update(fields=list(derivations), size=segment.doc_count_all())
+    lengths = open_documents(folder, segment).lengths_of
+    layout = SlotLayout(lengths(ordered.titles).astype(np.int64), lengths(ordered.texts).astype(np.int64))
+    with _anew(folder / segment.make_filename(ORDER)) as writer:
+        write_order(writer, (runs.get(ordered.texts, EMPTY), runs.get(ordered.titles, EMPTY)), layout, ordered.gap)
     segment.derived = True
+
+
+def _anew(path: Path) -> ArrayWriter:
+    """A writer of a file that is not overwritten, since another generation may hard-link it."""
+    path.unlink(missing_ok=True)
+    return ArrayWriter(path)
 
 
 def write_documents(
