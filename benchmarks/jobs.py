@@ -17,6 +17,7 @@ from benchmarks.corpus import articles
 from benchmarks.kliping import Kliping, ours
 from benchmarks.measuring import Latency, alternate
 from benchmarks.memory import Watch, disk_bytes, peak_bytes, resident_bytes
+from benchmarks.processor import processor_seconds
 from benchmarks.requests import Kind, Request
 from index.opening import open_engine
 from index.parallel import parallel_map
@@ -31,12 +32,14 @@ EVERY_WORD = "every word"  # an article id that no archive has
 class Reindexed:
     """The cost of a reindex: `peak` is bytes of its own process, `peak_together` with its worker processes.
 
-    `own_together` is the part of the latter that is not backed by files. Both are 0 if the system does not report them.
+    `processor_seconds` are those of all its processes. `own_together` is the part of `peak_together` that is not backed
+    by files. Both are 0 if the system does not report them.
     """
 
     articles: int
     rejected: int
     seconds: float
+    processor_seconds: float
     peak: int
     peak_together: int
     own_together: int
@@ -77,7 +80,8 @@ class Reindexing:
 
         report = reindex(open_engine(self.index), Asked(paths=(self.data,)))
         size = disk_bytes(self.index)
-        return Reindexed(report.articles, report.rejects.count, report.seconds, peak_bytes(), 0, 0, size)
+        taken = report.seconds, processor_seconds(os.getpid())
+        return Reindexed(report.articles, report.rejects.count, *taken, peak_bytes(), 0, 0, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,13 @@ def print_latencies(out: Console, title: str, latencies: Latencies) -> None:
 
 def print_growth(out: Console, grown: Sequence[Grown]) -> None:
     """Print a row for each size, then the latencies of each."""
-    names = ("articles", "seconds", "articles/s", "peak MiB", "without files", "index MiB", "open ms", "serving MiB")
+    names = ("articles", "seconds", "processor's", "peak MiB", "without files", "index MiB", "open ms", "serving MiB")
     table = _table("Growth", *names)
     for one in grown:
         table.add_row(
             f"{one.reindexed.articles:,}",
             f"{one.reindexed.seconds:,.1f}",
-            _rate(one.reindexed.articles, one.reindexed.seconds),
+            f"{one.reindexed.processor_seconds:,.1f}",
             _peak(one.reindexed),
             _mib(one.reindexed.own_together),
             _mib(one.reindexed.index_bytes),
@@ -72,6 +72,34 @@ def print_growth(out: Console, grown: Sequence[Grown]) -> None:
     out.print(table)
     latencies = {f"{one.reindexed.articles:,}": one.served.latencies[OURS] for one in grown}
     out.print(_latency_table("find (exact words) at each size, ms p50 / p95", latencies))
+    _print_whole_results(out, grown)
+    _print_next_reindexes(out, grown)
+
+
+def _print_whole_results(out: Console, grown: Sequence[Grown]) -> None:
+    table = _table("Whole results at each size, ms of one core", "query", "question", *map(_size, grown))
+    for answers in zip(*(one.asked.answers for one in grown), strict=True):
+        each = ("refused" if answer.then_ms is None else f"{answer.then_ms:,.1f}" for answer in answers)
+        table.add_row(answers[0].query, answers[0].question, *each)
+    for exported in zip(*(one.exported for one in grown), strict=True):
+        texts = "with texts" if exported[0].texts else "without texts"
+        rates = (f"{one.rate:,.0f}, {_mib(one.grown)} MiB" for one in exported)
+        table.add_row("", f"rows a second as CSV, {texts}, and memory", *rates)
+    table.add_row("", "memory of the process, MiB", *(_mib(one.asked.resident) for one in grown))
+    out.print(table)
+
+
+def _print_next_reindexes(out: Console, grown: Sequence[Grown]) -> None:
+    table = _table("The next reindexes at each size, seconds of all cores, and peak MiB", "run", *map(_size, grown))
+    for name in ("unchanged", "added"):
+        runs = (getattr(one, name) for one in grown)
+        table.add_row(name, *(f"{run.processor_seconds:,.1f}, {_peak(run)}" for run in runs))
+    table.add_row("verify", *(f"{one.verified.seconds:,.1f}, {_mib(one.verified.peak)}" for one in grown))
+    out.print(table)
+
+
+def _size(grown: Grown) -> str:
+    return f"{grown.reindexed.articles:,}"
 
 
 def _indexing(alone: Alone) -> list[tuple[str, str]]:

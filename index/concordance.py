@@ -22,7 +22,8 @@ from typing import Final, NamedTuple
 from index.query.tree import Node
 
 WORDS_COMPARED: Final = 3  # words of a context that an order compares; ties are broken by date
-MOST_PLACES: Final = 2_000_000  # of one answer: 16 bytes each are sorted at once
+MOST_PLACES: Final = 2_000_000  # of one answer, or of a sample of it: 16 bytes each are sorted at once
+MOST_FOUND: Final = 16_000_000  # of one answer before a sample is taken
 GOLDEN: Final = 0x9E3779B97F4A7C15  # 2^64 / φ: its multiples are spread evenly
 LOW: Final = (1 << 64) - 1
 
@@ -83,7 +84,7 @@ class Concordance:
 
 
 class TooManyPlaces(ValueError):
-    """An answer has more places than can be ordered at once."""
+    """An answer has more places than can be ordered at once, so many at least."""
 
     def __init__(self, places: int) -> None:
         super().__init__(places)

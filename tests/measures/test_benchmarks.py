@@ -84,6 +84,10 @@ def test_a_grown_archive_holds_as_many_articles_as_asked_for(run: Run) -> None:
     [grown] = run.figures["growth"]
     assert grown["reindexed"]["articles"] == 40
     assert set(grown["served"]["latencies"]["Kliping"]) == set(Kind)
+    assert (grown["unchanged"]["articles"], grown["added"]["articles"], grown["verified"]["faults"]) == (40, 41, 0)
+    assert [one["rows"] for one in grown["exported"]] == [40, 40]
+    assert all(one["then_ms"] > 0 for one in grown["asked"]["answers"])
+    assert "Whole results at each size" in run.printed
 
 
 def test_the_same_articles_give_the_same_requests(corpus: Corpus, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.embedded.concordance import lines as embedded_lines
+from index.embedded.concordance import occurrences
 from index.opening import open_engine
 from tests.contract.engine_contract import an_article, build
 from tests.web.sample_archive import app
@@ -160,4 +161,7 @@ def test_what_an_engine_cannot_order_is_refused_with_a_remedy(tmp_path: Path, mo
     client = create_app({"TESTING": True, "KLIPING_CACHE_MB": 0}, engine=engine).test_client()
     monkeypatch.setattr(embedded_lines, "MOST_PLACES", 10)
     assert "27 lines, too many" in client.get("/api/v1/kwic?q=beras&order=date").get_json()["detail"]
+    assert len(client.get("/api/v1/kwic?q=beras&sample=9").get_json()["lines"]) == 9, "the remedy works"
+    monkeypatch.setattr(occurrences, "MOST_FOUND", 20)
+    assert "lines, too many" in client.get("/api/v1/kwic?q=beras&sample=9").get_json()["detail"]
     assert "persempit pencariannya" in client.get("/kwic?q=beras&order=date").get_data(as_text=True)

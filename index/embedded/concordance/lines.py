@@ -35,6 +35,7 @@ from index.query.tree import Node
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted
 
 Leaves = Sequence[tuple[Any, int]]  # Whoosh's readers of segments, each with its first document number
+MIXED_AT_ONCE = 1 << 18  # occurrences of which a sample is taken at a time
 BY_CONTEXT = frozenset({LineOrder.LEFT, LineOrder.RIGHT, LineOrder.HIT})
 
 
@@ -54,11 +55,11 @@ class LineFinder:
         """The wanted lines of a query that some documents match."""
         found = self._occurrences.find(tree, self._mask(matching, once=wanted.stories_once))
         total = len(found.keys)
-        if total > MOST_PLACES:
-            raise TooManyPlaces(total)
         articles = int(np.count_nonzero(np.diff(found.keys >> POSITION_BITS, prepend=-1)))
         if wanted.sample is not None and wanted.sample < total:
             found = _taken(found, self._sampled(found.keys, wanted.sample, wanted.seed))
+        if len(found.keys) > MOST_PLACES:
+            raise TooManyPlaces(total)
         chosen = self._ordered(found, wanted.order)[wanted.first : wanted.first + wanted.size]
         return Concordance(self._places(_taken(found, chosen)), total, articles, len(found.keys), tree)
 
@@ -107,14 +108,22 @@ class LineFinder:
 
     def _sampled(self, keys: Keys, most: int, seed: int) -> Keys:
         """The indices of the occurrences with the smallest sampling keys, ascending."""
+        chosen, mixed = np.empty(0, np.int64), np.empty(0, np.uint64)
+        for first in range(0, len(keys), MIXED_AT_ONCE):
+            some = self._sampling_keys(keys[first : first + MIXED_AT_ONCE], seed)
+            chosen = np.concatenate((chosen, np.arange(first, first + len(some))))
+            mixed = np.concatenate((mixed, some))
+            order = mixed.argsort(kind="stable")[:most]
+            chosen, mixed = chosen[order], mixed[order]
+        return np.sort(chosen)
+
+    def _sampling_keys(self, keys: Keys, seed: int) -> NDArray[np.uint64]:
         documents, in_title, words = self._located(keys)
         there, which = np.unique(documents, return_inverse=True)
         articles = np.array([article_key(self._columns.ids[one]) for one in there.tolist()], np.uint64)
         numbers = (2 * words + in_title + 1).astype(np.uint64)
         mixed = _mixed(np.uint64(seed & LOW) + numbers * np.uint64(GOLDEN))
-        order = _mixed(articles[which] ^ mixed).argsort(kind="stable")
-        chosen: Keys = np.sort(order[:most])
-        return chosen
+        return _mixed(articles[which] ^ mixed)
 
     def _located(self, keys: Keys) -> tuple[Keys, Mask, Keys]:
         """The document of each key, whether it is in the title, and the number of its word there."""

@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article, Role
+from index.concordance import MOST_FOUND, TooManyPlaces
 from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.derived_fields import forms_of
 from index.embedded.columnar.postings.inversion import PostingList
+from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.postings.term_union import indices_of
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
@@ -72,9 +74,12 @@ class OccurrenceFinder:
     def find(self, tree: Node, wanted: Mask) -> Occurrences:
         """The occurrences of all leaves but negated ones in the wanted documents; where several begin, the longest.
 
-        `wanted` is bool[N].
+        `wanted` is bool[N]. Raises TooManyPlaces if there are more than MOST_FOUND.
         """
-        found = [self._leaf(leaf, wanted) for leaf in text_leaves(tree)]
+        found: list[Occurrences] = []
+        for leaf in text_leaves(tree):
+            found.append(self._leaf(leaf, wanted))
+            _refuse_too_many([one.keys for one in found])
         keys = np.concatenate([NO_KEYS, *(one.keys for one in found)])
         lengths = np.concatenate([NO_KEYS, *(one.lengths for one in found)])
         if (keys[1:] > keys[:-1]).all():
@@ -111,14 +116,13 @@ class OccurrenceFinder:
 
     def _keys(self, field: str, numbers: Callable[[SegmentPositions], Array], wanted: Mask) -> Keys:
         """The keys of some terms of an exact field, ascending; `numbers` gives those of the terms in a segment."""
-        pieces = [
-            occurrence_keys(held.fields.postings[field].between(first, last, placed=True), held.base)
-            for held in self._segments
-            if field in held.fields.postings
-            for first, last in term_ranges(numbers(held))
-        ]
-        keys = np.concatenate([NO_KEYS, *pieces])
-        keys = keys[wanted.take(keys >> POSITION_BITS)]
+        pieces = [NO_KEYS]
+        for held in (held for held in self._segments if field in held.fields.postings):
+            for posting in _in_portions(held, field, numbers(held)):
+                keys = occurrence_keys(posting, held.base)
+                pieces.append(keys[wanted.take(keys >> POSITION_BITS)])
+                _refuse_too_many(pieces)
+        keys = np.concatenate(pieces)
         keys.sort(kind="stable")  # merges ascending runs
         return keys
 
@@ -207,6 +211,20 @@ def occurrence_keys(posting: PostingList, base: int) -> Keys:
     keys: Keys = (documents << POSITION_BITS).repeat(posting.counts.astype(np.int64))
     keys += posting.positions
     return keys
+
+
+def _in_portions(held: SegmentPositions, field: str, numbers: Array) -> Iterator[PostingList]:
+    """The posting lists of some terms of a field with their positions, a bounded portion at a time."""
+    for first, last in term_ranges(numbers):
+        postings = held.fields.postings[field]
+        for begin, end in portions(postings.starts[first : last + 1]):
+            yield postings.between(first + begin, first + end, placed=True)
+
+
+def _refuse_too_many(found: Sequence[Keys]) -> None:
+    """Raise TooManyPlaces if there are more than MOST_FOUND, each counted once."""
+    if sum(map(len, found)) > MOST_FOUND and (places := len(np.unique(np.concatenate(found)))) > MOST_FOUND:
+        raise TooManyPlaces(places)
 
 
 def _is(token: Token, text: str, word: Word) -> bool:

@@ -1,0 +1,98 @@
+"""Jobs that go through whole results of a large index: the workbench's questions, exports, and reading it all back.
+
+Times are the processor's, which other work on the machine disturbs least.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import process_time
+
+from benchmarks.exporting import export
+from benchmarks.memory import peak_bytes, resident_bytes
+from benchmarks.workbench import QUERIES, questions, seconds
+from index.opening import open_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question about a query: milliseconds of the first answer, and of the next ones; None where it was refused."""
+
+    query: str
+    question: str
+    first_ms: float | None
+    then_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The questions of the workbench, and the resident bytes of the process that answered them all."""
+
+    answers: list[Answered]
+    resident: int
+    peak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export of everything as CSV: rows a second of processor time, and by how many bytes its memory grew."""
+
+    texts: bool
+    rows: int
+    rate: float
+    grown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Everything was read back: seconds, peak bytes, and the faults found."""
+
+    seconds: float
+    peak: int
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Ask the questions of the workbench."""
+
+    index: Path
+
+    def run(self) -> Asked:
+        """Ask each several times."""
+        reader = open_engine(self.index).snapshot()
+        answers = []
+        for text in QUERIES:
+            for asked in questions(reader, text):
+                try:
+                    first, then = (part * 1e3 for part in seconds(asked.ask))
+                except ValueError:  # too many places, for one
+                    answers.append(Answered(text, asked.name, None, None))
+                else:
+                    answers.append(Answered(text, asked.name, first, then))
+        return Asked(answers, resident_bytes(), peak_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """Export the whole archive as CSV, to nowhere."""
+
+    index: Path
+    texts: bool
+
+    def run(self) -> Exported:
+        """Export once."""
+        told = export(self.index, "csv", "", texts=self.texts)
+        return Exported(self.texts, told.rows, told.rows / told.processor_seconds, told.grown)
+
+
+@dataclass(frozen=True, slots=True)
+class Verifying:
+    """Read everything back, as `flask verify` does."""
+
+    index: Path
+
+    def run(self) -> Verified:
+        """Read once."""
+        start = process_time()
+        faults = len(list(open_engine(self.index).check()))
+        return Verified(process_time() - start, peak_bytes(), faults)
