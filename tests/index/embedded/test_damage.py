@@ -53,7 +53,7 @@ def index(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     reindex(open_engine(folder), ReindexRequest((articles,)))
     (articles / "d.txt").unlink()
     reindex(open_engine(folder), ReindexRequest((articles,)))
-    assert len(files_of(folder)) == 16
+    assert len(files_of(folder)) == 17
     assert all(file.stat().st_size for file in files_of(folder))
     return folder
 
