@@ -10,6 +10,7 @@ from web.i18n import N_, gettext, number
 from web.parameter_errors import (
     BadParameter,
     LongAxis,
+    MissingQuery,
     RepeatedParameter,
     ReversedDays,
     TooManyLines,
@@ -94,6 +95,12 @@ _BUSY: Final = {
 }
 
 
+_NAMED: Final[Mapping[type[BadParameter], str]] = {  # sentences that say no more than which argument it is
+    RepeatedParameter: N_("Argumen “%(name)s” hanya dapat diberikan satu kali; hapus yang lain."),
+    MissingQuery: N_("Tulis kata atau frasa yang dicari; argumen “%(name)s” kosong."),
+}
+
+
 def bad_query(error: BadQuery) -> str:
     """Say what is wrong with a query text and how to fix it."""
     return gettext(_QUERY_SENTENCES[error.code], detail=error.detail, fields=error.fields)
@@ -112,8 +119,8 @@ def bad_parameter(error: BadParameter) -> str:
     match error:
         case UnknownParameter():
             return _unknown(error)
-        case RepeatedParameter(name=name):
-            return gettext("Argumen “%(name)s” hanya dapat diberikan satu kali; hapus yang lain.", name=name)
+        case RepeatedParameter(name=name) | MissingQuery(name=name):
+            return gettext(_NAMED[type(error)], name=name)
         case ReversedDays(value=since, until=until):
             return gettext(
                 "Rentang dari %(since)s sampai %(until)s berakhir sebelum mulai; tukar “%(first)s” dan “%(last)s”.",

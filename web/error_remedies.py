@@ -8,7 +8,7 @@ from flask import request
 
 from web import languages
 from web.i18n import gettext
-from web.parameter_errors import BadParameter, RepeatedParameter, ReversedDays, UnknownParameter
+from web.parameter_errors import BadParameter, MissingQuery, RepeatedParameter, ReversedDays, UnknownParameter
 from web.params import LANGUAGE, SINCE, UNTIL
 
 MOST_NAMES: Final = 3  # names offered in place of an unknown one; more are no help
@@ -36,6 +36,8 @@ def remedies(error: BadParameter) -> tuple[Remedy, ...]:
                 _remedy(label, [(name, swapped.get(name, value)) for name, value in given]),
                 _remedy(gettext("Tanpa rentang tanggal"), _without(given, lambda name, _: name in swapped)),
             )
+        case MissingQuery():
+            return (Remedy(gettext("Tulis di halamannya"), languages.address_with(given, page=True)),)
         case UnknownParameter(name=name, names=names) if len(names) <= MOST_NAMES:
             renamed = [
                 _remedy(

@@ -20,6 +20,7 @@ from web.i18n import N_, gettext
 
 STATED = frozenset({DateBasis.GIVEN, DateBasis.URL})  # dates stated by the publisher; all others are inferred
 _DATE_FORMS = ("yyyy", "MMMM yyyy", "d MMMM yyyy")  # indexed by the number of hyphens in an ISO 8601 date
+_SHORT_DATE_FORMS = ("yyyy", "MMM yyyy", "d MMM yyyy")
 _FACETS: Final = {
     "year": N_("Tahun"),
     "month": N_("Bulan"),
@@ -177,6 +178,13 @@ def instant(moment: datetime) -> str:
 def day(given: ArticleDate) -> str:
     """Format the date of an article, as precisely as it is known."""
     return partial_day(given.value) if given.value else gettext("tanpa tanggal")
+
+
+def short_day(given: ArticleDate) -> str:
+    """Format the date of an article where there is little room: 31 Mei 2018, 24 Nov 2019."""
+    if not given.value:
+        return day(given)
+    return i18n.day(first_day(given.value), _SHORT_DATE_FORMS[given.value.count("-")])
 
 
 def inferred(given: ArticleDate) -> bool:

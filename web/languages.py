@@ -77,8 +77,9 @@ def _other_arguments() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.args.items(multi=True) if name != LANGUAGE]
 
 
-def address_with(arguments: list[tuple[str, str]]) -> str:
-    """Return the address of the current page with other arguments."""
+def address_with(arguments: list[tuple[str, str]], *, page: bool = False) -> str:
+    """Return the current address with other arguments, or with `page` that of the page of a file: without `.csv`."""
     # A path that begins with "//host" would redirect to another site.
     path = "/" + (request.script_root + request.path).lstrip("/")
+    path = path.removesuffix(".csv") if page else path
     return quote(path) + ("?" + urlencode(arguments) if arguments else "")

@@ -79,6 +79,16 @@ class RepeatedParameter(BadParameter):
         return f"The argument {self.name} is given several times; it must be {self.valid}."
 
 
+class MissingQuery(BadParameter):
+    """A table of the words or lines of a query is asked for without one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "", Valid.EXACTLY, names="a word or a phrase")
+
+    def __str__(self) -> str:
+        return f"The argument {self.name} is missing; it must be {self.valid}."
+
+
 class ReversedDays(BadParameter):
     """A date range whose end is before its start."""
 

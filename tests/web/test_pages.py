@@ -174,8 +174,8 @@ def test_what_names_no_outlet_has_one_name_on_all_pages(language: str, named: st
 
 def test_a_page_says_whether_its_facets_count_stories_or_articles(client: FlaskClient) -> None:
     for path in ("/?q=hujan", "/facets/place?q=hujan"):
-        assert "Angkanya menghitung berita, bukan salinannya." in text(page(client, path))
-        assert "Angkanya menghitung artikel, tiap salinan ikut." in text(page(client, path + "&copies=show"))
+        assert "Angkanya berita, bukan artikel." in text(page(client, path))
+        assert "Angkanya artikel, bukan berita." in text(page(client, path + "&copies=show"))
 
 
 def test_a_facet_says_how_many_values_it_has_and_bars_stand_behind_their_counts(client: FlaskClient) -> None:

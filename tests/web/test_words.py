@@ -129,3 +129,12 @@ def test_nothing_asked_and_nothing_found_are_pages_too(client: FlaskClient) -> N
     assert "Tidak ada kata yang cukup sering" in client.get("/words?q=zzz").get_data(as_text=True)
     assert client.get("/api/v1/collocates").get_json()["words"] == []
     assert client.get("/api/v1/keywords").get_json()["words"] == []
+
+
+@pytest.mark.parametrize("path", ["/words", "/kwic"])
+def test_a_table_without_a_query_is_refused_with_the_way_to_its_page(client: FlaskClient, path: str) -> None:
+    answer = client.get(path + ".csv?outlet=Tempo.co")
+    assert answer.status_code == 400
+    assert "Tulis kata atau frasa yang dicari" in answer.text
+    assert f'href="{path}?outlet=Tempo.co"' in answer.text
+    assert client.get(path + "?outlet=Tempo.co").status_code == 200

@@ -7,19 +7,17 @@ told apart by dash and colour, which the style of their number gives.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import ceil
 from typing import Final
 
 from index.answers.trends import Line, TrendReport
 from web import i18n
 from web.workbench.chart_axes import short_name, time_labels, value_ticks
+from web.workbench.peak_labels import LABEL_HEIGHT, Edges, Label, Peak, PeakLabels
 
 PER_MILLE: Final = 1000
 MOST_DOTS: Final = 130  # bins with a dot each; with more, dots hide the line
 LEAST_STEP: Final = 4.0  # from dot to dot; closer ones run together
 MOST_LINKED: Final = 400  # dots that are links; a page with more is slow, and the table has them all
-LABEL_HEIGHT: Final = 16.0
-LETTER: Final = 6.6  # width of a letter of a label; wide enough for any font
 WIDEST_BAR: Final = 9.0
 
 Address = Callable[[Line, str], str]
@@ -64,16 +62,6 @@ class Dot:
     label: str
     address: str
     hollow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label beside a peak, and the side of its place that the text is on: start, middle or end."""
-
-    x: float
-    y: float
-    text: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +117,7 @@ def chart(report: TrendReport, frame: Frame, address: Address, only: int | None 
     drawn = [[value if place in drawn_bins else None for place, value in enumerate(shown)] for shown in values]
     top, rows = value_ticks(_highest(report, drawn))
     scale = _Scale(frame, drawn_bins, top)
-    drawing = _Drawing(report, scale, address, _Labels(frame))
+    drawing = _Drawing(report, scale, address, PeakLabels(Edges(frame.left, frame.right, frame.bottom)))
     hits = {place for shown in values for place, value in enumerate(shown) if value}
     return Chart(
         frame=frame,
@@ -199,36 +187,6 @@ class _Scale:
             place += length
 
 
-class _Labels:
-    """Places labels of peaks so that none covers another: each moves up until it is free."""
-
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-        self._taken: list[tuple[float, float, float]] = []  # left, right, base line
-
-    def place(self, x: float, y: float, text: str) -> Label:
-        width = len(text) * LETTER
-        anchor = "middle"
-        if x - width / 2 < self._frame.left:
-            anchor = "start"
-        elif x + width / 2 > self._frame.right:
-            anchor = "end"
-        left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-        base = y - 9
-        while base > LABEL_HEIGHT and self._covers(left, left + width, base):
-            base -= 4
-        while self._covers(left, left + width, base) and base < self._frame.bottom:
-            base += 4
-        self._taken.append((left, left + width, base))
-        return Label(x, round(base, 1), text, anchor)
-
-    def _covers(self, left: float, right: float, base: float) -> bool:
-        return any(
-            left < other_right and right > other_left and abs(base - other) < LABEL_HEIGHT - 2
-            for other_left, other_right, other in self._taken
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     """Draws the lines of a report, one after another."""
@@ -236,7 +194,7 @@ class _Drawing:
     report: TrendReport
     scale: _Scale
     address: Address
-    labels: _Labels
+    labels: PeakLabels
 
     def curve(self, number: int, shown: Sequence[float | None]) -> Curve:
         line = self.report.lines[number]
@@ -263,11 +221,9 @@ class _Drawing:
         )
 
     def _peak(self, place: int, shown: Sequence[float | None]) -> Label:
-        """The label of a peak, above all of its line that it would cover: thin bins beside a peak may be higher."""
         text = f"{short_name(self.report.bins[place], self.report.by)} · {i18n.number(round(shown[place] or 0, 1))}"
-        reach = ceil(len(text) * LETTER / 2 / self.scale.step)
-        beside = shown[max(0, place - reach) : place + reach + 1]
-        return self.labels.place(self.scale.x(place), self.scale.y(max(value or 0 for value in beside)), text)
+        heights = [self.scale.y(value or 0) for value in shown]
+        return self.labels.place(Peak(self.scale.x(place), place, heights, self.scale.step), text)
 
 
 def _alone(shown: Sequence[float | None], place: int) -> bool:

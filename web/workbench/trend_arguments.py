@@ -22,7 +22,7 @@ from index.query.request import Choices, Query
 from index.trends import Interval
 from web import labels, params
 from web.i18n import gettext
-from web.parameter_errors import BadParameter, LongAxis, Valid
+from web.parameter_errors import BadParameter, LongAxis, MissingQuery, Valid
 
 SERIES, BY, COUNT, SHARE, SPLIT, UNCERTAIN = "series", "by", "count", "share", "split", "uncertain"
 NAMES: Final = (SERIES, BY, COUNT, SHARE, SPLIT, UNCERTAIN)
@@ -148,6 +148,12 @@ def require_first_page(query: Query) -> None:
     """Refuse a page of what is counted over a whole result. Raises BadParameter."""
     if query.page != 1:
         raise BadParameter(params.PAGE, str(query.page), Valid.NO_PAGE_OF_COUNTS)
+
+
+def require_query(query: Query) -> None:
+    """Refuse a table of words or lines that is asked for without a query text. Raises MissingQuery."""
+    if not query.text.strip():
+        raise MissingQuery(params.TEXT)
 
 
 def series_query(one: str, shared: Query) -> Query:

@@ -108,7 +108,7 @@ def _row(line: ContextLine, mark: int | None, query: Query) -> LineRow:
     address = params.url("pages.article", query, article_id=article.id)
     anchor = f"#hit-{mark}" if mark is not None and mark <= MAX_MARKS else ""
     return LineRow(
-        line, article.outlet or "", labels.day(article.date), labels.inferred(article.date), address + anchor
+        line, article.outlet or "", labels.short_day(article.date), labels.inferred(article.date), address + anchor
     )
 
 

@@ -162,6 +162,7 @@ def kwic() -> str:
 def kwic_csv() -> Response:
     """All lines of a query, however many they are, a few at a time."""
     asked = concordance_arguments.read(request.args)
+    trend_arguments.require_query(asked.query)
     found, lines = every_line_of(asked)
     return csv_download(concordance_table(asked, found, lines))
 
@@ -174,7 +175,9 @@ def words() -> str:
 
 def words_csv() -> Response:
     """The words around a query and its keywords, with all measures."""
-    return csv_file(word_table(word_arguments.read(request.args)))
+    asked = word_arguments.read(request.args)
+    trend_arguments.require_query(asked.query)
+    return csv_file(word_table(asked))
 
 
 def similar_articles(article_id: str) -> str:
