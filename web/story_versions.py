@@ -35,7 +35,6 @@ MAX_COMPARED = (
 MAX_CELLS = 8_000  # of the table; each takes a hundred bytes
 MAX_RANGES = 60  # ranges of paragraph numbers in a sentence
 MAX_TABLE_VERSIONS = 40  # versions in the table; longer stories are seldom read paragraph by paragraph
-LONGEST_NAME = 60  # characters of a title that names a version
 FEW_PARAGRAPHS = 3  # up to so many, each of two sentences or more, a text is compared by sentence
 
 
@@ -195,8 +194,8 @@ def number_ranges(numbers: Sequence[int]) -> str:
 
 
 def version_name(article: Article) -> str:
-    """Name a version by outlet and bureau, or by its title if it has neither."""
-    return labels.outlets((article,)) or cut(article.title, LONGEST_NAME)
+    """Name a version by outlet and bureau; a letter tells those apart that name neither."""
+    return labels.outlets((article,)) or labels.without_value("outlet")
 
 
 def cut(text: str, longest: int) -> str:

@@ -61,6 +61,21 @@ def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> No
         assert page.url.endswith("#p2")
 
 
+def test_printed_clippings_have_what_was_written_and_no_empty_fields(desk: Desk) -> None:
+    with desk.context() as context:
+        keep_three(desk, context)
+        page = desk.open(context, COLLECTION)
+        expect(page.locator(".kept-one")).to_have_count(3)
+        page.emulate_media(media="print")
+        assert page.locator("[name=note]").evaluate_all(
+            "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.value)"
+        ) == [
+            "Cocok untuk bab 2",
+            "Kutipan utama",
+        ]
+        expect(page.locator("#searches")).to_be_hidden()
+
+
 def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:
     with desk.context() as context:
         page = desk.open(context, f"/article/{KALSEL}")

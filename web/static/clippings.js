@@ -234,7 +234,9 @@
     const shown = kept.filter((one) => !chosen || one.tags.includes(chosen)).sort(byTime);
     document.getElementById("folders").replaceChildren(...folders(shown).map((name) => inFolder(name, shown.filter((one) => one.folder === name))));
     document.querySelector("#desk datalist").replaceChildren(...folders(kept).map((name) => new Option(name)));
-    for (const part of document.querySelectorAll(".if-clippings")) part.hidden = !kept.length;
+    for (const [name, there] of [[".if-clippings", kept.length], [".if-searches", searches.length], [".if-any", kept.length + searches.length]]) {
+      for (const part of document.querySelectorAll(name)) part.hidden = !there;
+    }
     document.getElementById("no-clippings").hidden = kept.length > 0;
     const named = searches.filter((one) => one.name).sort((a, b) => a.name.localeCompare(b.name));
     const past = searches.filter((one) => !one.name).sort(byTime);

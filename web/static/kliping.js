@@ -84,9 +84,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// Facets and word forms are open on a wide screen. Browsers that cannot open them by CSS alone need this script.
-const styled = CSS.supports("selector(details::details-content)");
-if (!styled && matchMedia("(min-width: 52.01rem)").matches) {
+// Facets are open on a wide screen, also to those who hear that they are folded; most browsers show them by CSS alone.
+if (matchMedia("(min-width: 52.01rem)").matches) {
   for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
 }
 
