@@ -347,8 +347,9 @@ def test_a_bad_query_is_shown_with_its_place_and_the_remedy(client: FlaskClient)
 
 
 def test_a_bad_argument_is_named_with_what_would_be_right(client: FlaskClient) -> None:
-    assert "Argumen “sort” tidak dapat bernilai “foo”. Yang dapat: relevance, newest, oldest, copies, outlets." in text(
-        page(client, "/?sort=foo", 400)
+    assert (
+        "Argumen “sort” tidak dapat bernilai “foo”. Yang dapat: relevance, newest, oldest, copies, outlets, indexed."
+        in text(page(client, "/?sort=foo", 400))
     )
 
 
