@@ -89,7 +89,7 @@ if (matchMedia("(min-width: 52.01rem)").matches) {
   for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
 }
 
-// Menus and panels that lie over the page close by Escape and by a click elsewhere. "open" is only the look of a menu.
+// Menus and panels that lie over the page close by Escape and by a click elsewhere.
 const overlays = [...document.querySelectorAll(".menu, .panel")];
 
 document.addEventListener("click", (event) => {
