@@ -44,7 +44,7 @@ Pair = tuple[str, str]
 class Planted:
     """An archive with planted copies: fingerprints by id, and the ids derived from each source, the source first.
 
-    `told` is what articles say of themselves; a version has its source's outlet and title and no day.
+    `told` is what articles say of themselves. A version has no day, and its source's title if that was given.
     """
 
     prints: Prints
@@ -99,27 +99,24 @@ def _planted(records: Sequence[Record]) -> Planted:
     articles = [(record, article) for record in records if isinstance(article := article_from_record(record), Article)]
     strangers = [article.paragraphs[len(article.paragraphs) // 2] for _, article in articles if article.paragraphs]
     prints = {article.id: fingerprint(article.paragraphs) for _, article in articles}
+    told = {article.id: told_by(article) for _, article in articles}
     families = []
     for record, article in articles:
         chance = Random(f"{SEED} {record.id}")  # noqa: S311 - not for cryptography
         if len(article.paragraphs) >= FEWEST_PARAGRAPHS and chance.randrange(EVERY) == 0:
-            made = dict(_versions(record, article, chance, strangers))
-            families.append([article.id, *made])
-            prints |= made
-    told = {article.id: told_by(article) for _, article in articles}
-    for source, *derived in families:
-        told |= dict.fromkeys(derived, replace(told[source], day=None))
+            made = list(_versions(record, article, chance, strangers))
+            families.append([article.id, *(one.id for one in made)])
+            prints |= {one.id: fingerprint(one.paragraphs) for one in made}
+            told |= {one.id: replace(told_by(one), day=None) for one in made}
     return Planted(prints, told, families)
 
 
-def _versions(
-    record: Record, article: Article, chance: Random, strangers: Sequence[str]
-) -> Iterator[tuple[str, Fingerprint]]:
+def _versions(record: Record, article: Article, chance: Random, strangers: Sequence[str]) -> Iterator[Article]:
     for number in range(VERSIONS):
         text = "\n\n".join(version(article.paragraphs, chance, strangers))
         taken = article_from_record(replace(record, id=f"{record.id}/{number}", text=text))
         if isinstance(taken, Article):
-            yield taken.id, fingerprint(taken.paragraphs)
+            yield taken
 
 
 def _grouped(planted: Planted) -> Stories:

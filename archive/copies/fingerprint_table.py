@@ -28,7 +28,7 @@ from archive.copies.ragged_arrays import Indices, RaggedArray
 from archive.copies.titles import announces_round_up, title_words
 from archive.copies.told import NOTHING_TOLD, Told, ToldOfArticles
 
-FORMAT = b"kliping fingerprints 7 "  # followed by the probe, which changes with the rules of fingerprinting
+FORMAT = b"kliping fingerprints 8 "  # followed by the probe, which changes with the rules of fingerprinting
 TITLES_AT_ONCE = 1 << 12
 
 

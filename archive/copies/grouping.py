@@ -15,17 +15,19 @@ from archive.copies.composites import composites
 from archive.copies.ragged_arrays import Flags, Indices, Positions
 from archive.copies.relations import (
     CODES,
+    CONTAINED,
     LOOSE_GROUP,
     SAME_STORY,
     Codes,
     ComparedPairs,
     Relation,
+    at_least,
     relations,
     round_ups,
 )
 from archive.copies.star_clustering import CLOSE, WeightedEdges, star_clusters
 from archive.copies.stories import Links, Memberships, StageCounts, Stories
-from archive.copies.told import ToldOfArticles, ToldOfTexts, told_apart
+from archive.copies.told import ToldOfArticles, ToldOfTexts, told_apart, told_together
 
 LINKS = 8  # for each text
 MOST_SHARED = 0xFFFFFFFF
@@ -68,8 +70,9 @@ class _Groups:
 def group_articles(texts: DistinctTexts, compared: ComparedPairs, ids: Sequence[str]) -> Stories:
     """Group articles by the relations of their texts; `ids` are the article ids by row."""
     codes = relations(compared)
-    told = texts.told(_in_pairs(compared, _has_relation(codes, SAME_STORY)))
-    codes = told_apart(compared, codes, told)
+    held = at_least(CONTAINED, compared.shared, compared.shorter) & (codes != CODES[Relation.TEMPLATE])
+    told = texts.told(_in_pairs(compared, held))
+    codes = told_apart(compared, told_together(compared, codes, told), told)
     codes = round_ups(compared, composites(compared, codes, told))
     groups = _groups(texts, compared, codes)
     links = _links(compared, codes, groups.loose)

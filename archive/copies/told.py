@@ -15,7 +15,7 @@ import numpy.typing as npt
 from archive.article import Article
 from archive.copies.fingerprints import HAS_DIGIT, distinct
 from archive.copies.ragged_arrays import Flags, Indices, Positions, RaggedArray
-from archive.copies.relations import CODES, Codes, ComparedPairs, Relation, at_least
+from archive.copies.relations import CODES, CONTAINED, Codes, ComparedPairs, Relation, at_least
 from archive.copies.titles import tell_of_half_time
 
 NEARLY_WHOLE = (19, 20)  # of the shorter text in the other: days and other titles do not matter then
@@ -32,12 +32,16 @@ MOSTLY_SAME, MOSTLY_CONTAINED = (11, 16), (9, 10)
 WHOLLY_CONTAINED = (97, 100)  # another score in the title does not matter then
 SAME_OPENING = 90  # per cent of the words of the first 60
 SEVERAL = 2
+TELLING_TITLE = 3  # words of a title that two texts have in common by no chance
 NO_DAY = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one article says of itself: the day stated for it, if any, its outlet and its title, "" if unknown."""
+    """What one article says of itself: the day stated for it, if any, its outlet and its title, "" if unknown.
+
+    A title that was derived from the text is none: it is the first sentence, which any editor changes.
+    """
 
     day: date | None = None
     outlet: str = ""
@@ -54,7 +58,8 @@ NOTHING_TOLD = Told()
 
 def told_by(article: Article) -> Told:
     """What an article says of itself beside its text."""
-    return Told(article.date.stated_day, article.outlet or "", article.title)
+    title = "" if article.title_derived else article.title
+    return Told(article.date.stated_day, article.outlet or "", title)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +120,18 @@ class ToldOfTexts:
         known = self.both_dated(left, right)
         between = np.maximum(self.first[left], self.first[right]) - np.minimum(self.last[left], self.last[right])
         return np.where(known, np.maximum(between, 0), 0)
+
+
+def told_together(compared: ComparedPairs, codes: Codes, told: ToldOfTexts) -> Codes:
+    """Reclassify as cut a text that is for the most part in another of the same title, however it opens."""
+    found = codes.copy()
+    held = np.flatnonzero((codes == CODES[Relation.PASSAGES]) & at_least(CONTAINED, compared.shared, compared.shorter))
+    pairs = compared.take(held)
+    left, right = (told.titles.take(side.astype(np.int64)) for side in (pairs.left, pairs.right))
+    words = _shared_and_own(left, right, ~np.uint32(0))
+    more = words.shared + np.maximum(words.left, words.right)
+    found[held[(words.shared == more) & (more >= TELLING_TITLE)]] = CODES[Relation.CUT]
+    return found
 
 
 def told_apart(compared: ComparedPairs, codes: Codes, told: ToldOfTexts) -> Codes:

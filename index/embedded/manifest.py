@@ -25,7 +25,7 @@ from index.storage.identity import RULES, index_id
 from index.words.stemming import version as stemming_version
 
 MANIFEST = "manifest.json"
-FORMAT = "13"  # of the files of a generation; a new format requires a rebuild
+FORMAT = "14"  # of the files of a generation; a new format requires a rebuild
 VERSION = f"{FORMAT}.{RULES}.{INTAKE_VERSION}"
 AT_ONCE = 1 << 14  # articles per step of the digest
 

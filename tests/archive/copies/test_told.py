@@ -4,14 +4,18 @@ from datetime import date
 
 import pytest
 
+from archive.article import Article
 from archive.copies.fingerprints import fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.stories import Stories
 from archive.copies.titles import announces_round_up, title_words
-from archive.copies.told import Told
+from archive.copies.told import Told, told_by
+from archive.intake import article_from_record
+from archive.record import Record
 from tests.archive.copies.test_near_duplicates import words_of
 
 MATCH = "Timnas Indonesia Menyerah 0-3 dari Thailand"
+TEXT = "Timnas Indonesia kalah lagi di kandang sendiri. Pelatih meminta maaf kepada semua pendukung."
 
 
 def grouped(*articles: tuple[list[str], Told]) -> Stories:
@@ -73,6 +77,23 @@ def test_two_reports_of_one_press_conference_are_no_copies(own: int, same: bool)
     reports[1] = [*reports[1], *words_of("more", 60)]
     found = grouped((reports[0], Told(outlet="Okezone")), (reports[1], Told(outlet="Sindonews")))
     assert bool(found.story_ids) is same
+
+
+@pytest.mark.parametrize(("title", "same"), [(MATCH, True), ("Thailand Puas", False), ("", False)])
+def test_a_version_under_the_same_title_is_a_copy_however_it_opens(title: str, same: bool) -> None:
+    body = words_of("match", 300)
+    cut = [*words_of("another lead", 40), *body[160:260]]
+    found = grouped((body, Told(outlet="Okezone", title=MATCH)), (cut, Told(outlet="Okezone", title=title)))
+    assert bool(found.story_ids) is same
+
+
+def test_a_title_derived_from_the_text_is_no_evidence() -> None:
+    told = [
+        told_by(article)
+        for given in (MATCH, None)
+        if isinstance(article := article_from_record(Record("a", "a.json", TEXT, title=given)), Article)
+    ]
+    assert [one.title for one in told] == [MATCH, ""]
 
 
 def test_a_text_announced_as_the_most_read_of_the_day_is_in_no_story_of_them() -> None:
