@@ -15,6 +15,7 @@ from urllib.parse import quote, quote_plus
 
 from index.engine import Engine
 from index.opening import open_engine
+from index.query.leaf_parsing import OPERATORS
 from index.query.request import Query
 
 ADDRESSES = 2_000  # different addresses of a log with repeats
@@ -43,7 +44,7 @@ def material(index: Path) -> Material:
     counts = {
         form: count
         for form, count in chain.from_iterable(frequent)
-        if len(form) >= SHORTEST and form.isascii() and form.isalpha()
+        if len(form) >= SHORTEST and form.isascii() and form.isalpha() and form not in OPERATORS
     }
     words = sorted(counts)
     years = engine.find(Query(size=1), facets=("year",)).counts["year"]

@@ -103,12 +103,11 @@ class FacetCounts(Mapping[str, Count]):
         return nsmallest(most, self.items(), key=lambda one: (-one[1][by_stories], one[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A facet value, its count, and whether the query chose or excluded it."""
+class Value(NamedTuple):
+    """A facet value, its count, and whether the query chose or excluded it; an answer of the API has four hundred."""
 
     value: str
-    count: Count
+    hits: Count
     selected: bool
     excluded: bool
 
@@ -173,18 +172,22 @@ def present(name: str, counts: FacetCounts, query: Query, most: int | None, *, b
     chosen, excluded = query.chosen.get(name, ()), query.excluded.get(name, ())
     asked = dict.fromkeys((*chosen, *excluded), NONE)
     added = sum(value not in counts for value in asked)
-    whole = most is None or name in IN_ORDER
-    held = dict(counts.items() if whole else counts.most_frequent(most or 0, by_stories=by_stories))
-    held.update((value, counts.get(value, NONE)) for value in asked)
-    ordered = _ordered(name, held, by_stories)
-    kept = {*ordered[:most], *asked}
-    values = (Value(value, held[value], value in chosen, value in excluded) for value in ordered if value in kept)
+    first = counts.most_frequent(most, by_stories=by_stories) if most is not None and name not in IN_ORDER else None
+    if first is None or asked:
+        held = dict(counts.items() if first is None else first)
+        held.update((value, counts.get(value, NONE)) for value in asked)
+        first = _ordered(name, held, by_stories)
+    values = [
+        Value(value, count, value in chosen, value in excluded)
+        for place, (value, count) in enumerate(first)
+        if most is None or place < most or value in asked
+    ]
     return Facet(name, tuple(values), len(counts) + added, counts.missing)
 
 
-def _ordered(name: str, counts: Mapping[str, Count], by_stories: bool) -> list[str]:  # noqa: FBT001  # an index
+def _ordered(name: str, counts: Mapping[str, Count], by_stories: bool) -> list[Counted]:  # noqa: FBT001  # an index
     if name in BY_TIME:
-        return sorted(counts, reverse=True)
+        return sorted(counts.items(), reverse=True)
     if name in OF_STORIES:
-        return sorted(counts, key=KNOWN_VALUES[name].index)
-    return sorted(counts, key=lambda value: (-counts[value][by_stories], value))
+        return sorted(counts.items(), key=lambda one: KNOWN_VALUES[name].index(one[0]))
+    return sorted(counts.items(), key=lambda one: (-one[1][by_stories], one[0]))

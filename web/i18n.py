@@ -43,6 +43,11 @@ def markup(text: str, **values: object) -> Markup:
     return translated % values if values else translated
 
 
+def markup_plural(one: str, many: str, count: int, /, **values: object) -> Markup:
+    """Translate a text that depends on a count for a template and insert the escaped values."""
+    return Markup(translate_plural(one, many, count)) % values  # noqa: S704  # as above
+
+
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """Translate a text that depends on a count; insert the formatted count for `%(count)s`, and the values."""
     return translate_plural(one, many, count) % {"count": number(count), **values}

@@ -13,7 +13,7 @@ from flask_babel import Babel  # type: ignore[import-untyped]  # ships none
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.config import LANGUAGES
-from web.i18n import markup, speaking, translate, translate_plural
+from web.i18n import markup, markup_plural, speaking, translate, translate_plural
 from web.parameter_errors import BadParameter, Valid
 from web.params import LANGUAGE, single
 
@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(_switch_language)
     app.after_request(_vary_on_cookie)
-    app.jinja_env.globals.update(_=markup, languages=LANGUAGES, address_in=address_in)
+    app.jinja_env.globals.update(_=markup, ngettext=markup_plural, languages=LANGUAGES, address_in=address_in)
     app.context_processor(lambda: {"language": current()})
 
 

@@ -16,6 +16,7 @@ from urllib.parse import quote_plus
 
 from werkzeug.datastructures import MultiDict
 
+from index.answers.expansion_report import WordForm, with_form_switched
 from index.facets import FILTERS, KNOWN_VALUES, OF_STORIES
 from index.query.date_ranges import days, first_day
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Choices, Copies, Lead, Query, Sort
@@ -159,12 +160,20 @@ def filter_url_builder(endpoint: str, query: Query, name: str, *, excluding: boo
     return _adding(endpoint, query, NOT + name if excluding else name)
 
 
-def form_url_builder(endpoint: str, query: Query, *, far: bool = False) -> Callable[[str], str]:
-    """Return a function that builds the URL of the query without a form, or with a far one, given that form.
+def form_url_builder(endpoint: str, query: Query) -> Callable[[WordForm], str]:
+    """Return a function that builds the URL of the query with a form switched, given that form.
 
-    The query must not switch the form on or off yet.
+    An answer may list a hundred forms. Almost all are one more value of an argument, so the rest is encoded only once.
     """
-    return _adding(endpoint, query, ON if far else OFF)
+    leave_out, search_too = _adding(endpoint, query, OFF), _adding(endpoint, query, ON)
+    named = {form.casefold() for form in (*query.off, *query.on)}
+
+    def address(form: WordForm) -> str:
+        if form.form in named or form.off is not form.far:
+            return url(endpoint, with_form_switched(query, form))
+        return (search_too if form.far else leave_out)(form.form)
+
+    return address
 
 
 def _adding(endpoint: str, query: Query, argument: str) -> Callable[[str], str]:

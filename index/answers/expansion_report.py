@@ -6,6 +6,7 @@ it belongs to, its reason, and whether it is switched off. Page, API and command
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.engine import Vocabulary
 from index.expansion import normalized
@@ -32,11 +33,11 @@ class Expansion:
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WordForm:
+class WordForm(NamedTuple):
     """An inflected form, the number of articles in the whole archive with it, and whether it is left out.
 
-    A far form is left out unless the reader switches it on, and any other one only if the reader switches it off.
+    A far form is left out unless the reader switches it on, and any other one only if the reader switches it off. This
+    is a tuple because a page makes a hundred of them.
     """
 
     form: str

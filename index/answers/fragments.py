@@ -1,17 +1,15 @@
 """Fragments: a text split at its marks, as pages and JSON show it. Neighbouring marks are shown as one."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.answers.highlighting import Highlighter, Mark, find_marks
 
 _BETWEEN: Final = re.compile(r"\s+\(?|[-/]")  # what may stand between two marks that are shown as one
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A stretch of text and whether it matched the query."""
+class Fragment(NamedTuple):
+    """A stretch of text and whether it matched the query; a tuple, because a page makes some hundreds of them."""
 
     text: str
     matched: bool

@@ -13,6 +13,7 @@ from benchmarks import load
 from benchmarks.http_client import load as ask
 from benchmarks.request_log import ADDRESSES, Material, material, request_log
 from index.opening import open_engine
+from index.query.leaf_parsing import OPERATORS
 from index.reindexing.pipeline import ReindexRequest, reindex
 from tests import SAMPLES
 from web import create_app
@@ -49,6 +50,11 @@ def test_every_request_of_a_log_is_answered(index: Path, found: Material) -> Non
     asked = list(islice(request_log(found, 3, repeats=False), 150))
     assert {address.partition("?")[0].split("/")[1] for address in asked} >= {"", "article", "api", "facets"}
     assert {client.get(address).status_code for address in asked} == {200}
+
+
+def test_a_word_of_the_language_of_queries_is_no_word_of_the_log(index: Path, found: Material) -> None:
+    assert open_engine(index).vocabulary().articles("atau")
+    assert OPERATORS.isdisjoint(found.words)  # ATAU in capitals joins nothing, and is refused
 
 
 class _Answering(BaseHTTPRequestHandler):

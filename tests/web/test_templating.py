@@ -16,7 +16,12 @@ TEMPLATES = {
         "{% for one in values %}{% set held = one %}{{ said(one) }}{{ named('held') }}{% endfor %}"
         "{% call said('c') %}{{ plain('<') }}{% endcall %}"
     ),
+    "named.html": (
+        "{% macro both(x, y='>', z='') %}{{ x }}{{ y }}{{ z }}{% endmacro %}"
+        "{{ both('<') }}{{ both('<', 2) }}{{ both('<', 2, 3) }}{{ both(y=1, x=2) }}{{ both('<', z='&') }}"
+    ),
     "absent.html": "{{ nothing() }}",
+    "no-attribute.html": "{{ values.nothing }}",
     "no-function.html": "{{ values() }}",
 }
 
@@ -39,6 +44,11 @@ def test_macros_functions_and_those_that_want_the_context_are_called() -> None:
     )
     assert lean == plain
     assert "<b>&lt;</b>[&lt;]<b>2</b>[2]<b>c</b>&lt;" in lean
+
+
+def test_arguments_of_macros_may_be_named_and_left_out() -> None:
+    lean, plain = (made(kind).get_template("named.html").render() for kind in (LeanEnvironment, Environment))
+    assert lean == plain == "&lt;&gt;&lt;2&lt;2321&lt;&gt;&amp;"
 
 
 class Title(str):
@@ -66,7 +76,10 @@ def test_values_are_escaped_as_by_jinja(value: object) -> None:
     assert lean.render(x=value) == plain.render(x=value)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("absent.html", UndefinedError), ("no-function.html", TypeError)])
-def test_what_cannot_be_called_is_an_error(name: str, kind: type[Exception]) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("absent.html", UndefinedError), ("no-function.html", TypeError), ("no-attribute.html", AttributeError)],
+)
+def test_what_is_not_there_is_an_error(name: str, kind: type[Exception]) -> None:
     with pytest.raises(kind):
         made(LeanEnvironment).get_template(name).render(values=[])

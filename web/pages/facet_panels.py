@@ -7,7 +7,7 @@ of these counts.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
 from archive.article import DatePrecision
 from index.answers.bounded_facts import LONGEST_FACT, shortened
@@ -42,18 +42,18 @@ LONG: Final = 12  # values; with more, a box finds some
 SHARES: Final = 20  # steps of the bars behind the counts
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A facet value for readers: `address` is the URL that chooses it, `other` the URL that excludes it.
 
-    `share` is the length of the bar behind its count, from 0 to SHARES for the largest count of the list.
+    `number` is its count as text, and `share` the length of the bar behind it, from 0 to SHARES for the largest count
+    of the list.
 
     `otherwise` is the label of the second link. If the value is already chosen or excluded, both URLs remove it. A
     value of monstrous length is shown cut, without URLs: no server would take them.
     """
 
     label: str
-    count: str
+    number: str
     selected: bool
     excluded: bool
     address: str
@@ -123,22 +123,20 @@ def number_of_filters(query: Query) -> int:
 
 def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
     """Sort facet values by the displayed count; a value without hits is kept only if it is chosen or excluded."""
-    values = [
-        value for value in facet.values if displayed_count(value.count, query) or value.selected or value.excluded
-    ]
+    values = [value for value in facet.values if displayed_count(value.hits, query) or value.selected or value.excluded]
     if facet.name in BY_TIME | OF_STORIES:
         return tuple(values)
-    return tuple(sorted(values, key=lambda value: (-displayed_count(value.count, query), value.value)))
+    return tuple(sorted(values, key=lambda value: (-displayed_count(value.hits, query), value.value)))
 
 
 def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
     """Yield a row with its links to the search page for each value of a facet."""
     label_of = labels.value_labeller(name)
-    most = max([displayed_count(one.count, query) for one in values], default=0)
+    most = max([displayed_count(one.hits, query) for one in values], default=0)
     choosing = params.filter_url_builder("pages.search", query, name)
     excluding = params.filter_url_builder("pages.search", query, name, excluding=True)
     for one in values:
-        label, shown = shortened(label_of(one.value)), displayed_count(one.count, query)
+        label, shown = shortened(label_of(one.value)), displayed_count(one.hits, query)
         if one.selected or one.excluded:
             without = params.url("pages.search", query.widened(name, one.value))
             addresses, otherwise = (without, without), gettext("Hapus %(value)s", value=label)

@@ -1,19 +1,15 @@
-"""The forms of the words of a query as links, each of which leaves a form out or searches it.
-
-A page may list a hundred forms. Almost all are linked to the query with one more value of an argument, so most of an
-address is encoded once for all of them.
-"""
+"""The forms of the words of a query as links, each of which leaves a form out or searches it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from index.answers.expansion_report import WordForm, WordForms, in_this_form, with_form_switched
+from index.answers.expansion_report import WordForm, WordForms, in_this_form
 from index.query.request import Query
 from web import params
 
 
-@dataclass(frozen=True, slots=True)
-class FormLink:
+class FormLink(NamedTuple):
     """A form, the articles in the whole archive with it, whether it is left out, and the URL that switches it."""
 
     text: str
@@ -34,7 +30,7 @@ class WordLinks:
 
 def word_links(query: Query, words: Sequence[WordForms]) -> tuple[WordLinks, ...]:
     """Return the forms of some words as links."""
-    address = _address_builder(query)
+    address = params.form_url_builder("pages.search", query)
     return tuple(_word_links(query, word, address) for word in words)
 
 
@@ -45,16 +41,3 @@ def _word_links(query: Query, word: WordForms, address: Callable[[WordForm], str
     )
     only = params.url("pages.search", in_this_form(query, word)) if len(near) > 1 else ""
     return WordLinks(word.word, near, far, only)
-
-
-def _address_builder(query: Query) -> Callable[[WordForm], str]:
-    """Return a function that builds the URL of the query with a form switched."""
-    leave_out, search_too = (params.form_url_builder("pages.search", query, far=far) for far in (False, True))
-    named = {form.casefold() for form in (*query.off, *query.on)}
-
-    def address(form: WordForm) -> str:
-        if form.form in named or form.off is not form.far:
-            return params.url("pages.search", with_form_switched(query, form))
-        return (search_too if form.far else leave_out)(form.form)
-
-    return address

@@ -3,7 +3,7 @@
 Absent facts are null or an empty list and never omitted, so a program need not check whether a name exists.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import accumulate
@@ -19,7 +19,7 @@ from index.answers.bounded_facts import shortened
 from index.answers.citing import bibtex, csl_json, ris
 from index.answers.citing.reference import Reference
 from index.answers.citing.styles import STYLES, plain
-from index.answers.expansion_report import Expansion, WordForms, in_this_form, with_form_switched, with_offered
+from index.answers.expansion_report import Expansion, WordForm, WordForms, in_this_form, with_offered
 from index.answers.exporting.methods import Methods
 from index.answers.fragments import Fragment, shown_marks
 from index.answers.highlighting import Highlighter
@@ -52,7 +52,7 @@ def search_json(results: Results) -> Json:
         "query": query_json(results.query, results.tree),
         "expansions": [_expansion(results.query, one) for one in results.expansions],
         "offered": [_offered(results, one) for one in results.offered],
-        "words": [_forms(results.query, one) for one in results.words],
+        "words": _forms(results.query, results.words),
         "total": {"articles": results.articles, "stories": results.stories},
         "hits_in_all": results.hits_in_all,
         "undated_left_out": results.undated_left_out,
@@ -92,8 +92,8 @@ def facet_values_json(name: str, values: Sequence[Value]) -> list[Json]:
         {
             "value": shortened(value.value),
             "label": shortened(label(value.value)),
-            "count": value.count.articles,
-            "stories": value.count.stories,
+            "count": value.hits.articles,
+            "stories": value.hits.stories,
             "selected": value.selected,
             "excluded": value.excluded,
         }
@@ -224,14 +224,19 @@ def _expansion_facts(one: Expansion) -> Json:
     return {"asked": one.asked, "also": one.also, "because": one.because.value}
 
 
-def _forms(query: Query, word: WordForms) -> Json:
+def _forms(query: Query, words: Sequence[WordForms]) -> list[Json]:
+    address = params.form_url_builder("api.search", query)
+    return [_forms_of_word(query, word, address) for word in words]
+
+
+def _forms_of_word(query: Query, word: WordForms, address: Callable[[WordForm], str]) -> Json:
     forms = [
         {
             "form": form.form,
             "articles": form.articles,
             "off": form.off,
             "far": form.far,
-            "switch_url": params.url("api.search", with_form_switched(query, form)),
+            "switch_url": address(form),
         }
         for form in word.forms
     ]

@@ -7,7 +7,7 @@ Down, everything is in pixels.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log10
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.trends import Interval
 from web import labels
@@ -27,8 +27,7 @@ NEAR: Final = 9  # percent; labels closer to each other than this may collide
 UNITS_ACROSS: Final = 10  # of the path of coverage, for each slot
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBar:
+class DrawnBar(NamedTuple):
     """A bar in its cell: left edges and widths in percent, top in pixels."""
 
     cell: float
@@ -37,8 +36,7 @@ class DrawnBar:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A text at a place across; `end` says which of its ends stands there; `minor` ones are left out on phones."""
 
     text: str

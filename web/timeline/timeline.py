@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.answers.search import Results
-from index.facets import Count, Value
+from index.facets import Count
 from index.query.date_ranges import first_day, last_day
 from index.query.request import Copies, Query
 from index.trends import Interval, Tally
@@ -21,7 +21,7 @@ from web.timeline.periods import Days
 from web.timeline.slots import Slot, plain, year_slots
 
 MOST_DAYS: Final = 62  # two months of bars of days; each is then as wide as a bar of years usually is
-MOST_YEARS_BY_MONTH: Final = 3  # an answer has the counts of 40 months
+MOST_YEARS_BY_MONTH: Final = 3  # 36 bars of months
 _STORIES_PER: Final = {
     Interval.YEAR: N_("Berita per tahun"),
     Interval.MONTH: N_("Berita per bulan"),
@@ -125,7 +125,8 @@ def timeline(results: Results, query: Query) -> Timeline | None:
 
 def _view(results: Results, query: Query) -> _View | None:
     within = periods.filtered_days(query)
-    years = _found(results, "year", query)
+    shown = ((int(year), displayed_count(count, query)) for year, count in results.counts["year"].items())
+    years = {year: count for year, count in shown if count}
     if within is None and years and max(years) - min(years) < MOST_YEARS_BY_MONTH:
         within = _days_of_months(results, query)
     elif within is not None and within.count > MOST_YEARS_BY_MONTH * 366:
@@ -137,12 +138,12 @@ def _view(results: Results, query: Query) -> _View | None:
     if within.whole_months.count <= MOST_DAYS and (days := _by_day(query, within)).counts:
         return days
     slots = plain(periods.months(within.whole_years))
-    return _View(Interval.MONTH, slots, _counts(results, "month"), _wider_than_months(query))
+    return _View(Interval.MONTH, slots, dict(results.counts["month"].items()), _wider_than_months(query))
 
 
 def _days_of_months(results: Results, query: Query) -> Days | None:
     """The days from the first month with hits to the last; None if a year is chosen, or no month is known."""
-    months = sorted(value.value for value in _facet(results, "month") if displayed_count(value.count, query))
+    months = sorted(name for name, count in results.counts["month"].items() if displayed_count(count, query))
     if not months or query.chosen.get("year"):
         return None
     return Days(first_day(months[0]), last_day(months[-1]))
@@ -163,7 +164,7 @@ def _by_year(results: Results, query: Query, years: Mapping[int, int]) -> _View:
     return _View(
         Interval.YEAR,
         held.slots,
-        _counts(results, "year"),
+        dict(results.counts["year"].items()),
         Wider(gettext("semua tahun"), query.dated(None, None)) if query.since or query.until else None,
         Left(before, query.dated(query.since, f"{held.first - 1:04}")) if before else None,
         Left(after, query.dated(f"{held.last + 1:04}", query.until)) if after else None,
@@ -265,19 +266,6 @@ def _not_drawn(results: Results, view: _View, query: Query) -> str:
     if view.unit is Interval.YEAR:
         return ngettext("%(count)s artikel tanpa tanggal", "%(count)s artikel tanpa tanggal", count)
     return ngettext("%(count)s artikel tanpa tanggal setepat itu", "%(count)s artikel tanpa tanggal setepat itu", count)
-
-
-def _facet(results: Results, name: str) -> tuple[Value, ...]:
-    return results.facet(name).values
-
-
-def _found(results: Results, name: str, query: Query) -> dict[int, int]:
-    counts = {int(value.value): displayed_count(value.count, query) for value in _facet(results, name)}
-    return {year: count for year, count in counts.items() if count}
-
-
-def _counts(results: Results, name: str) -> dict[str, Count]:
-    return {value.value: value.count for value in _facet(results, name)}
 
 
 def _tallied(bins: Mapping[str, Tally]) -> dict[str, Count]:

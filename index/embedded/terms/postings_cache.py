@@ -7,8 +7,9 @@ articles takes some megabytes.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 from index.embedded.columnar.postings.inversion import PostingList
 
@@ -17,24 +18,28 @@ OVERHEAD = 400  # bytes of an empty list object, and of its key
 Lists = TypeVar("Lists", bound=PostingList | Sequence[PostingList])
 
 
-class PostingsCache(Generic[Lists]):
-    """Caches what `load` returns for a key and evicts the least recently used; thread-safe."""
+class PostingsCache:
+    """Caches lists of several kinds within one number of bytes and evicts the least recently used; thread-safe."""
 
-    def __init__(self, load: Callable[..., Lists], max_bytes: int) -> None:
-        self._load = load
+    def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
-        self._held: OrderedDict[tuple[Hashable, ...], Lists] = OrderedDict()
+        self._held: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
-    def __call__(self, *key: Hashable) -> Lists:
-        """Return the lists for a key; loading runs outside the lock, so that a long list blocks no other thread."""
+    def keeping(self, kind: str, load: Callable[..., Lists]) -> Callable[..., Lists]:
+        """Return a function of the same arguments that keeps what `load` returns for them."""
+        return partial(self._found, kind, load)
+
+    def _found(self, kind: str, load: Callable[..., Lists], *asked: Hashable) -> Lists:
+        """Return some lists; loading runs outside the lock, so that a long list blocks no other thread."""
+        key = (kind, *asked)
         with self._lock:
-            found = self._held.get(key)
-            if found is not None:
+            known: Lists | None = self._held.get(key)
+            if known is not None:
                 self._held.move_to_end(key)
-                return found
-        found = self._load(*key)
+                return known
+        found = load(*asked)
         with self._lock:
             if key not in self._held:
                 self._held[key] = found

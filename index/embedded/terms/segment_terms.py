@@ -28,9 +28,7 @@ from index.embedded.facts.columns import Mask
 from index.embedded.terms.postings_cache import PostingsCache
 from index.embedded.terms.title_pairs import SegmentTitlePairs, title_pairs
 
-# Bytes cached for each kind of list. For fifty thousand articles, this holds every list ever asked for; for a million,
-# the lists of some ten of the most common words.
-CACHE_BYTES = 64 << 20
+CACHE_BYTES = 64 << 20  # of all kinds of lists together: of fifty thousand articles the lists of some hundred requests
 
 
 class SegmentTerms:
@@ -50,14 +48,15 @@ class SegmentTerms:
         self.bases: Sequence[int] = (*(base for _, base in leaves), self._size)
         self._norms: dict[str, Scores] = {}
         self._sizes: dict[str, int] = {}
-        self.posting: Callable[[str, str], PostingList] = PostingsCache(loader.posting, CACHE_BYTES)
-        self.with_positions: Callable[[str, str], Sequence[PostingList]] = PostingsCache(
-            loader.with_positions, CACHE_BYTES
+        kept = PostingsCache(CACHE_BYTES)
+        self.posting: Callable[[str, str], PostingList] = kept.keeping("posting", loader.posting)
+        self.with_positions: Callable[[str, str], Sequence[PostingList]] = kept.keeping(
+            "with positions", loader.with_positions
         )
-        self.of_forms: Callable[[str, tuple[str, ...]], PostingList] = PostingsCache(
-            partial(_of_forms, self.posting, self._size), CACHE_BYTES
+        self.of_forms: Callable[[str, tuple[str, ...]], PostingList] = kept.keeping(
+            "of forms", partial(_of_forms, self.posting, self._size)
         )
-        self.matching: Callable[[str, str], Sequence[PostingList]] = PostingsCache(loader.matching, CACHE_BYTES)
+        self.matching: Callable[[str, str], Sequence[PostingList]] = kept.keeping("matching", loader.matching)
 
     @cached_property
     def title_pairs(self) -> Sequence[SegmentTitlePairs]:

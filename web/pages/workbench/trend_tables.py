@@ -148,7 +148,7 @@ def peak_outlets(report: TrendReport) -> Peak | None:
     found = reader.find(query, facets=("outlet",)).counts["outlet"]
     whole = reader.find(within(replace(line.query, text=""), name, report.by), facets=("outlet",)).counts["outlet"]
     values = present("outlet", found, query, MOST_OUTLETS).values
-    rows = tuple(_outlet(report, query, value, whole) for value in values if value.count.articles)
+    rows = tuple(_outlet(report, query, value, whole) for value in values if value.hits.articles)
     return Peak(line_labels(report)[0], short_name(name, report.by), rows) if rows else None
 
 
@@ -159,7 +159,7 @@ def countable(report: TrendReport) -> Measure:
 
 def _outlet(report: TrendReport, query: Query, value: Value, whole: Mapping[str, Count]) -> TableRow:
     measure = countable(report)
-    count, of = (int(getattr(one, measure.value)) for one in (value.count, whole[value.value]))
+    count, of = (int(getattr(one, measure.value)) for one in (value.hits, whole[value.value]))
     chosen = replace(query, chosen=MappingProxyType({**query.chosen, "outlet": (value.value,)}))
     cells = (
         TableCell(number(count), "", search_url(chosen, measure), thin=False),
