@@ -135,6 +135,11 @@ def test_the_label_of_a_first_period_that_ends_at_once_is_left_out() -> None:
         assert time_labels(weeks, Interval.WEEK, 10)[0] == (2, "Apr 2019")
 
 
+@pytest.mark.parametrize("fact", ["outlet", "bureau", "section", "agency", "reporter", "editor", "place"])
+def test_a_split_by_a_fact_that_no_article_has_is_a_page_as_well(client: FlaskClient, fact: str) -> None:
+    assert "<table" in page(client, f"/trends?series=hujan&split={fact}&by=year")
+
+
 def test_a_split_draws_a_line_for_each_value(client: FlaskClient) -> None:
     found = client.get("/api/v1/trends?series=hujan&split=outlet&by=year").get_json()
     assert len(found["series"]) == 8
