@@ -550,6 +550,15 @@ def test_no_page_shuts_anybody_out(desk: Desk, wide_page: Page, name: str) -> No
     assert [*found, *violations(wide_page, RULES_OF_COLOURS)] == []
 
 
+def test_small_screens_shut_nobody_out_of_headers_and_filters(desk: Desk) -> None:
+    with desk.context() as context:
+        page = context.new_page()
+        for path, width, height in (("/", 320, 800), ("/?q=hujan", 1280, 300)):
+            page.set_viewport_size({"width": width, "height": height})
+            desk.go(page, path)
+            assert violations(page, ["empty-table-header", "scrollable-region-focusable"]) == [], path
+
+
 def test_controls_are_large_enough_for_a_finger(desk: Desk) -> None:
     small = """[...document.querySelectorAll(
             "button, input:not([type=hidden]), summary, .clear, " +
