@@ -20,11 +20,9 @@ import org.apache.lucene.facet.Facets;
 import org.apache.lucene.facet.FacetsCollector;
 import org.apache.lucene.facet.FacetsConfig;
 import org.apache.lucene.facet.LabelAndValue;
-import org.apache.lucene.facet.sortedset.DefaultSortedSetDocValuesReaderState;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesReaderState;
-import org.apache.lucene.facet.sortedset.SortedSetDocValuesReaderState.OrdRange;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -39,12 +37,14 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopScoreDocCollector;
 import org.apache.lucene.store.FSDirectory;
 
 /**
  * Lucene as a peer of the benchmark: indexes a file of documents (id, outlet, year, words; tab-separated), tells the
- * seconds and the number of segments, then answers one request a line until its input ends.
+ * seconds and the number of segments, then answers one request a line until its input ends. `Version` is compiled from the
+ * folder of the version of Lucene that is measured.
  *
  * <pre>
  * request: operator TAB year TAB word TAB word …
@@ -63,7 +63,7 @@ public final class LucenePeer {
     private LucenePeer(DirectoryReader reader, int top) throws IOException {
         this.top = top;
         this.searcher = new IndexSearcher(reader);
-        this.facets = new DefaultSortedSetDocValuesReaderState(reader);
+        this.facets = Version.facets(reader, new FacetsConfig());
     }
 
     /** Indexes, then answers; arguments: file of documents, folder of the index, number of hits. */
@@ -112,25 +112,20 @@ public final class LucenePeer {
     private String answer(String line) throws IOException {
         String[] request = line.split(TAB, -1);
         long start = System.nanoTime();
-        TopScoreDocCollector best = TopScoreDocCollector.create(top, Integer.MAX_VALUE); // the total is exact
+        TopScoreDocCollector best = Version.best(top);
         FacetsCollector matching = new FacetsCollector();
         searcher.search(query(request), MultiCollector.wrap(best, matching));
         StringJoiner ids = new StringJoiner(ITEM);
-        for (ScoreDoc hit : best.topDocs().scoreDocs) {
-            ids.add(searcher.doc(hit.doc).get("id"));
+        TopDocs found = best.topDocs();
+        for (ScoreDoc hit : found.scoreDocs) {
+            ids.add(Version.document(searcher, hit.doc).get("id"));
         }
         Facets counts = new SortedSetDocValuesFacetCounts(facets, matching);
-        FacetResult outlets = all(counts, "outlet");
-        FacetResult years = all(counts, "year");
+        FacetResult outlets = Version.all(facets, counts, "outlet");
+        FacetResult years = Version.all(facets, counts, "year");
         long nanoseconds = System.nanoTime() - start;
-        return String.join(TAB, Long.toString(nanoseconds), Integer.toString(best.getTotalHits()), ids.toString(),
+        return String.join(TAB, Long.toString(nanoseconds), Long.toString(Version.total(found)), ids.toString(),
                 said(outlets), said(years));
-    }
-
-    /** Every value of a facet; no more are asked for than there are, since Lucene makes room for all that are asked. */
-    private FacetResult all(Facets counts, String name) throws IOException {
-        OrdRange range = facets.getOrdRange(name);
-        return range == null ? null : counts.getTopChildren(range.end - range.start + 1, name);
     }
 
     private static String said(FacetResult facet) {

@@ -1,44 +1,94 @@
-"""Lucene 8 in a separate Java process: `lucene/LucenePeer.java`, compiled when the benchmark starts.
+"""Lucene in a separate Java process: `lucene/LucenePeer.java`, compiled when the benchmark starts.
 
-Requests and replies are one line each. The process lives for the whole run, so that the virtual machine is warm. It
-measures its own times, so that the pipe costs nothing.
+Lucene 10 is measured where its jars lie in the local repository of Maven and a Java from 21 on is there, else Lucene 8
+of the system's packages. Requests and replies are one line each. The process lives for the whole run, so that the
+virtual machine is warm. It measures its own times, so that the pipe costs nothing.
 """
 
+import os
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from benchmarks.contestants import Asked, Missing
 from benchmarks.requests import TOP, Answer, Request
 
-JARS = Path("/usr/share/java")
-MODULES = ("core", "analyzers-common", "facet")
-SOURCE = Path(__file__).parents[1] / "lucene" / "LucenePeer.java"
-INSTALL = "run: apt-get install liblucene8-java default-jdk-headless"
+JARS: Final = Path("/usr/share/java")
+MAVEN: Final = Path.home() / ".m2" / "repository" / "org" / "apache" / "lucene"
+MACHINES: Final = Path("/usr/lib/jvm")
+MODULES_8: Final = ("core", "analyzers-common", "facet")
+MODULES_10: Final = ("core", "analysis-common", "facet")
+JAVA_10: Final = 21  # the least version of Java for Lucene 10
+VECTORS: Final = ("--add-modules=jdk.incubator.vector",)
+SOURCES: Final = Path(__file__).parents[1] / "lucene"
+INSTALL: Final = (
+    "run: apt-get install liblucene8-java default-jdk-headless; or for Lucene 10, with mvn and a JDK from 21 on: "
+    "mvn dependency:get -Dartifact=org.apache.lucene:lucene-core:10.5.1, and the same for lucene-analysis-common "
+    "and lucene-facet"
+)
 FIELD, ITEM = "\t", "\x1f"  # separators of the parts of a line, and of the items of a part
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A Lucene to measure: its version, its jars, the folder of a Java for it, and what that is to be told."""
+
+    version: str
+    jars: Sequence[Path]
+    java: Path
+    options: Sequence[str] = ()
+
+    @property
+    def major(self) -> str:
+        """The first part of the version, by which `lucene/` has what this version calls otherwise."""
+        return self.version.partition(".")[0]
+
+    @property
+    def sources(self) -> Sequence[Path]:
+        """What is compiled for it."""
+        return SOURCES / "LucenePeer.java", SOURCES / self.major / "Version.java"
+
+
+def release() -> Release:
+    """The newest Lucene that is there. Raises Missing."""
+    java = _java(JAVA_10)
+    versions = (path.name for path in MAVEN.glob("lucene-core/10.*"))
+    for version in sorted(versions, key=_numbers, reverse=True):
+        jars = [MAVEN / f"lucene-{name}" / version / f"lucene-{name}-{version}.jar" for name in MODULES_10]
+        if java is not None and all(jar.is_file() for jar in jars):
+            return Release(version, jars, java, VECTORS)
+    usual = shutil.which("javac")
+    if usual is None:
+        raise Missing(f"there is no Java compiler; {INSTALL}")
+    jars = [_jar(name) for name in MODULES_8]
+    return Release(jars[0].stem.rpartition("-")[2], jars, Path(usual).parent)
 
 
 class Lucene:
     """Lucene behind a pipe."""
 
-    name = "Lucene 8"
-
     def __init__(self) -> None:
-        if shutil.which("javac") is None or shutil.which("java") is None:
-            raise Missing(f"there is no Java compiler; {INSTALL}")
-        self._jars = [_jar(module) for module in MODULES]
-        version = self._jars[0].stem.rpartition("-")[2]
-        self.settings = f"Lucene {version}, default merge policy, 256 MiB buffer, one thread, default query cache"
+        self._release = release()
+        self.name = f"Lucene {self._release.major}"
+        told = ", ".join(
+            ("default merge policy, 256 MiB buffer, one thread, default query cache", *self._release.options)
+        )
+        self.settings = f"Lucene {self._release.version}, {told}"
         self._classes = TemporaryDirectory(prefix="lucene-classes-")
         self._process: subprocess.Popen[str] | None = None
 
     def build(self, documents_file: Path, folder: Path) -> float:
         """Index a file of documents; returns seconds by Java's clock, without its start-up."""
-        command = ["-cp", ":".join([self._classes.name, *map(str, self._jars)])]
-        subprocess.run(["javac", *command, "-d", self._classes.name, str(SOURCE)], check=True)  # noqa: S607
+        held = self._release
+        path = ["-cp", ":".join([self._classes.name, *map(str, held.jars)])]
+        subprocess.run([held.java / "javac", "-nowarn", *path, "-d", self._classes.name, *held.sources], check=True)
         self._process = subprocess.Popen(
-            ["java", *command, "LucenePeer", str(documents_file), str(folder), str(TOP)],  # noqa: S607
+            [held.java / "java", *held.options, *path, "LucenePeer", str(documents_file), str(folder), str(TOP)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -82,11 +132,26 @@ class Lucene:
         return line.rstrip("\n")
 
 
-def _jar(module: str) -> Path:
-    found = sorted(JARS.glob(f"lucene-{module}-8*.jar"))
+def _java(least: int) -> Path | None:
+    """The folder of the programs of a JDK of at least a version."""
+    homes = [Path(home) for home in (os.environ.get("JAVA_HOME"),) if home]
+    for home in (*homes, *sorted(MACHINES.glob("*"), reverse=True)):
+        about = home / "release"
+        found = re.search(r'JAVA_VERSION="(\d{1,3})', about.read_text()) if about.is_file() else None
+        if found and int(found[1]) >= least and (home / "bin" / "javac").exists():
+            return home / "bin"
+    return None
+
+
+def _jar(name: str) -> Path:
+    found = sorted(JARS.glob(f"lucene-{name}-8*.jar"))
     if not found:
-        raise Missing(f"there is no lucene-{module}-8*.jar in {JARS}; {INSTALL}")
+        raise Missing(f"there is no lucene-{name}-8*.jar in {JARS}; {INSTALL}")
     return found[-1]
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d{1,9}", version)]
 
 
 def _pairs(joined: str) -> dict[str, int]:
