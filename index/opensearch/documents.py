@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from archive.article import Article, ArticleDate, Role
-from index.facets import date_facts, facts, story_facts
+from index.facets import FACETS, date_facts, facts, story_facts
 from index.opensearch.identifiers import number_of
-from index.opensearch.mapping import CAPITALS, ONE, STEM, TEXT, TITLE, token
+from index.opensearch.mapping import CAPITALS, ONE, STEM, TEXT, TITLE, WITHOUT, token
 from index.opensearch.stored_articles import article_document, with_story
 from index.opensearch.word_counts import WordCounts
 from index.trends import Interval, bin_of
@@ -166,6 +166,7 @@ def _placed(told: dict[str, Any], date: ArticleDate, place: Place) -> str:
         {
             **told,
             ONE: {name: values for name, values in held.items() if values},
+            WITHOUT: [name for name in FACETS if not held.get(name)],
             "story": number_of(place.story),
             "group": number_of(place.group),
             "stories": place.stories,

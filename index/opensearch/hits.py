@@ -78,7 +78,7 @@ _FIELDS: Final = (("story", "stories"), ("group", "groups"))
 
 def page_search(wish: Wish, page: int, size: int) -> dict[str, Any]:
     """The body of a search for a numbered page; see `HitReader.folded`."""
-    body = {**wish.search(size), "from": min((page - 1) * size, MOST_ROWS - size)}
+    body = {**wish.search(size), "track_total_hits": False, "from": min((page - 1) * size, MOST_ROWS - size)}
     if wish.fold is not None:
         body["collapse"] = {"field": _FIELDS[wish.fold][0]}
     return body

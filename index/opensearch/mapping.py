@@ -17,13 +17,14 @@ from index.ranking import K1, B
 from index.storage.address import IndexAddress
 from index.trends import Interval
 
-LAYOUT: Final = "3"  # of documents and fields; another one requires a rebuild
+LAYOUT: Final = "4"  # of documents and fields; another one requires a rebuild
 TEXT, TITLE = "text", "title"
 STEM, CAPITALS = "s:", "c:"  # the marks of tokens that are no forms
 GAP: Final = 100  # positions between title and text, so that no phrase with a reasonable distance spans both
 LONGEST_TOKEN: Final = 4000  # bytes; Lucene refuses terms of 32,766, and nobody types one of these
 COUNTING: Final = 3.0e30  # a boost by which the score of a term is how often it occurs
 ONE: Final = "f"  # the object of all facts by which is filtered and counted
+WITHOUT: Final = "without"  # the names of the facets of which an article has no value
 MOST_ROWS: Final = 10_000_000  # hits that numbered pages can reach
 MOST_TERMS: Final = 1_000_000  # of one terms query, for wildcards
 
@@ -101,7 +102,7 @@ def texts(address: IndexAddress, average: Lengths) -> dict[str, Any]:
     numbers = dict.fromkeys(("first", "last", "words", "length", "stories", "groups", "outlets"), number)
     titled = {**tokens, "similarity": TITLE}
     fields = {TEXT: {**tokens, "similarity": TEXT}, TITLE: titled, "id": keyword, ONE: facts, "bin": bins, **numbers}
-    fields |= {"story": whole, "group": whole, "since": whole, "disputed": {"type": "boolean"}}
+    fields |= {"story": whole, "group": whole, "since": whole, "disputed": {"type": "boolean"}, WITHOUT: keyword}
     return {
         "settings": {
             "number_of_shards": address.shards,

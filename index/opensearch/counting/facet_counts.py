@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from index.engine import EngineError
-from index.facets import Count, FacetCounts
-from index.opensearch.mapping import fact_field
+from index.facets import FACETS, NONE, Count, FacetCounts
+from index.opensearch.mapping import WITHOUT, fact_field
 
 MOST_VALUES: Final = 60_000  # of one facet; the server refuses more than 65,535 buckets
 
@@ -52,12 +52,10 @@ def groups_of(articles: int, told: Mapping[str, Any]) -> int:
 
 def of_facets(names: Iterable[str]) -> dict[str, Any]:
     """Aggregations that count the values of some facets, and the articles without any; see `counts`."""
-    counted = {}
-    for name in names:
-        counted[f"facet.{name}"] = values(name)
-        counted[f"missing.{name}"] = {"missing": {"field": fact_field(name)}}
+    counted = {f"facet.{name}": values(name) for name in names}
     if not counted:
         return {}
+    counted[WITHOUT] = {"terms": {"field": WITHOUT, "size": len(FACETS)}}
     inner = {key: {**asked, "aggs": {"stories": distinct("story")}} for key, asked in counted.items()}
     return {**counted, "facets": several("stories", inner)}
 
@@ -69,16 +67,16 @@ def values(name: str) -> dict[str, Any]:
 
 def counts(names: Collection[str], told: Mapping[str, Any]) -> dict[str, FacetCounts]:
     """The counts of some facets."""
-    found: dict[str, FacetCounts] = {}
-    for name in names:
-        copied = {bucket["key"]: bucket for bucket in buckets(told["facets"][f"facet.{name}"])}
-        of_values = {
-            bucket["key"]: _count(bucket["doc_count"], copied.get(bucket["key"]))
-            for bucket in buckets(told[f"facet.{name}"])
-        }
-        key = f"missing.{name}"
-        found[name] = FacetCounts(of_values, _count(told[key]["doc_count"], told["facets"][key]))
-    return found
+    if not names:
+        return {}
+    without = _counted(WITHOUT, told)
+    return {name: FacetCounts(_counted(f"facet.{name}", told), without.get(name, NONE)) for name in names}
+
+
+def _counted(key: str, told: Mapping[str, Any]) -> dict[str, Count]:
+    """The values of an aggregation of `of_facets`, each with its articles and stories."""
+    copied = {bucket["key"]: bucket for bucket in buckets(told["facets"][key])}
+    return {bucket["key"]: _count(bucket["doc_count"], copied.get(bucket["key"])) for bucket in buckets(told[key])}
 
 
 def buckets(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
