@@ -9,7 +9,7 @@ cleans up its folder, so that folder must not contain anything else.
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -73,6 +73,12 @@ SETTINGS: Final = (
         "KLIPING_INDEX",
         "instance/index",
         "The folder the index is kept in, or the address of an OpenSearch cluster that keeps it.",
+        path="a folder",
+    ),
+    Setting(
+        "KLIPING_CLUSTER_FILES",
+        "instance/cluster",
+        "The folder that keeps the words of an index in a cluster, so that a server's processes share them.",
         path="a folder",
     ),
     Setting(
@@ -222,6 +228,8 @@ def configure(app: Flask, given: Mapping[str, object]) -> None:
             config[name] = whole_number(name, config[name], setting.least)
     if isinstance(config["KLIPING_INDEX"], Path):
         _require_own_folder(config["KLIPING_INDEX"], config["KLIPING_ARTICLES"])
+    else:
+        config["KLIPING_INDEX"] = replace(config["KLIPING_INDEX"], files=config["KLIPING_CLUSTER_FILES"])
     choice("KLIPING_LANGUAGE", config["KLIPING_LANGUAGE"], tuple(LANGUAGES))
     for name in ("KLIPING_LOG_QUERIES", "KLIPING_METRICS"):
         config[name] = choice(name, config[name], ("off", "on")) == "on"

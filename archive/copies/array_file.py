@@ -1,20 +1,21 @@
 """Files of named arrays: an .npz of numbers and bytes without pickles, written atomically and verified when read.
 
-Arrays are read into memory, unlike the arrays of an index's segments, which are memory-mapped. A file gets its final
-name only when it is complete. Reading checks every array against its checksum in the zip archive. A list of strings is
-stored as two arrays: the concatenated UTF-8, and the end offset of each string.
+Arrays are read into memory, or mapped where processes share a file. A file gets its final name only when it is
+complete. Reading checks every array against its checksum in the zip archive. A list of strings is stored as two arrays:
+the concatenated UTF-8, and the end offset of each string.
 """
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 DAMAGED = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, OSError)
+NAME_AT: Final = 26  # where the header of a member of a zip archive tells the lengths of name and further fields
 FORMAT = "format"  # the array that holds the format tag of the others
 
 Column = npt.NDArray[Any]
@@ -44,6 +45,34 @@ def read_arrays(path: Path, rules: bytes) -> dict[str, Column]:
                 return {name: saved[name] for name in saved.files}
         except DAMAGED as error:
             raise DamagedArraysError(f"{path} is damaged or of another version") from error
+
+
+def map_arrays(path: Path, rules: bytes) -> dict[str, Column]:
+    """As `read_arrays`, with arrays that view the mapped file, which may be removed meanwhile."""
+    try:
+        with ZipFile(path) as file, path.open("rb") as stream:
+            if file.testzip() is not None or file.read(f"{FORMAT}.npy")[-len(rules) :] != rules:
+                raise ValueError("a checksum is wrong, or made by other rules")
+            return {
+                member.filename.removesuffix(".npy"): _mapped(path, stream, member.header_offset)
+                for member in file.infolist()
+            }
+    except FileNotFoundError:
+        raise
+    except DAMAGED as error:
+        raise DamagedArraysError(f"{path} is damaged or of another version") from error
+
+
+def _mapped(path: Path, stream: IO[bytes], at: int) -> Column:
+    """The array of a member that is not compressed; its data follow a header of its own after that of the member."""
+    stream.seek(at + NAME_AT)
+    name, extra = (int.from_bytes(stream.read(2), "little") for _ in range(2))
+    stream.seek(at + NAME_AT + 4 + name + extra)
+    np.lib.format.read_magic(stream)
+    shape, _, dtype = np.lib.format.read_array_header_1_0(stream)
+    if not shape[0]:  # nothing cannot be mapped
+        return np.empty(0, dtype)
+    return np.asarray(np.memmap(path, dtype, "r", stream.tell(), shape))
 
 
 def strings_to_arrays(name: str, texts: Sequence[str]) -> Iterator[tuple[str, Column]]:

@@ -10,7 +10,9 @@ from archive.copies.stories import NO_STORIES, STORIES, Stories
 from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
-from index.opensearch.published import Published
+from index.opensearch import word_file
+from index.opensearch.kept_files import KeptFiles
+from index.opensearch.published import WORDS, Published
 from index.storage.former_addresses import FORMER_ADDRESSES, FormerAddresses
 
 
@@ -19,6 +21,18 @@ class Learned:
 
     def __init__(self, published: Published) -> None:
         self._published = published
+
+    @cached_property
+    def words(self) -> word_file.Words:
+        """The words, mapped from a file that all processes of this machine share (`word_file`)."""
+        held = self._published
+        kept = KeptFiles(held.generations.cluster.address.files)
+        size, checksum = held.manifest.files[WORDS]
+        return kept.opened(
+            f"{held.meta}-{size}-{checksum:08x}.words",
+            lambda path: word_file.unpack(held.file(WORDS), path),
+            word_file.opened,
+        )
 
     @cached_property
     def short_forms(self) -> ShortForms:

@@ -15,7 +15,6 @@ from index.concordance import Concordance, Lines
 from index.engine import EngineAnswer, IndexInfo, Match
 from index.expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS
-from index.opensearch import word_counts
 from index.opensearch.checking import problems
 from index.opensearch.counting import facet_counts, trend_counts, word_statistics
 from index.opensearch.counting.word_statistics import MOST_ARTICLES, ArchiveStems
@@ -23,7 +22,7 @@ from index.opensearch.generations import Generations
 from index.opensearch.hits import Hit, HitReader, Wish, page_search
 from index.opensearch.learned import Learned
 from index.opensearch.mapping import COUNTING, TEXT
-from index.opensearch.published import WORDS, Published
+from index.opensearch.published import Published
 from index.opensearch.querying.counted import ArticleCounts
 from index.opensearch.querying.filters import Filters, all_of
 from index.opensearch.querying.leaves import Dsl, Leaves, boosted, in_a_row
@@ -236,7 +235,7 @@ class GenerationReader:
 
     @cached_property
     def _vocabulary(self) -> ClusterVocabulary:
-        return ClusterVocabulary(word_counts.unpacked(self.published.file(WORDS)), self._in_a_row)
+        return ClusterVocabulary(self._learned.words, self._in_a_row)
 
     def _in_a_row(self, forms: tuple[str, ...]) -> int:
         """How often some forms stand side by side, by a score that counts."""

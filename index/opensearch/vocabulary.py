@@ -1,18 +1,18 @@
-"""The vocabulary of a generation, from its counts of words; only words in a row are counted by the server."""
+"""The vocabulary of a generation, from its file of words; only words in a row are counted by the server."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import translate
 from functools import lru_cache
 from re import compile as compiled
 from typing import Final
 
-from index.opensearch.word_counts import WordCounts
+import numpy as np
+
+from archive.copies.array_file import Column
+from index.opensearch.word_file import Indices, SortedStrings, Words, decoded
 from index.words.edit_distance import edits_at
 
-AFTER_ALL: Final = "\U0010ffff"
-MOST_REMEMBERED: Final = 1 << 12  # rows of words, each one request; and patterns
+MOST_REMEMBERED: Final = 1 << 12  # rows of words, each one request; patterns; and where words stand
 _WILD: Final = "*?"
 
 Counted = Sequence[tuple[str, int]]
@@ -21,74 +21,89 @@ Counted = Sequence[tuple[str, int]]
 class ClusterVocabulary:
     """The words of all articles of a generation; implements `engine.TextVocabulary`. Serves all threads."""
 
-    def __init__(self, counts: WordCounts, in_a_row: Callable[[tuple[str, ...]], int]) -> None:
-        self.counts = counts
-        self._forms = sorted(counts.articles)
-        self._pairs = sorted(counts.pairs)
-        self._families: defaultdict[str, list[str]] = defaultdict(list)
-        for form in self._forms:
-            self._families[counts.stem_of[form]].append(form)
+    def __init__(self, words: Words, in_a_row: Callable[[tuple[str, ...]], int]) -> None:
+        self._words = words
+        self._forms, self._stems, self._pairs = (SortedStrings(words, name) for name in ("forms", "stems", "pairs"))
+        self._articles = words["articles"]
         self._in_a_row = lru_cache(MOST_REMEMBERED)(in_a_row)
-        self._size = counts.occurrences.total()
+        self._size = int(words["occurrences"].sum())
+        self._at = lru_cache(MOST_REMEMBERED)(self._forms.find)
         self.matching = lru_cache(MOST_REMEMBERED)(self._matching)
 
     def articles(self, form: str) -> int:
         """See `Vocabulary.articles`."""
-        return self.counts.articles.get(form, 0)
+        return self._of(form, self._articles)
 
     def forms(self, stem: str) -> Counted:
         """See `Vocabulary.forms`."""
-        return self._counted(self._families.get(stem, ()))
+        at = self._stems.find(stem)
+        if at < 0:
+            return ()
+        begin, end = self._words["family_at"][at : at + 2]
+        family = self._words["families"][begin:end]
+        return self._counted(family, len(family))
 
     def starting(self, beginning: str, most: int) -> Counted:
         """See `Vocabulary.starting`."""
-        return self._counted(_beginning(self._forms, beginning))[: max(most, 0)]
+        found = self._forms.beginning(beginning)
+        return self._counted(np.arange(found.start, found.stop), most)
 
     def near(self, form: str, most: int) -> Counted:
         """See `Vocabulary.near`."""
-        return self._counted(set(self._one_edit_away(form)))[: max(most, 0)]
+        return self._counted(np.array(sorted(set(self._one_edit_away(form))), np.int64), most)
 
     def articles_in_capitals(self, form: str) -> int:
         """See `TextVocabulary.articles_in_capitals`."""
-        return self.counts.capitals.get(form, 0)
+        return self._of(form, self._words["capitals"])
 
     def articles_with_stem(self, stem: str) -> int:
         """See `TextVocabulary.articles_with_stem`."""
-        return self.counts.stems.get(stem, 0)
+        at = self._stems.find(stem)
+        return 0 if at < 0 else int(self._words["stem_articles"][at])
 
     def occurrences(self, forms: Sequence[str]) -> int:
         """See `TextVocabulary.occurrences`."""
         if len(forms) == 1:
-            return self.counts.occurrences.get(forms[0], 0)
+            return self._of(forms[0], self._words["occurrences"])
         return self._in_a_row(tuple(forms)) if all(map(self.articles, forms)) else 0
 
     def following(self, form: str, beginning: str, most: int) -> Counted:
         """See `TextVocabulary.following`."""
-        found = _beginning(self._pairs, f"{form} {beginning}")
-        counted = [(pair.partition(" ")[2], self.counts.pairs[pair]) for pair in found]
-        return sorted(counted, key=lambda pair: (-pair[1], pair[0]))[: max(most, 0)]
+        found = self._pairs.beginning(f"{form} {beginning}")
+        best = _most_frequent(np.arange(found.start, found.stop), self._words["times"], most)
+        return [(decoded(self._pairs[at]).partition(" ")[2], int(self._words["times"][at])) for at in best]
 
     def size(self) -> int:
         """See `TextVocabulary.size`."""
         return self._size
 
+    def _of(self, form: str, counts: Column) -> int:
+        at = self._at(form)
+        return 0 if at < 0 else int(counts[at])
+
     def _matching(self, pattern: str) -> tuple[str, ...]:
         """The forms that match a pattern with `*` and `?`, ascending."""
         fixed = pattern[: min((at for at in map(pattern.find, _WILD) if at >= 0), default=len(pattern))]
         fits = compiled(translate(pattern.replace("[", "[[]"))).match
-        return tuple(filter(fits, _beginning(self._forms, fixed)))
+        found = self._forms.beginning(fixed)
+        return tuple(filter(fits, self._forms.some(found)))
 
-    def _counted(self, forms: Iterable[str]) -> Counted:
-        return sorted(((form, self.articles(form)) for form in forms), key=lambda pair: (-pair[1], pair[0]))
+    def _counted(self, at: Indices, most: int) -> Counted:
+        """Of the forms at some ascending indices the most frequent, each with its articles."""
+        best = _most_frequent(at, self._articles, most)
+        return [(decoded(self._forms[one]), int(self._articles[one])) for one in best]
 
-    def _one_edit_away(self, form: str) -> Iterator[str]:
+    def _one_edit_away(self, form: str) -> Iterator[int]:
+        """The indices of the forms that are; what may begin with so many letters of the form is ever less."""
         for length in range(len(form) + 1):
+            held = self._forms.beginning(form[:length])
             for other in edits_at(form[:length], form[length:]):
-                if other != form and other in self.counts.articles:
-                    yield other
+                if other != form and (at := self._forms.find(other, held)) >= 0:
+                    yield at
 
 
-def _beginning(words: Sequence[str], beginning: str) -> Sequence[str]:
-    """The words with a beginning, of an ascending list."""
-    first = bisect_left(words, beginning)
-    return words[first : bisect_left(words, beginning + AFTER_ALL, first)]
+def _most_frequent(at: Indices, counts: Column, most: int) -> list[int]:
+    """Of some ascending indices those with the highest counts, the highest first; of equal ones the first."""
+    order = np.argsort(-counts[at].astype(np.int64), kind="stable")
+    found: list[int] = at[order[: max(most, 0)]].tolist()
+    return found

@@ -1,17 +1,13 @@
 """The counts of words: in how many articles and how often each form is, and what else the vocabulary is made of.
 
-They are kept with each generation, and the next one adds and subtracts what changed. Packed, they are JSON in
-Zstandard.
+They are kept with each generation (`word_file`), and the next one adds and subtracts what changed.
 """
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Final
-
-import zstandard
+from typing import Final
 
 from index.opensearch.mapping import Lengths
 from index.parallel import parallel_map
@@ -62,19 +58,8 @@ class WordCounts:
         size = max(articles, 1)
         return Lengths(self.occurrences.total() / size, 1 + self.pairs.total() / size)
 
-    def pack(self) -> bytes:
-        """As bytes, with the stem of each form."""
-        forms = sorted(self.articles)
-        told = {
-            "forms": forms,
-            "articles": [self.articles[form] for form in forms],
-            "occurrences": [self.occurrences[form] for form in forms],
-            "stem_of": self._stems(forms),
-            **{name: dict(getattr(self, name)) for name in ("capitals", "stems", "pairs")},
-        }
-        return zstandard.ZstdCompressor(3).compress(json.dumps(told).encode())
-
-    def _stems(self, forms: Sequence[str]) -> list[str]:
+    def stems_of(self, forms: Sequence[str]) -> list[str]:
+        """The stem of each form as a word of its own; those that are not known yet are found on all cores."""
         unknown = [form for form in forms if form not in self.stem_of]
         portions = (unknown[at : at + AT_ONCE] for at in range(0, len(unknown), AT_ONCE))
         found = dict(zip(unknown, chain.from_iterable(parallel_map(_stems_of, portions)), strict=True))
@@ -86,17 +71,3 @@ class WordCounts:
         yield self.capitals, other.capitals
         yield self.stems, other.stems
         yield self.pairs, other.pairs
-
-
-def unpacked(packed: bytes) -> WordCounts:
-    """The counts of `WordCounts.pack`."""
-    told: Mapping[str, Any] = json.loads(zstandard.ZstdDecompressor().decompress(packed))
-    forms = told["forms"]
-    return WordCounts(
-        Counter(dict(zip(forms, told["articles"], strict=True))),
-        Counter(dict(zip(forms, told["occurrences"], strict=True))),
-        Counter(told["capitals"]),
-        Counter(told["stems"]),
-        Counter(told["pairs"]),
-        dict(zip(forms, told["stem_of"], strict=True)),
-    )

@@ -2,8 +2,9 @@
 
     https://host1:9200,host2:9200/berita?shards=3&replicas=1&ca=/etc/ssl/archive.pem
 
-Credentials stand before the hosts (`user:password@`), or in KLIPING_OPENSEARCH_USER and KLIPING_OPENSEARCH_PASSWORD, or
-are the key in KLIPING_OPENSEARCH_API_KEY. What is shown of an address never has them.
+With `aws=` and a region, requests are signed as Amazon's service wants them, by the credentials of the machine.
+Otherwise, credentials stand before the hosts (`user:password@`), or in KLIPING_OPENSEARCH_USER and
+KLIPING_OPENSEARCH_PASSWORD, or are the key in KLIPING_OPENSEARCH_API_KEY. What is shown of an address never has them.
 """
 
 import os
@@ -24,6 +25,7 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.ASCII)  # generations 
 _TAKEN: Final = ("-kept", "-builds")  # ends of names that stand beside those of generations
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?", re.ASCII)
 _PORT: Final = 9200
+_REGION: Final = re.compile(r"[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}", re.ASCII)
 
 
 class BadAddress(ValueError):
@@ -43,6 +45,8 @@ class IndexAddress:
     user: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
+    aws: str | None = None  # the region of Amazon's service, for which requests are signed
+    files: Path | None = field(default=None, compare=False)  # where this machine keeps files of its generations
 
     def __str__(self) -> str:
         hosts = ",".join(f"{host}:{port}" for host, port in self.hosts)
@@ -82,13 +86,14 @@ def parse_address(text: str) -> IndexAddress:
         unquote(user) or os.environ.get(USER) or None,
         unquote(password) or os.environ.get(PASSWORD) or None,
         os.environ.get(API_KEY) or None,
+        _region(wishes.get("aws")),
     )
 
 
 def _wishes(query: str) -> dict[str, str]:
     found = dict(parse_qsl(query, keep_blank_values=True))
-    if unknown := sorted({*found} - {"shards", "replicas", "ca"}):
-        raise BadAddress(f"has the argument {unknown[0]!r}, which is not known; known are shards, replicas and ca")
+    if unknown := sorted({*found} - {"shards", "replicas", "ca", "aws"}):
+        raise BadAddress(f"has the argument {unknown[0]!r}, which is not known; known are shards, replicas, ca and aws")
     return found
 
 
@@ -105,6 +110,12 @@ def _count(wishes: dict[str, str], name: str, bounds: tuple[int, int, int]) -> i
     if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
         raise BadAddress(f"asks for {name}={text}; it must be a whole number from {least} to {most}")
     return int(text)
+
+
+def _region(name: str | None) -> str | None:
+    if name is not None and not _REGION.fullmatch(name):
+        raise BadAddress(f"asks for aws={name}, which is no region such as ap-southeast-3")
+    return name
 
 
 def _certificate(path: str | None) -> str | None:

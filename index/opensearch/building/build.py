@@ -14,7 +14,7 @@ from typing import Final
 from archive.article import Article
 from archive.reading.seen_ids import SeenIds
 from index.engine import EngineError
-from index.opensearch import word_counts
+from index.opensearch import word_file
 from index.opensearch.building.writing import Begun, GenerationWriter
 from index.opensearch.documents import PreparedArticles, counts_of, prepare
 from index.opensearch.generations import VERSION, Generations, Manifest
@@ -142,7 +142,7 @@ class OpenSearchBuild:
         self._known.joined(map(_packed, self._new), self._begun).save(self.companion_file(FIRST_SEEN))
         files: dict[str, Path | bytes] = {path.name: path for path in self._files.iterdir() if path.is_file()}
         if changed:
-            files |= {LEDGER: self._after.pack(), WORDS: self._all_counts.pack()}  # while the server writes
+            files |= {LEDGER: self._after.pack(), WORDS: word_file.pack(self._all_counts)}  # while the server writes
             manifest = self._write()
         else:
             assert self._base is not None  # noqa: S101  # without one, there are changes
@@ -218,7 +218,7 @@ class OpenSearchBuild:
             for articles in self._base.portions(sorted(self._after.entries.keys() - self._new.keys())):
                 every.add(counts_of(articles))
         else:
-            every = word_counts.unpacked(self._base.file(WORDS))
+            every = word_file.counts_of(self._base.file(WORDS))
             replaced = self._new.keys() & self._before.entries.keys()
             for articles in self._base.portions(sorted(self._removed | replaced)):
                 every.subtract(counts_of(articles))
