@@ -19,6 +19,7 @@ SECONDS: Final = 60  # for an answer; a page that takes longer helps nobody
 LONG_SECONDS: Final = 600  # for what a build waits for: a clone, a merge, a refresh
 CONNECTIONS: Final = 16  # kept open to each host, for threads that ask at once
 TOO_MANY: Final = 429
+AWS_SERVICE: Final = "es"  # the name that Amazon's service for OpenSearch signs by
 NO_COPY: Final = "no_shard_available_action_exception"  # told of a document that is on no server that runs
 TOLD: Final = 300  # characters of what the server says of an error
 
@@ -70,7 +71,8 @@ class Cluster:
         except (failures.AuthenticationException, failures.AuthorizationException):
             raise UnusableLocation(
                 f"the servers of {self.address} refuse the user, the password or the key, or allow them too little; "
-                "check KLIPING_OPENSEARCH_USER and KLIPING_OPENSEARCH_PASSWORD, or KLIPING_OPENSEARCH_API_KEY"
+                "check KLIPING_OPENSEARCH_USER and KLIPING_OPENSEARCH_PASSWORD, or KLIPING_OPENSEARCH_API_KEY, or "
+                "where requests are signed the region and the credentials of the machine"
             ) from None
         except failures.TransportError as error:
             raise self._failure(error.status_code, error.info) from None
@@ -113,10 +115,32 @@ class Cluster:
 
 
 def _secret(address: IndexAddress) -> dict[str, Any]:
-    """What a client proves itself by: user and password, else a key, else nothing."""
+    """What a client proves itself by: a signature of each request, else user and password, else a key, else nothing."""
+    if address.aws:
+        return {"http_auth": _signer(address, address.aws)}
     if address.user:
         return {"http_auth": (address.user, address.password or "")}
     return {"headers": {"authorization": f"ApiKey {address.api_key}"}} if address.api_key else {}
+
+
+def _signer(address: IndexAddress, region: str) -> Any:
+    """What signs requests for Amazon's service in a region, by the credentials of this machine."""
+    from opensearchpy import Urllib3AWSV4SignerAuth  # noqa: PLC0415  # as above
+
+    try:
+        from botocore.session import Session  # noqa: PLC0415  # only where requests are signed
+    except ImportError:
+        raise UnusableLocation(
+            f"the address of {address} asks for aws={region}, and botocore, which finds the credentials and signs "
+            "requests, is not installed; run: .venv/bin/pip install botocore"
+        ) from None
+    credentials = Session().get_credentials()
+    if credentials is None:
+        raise UnusableLocation(
+            f"the address of {address} asks for aws={region}, and there are no credentials; set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give the machine a role"
+        )
+    return Urllib3AWSV4SignerAuth(credentials, region, AWS_SERVICE)
 
 
 class Busy(Unreachable):
