@@ -121,7 +121,10 @@ def _respond_http(error: HTTPException) -> Response:
         response.headers["Cache-Control"] = "no-cache"  # what a file holds may change
         return make_response(response)
     title, words = error_messages.http_error(status)
-    response = _respond(Failure(status, "", error.description or HTTPStatus(status).phrase, title, words))
+    detail = error.description or HTTPStatus(status).phrase
+    if status == HTTPStatus.TOO_MANY_REQUESTS:  # it has the limit alone
+        detail = f"There were more requests from this address than {detail}; Retry-After says when to ask again."
+    response = _respond(Failure(status, "", detail, title, words))
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value

@@ -126,7 +126,9 @@ def test_a_result_is_a_list_of_references(client: FlaskClient) -> None:
     assert '<abbr class="unapi-id" title="cuaca-3">' in page
     story = client.get(f"/story/{STORY}").get_data(as_text=True)
     (link,) = re.findall(r'href="(/cite\?[^"]+)"', story)
-    assert "Utusan AS ke Seoul" in client.get(link.replace("&amp;", "&")).get_data(as_text=True)
+    cited_story = client.get(link.replace("&amp;", "&")).get_data(as_text=True)
+    assert "Utusan AS ke Seoul" in cited_story
+    assert STORY not in cited_story.partition('class="asked"')[2].partition("</p>")[0], "a story is told by its title"
     assert client.get("/cite?style=harvard").status_code == 400
     assert "Ini 50 yang pertama" not in page
 

@@ -100,6 +100,9 @@ def test_hits_come_with_the_facts_asked_for_alone(client: FlaskClient) -> None:
     assert "facets" not in answer
     ids = get(client, fields="id", page="2").get_json()
     assert ids["hits"] == [{"id": hit["id"]} for hit in whole["hits"][10:20]]
+    facts = [name for name in whole["hits"][0] if name not in {"snippet", "relatives", "copies_total", "indexed"}]
+    every = get(client, fields=",".join(facts), size="100").get_json()
+    assert every["hits"] == [{name: hit[name] for name in facts} for hit in whole["hits"]]
     assert get(client, fields="id,snippet").get_json()["parameter"] == "fields"
 
 

@@ -56,6 +56,7 @@ def test_too_many_requests_are_told_when_to_come_back() -> None:
         assert (answer.status_code, answer.headers["X-RateLimit-Remaining"]) == (200, str(left))
     refused = browser.get(SEARCH)
     assert (refused.status_code, refused.mimetype) == (429, "application/problem+json")
+    assert "than 3 per 1 minute" in refused.get_json()["detail"]
     assert 0 < int(refused.headers["Retry-After"]) <= 60
     page = browser.get("/?q=hujan")
     assert page.status_code == 429

@@ -42,6 +42,25 @@ def test_the_api_gives_each_series_on_one_axis_with_its_archive(client: FlaskCli
     assert shares["values"] == [count / of for count, of in zip(shares["counts"], shares["archive"], strict=True)]
 
 
+def test_the_page_offers_no_count_of_outlets_for_each_outlet(client: FlaskClient) -> None:
+    counted = client.get("/trends?series=hujan&count=outlets").get_data(as_text=True)
+    assert "count=outlets&amp;split=section" in counted
+    assert "count=outlets&amp;split=outlet" not in counted
+    split = client.get("/trends?series=hujan&split=outlet").get_data(as_text=True)
+    assert "count=outlets" not in split
+    assert "count=words&amp;split=outlet" in split
+
+
+def test_filters_of_lines_are_told_in_words(client: FlaskClient) -> None:
+    for days, told in (
+        ("from=2019", "sejak 2019"),
+        ("from=2019-09&to=2019-09", "September 2019"),
+        ("to=2019-10", "sampai Oktober 2019"),
+        ("from=2018&to=2019-10", "2018 – Oktober 2019"),
+    ):
+        assert f"Saringan semua garis: {told}." in client.get(f"/trends?series=hujan&{days}").get_data(as_text=True)
+
+
 def test_shared_filters_hold_for_all_series_and_a_series_overrides_them(client: FlaskClient) -> None:
     found = client.get("/api/v1/trends?series=hujan&series=q=hujan%26outlet=Detik&outlet=Tempo.co&not.year=2015")
     queries = [series["query"] for series in found.get_json()["series"]]

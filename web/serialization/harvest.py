@@ -20,7 +20,8 @@ _OWN: Final[Mapping[str, Callable[[Match], object]]] = {
     "score": lambda match: match.score,
 }
 FACTS: Final = (
-    *("id", "title", "title_derived", "url", "outlet", "bureau", "agency", "reporters", "editors", "place", "date"),
+    *("id", "title", "title_derived", "url", "outlet", "bureau", "section", "agency", "reporters", "editors"),
+    *("place", "date"),
 )
 FIELDS: Final = (*FACTS, *_OWN)
 

@@ -13,7 +13,8 @@ ANY: Final = "*"
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
 ASKED: Final = "Accept, Content-Type, If-None-Match"
 EXPOSED: Final = (
-    "Content-Disposition, ETag, Link, Retry-After, X-Kliping-Index, X-Kliping-Other-Index, X-Kliping-Rows, X-Request-ID"
+    "Content-Disposition, ETag, Link, Retry-After, X-Kliping-Index, X-Kliping-Other-Index, X-Kliping-Rows, "
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-ID"
 )
 SECONDS_KEPT: Final = "86400"  # a browser asks again after a day
 

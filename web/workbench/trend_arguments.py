@@ -128,9 +128,11 @@ def _filters(query: Query) -> Iterator[str]:
         yield from (labels.value(name, value) for value in values)
     for name, values in query.excluded.items():
         yield from ("−" + labels.value(name, value) for value in values)
-    since, until = query.since or "", query.until or ""
-    if since or until:
-        yield since if since == until else f"{since}..{until}"
+    since, until = (labels.partial_day(day) if day else "" for day in (query.since, query.until))
+    if since and until:
+        yield since if since == until else f"{since} – {until}"
+    elif since or until:
+        yield gettext("sejak %(day)s", day=since) if since else gettext("sampai %(day)s", day=until)
 
 
 def query_string(query: Query) -> str:

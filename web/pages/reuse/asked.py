@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from index.query.request import Copies, Query
 from index.query.tree import Node
+from web import app_engine
 from web.i18n import gettext
 from web.pages.chips import Chip, chips
 
 
 def asked(query: Query, tree: Node) -> tuple[Chip, ...]:
     """Return the parts of a query: words, filters, days, and what was switched on and off."""
-    return (*chips(query, tree), *_switched(query))
+    return (*chips(query, tree, reader=app_engine.reader()), *_switched(query))
 
 
 def _switched(query: Query) -> Iterator[Chip]:

@@ -46,7 +46,8 @@ def export() -> Response | str:
 @blueprint.get("/collection")
 def collection() -> str:
     """The page of what a reader keeps in the browser; it has nothing of it before the browser fills it in."""
-    return render_template("collection.html", formats=tuple(FORMATS), index=app_engine.reader().info())
+    formats = tuple(name for name in FORMATS if name != arguments.CODING)  # a sample is drawn from a search
+    return render_template("collection.html", formats=formats, index=app_engine.reader().info())
 
 
 @blueprint.get("/methods")

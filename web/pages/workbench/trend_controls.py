@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from index.answers.trends import TrendReport
+from index.answers.trends import Measure, TrendReport
 from web import labels
 from web.i18n import gettext
 from web.pages.workbench.controls import Control, Option
@@ -26,6 +26,7 @@ def trend_controls(asked: TrendArguments, report: TrendReport) -> Iterator[Contr
         tuple(
             option(gettext(name), replace(asked, count=measure), current=measure is request.measure)
             for measure, name in MEASURES.items()
+            if measure is request.measure or not (measure is Measure.OUTLETS and request.split == "outlet")
         ),
     )
     yield Control(
@@ -48,8 +49,13 @@ def trend_controls(asked: TrendArguments, report: TrendReport) -> Iterator[Contr
     )
     if len(asked.series) < 2:
         splits = [
-            option(labels.facet(name).lower(), replace(asked, split=name), current=name == request.split)
-            for name in _SPLITS
+            option(labels.facet(name).lower(), _split(asked, name), current=name == request.split) for name in _SPLITS
         ]
         whole = option(gettext("tidak"), replace(asked, split=None), current=not request.split)
         yield Control(gettext("Pecah menurut"), (whole, *splits))
+
+
+def _split(asked: TrendArguments, name: str) -> TrendArguments:
+    """Split by a fact; a line for each outlet has one outlet, so it counts stories instead."""
+    pointless = name == "outlet" and asked.count is Measure.OUTLETS
+    return replace(asked, split=name, count=Measure.STORIES if pointless else asked.count)
