@@ -159,8 +159,7 @@ class Build(Protocol):
     def published(self) -> Mapping[str, Article]:
         """The articles of the published index as they were added, each with its own date; empty without an index.
 
-        A fresh build has them too. Raises NoIndex or DamagedIndex if there is an index, or an article, that cannot be
-        read.
+        A fresh build has them too. Raises NoIndex or DamagedIndex if the index, or an article, cannot be read.
         """
         ...
 
@@ -175,9 +174,9 @@ class Build(Protocol):
     def set_stories(self, stories: Mapping[str, str], loose: Mapping[str, str] | None = None) -> None:
         """Set the stories: article id → story id. An article without an entry is its own story, named by its own id.
 
-        `loose` maps articles to loose groups in the same way; an article without an entry is grouped with its story
-        only. From now on, an article without a stated date has the date that its own evidence and the stated dates of
-        the copies in its story imply (`archive.dating.dates_from_copies`).
+        `loose` maps articles to loose groups in the same way; one without an entry is grouped with its story only. Then
+        an article without a stated date has the date that its own evidence and the stated dates of the copies in its
+        story imply (`archive.dating.dates_from_copies`).
         """
         ...
 
@@ -205,11 +204,14 @@ class Reader(WordStatisticsReader, Protocol):
         """All hits, as on all pages of `find` by `Sort.OLDEST`, without scores; faster without texts and passages."""
         ...
 
+    def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Of each hit of `walk` its id and the first value of some facets, "" for none; faster than a walk."""
+        ...
+
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """The wanted lines of a query: each place where an article that matches has what is asked for.
 
-        All places of the whole answer are counted, sampled and ordered, exactly. Raises BadQuery for bad query text,
-        and TooManyPlaces.
+        All places of it are counted, sampled and ordered, exactly. Raises BadQuery and TooManyPlaces.
         """
         ...
 

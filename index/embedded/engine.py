@@ -47,6 +47,10 @@ class _Answering(ABC):
         """Yield all hits of a query, oldest first."""
         return self._published().walk(query, texts=texts)
 
+    def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the id and some facts of all hits, oldest first."""
+        return self._published().facts(query, names)
+
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """Return lines of an answer, in an order."""
         return self._published().concordance(query, wanted)

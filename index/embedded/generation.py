@@ -32,7 +32,7 @@ from index.embedded.evaluating.filters import FilterCache, FilterMasks
 from index.embedded.evaluating.paging import PageHit, ScoredMatches, folded_by
 from index.embedded.evaluating.tree_evaluator import Evaluator
 from index.embedded.evaluating.trends import TrendCounter
-from index.embedded.evaluating.whole_result import whole_result
+from index.embedded.evaluating.whole_result import facts_of, whole_result
 from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
@@ -184,6 +184,10 @@ class Generation:
         found = self._evaluator.evaluate(tree).filtered(passing.without(frozenset()))
         places = whole_result(found.documents, self.columns, query.copies, query.lead)
         return self._read_hits(places, texts=texts)
+
+    def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Return the ids and some facts of all hits, oldest first; see `Engine.facts`."""
+        return facts_of(self._matching(query)[1], self.columns, query, names)
 
     def _read_hits(self, places: Iterator[PageHit], *, texts: bool) -> Iterator[Match]:
         """Read the articles of hits, a window at a time."""

@@ -77,6 +77,10 @@ class OpenSearchEngine:
         """See `Reader.walk`."""
         return self.snapshot().walk(query, texts=texts)
 
+    def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """See `Reader.facts`."""
+        return self.snapshot().facts(query, names)
+
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """See `Reader.concordance`."""
         return self.snapshot().concordance(query, wanted)

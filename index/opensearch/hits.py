@@ -6,12 +6,14 @@ group has an earlier article that matches is no hit of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, overload
 
+from index.engine import Match
 from index.opensearch.cluster import Cluster
 from index.opensearch.mapping import MOST_ROWS, fact_field
 from index.opensearch.querying.leaves import Dsl
@@ -103,6 +105,16 @@ class HitReader:
         """All hits in turn."""
         return self._following(wish, None)
 
+    def facts(self, wish: Wish, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The ids of all hits in turn, and the first of the values of some facets."""
+        hits = self.every(wish)
+        shown = {"_source": False, "docvalue_fields": ["id", *map(fact_field, names)]}
+        while some := [hit.lead.id for hit in islice(hits, PORTION)]:
+            body = {"query": {"terms": {"id": some}}, "size": len(some), **shown}
+            told = (one["fields"] for one in self._cluster.search(self._texts, body)["hits"]["hits"])
+            values = {one["id"][0]: tuple(one.get(fact_field(name), [""])[0] for name in names) for one in told}
+            yield from ((article_id, *values[article_id]) for article_id in some)
+
     def some(self, wish: Wish, article_id: str, size: int) -> tuple[list[Hit], bool]:
         """So many hits after the one of an article, and whether more follow."""
         found = list(islice(self.after(wish, article_id), size + 1))
@@ -174,6 +186,28 @@ class HitReader:
                 row = _row(one)
                 found[row.numbers[fold]].append(row)
         return found
+
+
+class LazyMatches(Sequence[Match]):
+    """The hits of a page; their articles are read together at the first access."""
+
+    def __init__(self, read: Callable[[Sequence[Hit]], list[Match]], hits: Sequence[Hit]) -> None:
+        self._read = read
+        self._hits = hits
+
+    @cached_property
+    def _matches(self) -> list[Match]:
+        return self._read(self._hits)
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    @overload
+    def __getitem__(self, number: int) -> Match: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Match]: ...
+    def __getitem__(self, number: int | slice) -> Match | list[Match]:
+        return self._matches[number]
 
 
 def _restricted(query: Dsl, to: Dsl) -> Dsl:

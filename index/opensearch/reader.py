@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any, Final, overload
+from typing import Any, Final
 
 from archive.article import Article
 from archive.copies.stories import Stories
@@ -19,7 +19,7 @@ from index.opensearch.checking import problems
 from index.opensearch.counting import facet_counts, trend_counts, word_statistics
 from index.opensearch.counting.word_statistics import MOST_ARTICLES, ArchiveStems
 from index.opensearch.generations import Generations
-from index.opensearch.hits import Hit, HitReader, Wish, page_search
+from index.opensearch.hits import Hit, HitReader, LazyMatches, Wish, page_search
 from index.opensearch.learned import Learned
 from index.opensearch.mapping import COUNTING, TEXT
 from index.opensearch.published import Published
@@ -106,7 +106,7 @@ class GenerationReader:
             articles,
             stories,
             hits={Copies.FOLD: stories, Copies.LOOSE: groups, Copies.SHOW: articles}[query.copies],
-            matches=LazyMatches(self, hits),
+            matches=LazyMatches(self.matches, hits),
             counts={name: counts[name] for name in facets},
             index=self.info(),
             tree=tree,
@@ -168,6 +168,10 @@ class GenerationReader:
         """See `Reader.walk`."""
         wish = self._unranked(query)
         return self._matches(self._hits.every(wish), texts=texts)
+
+    def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """See `Reader.facts`."""
+        return self._hits.facts(self._unranked(query), names)
 
     def _unranked(self, query: Query) -> Wish:
         tree = parse_and_expand(query, self.meanings)
@@ -275,25 +279,3 @@ class GenerationReader:
     def check(self) -> Iterator[str]:
         """See `Reader.check`."""
         return problems(self.published)
-
-
-class LazyMatches(Sequence[Match]):
-    """The hits of a page; their articles are read together at the first access."""
-
-    def __init__(self, reader: GenerationReader, hits: Sequence[Hit]) -> None:
-        self._reader = reader
-        self._hits = hits
-
-    @cached_property
-    def _matches(self) -> list[Match]:
-        return self._reader.matches(self._hits)
-
-    def __len__(self) -> int:
-        return len(self._hits)
-
-    @overload
-    def __getitem__(self, number: int) -> Match: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Match]: ...
-    def __getitem__(self, number: int | slice) -> Match | list[Match]:
-        return self._matches[number]

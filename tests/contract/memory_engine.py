@@ -85,7 +85,7 @@ class MemoryEngine:
     def size(self, article: Article) -> StorySize:
         return self.sizes[self.story(article)]
 
-    def facts(self, article: Article) -> dict[str, tuple[str, ...]]:
+    def facts_of(self, article: Article) -> dict[str, tuple[str, ...]]:
         return {**facts(article, self.story(article)), **story_facts(*self.size(article))}
 
     def first_seen(self, ids: Collection[str]) -> dict[str, datetime]:
@@ -141,7 +141,7 @@ class MemoryEngine:
     def _split(self, articles: list[Article], by: Interval, split: Split) -> dict[str, Series]:
         held: defaultdict[str, list[Article]] = defaultdict(list)
         for article in articles:
-            for value in set(self.facts(article)[split.facet]):
+            for value in set(self.facts_of(article)[split.facet]):
                 held[value].append(article)
         first = sorted(held, key=lambda value: (-len(held[value]), value))[: split.most]
         return {value: Series(self._tally(held[value]), self._over_time(held[value], by)) for value in first}
@@ -164,6 +164,10 @@ class MemoryEngine:
         matching = [a for a in self.articles.values() if self.says(a, tree) and self._passes(a, query, frozenset())]
         hits = (self._match(led(group, query.lead)) for group in self._folded(matching, query.sorted_by(Sort.OLDEST)))
         return hits if texts else (replace(hit, article=replace(hit.article, text="", passages=())) for hit in hits)
+
+    def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        held = ((match.article.id, self.facts_of(match.article)) for match in self.walk(query))
+        return ((one, *(next(iter(told[name]), "") for name in names)) for one, told in held)
 
     def _match(self, group: list[Article]) -> Match:
         return Match(group[0], 0.0, self.story(group[0]), tuple(copy.id for copy in group[1:]))
@@ -243,7 +247,7 @@ class MemoryEngine:
         return sum(self._passes(article, rest, frozenset()) and touches(article, *dated) for article in some)
 
     def _passes(self, article: Article, query: Query, left_out: frozenset[str]) -> bool:
-        held = self.facts(article)
+        held = self.facts_of(article)
         chosen = all(set(held[f]) & set(values) for f, values in query.chosen.items() if f not in left_out)
         excluded = any(set(held[f]) & set(values) for f, values in query.excluded.items() if f not in left_out)
         return chosen and not excluded and within(article, *days(query.since, query.until))
@@ -251,9 +255,9 @@ class MemoryEngine:
     def _counts(self, name: str, articles: list[Article]) -> FacetCounts:
         held: defaultdict[str, list[str]] = defaultdict(list)
         for article in articles:
-            for value in self.facts(article)[name]:
+            for value in self.facts_of(article)[name]:
                 held[value].append(self.story(article))
-        without = [self.story(article) for article in articles if not self.facts(article)[name]]
+        without = [self.story(article) for article in articles if not self.facts_of(article)[name]]
         counts = {value: Count(len(stories), len(set(stories))) for value, stories in held.items()}
         return FacetCounts(counts, Count(len(without), len(set(without))))
 

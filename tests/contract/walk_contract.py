@@ -98,3 +98,18 @@ def test_a_walk_fails_before_its_first_hit(engine: Engine) -> None:
     build(engine, an_article("a", "satu"))
     with pytest.raises(BadQuery):
         engine.walk(Query("("))
+
+
+def test_facts_of_all_hits_are_told_in_the_order_of_a_walk(engine: Engine) -> None:
+    _archive(engine)
+    known = [("x", "Detik", "2021-07"), ("y", "Tempo.co", "2021-08")]
+    build(engine, *(an_article(name, "padi", month, outlet=outlet) for name, outlet, month in known))
+    for copies, lead in product(Copies, Lead):
+        query = Query("padi", copies=copies, lead=lead)
+        facts = list(engine.facts(query, ("outlet", "month")))
+        assert [article_id for article_id, *_ in facts] == [match.article.id for match in engine.walk(query)]
+        months = [(match.article.date.value or "")[:7] for match in engine.walk(query)]
+        assert [month for *_, month in facts] == [month if len(month) == len("2018-05") else "" for month in months]
+        assert [one for one in facts if one[1]] == known
+    assert list(engine.facts(Query("gandum"), ("outlet",))) == []
+    assert ("x",) in list(engine.facts(Query("padi"), ()))

@@ -8,21 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.article import Article
 from index.concordance import article_key, mixed
 from index.engine import Match, Reader
 from index.query.request import Copies, Query
 
-Stratum = tuple[str, str]
+Stratum = tuple[str, str]  # the outlet and the month, "" where they are not known
 
 
 def sampled(reader: Reader, query: Query, most: int, seed: int) -> tuple[list[str], int]:
     """Return the ids of a sample, by date, and the number of strata of the whole result."""
     strata: defaultdict[Stratum, list[tuple[int, int, str]]] = defaultdict(list)
     folded = replace(query, copies=Copies.FOLD)
-    for place, match in enumerate(reader.walk(folded, texts=False)):
-        article = match.article
-        strata[_stratum(article)].append((_drawn(article.id, seed), place, article.id))
+    for place, (article_id, outlet, month) in enumerate(reader.facts(folded, ("outlet", "month"))):
+        strata[outlet, month].append((_drawn(article_id, seed), place, article_id))
     wanted = shares({stratum: len(members) for stratum, members in strata.items()}, most, seed)
     chosen = [one for stratum, count in wanted.items() for one in sorted(strata[stratum])[:count]]
     return [article_id for _, _, article_id in sorted(chosen, key=lambda one: one[1])], len(strata)
@@ -51,12 +49,6 @@ def shares(sizes: dict[Stratum, int], most: int, seed: int) -> dict[Stratum, int
     for stratum in ordered[:left]:
         counts[stratum] += 1
     return counts
-
-
-def _stratum(article: Article) -> Stratum:
-    """The outlet and the month, "" where they are not known."""
-    value = article.date.value or ""
-    return article.outlet or "", value[:7] if len(value) >= len("2018-05") else ""
 
 
 def _drawn(text: str, seed: int) -> int:

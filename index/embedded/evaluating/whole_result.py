@@ -4,14 +4,15 @@ A page selects candidates; here all documents are sorted once. The copies of a h
 memory grows by a few bytes for each document, never by objects.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedded.evaluating.paging import PageHit, folded_by, with_lead
 from index.embedded.facts.columns import Columns, Groups, Numbers
-from index.query.request import Copies, Lead
+from index.query.request import Copies, Lead, Query
 
 PORTION = 4_096  # numbers turned into Python objects at a time
 
@@ -25,6 +26,17 @@ def whole_result(documents: Numbers, columns: Columns, copies: Copies, lead: Lea
         return
     for hit in _folded(ordered, groups):
         yield hit if lead is Lead.BEST or not hit.copies else with_lead(hit, columns, lead)
+
+
+def facts_of(documents: Numbers, columns: Columns, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the id of each hit, and the first value of some facets, "" for none."""
+    facets = [columns.facets[name] for name in names]
+    hits = whole_result(documents, columns, query.copies, query.lead)
+    while some := [hit.document for hit in islice(hits, PORTION)]:
+        places = np.array(some, np.uint32)
+        codes = (facet.first.take(places, mode="clip").tolist() for facet in facets)
+        values = (map(facet.value_of.__getitem__, of) for facet, of in zip(facets, codes, strict=True))
+        yield from zip(columns.ids.taken(places), *values, strict=True)
 
 
 def _folded(ordered: Numbers, groups: Groups) -> Iterator[PageHit]:
