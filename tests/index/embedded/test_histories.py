@@ -1,4 +1,4 @@
-"""Indexes with the same id give the same answers, however they came to be: counts are those of the live articles."""
+"""Indexes with the same id give the same answers, however they came to be, but for the order of indexing."""
 
 from pathlib import Path
 
