@@ -143,7 +143,7 @@ def test_empty_and_repeated_arguments_change_nothing() -> None:
         ("page", "٣", "a whole number from 1"),
         ("size", "1000", "a whole number from 1 to 100"),
         ("size", "-1", "a whole number from 1 to 100"),
-        ("sort", "foo", "one of relevance, newest, oldest, copies, outlets"),
+        ("sort", "foo", "one of relevance, newest, oldest, copies, outlets, indexed"),
         ("copies", "maybe", "one of fold, loose, show"),
         ("lead", "first", "one of best, earliest, longest"),
         ("expand", "maybe", "one of on, off"),
