@@ -16,6 +16,7 @@ Texts are UTF-8. Kept with a generation, the file is packed by Zstandard.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -146,5 +147,8 @@ class SortedStrings:
         return range(bisect_left(self, packed), bisect_left(self, packed + AFTER_ALL))
 
     def some(self, indices: range) -> Iterator[str]:
-        """The strings at some indices."""
-        return (decoded(self[at]) for at in indices)
+        """The strings at some indices, with one look into the file."""
+        first = self._ends.item(indices.start - 1) if indices.start else 0
+        ends = (self._ends[indices.start : indices.stop] - first).tolist()
+        text = bytes(self._text[first : first + ends[-1]]) if ends else b""
+        return (decoded(text[begin:end]) for begin, end in pairwise((0, *ends)))
