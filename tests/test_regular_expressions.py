@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
+from functools import cache
+from pathlib import Path
 from types import BuiltinMethodType
 from typing import Any
 
@@ -29,6 +31,7 @@ METHODS = {"match", "search", "fullmatch", "finditer", "sub", *FINDING_ALL}
 # Patterns that are only ever applied to short texts, with the most characters that those have.
 BOUNDS: Mapping[str, int] = {
     "archive.dating.date_parser.SPACED_SEPARATOR": date_parser.LONGEST_DATE,
+    "archive.dating.stated_dates._CLEAR": stated_dates.LONGEST_STATED,
     "archive.dating.stated_dates._PYTHON": stated_dates.LONGEST_STATED,
     "archive.dating.years.OF_LAW": years.CONTEXT,
     "archive.dating.years.OF_PAST": years.CONTEXT,
@@ -79,24 +82,26 @@ def _collected() -> dict[str, re.Pattern[Any]]:
     return found
 
 
-PATHS = [path for package in ("archive", "index", "web") for path in sorted((ROOT / package).rglob("*.py"))]
-SOURCES = [(path, ast.parse(path.read_text("utf-8"))) for path in PATHS]
+PATTERNS = _collected()
 
 
-def _methods_used() -> dict[str, set[str]]:
+@cache
+def _sources() -> Mapping[Path, ast.Module]:
+    paths = (path for package in ("archive", "index", "web") for path in sorted((ROOT / package).rglob("*.py")))
+    return {path: ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+@cache
+def _methods_used() -> Mapping[str, set[str]]:
     """The methods that the code calls, by the name of the pattern."""
     used: defaultdict[str, set[str]] = defaultdict(set)
-    for _, tree in SOURCES:
+    for tree in _sources().values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in METHODS:
                 holder = node.value.value if isinstance(node.value, ast.Subscript) else node.value
                 name = holder.id if isinstance(holder, ast.Name) else getattr(holder, "attr", "")
                 used[name].add(FINDING_ALL.get(node.attr, node.attr))
     return used
-
-
-PATTERNS = _collected()
-USED = _methods_used()
 
 
 def test_all_patterns_are_collected() -> None:
@@ -107,7 +112,7 @@ def test_all_patterns_are_collected() -> None:
 @pytest.mark.parametrize("name", PATTERNS)
 def test_its_time_grows_with_the_text(name: str) -> None:
     pattern = PATTERNS[name]
-    methods = sorted(USED.get(name.rpartition(".")[2].partition("[")[0], set())) or ["match", "search"]
+    methods = sorted(_methods_used().get(name.rpartition(".")[2].partition("[")[0], set())) or ["match", "search"]
     slow = next(find_slow_texts(pattern, methods, BOUNDS.get(name)), None)
     assert slow is None, f"{pattern.pattern!r} is slow on {slow}"
 
@@ -145,7 +150,7 @@ def test_no_pattern_stands_inside_a_function() -> None:
     """There it would escape the collection."""
     inside = {
         str(path.relative_to(ROOT))
-        for path, tree in SOURCES
+        for path, tree in _sources().items()
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef | ast.Lambda)
         for node in ast.walk(function)
