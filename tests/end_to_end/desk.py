@@ -1,16 +1,17 @@
 """A browser at a desk with the archive, for the tests of pages in Chromium."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests import CHROMIUM
 
 NEEDS_CHROMIUM = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")]
+# What another colour scheme may break; all other rules look at the same document.
+RULES_OF_COLOURS = ["color-contrast", "link-in-text-block"]
 VIOLATIONS = """(rules) => axe
     .run({ resultTypes: ["violations"], ...(rules && { runOnly: { type: "rule", values: rules } }) })
     .then((found) => found.violations.map((one) => [one.id, one.nodes[0].html]))"""
@@ -25,11 +26,10 @@ class Desk:
     complaints: list[str] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
 
-    def context(self, width: int = 1280, scheme: str = "light", *, script: bool = True) -> BrowserContext:
+    def context(self, width: int = 1280, *, script: bool = True, kept: StorageState | None = None) -> BrowserContext:
+        """A new reader, with what an earlier one has kept in the browser if it is given."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=script,
+            viewport={"width": width, "height": 800}, java_script_enabled=script, storage_state=kept
         )
         context.on("console", lambda message: self._hear(message.type, message.text))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
@@ -49,9 +49,11 @@ class Desk:
             self.complaints.append(words)
 
 
-def violations(page: Page, rules: Sequence[str] | None = None) -> list[Any]:
-    """What shuts somebody out of a page, by axe: each broken rule with the first element that breaks it."""
+def violations(page: Page) -> list[Any]:
+    """What shuts somebody out of a page in either colour scheme, by axe: each broken rule, and where."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[Any] = page.evaluate(VIOLATIONS, rules)
-    return found
+    page.emulate_media(color_scheme="dark")
+    found: list[Any] = page.evaluate(VIOLATIONS, RULES_OF_COLOURS)
+    page.emulate_media(color_scheme="light")
+    return [*found, *page.evaluate(VIOLATIONS)]

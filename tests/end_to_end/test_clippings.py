@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, StorageState, expect
 
 from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
 from tests.web.sample_archive import KALSEL
@@ -27,8 +27,15 @@ def keep(page: Page, folder: str, note: str = "", tags: str = "") -> None:
     expect(page.locator("#keep")).to_be_hidden()
 
 
+@pytest.fixture(scope="module")
+def kept(desk: Desk) -> StorageState:
+    """What a browser holds after a hit, an article and a paragraph were kept, by keyboard alone."""
+    with desk.context() as context:
+        keep_three(desk, context)
+        return context.storage_state(indexed_db=True)
+
+
 def keep_three(desk: Desk, context: BrowserContext) -> None:
-    """Keep a hit, an article, and a paragraph, by keyboard alone."""
     page = desk.open(context, "/?q=hujan")
     page.keyboard.press("j")
     page.keyboard.press("s")
@@ -43,9 +50,8 @@ def keep_three(desk: Desk, context: BrowserContext) -> None:
     keep(page, "Diplomasi", "Kutipan utama", "korut")
 
 
-def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk) -> None:
-    with desk.context() as context:
-        keep_three(desk, context)
+def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk, kept: StorageState) -> None:
+    with desk.context(kept=kept) as context:
         page = desk.open(context, COLLECTION)
         expect(page.locator(".folder h2")).to_have_text(["Cuaca (1)", "Diplomasi (2)"])
         expect(page.locator(".kept-one blockquote")).to_have_text(
@@ -89,9 +95,8 @@ def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:
         assert str(page.locator(".kept-one h3 a").get_attribute("href")).endswith(f"{KALSEL}#p3")
 
 
-def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk) -> None:
-    with desk.context() as context:
-        keep_three(desk, context)
+def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk, kept: StorageState) -> None:
+    with desk.context(kept=kept) as context:
         page = desk.open(context, COLLECTION)
         first = page.locator(".kept-one").first
         first.locator("textarea").fill("Catatan baru")
@@ -106,10 +111,9 @@ def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk) ->
         expect(page.locator("#told")).to_contain_text("dibuang")
 
 
-def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, tmp_path: Path) -> None:
+def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, kept: StorageState, tmp_path: Path) -> None:
     path = tmp_path / "kept.json"
-    with desk.context() as context:
-        keep_three(desk, context)
+    with desk.context(kept=kept) as context:
         page = desk.open(context, COLLECTION)
         with page.expect_download() as saved:
             page.click("#save")
@@ -165,9 +169,8 @@ def test_markup_in_a_file_is_text(desk: Desk, tmp_path: Path) -> None:
         assert "broken" not in page.title()
 
 
-def test_export_and_print_send_ids_and_nothing_else(desk: Desk) -> None:
-    with desk.context() as context:
-        keep_three(desk, context)
+def test_export_and_print_send_ids_and_nothing_else(desk: Desk, kept: StorageState) -> None:
+    with desk.context(kept=kept) as context:
         page = desk.open(context, COLLECTION)
         sent: list[Request] = []
         page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
@@ -247,10 +250,8 @@ def test_without_script_the_page_says_what_works(desk: Desk) -> None:
         expect(page.locator(".keep").first).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_with_clippings_shuts_nobody_out(desk: Desk, scheme: str) -> None:
-    with desk.context(width=320, scheme=scheme) as context:
-        keep_three(desk, context)
+def test_the_page_with_clippings_shuts_nobody_out(desk: Desk, kept: StorageState) -> None:
+    with desk.context(320, kept=kept) as context:
         page = desk.open(context, COLLECTION)
         expect(page.locator(".kept-one")).to_have_count(3)
         assert violations(page) == []
