@@ -32,7 +32,7 @@ run: install ## Serve the archive at http://127.0.0.1:8000 (the sample articles 
 
 test: install ## Run all tests: first on all cores, then those that want the machine for themselves
 	$(BIN)/python -m pytest -q -m "not alone" $(PARALLEL)
-	$(BIN)/python -m pytest -q -m alone
+	$(BIN)/python -m pytest -q -m alone $$(grep -rl --include='test_*.py' 'pytest\.mark\.alone' tests)
 
 test-reloaded: install ## Run the tests of the index over Whoosh-Reloaded in place of whoosh3
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target .whoosh-reloaded -r requirements-reloaded.txt

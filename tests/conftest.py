@@ -1,4 +1,4 @@
-"""What all tests share: no deadlines, no luck where a run decides over a change, and templates compiled once."""
+"""What all tests share: processes, no deadlines, no luck where a run decides over a change, templates compiled once."""
 
 import os
 
@@ -14,6 +14,12 @@ pytest.register_assert_rewrite("tests.contract.engine_contract")
 settings.register_profile("search", deadline=None)
 settings.register_profile("decide", deadline=None, derandomize=True)
 settings.load_profile("decide" if os.environ.get("CI") else "search")
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, since tests also wait: for disks, servers, Chromium."""
+    return (os.cpu_count() or 1) + 1
 
 
 class CompiledTemplates(BytecodeCache):

@@ -232,7 +232,7 @@ def _told(engine: Engine, wanted: SimilarWanted) -> set[str]:
     return {held[1] for held in found if held}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
@@ -242,7 +242,7 @@ def test_the_embedded_engine_agrees_with_the_plainest_reading(data: st.DataObjec
 letters = st.text("abcé", min_size=1, max_size=5)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(letters, min_size=1, max_size=30), st.lists(letters, min_size=1, max_size=30), st.text("abc"))
 def test_the_embedded_vocabulary_agrees_with_the_plainest_reading(old: list[str], new: list[str], form: str) -> None:
     with TemporaryDirectory() as folder:

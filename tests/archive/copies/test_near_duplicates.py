@@ -189,7 +189,7 @@ def test_texts_of_days_far_apart_are_no_copies_unless_reprinted(days: tuple[int,
     assert reprints.group(lambda _: ()).story_ids == {"a": "a", "b": "a"}
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(archives, st.randoms())
 def test_stories_do_not_depend_on_the_order_of_files(archive: Archive, chance: random.Random) -> None:
     shuffled = list(archive.items())
@@ -197,7 +197,7 @@ def test_stories_do_not_depend_on_the_order_of_files(archive: Archive, chance: r
     assert told(stories(dict(shuffled))) == told(stories(archive))
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(archives, st.integers(1, 20))
 def test_stories_stay_when_unrelated_articles_come(archive: Archive, count: int) -> None:
     strangers = {f"a{number}": " ".join(words_of(f"stranger {number}", 80)) for number in range(count)}
@@ -209,7 +209,7 @@ def test_stories_stay_when_unrelated_articles_come(archive: Archive, count: int)
     )
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(archives, archives)
 def test_every_member_of_a_story_is_close_to_its_lead(archive: Archive, other: Archive) -> None:
     archive = {**archive, **other}
@@ -223,7 +223,7 @@ def test_every_member_of_a_story_is_close_to_its_lead(archive: Archive, other: A
             assert shared(member, leading) >= 0.6 * min(member.size, leading.size)
 
 
-@settings(deadline=None)
+@settings(max_examples=40)
 @given(st.lists(archives, min_size=2, max_size=4))
 def test_changing_an_archive_gives_the_stories_of_building_it_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, stages: list[Archive]
@@ -310,7 +310,7 @@ def test_a_copy_is_found_among_hundreds_of_one_template() -> None:
     assert stories(archive).story_ids["copy"] == stories(archive).story_ids["117"]
 
 
-@settings(deadline=None)
+@settings(max_examples=40)
 @given(archives)
 def test_stories_are_the_same_when_pairs_are_compared_in_other_processes(archive: Archive) -> None:
     def elsewhere(work: Callable[[PairBatch], Evidence], portions: Iterable[PairBatch]) -> Iterator[Evidence]:

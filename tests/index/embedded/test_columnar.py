@@ -77,7 +77,7 @@ questions = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whoosh_answers_alike_over_its_own_codec_and_over_ours(data: st.DataObject) -> None:
     commits = data.draw(st.lists(st.lists(documents, max_size=5), min_size=1, max_size=4))
@@ -142,9 +142,7 @@ texts_asked = st.recursive(
 
 
 @pytest.mark.parametrize("merged", [False, True])
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_our_engine_finds_and_counts_as_stock_whoosh_does_which_scores_alike_over_it(
     monkeypatch: pytest.MonkeyPatch, data: st.DataObject, *, merged: bool
@@ -310,7 +308,7 @@ def _plain(found: Postings | PackedPostings, term: int) -> dict[int, list[int]]:
     return {document: list_.tolist() for document, list_ in zip(posting.documents.tolist(), lists, strict=False)}
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_runs_merge_into_what_one_run_of_the_live_documents_would_be(
     monkeypatch: pytest.MonkeyPatch, data: st.DataObject
@@ -337,7 +335,7 @@ position = st.integers(0, 70_000) | st.integers(0, 1200)
 many_positions = st.lists(position, min_size=1, max_size=40, unique=True).map(sorted)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=25)
 @given(st.data(), st.sampled_from([5, 700, 66_000]), st.booleans())
 def test_postings_come_back_from_a_segment_as_they_were(data: st.DataObject, size: int, many: bool) -> None:
     document = st.integers(0, size - 1)

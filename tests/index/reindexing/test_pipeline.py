@@ -361,7 +361,7 @@ def test_a_text_changed_at_its_place_is_told_as_changed_and_counts_as_no_removal
     assert list(engine.check()) == []
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8)
 @given(st.lists(st.lists(st.sampled_from(["banjir", "padi", "kapal"]), max_size=4), min_size=2, max_size=4))
 def test_every_way_to_a_state_of_the_files_gives_the_same_index(states: list[list[str]]) -> None:
     with TemporaryDirectory() as room:

@@ -485,8 +485,7 @@ def expected(
 
 
 @settings(
-    max_examples=12,
-    deadline=None,
+    max_examples=8,
     suppress_health_check=[HealthCheck.too_slow],
     phases=(Phase.reuse, Phase.generate),  # shrinking reindexes for minutes
 )
