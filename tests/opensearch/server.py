@@ -6,14 +6,16 @@ Nodes listen on loopback only. They refuse to run as root, so that root starts t
 
 import json
 import os
+import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -44,6 +46,8 @@ CORE = (
 HEAP = "512m"
 NOBODY = 65534
 PATIENCE = 180  # seconds until nodes answer
+FETCHING = 600  # seconds until their jars are here
+PORTS = range(19_000, 29_000, 10)  # below those that systems give out by themselves
 FOREIGN = ("osx-", "windows-", "linux-aarch_64")  # natives of other machines
 
 
@@ -94,9 +98,11 @@ def _fetch(work: Path) -> None:
     modules = "".join(f"<module>{name}</module>" for name in ("lib", *PLUGINS))
     (work / "pom.xml").write_text(_project("all", f"<modules>{modules}</modules>", parent=False))
     command = ["mvn", "-B", "-q", "dependency:copy-dependencies", "-DincludeScope=runtime"]
-    done = subprocess.run(
-        [*command, "-DoutputDirectory=${project.basedir}/jars"], cwd=work, capture_output=True, text=True, check=False
-    )
+    command.append("-DoutputDirectory=${project.basedir}/jars")
+    try:
+        done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False, timeout=FETCHING)
+    except subprocess.TimeoutExpired:
+        raise Unavailable(f"the server's jars did not come within {FETCHING} seconds") from None
     if done.returncode:
         raise Unavailable(f"the server's jars cannot be fetched: {(done.stdout + done.stderr).strip()[-300:]}")
 
@@ -158,9 +164,9 @@ class Node:
 
 
 @contextmanager
-def nodes(count: int, port: int = 19270, settings: Mapping[str, str] | None = None) -> Iterator[list[Node]]:
+def nodes(count: int, settings: Mapping[str, str] | None = None) -> Iterator[list[Node]]:
     """Some nodes that are one cluster, from when they answer. They have a place for snapshots."""
-    home, server = java(), assembled()
+    home, server, port = java(), assembled(), _free_port(count)
     with TemporaryDirectory(prefix="kliping-nodes-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         (Path(folder) / "snapshots").mkdir()
@@ -177,6 +183,19 @@ def nodes(count: int, port: int = 19270, settings: Mapping[str, str] | None = No
                     node.process.wait(30)
                 except subprocess.TimeoutExpired:
                     node.kill()
+
+
+def _free_port(count: int) -> int:
+    """A port at which, with those of further nodes and those between the nodes, nothing listens."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with ExitStack() as held:
+            try:
+                for place in (*range(count), *range(100, 100 + count)):
+                    held.enter_context(socket.create_server(("127.0.0.1", port + place)))
+            except OSError:
+                continue
+            return port
+    raise Unavailable("no ports are free")
 
 
 def _start(number: int, count: int, where: tuple[Path, Path, Path, int], settings: Mapping[str, str]) -> Node:

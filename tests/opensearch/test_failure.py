@@ -14,7 +14,6 @@ from tests.opensearch.node import needed
 from tests.opensearch.server import Unavailable, nodes
 
 pytestmark = needed
-PORT = 19570
 ARTICLES = 600  # enough that a build copies the indices of the one before
 SHARDS = 3
 
@@ -35,7 +34,7 @@ def _ask(engine: Engine, over: Event, told: list[int | Unreachable]) -> None:
 
 def test_a_killed_node_takes_nothing_with_it() -> None:
     try:
-        with nodes(3, PORT) as running:
+        with nodes(3) as running:
             hosts = ",".join(f"127.0.0.1:{node.port}" for node in running)
             address = parse_address(f"http://{hosts}/gagal?shards={SHARDS}&replicas=1")
             engine, over, told = open_engine(address), Event(), list[int | Unreachable]()

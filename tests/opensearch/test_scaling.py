@@ -13,7 +13,7 @@ from index.opening import open_engine
 from index.opensearch.cluster import Cluster
 from index.query.request import Query, Sort
 from index.storage.address import IndexAddress, parse_address
-from tests import ROOT
+from tests import ROOT, SAMPLES
 from tests.opensearch.node import needed
 from tests.opensearch.server import Unavailable, nodes
 from web import create_app
@@ -21,8 +21,6 @@ from web import create_app
 yaml = pytest.importorskip("yaml")
 COMPOSE = ROOT / "docs" / "scaling" / "compose.yml"
 PROXY = ROOT / "docs" / "scaling" / "nginx.conf"
-SAMPLES = ROOT / "samples"
-PORT = 19670
 OF_MACHINES = {
     "node.name",
     "discovery.seed_hosts",
@@ -48,7 +46,7 @@ def node() -> Iterator[int]:
     """The port of a node with the settings of the compose file that are not about other machines."""
     own = {key: value for key, value in settings_of_nodes()["node1"].items() if key not in OF_MACHINES}
     try:
-        with nodes(1, PORT, own) as (running,):
+        with nodes(1, own) as (running,):
             yield running.port
     except Unavailable as reason:
         pytest.skip(f"a node cannot be started here: {reason}")
