@@ -84,8 +84,3 @@ def contents(engine: Engine) -> tuple[IndexInfo, tuple[object, ...]]:
         hits = tuple((match.article.id, match.article.digest, match.story) for match in found.matches)
         answers.append((found.articles, found.stories, hits))
     return engine.info(), tuple(answers)
-
-
-def size_of(folder: Path) -> int:
-    """The bytes of all files below a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -10,7 +10,6 @@ from tests.web.sample_archive import KALSEL, engine
 from web import create_app
 from web.setting_values import BadSetting
 
-KNOWN = ("localhost", "localhost:8000", "LOCALHOST", "127.0.0.1:8000", "[::1]:80", "192.0.2.7", socket.gethostname())
 UNKNOWN = ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "a_b.evil.example", "evil:80", "x y")
 FORGED = {
     "X-Forwarded-For": "203.0.113.9",

@@ -18,7 +18,6 @@ OTHERS: Final = (
     "Penjelasan Pakar soal Suhu Dingin di Dataran Tinggi Dieng",
     "Daftar Harga Sembako di Pasar Tradisional Pekan Ini",
 )
-STRANGE: Final = ("Bagikan", "Komentar", "Copyright", "Hak cipta", "Halaman", "Terpopuler", "Perbesar", "Tag")
 
 LINKS: Final = "".join(f'<li><a href="/b/{n}"><h3>{one}</h3></a></li>' for n, one in enumerate(OTHERS))
 TEASERS: Final = "".join(

@@ -13,8 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers import bounds as container_bounds
@@ -23,7 +22,7 @@ from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 from tests.archive_files import tarred, zipped
-from tests.damaged_bytes import overwritten
+from tests.damaged_bytes import any_damage, damaged
 
 FILES = {
     "2019/a.txt": b"Jakarta - Hujan turun sejak pagi.",
@@ -208,25 +207,21 @@ def test_a_directory_of_millions_is_not_held(tmp_path: Path) -> None:
     assert "split it" in outcome(tmp_path, "x.zip", bytes(raw))[1][0].reason
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@any_damage
 @given(
-    st.sampled_from(
-        (
-            zipped(FILES),
-            zipped(FILES, zipfile.ZIP_LZMA),
-            tarred(FILES),
-            gzip.compress(tarred(FILES)),
-            bz2.compress(tarred(FILES)),
+    damaged(
+        *(
+            ("arsip.tar.zip", raw)
+            for raw in (
+                zipped(FILES),
+                zipped(FILES, zipfile.ZIP_LZMA),
+                tarred(FILES),
+                gzip.compress(tarred(FILES)),
+                bz2.compress(tarred(FILES)),
+            )
         )
-    ),
-    st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6),
-    st.floats(0, 1),
-    st.booleans(),
+    )
 )
-def test_whatever_is_damaged_something_is_told(
-    tmp_path: Path, raw: bytes, changes: list[tuple[float, bytes]], cut: float, is_cut: bool
-) -> None:
-    damaged = overwritten(raw, changes)
-    whole = bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged)
-    ids, rejected = outcome(tmp_path, "arsip.tar.zip", whole)
+def test_whatever_is_damaged_something_is_told(tmp_path: Path, made: tuple[str, bytes]) -> None:
+    ids, rejected = outcome(tmp_path, *made)
     assert ids or rejected

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
-from tests.damaged_bytes import overwritten
+from tests.damaged_bytes import any_damage, damaged
 from tests.office_files import compound_file, docx, odt, paragraph, zip_file
 
 TEXT = ("JAKARTA - Harga cabai naik sejak pagi.", "Pedagang mengeluh.")
@@ -165,16 +164,8 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
     assert all("rahasia" not in one.text for one in found)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
-@given(
-    st.sampled_from((("a.docx", PLAIN), ("a.rtf", RTF + rb"\pard Isi satu.\par}"))),
-    st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), min_size=1, max_size=6),
-    st.floats(0, 1),
-    st.booleans(),
-)
-def test_whatever_is_damaged_something_is_told(
-    tmp_path: Path, made: tuple[str, bytes], changes: list[tuple[float, bytes]], cut: float, is_cut: bool
-) -> None:
-    damaged = overwritten(made[1], changes)
-    found, rejected = outcome(tmp_path / made[0], bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged))
+@any_damage
+@given(damaged(("a.docx", PLAIN), ("a.rtf", RTF + rb"\pard Isi satu.\par}")))
+def test_whatever_is_damaged_something_is_told(tmp_path: Path, made: tuple[str, bytes]) -> None:
+    found, rejected = outcome(tmp_path / made[0], made[1])
     assert found or rejected

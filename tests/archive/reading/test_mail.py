@@ -4,13 +4,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from archive.reading.records import read
 from archive.record import Record, Rejected
 from tests.archive.reading.test_records import PAGE
-from tests.damaged_bytes import overwritten
+from tests.damaged_bytes import any_damage, damaged
 from tests.office_files import docx, paragraph
 
 
@@ -90,15 +89,8 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, raw: bytes, word
     assert [words in one.reason for one in rejected] == [True]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
-@given(
-    st.sampled_from((mail(html="<p>x</p>").as_bytes(), mhtml("<p>Isi.</p>"))),
-    st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6),
-    st.floats(0, 1),
-)
-def test_whatever_is_damaged_something_is_told(
-    tmp_path: Path, raw: bytes, changes: list[tuple[float, bytes]], cut: float
-) -> None:
-    damaged = overwritten(raw, changes)
-    found, rejected = outcome(tmp_path / "a.eml", bytes(damaged[: int(cut * len(raw))] if cut < 0.5 else damaged))
+@any_damage
+@given(damaged(("a.eml", mail(html="<p>x</p>").as_bytes()), ("a.eml", mhtml("<p>Isi.</p>"))))
+def test_whatever_is_damaged_something_is_told(tmp_path: Path, made: tuple[str, bytes]) -> None:
+    found, rejected = outcome(tmp_path / made[0], made[1])
     assert found or rejected

@@ -4,14 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from archive.reading.documents import pdf as pdf_module
 from archive.reading.documents.document import BadDocument
 from archive.reading.records import read
 from archive.record import Record, Rejected
-from tests.damaged_bytes import overwritten
+from tests.damaged_bytes import any_damage, damaged
 from tests.pdf_files import Text, column, pdf
 
 BODY = [
@@ -162,15 +161,8 @@ def test_a_file_with_too_many_pages_is_rejected(monkeypatch: pytest.MonkeyPatch)
         list(pdf_module.pdf_article(pdf([[], []])))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
-@given(
-    st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), min_size=1, max_size=8),
-    st.floats(0, 1),
-    st.booleans(),
-)
-def test_whatever_is_damaged_something_is_told(
-    tmp_path: Path, changes: list[tuple[float, bytes]], cut: float, is_cut: bool
-) -> None:
-    damaged = overwritten(ONE_PAGE, changes)
-    found, rejected = outcome(tmp_path / "a.pdf", bytes(damaged[: int(cut * len(damaged))] if is_cut else damaged))
+@any_damage
+@given(damaged(("a.pdf", ONE_PAGE)))
+def test_whatever_is_damaged_something_is_told(tmp_path: Path, made: tuple[str, bytes]) -> None:
+    found, rejected = outcome(tmp_path / made[0], made[1])
     assert found or rejected

@@ -5,13 +5,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from archive.reading.records import read
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
-from tests.damaged_bytes import overwritten
+from tests.damaged_bytes import any_damage, damaged
 from tests.web_archive_files import Crawl
 
 SENTENCE = "Kapal feri berangkat dari Merak ke Bakauheni pada Kamis pagi dengan ratusan penumpang di dalamnya. "
@@ -124,18 +123,15 @@ def test_what_stands_before_a_damage_is_read(tmp_path: Path) -> None:
         assert log.unreadable
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@any_damage
 @given(
-    st.sampled_from((False, True)),
-    st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6),
-    st.floats(0, 1),
-)
-def test_whatever_is_damaged_something_is_told(
-    tmp_path: Path, packed: bool, changes: list[tuple[float, bytes]], cut: float
-) -> None:
-    damaged = overwritten(
-        Crawl(packed=packed).add("https://x.example/1", page("Satu")).revisit("https://x.example/1").raw, changes
+    damaged(
+        *(
+            ("a.warc", Crawl(packed=packed).add("https://x.example/1", page("Satu")).revisit("https://x.example/1").raw)
+            for packed in (False, True)
+        )
     )
-    size = len(damaged)
-    found, rejected = outcome(tmp_path / "a.warc", bytes(damaged[: int(cut * size)] if cut < 0.5 else damaged))
+)
+def test_whatever_is_damaged_something_is_told(tmp_path: Path, made: tuple[str, bytes]) -> None:
+    found, rejected = outcome(tmp_path / made[0], made[1])
     assert found or rejected
