@@ -203,7 +203,8 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # of unknown type
         if now - self.last_tick >= TICK:
             self.last_tick = now
             for channel in self._channels():
-                channel.will_close |= channel.overdue(now, self.cfg.keepalive)
+                if channel.overdue(now, self.cfg.keepalive):
+                    channel.handle_close()
             self._free_memory()
 
     def _channels(self) -> list[PatientChannel]:
@@ -216,14 +217,17 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # of unknown type
             channel.handle_close()
 
     def _free_memory(self) -> None:
-        """Close the slowest readers while too much waits for them."""
+        """Close the slowest readers while too much waits for them.
+
+        At once: by `will_close`, waitress would wait until their socket takes more, which may be never.
+        """
         reading = sorted((one for one in self._channels() if one.total_outbufs_len), key=PatientChannel.since)
         unread = sum(one.total_outbufs_len for one in reading)
         for channel in reading:
             if unread <= UNREAD_BYTES:
                 break
             unread -= channel.total_outbufs_len
-            channel.will_close = True
+            channel.handle_close()
 
     def _finish(self) -> None:
         """Take no more connections, answer what has arrived, and stop within the grace that gunicorn gives."""
