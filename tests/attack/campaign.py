@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 LONGEST_WORDS = 300  # characters told of a fault
+HUNG = 300.0  # seconds by the clock after which a case is ended: more than any takes on a busy machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +80,19 @@ class Attack:
         name: What it is called on the command line.
         tried: What a case is, in the plural.
         kinds: The kinds of faults, in the order of the table; the first also counts a case that hangs or dies.
-        limit: Seconds after which a case counts as hung and is ended.
         seconds: Seconds of the whole attack, after which no new case begins.
         count: How many cases there are.
         start: Makes the function that tries a case; called once in each worker process.
+        limit: Seconds after which a case counts as hung and is ended.
     """
 
     name: str
     tried: str
     kinds: tuple[str, ...]
-    limit: float
     seconds: float
     count: int
     start: Callable[[], Case]
+    limit: float = HUNG
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ def attack(campaign: Campaign) -> list[Row]:
     material.index_of(index, newer)
     count = campaign.count(ROUNDS * len(EACH) * len(damaged_files(index)), SHORT)
     tried = "damages to index files"
-    cases = Attack(NAME, tried, KINDS, 30.0, SECONDS, count, lambda: _damaging(campaign, index, newer))
+    cases = Attack(NAME, tried, KINDS, SECONDS, count, lambda: _damaging(campaign, index, newer))
     return rows(campaign, cases)
 
 

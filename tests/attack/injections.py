@@ -38,7 +38,7 @@ def attack(campaign: Campaign) -> list[Row]:
     order = campaign.random(NAME, -1).sample(addresses, len(addresses))
     count = min(campaign.count(len(order), SHORT), len(order))
     kinds = (EXECUTED, ERROR, HEADERS)
-    cases = Attack(NAME, "injected pages and answers", kinds, 30.0, SECONDS, count, lambda: _rendering(index, order))
+    cases = Attack(NAME, "injected pages and answers", kinds, SECONDS, count, lambda: _rendering(index, order))
     return rows(campaign, cases)
 
 
@@ -51,7 +51,7 @@ def terminal(campaign: Campaign) -> list[Row]:
     order = campaign.random(TERMINAL, -1).sample(commands, len(commands))
     count = min(campaign.count(len(order), SHORT_COMMANDS), len(order))
     cases = Attack(
-        TERMINAL, "injected commands", (OBEYED,), 60.0, TERMINAL_SECONDS, count, lambda: _running(index, folder, order)
+        TERMINAL, "injected commands", (OBEYED,), TERMINAL_SECONDS, count, lambda: _running(index, folder, order)
     )
     return rows(campaign, cases)
 

@@ -28,7 +28,7 @@ KINDS = (ERROR, SLOW, BROKEN, DISAGREEING)
 FULL, SHORT = 100_000, 150
 SECONDS = 900.0
 ALLOWED = 1.0  # seconds of work for an answer
-LOADED = 4.0  # seconds an answer may wait for a busy machine beyond its work, before it counts as stuck
+LOADED = 20.0  # seconds an answer may wait for a busy machine beyond its work, before it counts as stuck
 DIFFERENTIAL_EVERY = 4  # of the searches, so many are also asked of the other surface
 OF_PAGES = (params.LANGUAGE, "utm_source")  # arguments that the API does not take
 SEARCHES = {"/": "/api/v1/search", "/api/v1/search": "/"}
@@ -40,7 +40,7 @@ def attack(campaign: Campaign) -> list[Row]:
     index = campaign.work / "queries"
     material.index_of(index, SAMPLES)
     count = campaign.count(FULL, SHORT)
-    cases = Attack(NAME, "hostile queries", KINDS, 20.0, SECONDS, count, lambda: _asking(campaign, index))
+    cases = Attack(NAME, "hostile queries", KINDS, SECONDS, count, lambda: _asking(campaign, index))
     return rows(campaign, cases)
 
 

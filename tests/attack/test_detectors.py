@@ -85,7 +85,7 @@ def _cases() -> Case:
 
 def test_a_case_that_hangs_dies_raises_or_finds_something_is_counted_and_the_others_go_on(tmp_path: Path) -> None:
     campaign = Campaign(seed=1, short=True, work=tmp_path, saved=tmp_path)
-    broken, other = rows(campaign, Attack("x", "cases", ("broken", "other"), 0.5, 30.0, 10, _cases))
+    broken, other = rows(campaign, Attack("x", "cases", ("broken", "other"), 30.0, 10, _cases, limit=3.0))
     assert (broken.count, len(broken.failures), len(other.failures)) == (10, 3, 1)
     assert other.failures == ("seen: python -m tests.attack --seed 1 --short --only x --at 8",)
 
