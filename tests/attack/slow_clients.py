@@ -21,9 +21,6 @@ NAME = "slow"
 CLIENTS = 200
 SECONDS, SHORT_SECONDS = 40.0, 3.0
 ALLOWED, SHORT_ALLOWED = 3.0, 20.0  # seconds for an answer beside slow clients; a test may share its cores
-    3.0,
-    20.0,
-)  # seconds for an answer beside slow clients; other work may share the cores of a test
 PATIENCE = 30.0  # seconds until a request counts as not served
 START_SECONDS = 120.0
 UNSERVED, LATE = "not served", "late"

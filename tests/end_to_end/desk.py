@@ -1,5 +1,6 @@
 """A browser at a desk with the archive, for the tests of pages in Chromium."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,11 +50,13 @@ class Desk:
             self.complaints.append(words)
 
 
-def violations(page: Page) -> list[Any]:
-    """What shuts somebody out of a page in either colour scheme, by axe: each broken rule, and where."""
+def violations(page: Page, rules: Sequence[str] | None = None) -> list[Any]:
+    """What shuts somebody out of a page, by axe: each broken rule, and where; by all rules, in either colour scheme."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    page.emulate_media(color_scheme="dark")
-    found: list[Any] = page.evaluate(VIOLATIONS, RULES_OF_COLOURS)
-    page.emulate_media(color_scheme="light")
-    return [*found, *page.evaluate(VIOLATIONS)]
+    found: list[Any] = []
+    if rules is None:
+        page.emulate_media(color_scheme="dark")
+        found += page.evaluate(VIOLATIONS, RULES_OF_COLOURS)
+        page.emulate_media(color_scheme="light")
+    return [*found, *page.evaluate(VIOLATIONS, rules)]
