@@ -80,6 +80,22 @@ def test_versions_that_did_the_same_share_a_sentence(client: FlaskClient) -> Non
     ]
 
 
+def test_many_versions_that_did_the_same_are_told_as_ranges(client: FlaskClient) -> None:
+    cut = [version(f"{place:02}", *(PARAGRAPHS if place in {0, 4, 7} else PARAGRAPHS[:3])) for place in range(29)]
+    with client.application.test_request_context("/"):
+        told = {one.does: one.who for one in sentences(story_of(cut))}
+    assert told == {"membuang paragraf 4": "B–D, F, G dan I–AC", "sama dengan naskah acuan": "E dan H"}
+
+
+def test_a_day_that_was_inferred_says_so_wherever_a_version_is_chosen(client: FlaskClient) -> None:
+    html = said(page(client, f"/story/{STORY}"))
+    options = [option.split("</option>")[0] for option in html.split("<option ")[1:]]
+    rows = html.split('<th scope="row">')[1:]
+    inferred = sum("≈" in row.split("</th>")[0] for row in rows)
+    assert inferred > 0
+    assert sum("≈" in option for option in options) == 2 * inferred
+
+
 def test_each_version_has_a_letter() -> None:
     assert [letter(place) for place in (0, 1, 25, 26, 27, 39)] == ["A", "B", "Z", "AA", "AB", "AN"]
 

@@ -6,6 +6,8 @@ Versions are named by letters, in the order of the table: A is the oldest known.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import groupby
 from string import ascii_uppercase
 from typing import Final
 
@@ -18,6 +20,7 @@ MOST_SENTENCES: Final = 60  # of a story; forty versions can each do something e
 
 MOST_QUOTED: Final = 3  # added parts quoted below a sentence; the word-by-word view has all of them
 LONGEST_QUOTE: Final = 120  # characters of each
+FEWEST_IN_A_RANGE: Final = 3  # letters
 
 Who = tuple[str, ...]
 
@@ -58,7 +61,7 @@ def sentences(story: Story) -> tuple[Sentence, ...]:
 
 def _sentence(who: Who, told: Sequence[str], added: Sequence[str]) -> Sentence:
     quoted = tuple(cut(text, LONGEST_QUOTE) for text in added[:MOST_QUOTED])
-    return Sentence(_listed(who), _listed(told), quoted, len(added) - len(quoted))
+    return Sentence(_listed(_runs(who)), _listed(told), quoted, len(added) - len(quoted))
 
 
 def _clauses(story: Story) -> Iterator[tuple[Who, str]]:
@@ -136,6 +139,18 @@ def _is_same(version: Version) -> bool:
 
 def _order(name: str) -> tuple[int, str]:
     return len(name), name
+
+
+def _runs(who: Who) -> list[str]:
+    """Letters in the order of the table, three or more neighbours as a range: B–D, F."""
+    grouped = groupby(enumerate(who), lambda placed: _place(placed[1]) - placed[0])
+    runs = [[name for _, name in group] for _, group in grouped]
+    return [told for run in runs for told in ([f"{run[0]}–{run[-1]}"] if len(run) >= FEWEST_IN_A_RANGE else run)]
+
+
+def _place(name: str) -> int:
+    """The place that `letter` names, from 0."""
+    return reduce(lambda place, sign: (place + 1) * len(ascii_uppercase) + ascii_uppercase.index(sign), name, -1)
 
 
 def _listed(words: Sequence[str]) -> str:
