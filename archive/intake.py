@@ -23,7 +23,7 @@ from archive.press.sections import section_of
 from archive.press.titles import clean_title, derive_title, is_address
 from archive.record import Record, Rejected
 
-VERSION = "15"  # increase when these rules produce a different article from the same record
+VERSION = "16"  # increase when these rules produce a different article from the same record
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ _HEADING: Final = r"(?i:(?:baca|simak|lihat)[ _]juga|bacaan lainnya|(?:artikel|b
 
 # Whole lines. Most lines fail at their first letters.
 _LINE: Final = re.compile(
-    rf"(?:{_ADVERT}|Advertisement|[,\s]|{_LOADING}|{_EMBED})+|(?:{_ALSO})(?!\s*,)[^\n]*(?<!\.)"
+    rf"(?:{_ADVERT}|Advertisement|[,\s]|{_LOADING}|{_EMBED})+|(?:{_ALSO}|Baca\s?:\s(?=[A-Z\d\"“]))(?!\s*,)[^\n]*(?<!\.)"
     rf"|{_INVITATION}|{_REPUBLISHED}|{_HEADING}|[\W_]+"
 )
 _LIST_HEADING: Final = re.compile(_HEADING)
@@ -73,8 +73,9 @@ _SIGNS: Final = tuple(sign for signs, _ in _PIECES for sign in signs)
 # A link has a definite end if it is in brackets, or if only commas are left of it. `linked_titles` tells where the
 # title of any other ends, if anything shows it.
 _LINK: Final = re.compile(
-    r"B(?:(?<=[(\[]B)(?P<bracketed>aca(?: [Jj]uga)?|ACA(?: JUGA)?)\s*:[^()\[\]\n]{5,150}[)\]]"
-    r"|aca [Jj]uga\s?(?::,+|,{2,}))"
+    r"[Bb](?:(?P<bracketed>(?<=[(\[]B)(?:aca(?: [Jj]uga)?|ACA(?: JUGA)?)|(?<=[(\[]b)aca juga)"
+    r"\s*:[^()\[\]\n]{0,150}[)\]]"
+    r"|(?<=B)aca [Jj]uga\s?(?::,+|:\s,+(?=\S)|,{2,}|:\s*$))"
 )
 _LEAD: Final = re.compile(
     r"B(?:aca|ACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|[,.]{0,2}(?=[A-Z]))|\s?:)\s{0,3}(?=[A-Z\d\"'“‘(\[])"
@@ -142,12 +143,13 @@ def pieces(text: str, start: int, end: int, titles: frozenset[int] = NO_TITLES) 
     found: list[tuple[int, int]] = []
     if any(map(paragraph.__contains__, _SIGNS)):
         found = _without_overlaps(sorted(_elements(text, start, end)))
-    if "Baca" in paragraph or "BACA" in paragraph or (titles and "baca" in paragraph):
+    if any(map(paragraph.__contains__, ("Baca", "BACA", "(baca"))) or (titles and "baca" in paragraph):
         links = [*_links(text, start, end), *_known_links(text, start, end, titles)]
         found = _without_overlaps(sorted([*found, *links, *_titled_links(text, start, end, found)]))
     closes = found and not text[found[-1][1] : end].strip()
     last = start + len(text[start : found[-1][0]].rstrip()) if closes else end
-    link = _closing_link(text, start, last)
+    behind = max((until for begin, until in found if text[begin] in "Bb" and until <= last), default=start)
+    link = _closing_link(text, behind, last, start)
     if link is None or any(begin <= link < until and (begin < link or text[link] in "Bb") for begin, until in found):
         yield from found
     else:
@@ -223,12 +225,16 @@ def _without_overlaps(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]
     return apart
 
 
-def _closing_link(text: str, start: int, end: int) -> int | None:
-    """Where a link to another article begins, if one follows the last sentence of a paragraph."""
-    begin = max(text.rfind(".", start, end) + 1, end - LONGEST_LINE, start)  # a link contains no full stop
-    if end - begin < SHORTEST_CLOSING_LINK or not any(map(text[begin:end].lower().__contains__, _CLOSING_LINK_WORDS)):
+def _closing_link(text: str, begin: int, end: int, start: int) -> int | None:
+    """Where a link to another article begins, if one follows the last sentence of a paragraph, or another link.
+
+    `start` is where the paragraph begins; `begin` is that, or where the last link before this one ends.
+    """
+    first = max(text.rfind(".", begin, end) + 1, end - LONGEST_LINE, begin)  # a link contains no full stop
+    if end - first < SHORTEST_CLOSING_LINK or not any(map(text[first:end].lower().__contains__, _CLOSING_LINK_WORDS)):
         return None
-    link = _CLOSING_LINK.search(text, begin, end)
-    if link and link.start() > start and text[start : link.start()].rstrip().endswith(_SENTENCE_CLOSE):
-        return link.start()
-    return None
+    link = _CLOSING_LINK.search(text, first, end)
+    if link is None or link.start() == start:
+        return None
+    before = text[begin : link.start()].rstrip()
+    return link.start() if before.endswith(_SENTENCE_CLOSE) or not before else None

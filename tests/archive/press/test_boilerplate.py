@@ -60,6 +60,7 @@ def footed(footer: str, count: int) -> list[str]:
         "ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT",
         "Baca juga: Menteri Tinjau Pasar Induk",
         "Baca Juga:Menteri Tinjau Pasar Induk",
+        "Baca: Menteri Tinjau Pasar Induk",
         "Simak juga Video 'Menteri Tinjau Pasar':",
         "Pilihan Editor: Kuasa Baru Setelah Pidato",
         "[Gambas:Video 20detik]",
@@ -84,6 +85,7 @@ def test_lines_of_the_page_are_set_aside_wherever_they_stand(line: str) -> None:
         "Simak penjelasannya di bawah ini.",
         "Artikel itu telah dibaca dua juta kali.",
         "Iklan rokok dilarang di dekat sekolah.",
+        "Baca: itulah pesannya kepada murid",
         "Ya, benar.",
     ],
 )
@@ -103,6 +105,9 @@ def test_markers_within_a_paragraph_part_it_and_leave() -> None:
     made = article(f'{SENTENCE} ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT "Kami senang," kata wali kota.')
     assert made.paragraphs == (SENTENCE, '"Kami senang," kata wali kota.')
     assert article(f"{SENTENCE} Baca juga: Menteri Tinjau Pasar Induk").paragraphs == (SENTENCE,)
+    assert article(f"{SENTENCE} Baca juga:").paragraphs == (SENTENCE,)
+    links = "Baca juga: Polisi jaga ibadah Natal di Bekasi Baca juga: Wali kota ajak warga rayakan Natal"
+    assert article(f"{SENTENCE} {links}").paragraphs == (SENTENCE,)
     assert article(f"{SENTENCE} Simak Video: Panen Raya [Gambas:Video 20detik]").paragraphs == (SENTENCE,)
 
 
@@ -114,6 +119,9 @@ def test_markers_within_a_paragraph_part_it_and_leave() -> None:
         "(Baca: Kabut Asap, 4 Pesawat di Pekanbaru Batal Mendarat)",
         "[BACA JUGA: Panen Raya]",
         "Baca juga:,,",
+        "Baca juga: ,",
+        "(Baca juga: ,)",
+        "(baca juga: Apa Artinya?)",
     ],
 )
 @pytest.mark.parametrize("behind", ["Hinca mengatakan hal lain.", '"Kami senang," kata wali kota.'])
