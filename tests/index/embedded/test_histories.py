@@ -46,6 +46,5 @@ def test_segments_without_deletions_use_no_masks(tmp_path: Path, monkeypatch: py
     with engine.build() as building:
         building.remove("d")
     generation = engine._published()  # type: ignore[attr-defined]
-    segments = generation.terms.posting._load.__self__._segments
-    assert [segment.live is None for segment in segments] == [True, False]
+    assert [live is None for _, live in generation.terms._segments] == [True, False]
     assert np.array_equal(generation.terms.posting("stem", "beras").documents, generation.columns.everything)
