@@ -83,6 +83,17 @@ class SegmentTerms:
             found += int(live.sum(dtype=np.int64))
         return found
 
+    def documents_with(self, field: str, term: str) -> int:
+        """How many live documents have a term: where none is deleted, no posting list is unpacked."""
+        if self._live is not None:
+            return len(self.posting(field, term).documents)
+        held = [
+            (fields.postings[field], number)
+            for fields, _ in self._segments
+            if (number := fields.number(field, term.encode())) >= 0
+        ]
+        return sum(int(postings.starts[number + 1]) - int(postings.starts[number]) for postings, number in held)
+
     def size(self, field: str) -> int:
         """How many tokens all live documents have in a field."""
         if field not in self._sizes:

@@ -81,7 +81,7 @@ class StoredVocabulary:
 
     def articles_with_stem(self, stem: str) -> int:
         """See `TextVocabulary.articles_with_stem`."""
-        return len(self._terms.posting(STEM, stem).documents)
+        return self._terms.documents_with(STEM, stem)
 
     def occurrences(self, forms: Sequence[str]) -> int:
         """See `TextVocabulary.occurrences`."""

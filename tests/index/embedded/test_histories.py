@@ -48,3 +48,14 @@ def test_segments_without_deletions_use_no_masks(tmp_path: Path, monkeypatch: py
     generation = engine._published()  # type: ignore[attr-defined]
     assert [live is None for _, live in generation.terms._segments] == [True, False]
     assert np.array_equal(generation.terms.posting("stem", "beras").documents, generation.columns.everything)
+
+
+def test_the_articles_with_a_stem_are_counted_whether_or_not_some_were_removed(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path)
+    build(engine, an_article("a", "beras naik"), an_article("b", "beras"))
+    build(engine, an_article("c", "beras"))
+    having = engine.snapshot().vocabulary().articles_with_stem
+    assert [having(stem) for stem in ("beras", "naik", "jagung")] == [3, 1, 0]
+    with engine.build() as building:
+        building.remove("b")
+    assert engine.snapshot().vocabulary().articles_with_stem("beras") == 2
