@@ -3,10 +3,10 @@
 The first round has the articles as they are. In each further round:
 
 - ids are new, and dates in date fields and addresses move on by 30 days per round;
-- one word in three becomes another of similar frequency, so an eighth of all word 5-grams survive: no article is a copy
-  of its original, and frequent words stay frequent;
+- every other word becomes one of similar frequency, so a thirtieth of all word 5-grams survive: no article is a copy of
+  its original, and frequent words stay frequent;
 - which word becomes which is decided by the round and the word before it, too, so what is the same in two articles is
-  the same in both of another round: each round has its own copies, about as many as the articles themselves have;
+  the same in both of another round: each round has copies of its own, some three quarters of those of the first;
 - words that occur once get other vowels in each round, so that the vocabulary keeps growing as in real archives.
 
 All of it depends on the articles and rounds only, so every run makes the same archive. The words of the articles are
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from archive.record import Record
 from benchmarks.corpus import records
 
-SWAPPED = 3  # one word in this many
+SWAPPED = 2  # one word in this many
 DAYS = 30  # between two rounds
 WORD = re.compile(r"([a-z]{2,}|[A-Z][a-z]+)")  # lower case or capitalized: replacements keep the case
 DAY = re.compile(r"(?<!\d)(\d{4})([-/])(\d{2})\2(\d{2})(?!\d)")
