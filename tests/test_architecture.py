@@ -23,7 +23,7 @@ FLOORS = (
     "web.app_engine web.article_parts web.cursors web.error_messages web.facet_pages web.languages",
     "web.serving.hosts web.serving.static_files",
     "web.config web.labels web.params web.serving.security web.serving.metrics web.serving.compression",
-    "web.parameter_errors web.paths web.serving.xml_answers",
+    "web.parameter_errors web.paths web.serving.xml_answers web.serving.json_answers",
     "web.i18n web.setting_values",
     "index",
     "index.backups",

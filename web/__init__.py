@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Request, g, request
-from flask.json.provider import DefaultJSONProvider
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.utils import cached_property
 
@@ -33,16 +32,10 @@ from web.serving import (
     security,
     static_files,
 )
+from web.serving.json_answers import ReadableJSON
 from web.serving.templating import LeanEnvironment
 
 NUL = "\0", "\ufffd"  # and what stands for it in HTML
-
-
-class ReadableJSON(DefaultJSONProvider):
-    """JSON that people can read too: characters are not escaped, and names keep the order the API documents."""
-
-    ensure_ascii = False
-    sort_keys = False
 
 
 class WritableRequest(Request):
