@@ -144,6 +144,7 @@ def engine() -> MemoryEngine:
         stories.save(build.companion_file(STORIES))
         build.set_stories(stories.story_ids, stories.loose_group_ids)
     held.built = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    held.since = dict.fromkeys(held.since, int(held.built.timestamp()))  # two archives answer the same at any second
     return held
 
 
