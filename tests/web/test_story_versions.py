@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,7 +13,7 @@ from tests.web import sample_archive
 from tests.web.sample_archive import KALSEL, STORY
 from web.languages import COOKIE
 from web.pages.story.sentences import letter, letters, sentences
-from web.pages.story.time_axis import MOST_ROWS, axis
+from web.pages.story.time_axis import CLOSE, MOST_ROWS, axis
 from web.pages.story.titles import titles
 from web.pages.story.word_by_word import ENDS, SHORTEST_FOLD, blocks
 from web.story_versions import MAX_TABLE_VERSIONS, Unit, compared, number_ranges, story_of
@@ -117,8 +118,21 @@ def test_versions_stand_on_a_time_axis_by_outlet_in_proportion(client: FlaskClie
     assert days == pytest.approx((tempo.dots[0].place - kompas.dots[0].place) / 20, abs=0.02)
     assert [dot.inferred for dot in kompas.dots] == [False, True]
     assert [one.letters for row in drawn.rows for one in row.labels] == ["A B", "C D"]
+    (both,) = kompas.labels  # it spans both dots and stands between them
+    assert (both.first, both.last) == (kompas.dots[0].place, kompas.dots[1].place)
+    assert both.first < both.place < both.last
     assert (drawn.first, drawn.last) == ("1 September 2019", "21 September 2019")
     assert drawn.words == "1 September 2019: A; 2 September 2019: B; 21 September 2019: C, D"
+
+
+def test_labels_of_the_time_axis_keep_their_distance(client: FlaskClient) -> None:
+    story = story_of([replace(dated(f"{day:02}", date(2019, 9, day)), outlet="Kompas.com") for day in range(1, 31)])
+    with client.application.test_request_context("/"):
+        drawn = axis(story, letters(story))
+    assert drawn is not None
+    (row,) = drawn.rows
+    places = [label.place for label in row.labels]
+    assert min(after - before for before, after in pairwise(places)) >= CLOSE
 
 
 def test_a_version_dated_to_a_month_is_a_bar_and_one_without_a_date_stands_beside_the_axis(client: FlaskClient) -> None:

@@ -1,7 +1,8 @@
 """The time axis of a story: when its versions appeared, by outlet, as positions for a drawing.
 
 A version dated to a day is a dot, in proportion to time; one dated to a month or a year is a bar over the days it may
-be from; one without a date is named beside the axis. Dots that are too close to each other share a label.
+be from; one without a date is named beside the axis. Dots that are too close to each other share a label, which spans
+them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,10 +40,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The letters of the versions at a place of the axis."""
+    """The letters of the versions at a place of the axis, or from one place to another."""
 
-    place: float
+    first: float
+    last: float
     letters: str
+
+    @property
+    def place(self) -> float:
+        """The middle of what the label spans."""
+        return round((self.first + self.last) / 2, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +138,14 @@ def _row(outlet: str, articles: Sequence[Article], scale: _Scale, letters: Mappi
 
 def _labels(named: Sequence[tuple[float, list[str]]]) -> tuple[Label, ...]:
     """Return the labels, each with the letters of all days that are too close for labels of their own."""
-    gathered: list[tuple[float, list[str]]] = []
+    gathered: list[tuple[list[float], list[str]]] = []
     for place, names in named:
-        if gathered and place - gathered[-1][0] < CLOSE:
+        if gathered and place - (gathered[-1][0][0] + gathered[-1][0][-1]) / 2 < CLOSE:
+            gathered[-1][0].append(place)
             gathered[-1][1].extend(names)
         else:
-            gathered.append((place, list(names)))
-    return tuple(Label(place, _shown(names)) for place, names in gathered)
+            gathered.append(([place], list(names)))
+    return tuple(Label(places[0], places[-1], _shown(names)) for places, names in gathered)
 
 
 def _shown(names: Sequence[str]) -> str:
