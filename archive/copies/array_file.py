@@ -7,6 +7,7 @@ the concatenated UTF-8, and the end offset of each string.
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import BadZipFile, ZipFile
@@ -39,12 +40,18 @@ def read_arrays(path: Path, rules: bytes) -> dict[str, Column]:
     """Read what `write_arrays` wrote; DamagedArraysError if that is impossible, OSError if there is no file."""
     with path.open("rb") as stream:
         try:
-            with np.load(stream, allow_pickle=False) as saved:
-                if saved[FORMAT].tobytes() != rules:
+            with ZipFile(stream) as file:
+                if _array(file, f"{FORMAT}.npy").tobytes() != rules:
                     raise ValueError("made by other rules")
-                return {name: saved[name] for name in saved.files}
+                return {name.removesuffix(".npy"): _array(file, name) for name in file.namelist()}
         except DAMAGED as error:
             raise DamagedArraysError(f"{path} is damaged or of another version") from error
+
+
+def _array(file: ZipFile, name: str) -> Column:
+    """The array of a member, whose bytes are all checked before any is parsed."""
+    found: Column = np.lib.format.read_array(BytesIO(file.read(name)), allow_pickle=False)
+    return found
 
 
 def map_arrays(path: Path, rules: bytes) -> dict[str, Column]:
