@@ -82,7 +82,8 @@ def test_files_that_may_not_grow_leave_the_old_index_and_nothing_else(
     assert reindex(after, ReindexRequest((articles,))).new == count + 1
 
 
-CALLS = ["os.fsync", "os.link", "os.mkdir", "os.open", "os.replace", "os.rename", "shutil.copyfile", "fcntl.flock"]
+CALLS = ["os.fsync", "os.link", "os.mkdir", "os.open", "os.posix_fallocate", "os.replace", "os.rename"]
+CALLS += ["shutil.copyfile", "fcntl.flock"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ taken. Merges leave out deleted documents and so renumber; `order` has the provi
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,12 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
             if self._derivations and (self._stale or not segment.derived):
                 segment_files.derive(self._folder, segment, self._derivations, self._ordered)
         return list(self.segments)
+
+    def _cleanup_on_error(self) -> None:
+        """Close the files of the segment that is given up; Whoosh calls this where a commit fails."""
+        with suppress(OSError):
+            self._close_segment()
+        super()._cleanup_on_error()
 
     def _commit_toc(self, segments: list[Segment]) -> None:
         """Write the list of segments; Whoosh calls this at commit."""

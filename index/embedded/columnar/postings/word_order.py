@@ -17,6 +17,7 @@ are enough, since the 65,534 most frequent forms of news are 98 % of all words.
 """
 
 import mmap
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -134,8 +135,9 @@ class _Filling:
     def __init__(self, writer: ArrayWriter, layout: SlotLayout, gap: int, codes: Array) -> None:
         self._layout, self._gap, self._codes = layout, gap, codes
         self._file = temporary_file(self, writer.path.parent)
-        self._file.truncate(max(layout.size, 1) * 2)
-        self.slots = np.frombuffer(mmap.mmap(self._file.fileno(), max(layout.size, 1) * 2), np.uint16)[: layout.size]
+        length = max(layout.size, 1) * 2
+        os.posix_fallocate(self._file.fileno(), 0, length)  # a full disk is an error here; in mapped memory, a signal
+        self.slots = np.frombuffer(mmap.mmap(self._file.fileno(), length), np.uint16)[: layout.size]
         self._rare_at, self._rare = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
 
     def fill(self, run: Run, numbers: Slots) -> None:
