@@ -2,7 +2,8 @@
 
 One process brings a file while the others wait, and it takes its name only when it is whole. A file is checked each
 time it is opened, and brought again if it is damaged. Those used longest ago leave when all together are too large; a
-process that has mapped one keeps it. Where the folder cannot be used, a process has a copy of its own.
+process that has mapped one keeps it. Other files in the folder are left alone. Where the folder cannot be used, a
+process has a copy of its own.
 """
 
 import fcntl
@@ -16,7 +17,8 @@ from typing import Final, TypeVar
 
 LARGEST_KEPT: Final = 1 << 30  # bytes of all kept files together
 _LOCK: Final = ".lock"
-_UNFINISHED: Final = ".unfinished"
+_KEPT: Final = ".kept"  # the end of the name of a kept file
+_UNFINISHED: Final = f"{_KEPT}.unfinished"
 
 Opened = TypeVar("Opened")
 
@@ -58,14 +60,14 @@ class KeptFiles:
         opening: Callable[[Path], Opened],
         most: int,
     ) -> Opened:
-        path = folder / name
+        path = folder / f"{name}{_KEPT}"
         with suppress(OSError, ValueError):
             return _used(path, opening)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(folder):
             with suppress(OSError, ValueError):  # another process brought it meanwhile
                 return _used(path, opening)
-            unfinished = path.with_name(f"{name}{_UNFINISHED}")
+            unfinished = folder / f"{name}{_UNFINISHED}"
             try:
                 bring(unfinished)
                 unfinished.replace(path)
@@ -92,11 +94,9 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _clean(folder: Path, last: Path, most: int) -> None:
     """Remove what interrupted processes left, and what was used longest ago where all is too large; under the lock."""
-    held = [path for path in folder.iterdir() if path.is_file() and path.name != _LOCK]
-    for path in held:
-        if path.name.endswith(_UNFINISHED):
-            path.unlink(missing_ok=True)
-    whole = [(path.stat().st_mtime_ns, path) for path in held if path.exists() and path != last]
+    for unfinished in folder.glob(f"*{_UNFINISHED}"):
+        unfinished.unlink(missing_ok=True)
+    whole = [(path.stat().st_mtime_ns, path) for path in folder.glob(f"*{_KEPT}") if path != last]
     left = most - last.stat().st_size
     for _, path in sorted(whole, reverse=True):
         left -= path.stat().st_size

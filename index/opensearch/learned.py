@@ -29,7 +29,7 @@ class Learned:
         kept = KeptFiles(held.generations.cluster.address.files)
         size, checksum = held.manifest.files[WORDS]
         return kept.opened(
-            f"{held.meta}-{size}-{checksum:08x}.words",
+            f"{held.meta}-{size}-{checksum:08x}",
             lambda path: word_file.unpack(held.file(WORDS), path),
             word_file.opened,
         )

@@ -90,9 +90,11 @@ def test_processes_that_ask_at_once_bring_a_file_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [b"", b"whol", b"other"])
 def test_a_damaged_file_is_brought_again(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / "a").write_bytes(damage)
     assert a_process(tmp_path) == b"whole"
-    assert (tmp_path / "a").read_bytes() == b"whole"
+    (kept,) = tmp_path.glob("a*")
+    kept.write_bytes(damage)
+    assert a_process(tmp_path) == b"whole"
+    assert kept.read_bytes() == b"whole"
 
 
 def test_a_words_file_with_another_byte_is_damaged(counts: WordCounts, tmp_path: Path) -> None:
@@ -107,13 +109,21 @@ def test_a_words_file_with_another_byte_is_damaged(counts: WordCounts, tmp_path:
 
 def test_what_was_used_longest_ago_leaves_and_unfinished_files_do(tmp_path: Path) -> None:
     kept = KeptFiles(tmp_path)
-    (tmp_path / "old.unfinished").write_bytes(b"who")
+    (tmp_path / "old.kept.unfinished").write_bytes(b"who")
     for name in ("a", "b", "c", "a", "d"):
         kept.opened(name, bring, whole, most=15)
         time.sleep(0.01)
-    assert {path.name for path in tmp_path.iterdir()} == {".lock", "a", "c", "d"}
+    assert {path.name for path in tmp_path.iterdir()} == {".lock", "a.kept", "c.kept", "d.kept"}
     kept.opened("e", bring, whole, most=1)
-    assert {path.name for path in tmp_path.iterdir()} == {".lock", "e"}
+    assert {path.name for path in tmp_path.iterdir()} == {".lock", "e.kept"}
+
+
+def test_files_that_are_not_its_own_stay_in_its_folder(tmp_path: Path) -> None:
+    foreign = [tmp_path / name for name in ("secret.key", "clippings.json", "download.unfinished")]
+    for path in foreign:
+        path.write_bytes(b"not to be lost")
+    KeptFiles(tmp_path).opened("a", bring, whole, most=1)
+    assert all(path.exists() for path in foreign)
 
 
 def test_a_failure_to_bring_leaves_nothing(tmp_path: Path) -> None:
