@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from index.embedded.columnar.postings import word_order
 from index.engine import Engine, UnusableLocation
 from index.opening import open_engine
 from index.reindexing.pipeline import ReindexRequest, reindex
@@ -82,8 +83,7 @@ def test_files_that_may_not_grow_leave_the_old_index_and_nothing_else(
     assert reindex(after, ReindexRequest((articles,))).new == count + 1
 
 
-CALLS = ["os.fsync", "os.link", "os.mkdir", "os.open", "os.posix_fallocate", "os.replace", "os.rename"]
-CALLS += ["shutil.copyfile", "fcntl.flock"]
+CALLS = ["os.fsync", "os.link", "os.mkdir", "os.open", "os.replace", "os.rename", "shutil.copyfile", "fcntl.flock"]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,19 @@ def test_any_call_that_fails_is_told_with_the_remedy(
     assert len(list((tmp_path / "index").glob("2*"))) <= 2
     assert list(engine.check()) == []
     assert failed is not None or call in {"os.open", "os.rename"}, "only some systems and versions call these"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_disk_that_is_full_when_words_are_put_in_order_is_told(
+    engine: Engine, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = engine.info()
+    with monkeypatch.context() as patch, Path("/dev/full").open("r+b", buffering=0) as full:
+        patch.setattr(word_order, "temporary_file", lambda *_: full)
+        with pytest.raises(UnusableLocation, match="No space left on device"):
+            reindex(engine, ReindexRequest((articles,)))
+    assert engine.info() == before
+    assert reindex(engine, ReindexRequest((articles,))).new == 1
 
 
 @pytest.mark.parametrize("number", [errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP])

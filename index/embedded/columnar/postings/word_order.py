@@ -17,7 +17,6 @@ are enough, since the 65,534 most frequent forms of news are 98 % of all words.
 """
 
 import mmap
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -27,7 +26,7 @@ from numpy.typing import NDArray
 
 from archive.temporary_files import temporary_file
 from index.embedded.columnar.format import string_lists
-from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter, concatenated_ranges
+from index.embedded.columnar.format.arrays import PORTION, Array, ArrayFile, ArrayWriter, concatenated_ranges
 from index.embedded.columnar.format.string_lists import StringList, TooLarge, concatenate_lists
 from index.embedded.columnar.postings.inversion import HIGHEST_COUNT, Counts, row_counts
 from index.embedded.columnar.postings.merging import portions
@@ -136,7 +135,9 @@ class _Filling:
         self._layout, self._gap, self._codes = layout, gap, codes
         self._file = temporary_file(self, writer.path.parent)
         length = max(layout.size, 1) * 2
-        os.posix_fallocate(self._file.fileno(), 0, length)  # a full disk is an error here; in mapped memory, a signal
+        for begin in range(0, length, PORTION):  # a full disk is an error here, in mapped memory a signal
+            self._file.write(bytes(min(PORTION, length - begin)))
+        self._file.flush()
         self.slots = np.frombuffer(mmap.mmap(self._file.fileno(), length), np.uint16)[: layout.size]
         self._rare_at, self._rare = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
 
