@@ -61,15 +61,17 @@ def _is_long(part: str, ends: "re.Pattern[str]") -> bool:
 
 def _joined(parts: Iterator[str]) -> Iterator[str]:
     """Join very short parts with what stands before them."""
-    whole, words = "", 0
+    joined: list[str] = []
+    words = 0
     for part in parts:
         length = len(part.split())
-        if whole and min(length, words) >= FEWEST_WORDS:
-            yield whole
-            whole, words = "", 0
-        whole, words = f"{whole} {part}" if whole else part, words + length
-    if whole:
-        yield whole
+        if joined and min(length, words) >= FEWEST_WORDS:
+            yield " ".join(joined)
+            joined, words = [], 0
+        joined.append(part)
+        words += length
+    if joined:
+        yield " ".join(joined)
 
 
 def _split(text: str, ends: "re.Pattern[str]") -> Iterator[str]:
