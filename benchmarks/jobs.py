@@ -33,7 +33,7 @@ class Reindexed:
     """The cost of a reindex: `peak` is bytes of its own process, `peak_together` with its worker processes.
 
     `processor_seconds` are those of all its processes. `own_together` is the part of `peak_together` that is not backed
-    by files. Both are 0 if the system does not report them.
+    by files. Both peaks of all processes are 0 if the system does not report them.
     """
 
     articles: int

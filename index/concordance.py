@@ -84,7 +84,7 @@ class Concordance:
 
 
 class TooManyPlaces(ValueError):
-    """An answer has more places than can be ordered at once, so many at least."""
+    """An answer has more places than can be ordered at once; `places` counts those found until it was refused."""
 
     def __init__(self, places: int) -> None:
         super().__init__(places)

@@ -28,7 +28,7 @@ from index.embedded.facts.columns import Mask
 from index.embedded.terms.postings_cache import PostingsCache
 from index.embedded.terms.title_pairs import SegmentTitlePairs, title_pairs
 
-CACHE_BYTES = 64 << 20  # of all kinds of lists together: of fifty thousand articles the lists of some hundred requests
+CACHE_BYTES = 64 << 20  # of all kinds of lists together: of fifty thousand articles those of about 1,500 requests
 
 
 class SegmentTerms:
