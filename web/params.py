@@ -135,7 +135,7 @@ def whole(query: Query) -> Query:
 
 
 def followed(query: Query) -> Query:
-    """Return the query for a feed of its whole result; `Sort.INDEXED` is the one order that a feed may have instead."""
+    """Return the query of a feed: the whole result, in the order of indexing if the query has that one."""
     return whole(query).sorted_by(query.sort) if query.sort is Sort.INDEXED else whole(query)
 
 

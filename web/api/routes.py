@@ -141,7 +141,8 @@ def article(article_id: str) -> Response:
     match = Match(held, 0.0, story, others)
     facts = serialization.article_json(match, snippet(held, mark), part)
     more = {"copies_total": versions.total - 1, "marks": serialization.marks_json(part.article, mark)}
-    body = {**facts, **more, "indexed": serialization.moment(reader.first_seen([held.id]).get(held.id))}
+    since = reader.first_seen([held.id]).get(held.id)
+    body = {**facts, **more, "indexed": serialization.moment(since) if since else None}
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 

@@ -45,11 +45,9 @@ SHARES: Final = 20  # steps of the bars behind the counts
 class Row(NamedTuple):
     """A facet value for readers: `address` is the URL that chooses it, `other` the URL that excludes it.
 
-    `number` is its count as text, and `share` the length of the bar behind it, from 0 to SHARES for the largest count
-    of the list.
-
     `otherwise` is the label of the second link. If the value is already chosen or excluded, both URLs remove it. A
-    value of monstrous length is shown cut, without URLs: no server would take them.
+    value of monstrous length is shown cut, without URLs: no server would take them. `number` is its count as text, and
+    `share` the length of the bar behind it, from 0 to SHARES for the largest count of the list.
     """
 
     label: str
@@ -152,7 +150,7 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
 def lacking(name: str, missing: Count, query: Query) -> Lacking | None:
     """What has no value of a facet, in the unit that readers see; None for nothing."""
     count = displayed_count(missing, query)
-    return Lacking(labels.without_value(name), labels.number(count), _without_value(name, query)) if count else None
+    return Lacking(labels.without_value(name), labels.number(count), _url_without_value(name, query)) if count else None
 
 
 def _panel(name: str, counts: FacetCounts, query: Query) -> Panel:
@@ -161,7 +159,7 @@ def _panel(name: str, counts: FacetCounts, query: Query) -> Panel:
     return Panel(name, shown, facet.total, name in TECHNICAL, lacking(name, facet.missing, query))
 
 
-def _without_value(name: str, query: Query) -> str:
+def _url_without_value(name: str, query: Query) -> str:
     """The URL of the query for what has no value of a facet, if there is such a query; its own choices are left out."""
     for value in (*query.chosen.get(name, ()), *query.excluded.get(name, ())):
         query = query.widened(name, value)

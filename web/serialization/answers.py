@@ -182,9 +182,9 @@ def index_json(index: IndexInfo) -> Json:
     }
 
 
-def moment(given: datetime | None) -> str | None:
-    """Return a moment by the clock of the server, in ISO 8601."""
-    return None if given is None else given.astimezone().isoformat(timespec="seconds")
+def moment(given: datetime) -> str:
+    """Return a moment in ISO 8601, in the time zone of the server."""
+    return given.astimezone().isoformat(timespec="seconds")
 
 
 def _version(version: Version) -> Json:
@@ -256,7 +256,7 @@ def hit_json(hit: Hit, copy_ids: int = COPY_IDS) -> Json:
         **_match_facts(replace(hit.match, copies=copies), hit.match.score, hit.snippet),
         "copies_total": len(hit.match.copies),
         "relatives": relatives,
-        "indexed": moment(hit.since),
+        "indexed": moment(hit.since) if hit.since else None,
     }
 
 

@@ -3,7 +3,7 @@
 A third of the time of a page is Jinja's. Its `Context.call` looks twice whether what is called wants the context, each
 import of macros compares the names of all globals, though the globals of this app are the same in all its templates,
 each of a thousand values becomes an object of its own before it is joined with the others, and each of two thousand
-attributes is looked for as an item, too.
+attributes is also looked for as an item.
 
 Here `one.name` in a template is the attribute of a value, as in Python. One that is not there is an error, not an empty
 text, and an item of a mapping is `one["name"]`.
@@ -51,16 +51,16 @@ def escaped(value: object) -> str:
 class LeanMacro(Macro):
     """A macro that is called with its arguments in their places without sorting them."""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """Call it; whatever is named or left out is left to Jinja."""
-        if kwargs or self._exact != len(args):
-            return super().__call__(*args, **kwargs)
-        return Markup(self._func(*args))  # noqa: S704  # made of values that were escaped
-
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
         self._exact = self._argument_count if plain else None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """Call it; arguments that are named, left out or too many are Jinja's to sort."""
+        if kwargs or self._exact != len(args):
+            return super().__call__(*args, **kwargs)
+        return Markup(self._func(*args))  # noqa: S704  # made of values that were escaped
 
 
 class SharedTemplate(Template):

@@ -84,7 +84,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// Facets are open on a wide screen, also to those who hear that they are folded; most browsers show them by CSS alone.
+// Facets are open on a wide screen, for screen readers too, to which those that CSS alone shows would still be folded.
 if (matchMedia("(min-width: 52.01rem)").matches) {
   for (const fold of document.querySelectorAll("details.fold")) fold.open = true;
 }

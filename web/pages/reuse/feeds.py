@@ -1,8 +1,8 @@
 """Feeds: a search as Atom, newest first, and the description by which browsers add the archive to their searches.
 
 Newest is what was published last, or what was indexed last. A day has no time, but Atom asks for one: it is midnight in
-Jakarta. Entries keep their ids whatever the address of the
-archive becomes. Feeds are in the default language, since they are kept and compared.
+Jakarta. Entries keep their ids whatever the address of the archive becomes. Feeds are in the default language, since
+they are kept and compared.
 """
 
 from collections.abc import Iterator
@@ -109,8 +109,8 @@ def _order() -> Sort:
 
 def _entries(found: EngineAnswer, sort: Sort) -> Iterator[Entry]:
     highlighter = build_highlighter(found.tree)
-    by_index = sort is Sort.INDEXED
-    since = app_engine.reader().first_seen([match.article.id for match in found.matches]) if by_index else {}
+    ids = [match.article.id for match in found.matches] if sort is Sort.INDEXED else []
+    since = app_engine.reader().first_seen(ids) if ids else {}
     for match in found.matches:
         article = bounded(match.article)
         words = matched_words(match.article, highlighter, MOST_WORDS)
@@ -119,7 +119,7 @@ def _entries(found: EngineAnswer, sort: Sort) -> Iterator[Entry]:
             id=f"urn:kliping:article:{quote(article.id, errors='replace')}",
             title=article.title,
             address=hosts.absolute(params.url("pages.article", Query(), article_id=article.id)),
-            updated=moment(since.get(article.id)) or _moment(article.date, found.index),
+            updated=moment(since[article.id]) if article.id in since else _updated(article.date, found.index),
             published=_published(article.date),
             authors=tuple(article.reporters),
             summary=" ".join(filter(None, (_facts(article.outlet, article.date), _words(words), passage))),
@@ -138,8 +138,8 @@ def _words(found: list[tuple[str, int]]) -> str:
     return gettext("Cocok: %(words)s.", words=", ".join(f"“{word}” ({labels.number(count)})" for word, count in found))
 
 
-def _moment(day: ArticleDate, index: IndexInfo) -> str:
-    return _midnight(day.last) if day.last else index.built.isoformat(timespec="seconds")
+def _updated(day: ArticleDate, index: IndexInfo) -> str:
+    return _midnight(day.last) if day.last else moment(index.built)
 
 
 def _published(day: ArticleDate) -> str:
