@@ -18,31 +18,29 @@ from typing import Final, TypeVar
 LARGEST_KEPT: Final = 1 << 30  # bytes of all kept files together
 _LOCK: Final = ".lock"
 _KEPT: Final = ".kept"  # the end of the name of a kept file
-_UNFINISHED: Final = f"{_KEPT}.unfinished"
+_UNFINISHED: Final = ".unfinished"
 
 Opened = TypeVar("Opened")
 
 
 class KeptFiles:
-    """The kept files of one folder; None keeps nothing."""
+    """The kept files of one folder, `most` bytes of them together; None keeps nothing."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, most: int = LARGEST_KEPT) -> None:
         self._folder = folder
+        self._most = most
 
-    def opened(
-        self, name: str, bring: Callable[[Path], None], opening: Callable[[Path], Opened], *, most: int = LARGEST_KEPT
-    ) -> Opened:
+    def opened(self, name: str, bring: Callable[[Path], None], opening: Callable[[Path], Opened]) -> Opened:
         """Open a file, which is brought if it is not there whole.
 
         Args:
             name: Its name, which no file of other content ever has.
             bring: Writes it to a path.
             opening: Opens it; raises ValueError if it is damaged, OSError if it is not there.
-            most: Bytes of all kept files together; the one that is opened stays in any case.
         """
         if self._folder is not None:
             try:
-                return self._kept(self._folder, name, bring, opening, most)
+                return self._kept(self._folder / f"{name}{_KEPT}", bring, opening)
             except OSError as error:
                 logging.getLogger(__name__).warning(
                     "%s cannot be used, so this process has a copy of its own: %s", self._folder, error.strerror
@@ -52,29 +50,21 @@ class KeptFiles:
             bring(path)
             return opening(path)
 
-    def _kept(
-        self,
-        folder: Path,
-        name: str,
-        bring: Callable[[Path], None],
-        opening: Callable[[Path], Opened],
-        most: int,
-    ) -> Opened:
-        path = folder / f"{name}{_KEPT}"
+    def _kept(self, path: Path, bring: Callable[[Path], None], opening: Callable[[Path], Opened]) -> Opened:
         with suppress(OSError, ValueError):
             return _used(path, opening)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(folder):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _locked(path.parent):
             with suppress(OSError, ValueError):  # another process brought it meanwhile
                 return _used(path, opening)
-            unfinished = folder / f"{name}{_UNFINISHED}"
+            unfinished = path.with_name(f"{path.name}{_UNFINISHED}")
             try:
                 bring(unfinished)
                 unfinished.replace(path)
             finally:
                 unfinished.unlink(missing_ok=True)
             found = _used(path, opening)
-            _clean(folder, path, most)
+            _clean(path, self._most)
             return found
 
 
@@ -92,11 +82,14 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _clean(folder: Path, last: Path, most: int) -> None:
-    """Remove what interrupted processes left, and what was used longest ago where all is too large; under the lock."""
-    for unfinished in folder.glob(f"*{_UNFINISHED}"):
+def _clean(last: Path, most: int) -> None:
+    """Remove what interrupted processes left, and where all is too large what was used longest ago, but the last one.
+
+    The lock is held.
+    """
+    for unfinished in last.parent.glob(f"*{_KEPT}{_UNFINISHED}"):
         unfinished.unlink(missing_ok=True)
-    whole = [(path.stat().st_mtime_ns, path) for path in folder.glob(f"*{_KEPT}") if path != last]
+    whole = [(path.stat().st_mtime_ns, path) for path in last.parent.glob(f"*{_KEPT}") if path != last]
     left = most - last.stat().st_size
     for _, path in sorted(whole, reverse=True):
         left -= path.stat().st_size

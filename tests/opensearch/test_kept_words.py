@@ -108,13 +108,13 @@ def test_a_words_file_with_another_byte_is_damaged(counts: WordCounts, tmp_path:
 
 
 def test_what_was_used_longest_ago_leaves_and_unfinished_files_do(tmp_path: Path) -> None:
-    kept = KeptFiles(tmp_path)
+    kept = KeptFiles(tmp_path, 15)
     (tmp_path / "old.kept.unfinished").write_bytes(b"who")
     for name in ("a", "b", "c", "a", "d"):
-        kept.opened(name, bring, whole, most=15)
+        kept.opened(name, bring, whole)
         time.sleep(0.01)
     assert {path.name for path in tmp_path.iterdir()} == {".lock", "a.kept", "c.kept", "d.kept"}
-    kept.opened("e", bring, whole, most=1)
+    KeptFiles(tmp_path, 1).opened("e", bring, whole)
     assert {path.name for path in tmp_path.iterdir()} == {".lock", "e.kept"}
 
 
@@ -122,7 +122,7 @@ def test_files_that_are_not_its_own_stay_in_its_folder(tmp_path: Path) -> None:
     foreign = [tmp_path / name for name in ("secret.key", "clippings.json", "download.unfinished")]
     for path in foreign:
         path.write_bytes(b"not to be lost")
-    KeptFiles(tmp_path).opened("a", bring, whole, most=1)
+    KeptFiles(tmp_path, 1).opened("a", bring, whole)
     assert all(path.exists() for path in foreign)
 
 
