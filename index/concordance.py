@@ -23,7 +23,7 @@ from index.query.tree import Node
 
 WORDS_COMPARED: Final = 3  # words of a context that an order compares; ties are broken by date
 MOST_PLACES: Final = 2_000_000  # of one answer, or of a sample of it: 16 bytes each are sorted at once
-MOST_FOUND: Final = 16_000_000  # of one answer before a sample is taken
+MOST_FOUND: Final = 16_000_000  # of the words of a query in one answer, counted before a position is read
 GOLDEN: Final = 0x9E3779B97F4A7C15  # 2^64 / φ: its multiples are spread evenly
 LOW: Final = (1 << 64) - 1
 
@@ -84,7 +84,7 @@ class Concordance:
 
 
 class TooManyPlaces(ValueError):
-    """An answer has more places than can be ordered at once; `places` counts those found until it was refused."""
+    """An answer has more places than can be read or ordered at once; `places` is about how many."""
 
     def __init__(self, places: int) -> None:
         super().__init__(places)

@@ -129,13 +129,8 @@ def bad_parameter(error: BadParameter) -> str:
                 first=SINCE,
                 last=UNTIL,
             )
-        case TooManyLines(name=name, lines=lines):
-            return gettext(
-                "Ada %(lines)s baris, terlalu banyak sekaligus; persempit pencariannya, atau ambil contoh acak dengan "
-                "“%(name)s”.",
-                lines=number(lines),
-                name=name,
-            )
+        case TooManyLines():
+            return _too_many(error)
         case LongAxis(value=by, bins=bins, longer=longer):
             return gettext(
                 "Sumbu waktu dengan “%(by)s” terdiri atas %(bins)s bagian, terlalu banyak. Persempit rentangnya dengan "
@@ -153,6 +148,20 @@ def bad_parameter(error: BadParameter) -> str:
                 value=error.value,
                 valid=gettext(VALID_VALUES[error.rule], **error.details),
             )
+
+
+def _too_many(error: TooManyLines) -> str:
+    if error.sampling:
+        return gettext(
+            "Ada sekitar %(lines)s kemunculan, terlalu banyak sekaligus; persempit pencariannya, atau ambil contoh "
+            "acak dengan “%(name)s”.",
+            lines=number(error.lines),
+            name=error.name,
+        )
+    return gettext(
+        "Ada sekitar %(lines)s kemunculan, terlalu banyak sekaligus; persempit pencariannya.",
+        lines=number(error.lines),
+    )
 
 
 def engine_error(error: EngineError) -> tuple[str, str]:

@@ -113,11 +113,16 @@ class LongAxis(BadParameter):
 
 
 class TooManyLines(BadParameter):
-    """More lines in context than can be ordered or saved at once; a sample or a narrower query has fewer."""
+    """More lines in context than can be read or saved at once; a narrower query has fewer, and a sample may help.
 
-    def __init__(self, name: str, value: str, lines: int) -> None:
-        super().__init__(name, value, Valid.EXACTLY, names="a number of lines to take at random, or the query narrower")
+    `lines` is about how many. Where `sampling` is no remedy, `name` is the argument of the query.
+    """
+
+    def __init__(self, name: str, value: str, lines: int, *, sampling: bool = False) -> None:
+        sample = "a number of lines to take at random, or the query narrower"
+        super().__init__(name, value, Valid.EXACTLY, names=sample if sampling else "a narrower query")
         self.lines = lines
+        self.sampling = sampling
 
     def __str__(self) -> str:
-        return f"There are {self.lines:,} lines, too many at once; {self.name} must be {self.valid}."
+        return f"There are about {self.lines:,} occurrences, too many at once; {self.name} must be {self.valid}."

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from index.embedded.concordance import blocks
 from index.embedded.concordance import lines as embedded_lines
-from index.embedded.concordance import occurrences
 from index.opening import open_engine
 from tests.contract.engine_contract import an_article, build
 from tests.web.sample_archive import app
@@ -160,8 +160,11 @@ def test_what_an_engine_cannot_order_is_refused_with_a_remedy(tmp_path: Path, mo
     build(engine, *(an_article(f"{number}", "beras " * 9) for number in range(3)))
     client = create_app({"TESTING": True, "KLIPING_CACHE_MB": 0}, engine=engine).test_client()
     monkeypatch.setattr(embedded_lines, "MOST_PLACES", 10)
-    assert "27 lines, too many" in client.get("/api/v1/kwic?q=beras&order=date").get_json()["detail"]
+    assert "27 occurrences, too many" in client.get("/api/v1/kwic?q=beras&order=date").get_json()["detail"]
     assert len(client.get("/api/v1/kwic?q=beras&sample=9").get_json()["lines"]) == 9, "the remedy works"
-    monkeypatch.setattr(occurrences, "MOST_FOUND", 20)
-    assert "lines, too many" in client.get("/api/v1/kwic?q=beras&sample=9").get_json()["detail"]
+    monkeypatch.setattr(blocks, "AT_ONCE", 5)
+    monkeypatch.setattr(blocks, "MOST_FOUND", 20)
+    refused = client.get("/api/v1/kwic?q=beras&sample=9")
+    assert refused.status_code == 400
+    assert refused.get_json()["detail"].endswith("27 occurrences, too many at once; q must be a narrower query.")
     assert "persempit pencariannya" in client.get("/kwic?q=beras&order=date").get_data(as_text=True)

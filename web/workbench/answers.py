@@ -87,7 +87,9 @@ def _as_parameters(asked: ConcordanceArguments) -> Iterator[None]:
     try:
         yield
     except TooManyPlaces as error:
-        raise TooManyLines(concordance_arguments.SAMPLE, str(asked.lines.sample or ""), error.places) from None
+        if asked.lines.sample is not None:
+            raise TooManyLines(params.TEXT, asked.query.text, error.places) from None
+        raise TooManyLines(concordance_arguments.SAMPLE, "", error.places, sampling=True) from None
 
 
 def line_labels(report: TrendReport) -> list[str]:

@@ -17,23 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article, Role
-from index.concordance import MOST_FOUND, TooManyPlaces
-from index.embedded.columnar.format.arrays import Array
+from index.embedded.columnar.format.arrays import Array, concatenated_ranges
 from index.embedded.columnar.postings.derived_fields import forms_of
 from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.postings.term_union import indices_of
-from index.embedded.columnar.segments.segment_files import SegmentFields
+from index.embedded.concordance.blocks import Block, SegmentPositions, blocks
+from index.embedded.concordance.leaf_terms import Leaf, text_leaves
 from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
 from index.embedded.facts.columns import Mask
 from index.embedded.schema import EXACT, TITLE_GAP, TITLE_UNITS, UNITS
-from index.embedded.terms.segment_terms import matching_terms, term_ranges
-from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.embedded.terms.segment_terms import term_ranges
+from index.query.tree import Node, Phrase, Word
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
 
 Keys = NDArray[np.int64]
-Leaf = Word | Phrase | Wildcard
 POSITION_BITS = 32
 NO_KEYS: Keys = np.empty(0, np.int64)
 
@@ -45,11 +44,11 @@ class Occurrences(NamedTuple):
     lengths: Keys
 
 
-class SegmentPositions(NamedTuple):
-    """The fields of one segment, and its first document number."""
+class FoundOccurrences(NamedTuple):
+    """How often the words of a query stand in its documents (see `Blocks`), and its occurrences, a block at a time."""
 
-    fields: SegmentFields
-    base: int
+    words: int
+    blocks: Iterator[Occurrences]
 
 
 class _MovedUnits(NamedTuple):
@@ -71,15 +70,18 @@ class OccurrenceFinder:
         self._article = article
         self._moved: dict[tuple[int, str], _MovedUnits] = {}
 
-    def find(self, tree: Node, wanted: Mask) -> Occurrences:
+    def find(self, tree: Node, wanted: Mask) -> FoundOccurrences:
         """The occurrences of all leaves but negated ones in the wanted documents; where several begin, the longest.
 
-        `wanted` is bool[N]. Raises TooManyPlaces if there are more than MOST_FOUND.
+        They come a block of documents at a time, and all of their keys ascend. `wanted` is bool[N]. Raises
+        TooManyPlaces before any are read if the words stand more than MOST_FOUND times there.
         """
-        found: list[Occurrences] = []
-        for leaf in text_leaves(tree):
-            found.append(self._leaf(leaf, wanted))
-            _refuse_too_many([one.keys for one in found])
+        planned = blocks(tuple(dict.fromkeys(text_leaves(tree))), self._segments, wanted)
+        return FoundOccurrences(planned.occurrences, map(self._within, planned.each))
+
+    def _within(self, block: Block) -> Occurrences:
+        """The occurrences in one block."""
+        found = [self._leaf(leaf, terms, block) for leaf, terms in block.there.leaves]
         keys = np.concatenate([NO_KEYS, *(one.keys for one in found)])
         lengths = np.concatenate([NO_KEYS, *(one.lengths for one in found)])
         if (keys[1:] > keys[:-1]).all():
@@ -90,107 +92,60 @@ class OccurrenceFinder:
         np.not_equal(keys[1:], keys[:-1], out=first[1:])
         return Occurrences(keys[first], lengths[first])
 
-    def _leaf(self, leaf: Leaf, wanted: Mask) -> Occurrences:
+    def _leaf(self, leaf: Leaf, terms: Sequence[Array], block: Block) -> Occurrences:
         fields = TEXT_FIELDS[leaf.field]
+        words = [block_keys(block, fields.exact, numbers) for numbers in terms]
         match leaf:
             case Phrase(forms=forms, slop=distance, ordered=False):
-                times = Counter(forms)
-                words = [self._form(fields.exact, form, wanted) for form in times]
-                return _together(words, tuple(times.values()), distance)
+                return _together(words, tuple(Counter(forms).values()), distance)
             case Phrase(forms=forms, slop=slop):
-                return _chained([self._form(fields.exact, form, wanted) for form in forms], slop)
-            case Wildcard(pattern=pattern):
-                keys = self._keys(fields.exact, lambda held: matching_terms(held.fields, fields.exact, pattern), wanted)
+                of_forms = dict(zip(dict.fromkeys(forms), words, strict=True))
+                return _chained([of_forms[form] for form in forms], slop)
             case Word():
-                keys = self._word(leaf, fields, wanted)
+                (keys,) = words
+                keys = self._exact(leaf, keys, block)
+            case _:
+                (keys,) = words
         return Occurrences(keys, np.ones(len(keys), np.int64))
 
-    def _form(self, field: str, form: str, wanted: Mask) -> Keys:
-        """The keys of one form of an exact field."""
-
-        def number(held: SegmentPositions) -> Array:
-            found = held.fields.number(field, form.encode())
-            return np.array([found] if found >= 0 else [], np.int64)
-
-        return self._keys(field, number, wanted)
-
-    def _keys(self, field: str, numbers: Callable[[SegmentPositions], Array], wanted: Mask) -> Keys:
-        """The keys of some terms of an exact field, ascending; `numbers` gives those of the terms in a segment."""
-        pieces = [NO_KEYS]
-        for held in (held for held in self._segments if field in held.fields.postings):
-            for posting in _in_portions(held, field, numbers(held)):
-                keys = occurrence_keys(posting, held.base)
-                pieces.append(keys[wanted.take(keys >> POSITION_BITS)])
-                _refuse_too_many(pieces)
-        keys = np.concatenate(pieces)
-        keys.sort(kind="stable")  # merges ascending runs
-        return keys
-
-    def _word(self, word: Word, fields: TextFields, wanted: Mask) -> Keys:
+    def _exact(self, word: Word, keys: Keys, block: Block) -> Keys:
+        """The keys of a word, from those of its forms and the text of doubtful documents."""
         if word.capitals:
-            keys = self._form(fields.exact, word.form, wanted)
-            sure, doubtful = self._in_capitals(word.form, fields, wanted)
+            sure, doubtful = _in_capitals(word, block)
         else:
-            root, without = stem(word.form), {form.encode() for form in word.without}
-            keys = self._keys(fields.exact, lambda held: _forms_of_stem(held.fields, fields, root, without), wanted)
-            doubtful = self._mixed(fields, root, wanted)
+            doubtful = self._mixed(word, block)
             sure = ~doubtful
-        keys = keys[sure.take(keys >> POSITION_BITS)]
-        read = [self._read(document, word) for document in doubtful.nonzero()[0].tolist()]
+        base = block.there.held.base
+        keys = keys[sure.take((keys >> POSITION_BITS) - base)]
+        read = [self._read(document + base, word) for document in doubtful.nonzero()[0].tolist()]
         return np.sort(np.concatenate([keys, *read])) if read else keys
 
-    def _in_capitals(self, form: str, fields: TextFields, wanted: Mask) -> tuple[Mask, Mask]:
-        """The documents that have a form only in capitals, and those that have it in capitals and otherwise."""
-        sure, doubtful = np.zeros((2, len(wanted)), bool)
-        for held in self._segments:
-            capital, written = (held.fields.posting(name, form.encode()) for name in (fields.capitals, fields.exact))
-            documents = capital.documents.astype(np.int64)
-            at = np.searchsorted(written.documents, documents)
-            only = written.counts.take(at) == capital.counts
-            sure[documents[only] + held.base] = True
-            doubtful[documents[~only] + held.base] = True
-        return sure & wanted, doubtful & wanted
-
-    def _mixed(self, fields: TextFields, root: str, wanted: Mask) -> Mask:
+    def _mixed(self, word: Word, block: Block) -> Mask:
         """The wanted documents with a hyphenated word in which a part has this stem only there, or only elsewhere."""
-        units = UNITS if fields.exact == EXACT else TITLE_UNITS
-        marked = np.zeros(len(wanted), bool)
-        for place, held in enumerate(self._segments):
-            if units in held.fields.postings:
-                number = held.fields.derived_number(fields.stem, root.encode())
-                moved = self._moved_units(place, fields, units)
-                for term in moved.terms[(moved.alone == number) != (moved.there == number)].tolist():
-                    marked[held.fields.postings[units].of(term).documents.astype(np.int64) + held.base] = True
-        return marked & wanted
+        names, fields = TEXT_FIELDS[word.field], block.there.held.fields
+        units = UNITS if names.exact == EXACT else TITLE_UNITS
+        marked = np.zeros(len(block.wanted), bool)
+        if units in fields.postings:
+            number = fields.derived_number(names.stem, stem(word.form).encode())
+            moved = self._moved_units(block.there.held, names, units)
+            for term in moved.terms[(moved.alone == number) != (moved.there == number)].tolist():
+                marked[fields.postings[units].of(term).documents] = True
+        return marked & block.wanted
 
-    def _moved_units(self, place: int, fields: TextFields, units: str) -> _MovedUnits:
-        if (place, units) not in self._moved:
-            held = self._segments[place].fields
+    def _moved_units(self, segment: SegmentPositions, fields: TextFields, units: str) -> _MovedUnits:
+        at = segment.base, units
+        if at not in self._moved:
+            held = segment.fields
             there, of_forms = held.array(fields.stem, "of_units"), held.array(fields.stem, "of_forms")
             alone = of_forms[indices_of(forms_of(held.terms[units]), held.terms[fields.exact])]
             terms = np.flatnonzero(alone != there)
-            self._moved[place, units] = _MovedUnits(terms, alone[terms], there[terms])
-        return self._moved[place, units]
+            self._moved[at] = _MovedUnits(terms, alone[terms], there[terms])
+        return self._moved[at]
 
     def _read(self, document: int, word: Word) -> Keys:
         """The occurrences of a word in a document, from its text."""
         found = [at for at, text, token in placed_tokens(self._article(document), word.field) if _is(token, text, word)]
         return np.array(found, np.int64) + (document << POSITION_BITS)
-
-
-def text_leaves(node: Node) -> Iterator[Leaf]:
-    """The leaves of a tree that have places: those that search words and are not negated."""
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from text_leaves(part)
-        case Expanded(asked=asked, also=also):
-            yield from text_leaves(asked)
-            yield from (other.leaf for other in also)
-        case Word() | Phrase() | Wildcard() if node.field in TEXT_FIELDS:
-            yield node
-        case _:  # negated, a date, a fact, or `Everything`
-            return
 
 
 def placed_tokens(article: Article, field: str | None) -> Iterator[tuple[int, str, Token]]:
@@ -203,6 +158,15 @@ def placed_tokens(article: Article, field: str | None) -> Iterator[tuple[int, st
         yield from ((at, body, token) for at, token in enumerate(tokenize(body), len(title) + TITLE_GAP))
 
 
+def block_keys(block: Block, field: str, numbers: Array) -> Keys:
+    """The keys of some terms of an exact field in a block, ascending."""
+    held = block.there.held
+    postings = (_kept(posting, block.wanted) for posting in _in_portions(held, field, numbers))
+    keys = np.concatenate([NO_KEYS, *(occurrence_keys(posting, held.base) for posting in postings)])
+    keys.sort(kind="stable")  # merges ascending runs
+    return keys
+
+
 def occurrence_keys(posting: PostingList, base: int) -> Keys:
     """The keys of posting lists with positions; the documents are numbered from `base` on."""
     if posting.positions is None:
@@ -213,6 +177,16 @@ def occurrence_keys(posting: PostingList, base: int) -> Keys:
     return keys
 
 
+def _kept(posting: PostingList, wanted: Mask) -> PostingList:
+    """The postings of wanted documents; the positions of others are not touched."""
+    kept = wanted.take(posting.documents)
+    if posting.positions is None or kept.all():
+        return posting
+    counts = posting.counts.astype(np.int64)
+    begins, counts = (np.cumsum(counts) - counts)[kept], counts[kept]
+    return PostingList(posting.documents[kept], counts, posting.positions[concatenated_ranges(begins, counts)])
+
+
 def _in_portions(held: SegmentPositions, field: str, numbers: Array) -> Iterator[PostingList]:
     """The posting lists of some terms of a field with their positions, a bounded portion at a time."""
     for first, last in term_ranges(numbers):
@@ -221,10 +195,16 @@ def _in_portions(held: SegmentPositions, field: str, numbers: Array) -> Iterator
             yield postings.between(first + begin, first + end, placed=True)
 
 
-def _refuse_too_many(found: Sequence[Keys]) -> None:
-    """Raise TooManyPlaces if there are more than MOST_FOUND, each counted once."""
-    if sum(map(len, found)) > MOST_FOUND and (places := len(np.unique(np.concatenate(found)))) > MOST_FOUND:
-        raise TooManyPlaces(places)
+def _in_capitals(word: Word, block: Block) -> tuple[Mask, Mask]:
+    """The wanted documents that have a form only in capitals, and those that have it in capitals and otherwise."""
+    names, fields = TEXT_FIELDS[word.field], block.there.held.fields
+    sure, doubtful = np.zeros((2, len(block.wanted)), bool)
+    capital, written = (fields.posting(name, word.form.encode()) for name in (names.capitals, names.exact))
+    at = np.searchsorted(written.documents, capital.documents)
+    only = written.counts.take(at) == capital.counts
+    sure[capital.documents[only]] = True
+    doubtful[capital.documents[~only]] = True
+    return sure & block.wanted, doubtful & block.wanted
 
 
 def _is(token: Token, text: str, word: Word) -> bool:
@@ -233,16 +213,6 @@ def _is(token: Token, text: str, word: Word) -> bool:
     if word.without:  # then each part of a hyphenated word stands for itself
         return token.form not in word.without and stem(token.form) == stem(word.form)
     return stem_of(token.form, token.unit) == stem(word.form)
-
-
-def _forms_of_stem(fields: SegmentFields, names: TextFields, root: str, without: set[bytes]) -> Array:
-    """The numbers of the forms that have a stem where they stand alone, ascending."""
-    if names.stem not in fields.terms:
-        return np.empty(0, np.int64)
-    number = fields.derived_number(names.stem, root.encode())
-    found = np.flatnonzero(fields.array(names.stem, "of_forms") == number) if number >= 0 else np.empty(0, np.int64)
-    terms = fields.terms[names.exact]
-    return np.array([at for at in found.tolist() if terms[at] not in without], np.int64)
 
 
 def _together(words: Sequence[Keys], times: Sequence[int], distance: int) -> Occurrences:

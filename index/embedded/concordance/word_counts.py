@@ -13,7 +13,8 @@ from index import association
 from index.association import DIGITS, Measure
 from index.embedded.columnar.format.string_lists import StringList
 from index.embedded.columnar.postings.term_union import indices_of, union_terms
-from index.embedded.concordance.occurrences import Keys, Occurrences, SegmentPositions
+from index.embedded.concordance.blocks import SegmentPositions
+from index.embedded.concordance.occurrences import Keys, Occurrences
 from index.embedded.concordance.words_in_order import WordsInOrder
 from index.embedded.evaluating.trends import distinct_values
 from index.embedded.facts.columns import Columns, Mask

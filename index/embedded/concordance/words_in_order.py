@@ -21,7 +21,8 @@ from index.embedded.columnar.format.string_lists import StringList
 from index.embedded.columnar.postings.term_union import union_terms
 from index.embedded.columnar.postings.word_order import SegmentWords, SlotLayout
 from index.embedded.columnar.segments.segment_files import SegmentDocuments
-from index.embedded.concordance.occurrences import POSITION_BITS, Keys, Occurrences, SegmentPositions
+from index.embedded.concordance.blocks import SegmentPositions
+from index.embedded.concordance.occurrences import POSITION_BITS, Keys, Occurrences
 from index.embedded.facts.columns import Mask
 from index.embedded.schema import EXACT, TITLE_EXACT, TITLE_GAP
 

@@ -1,0 +1,60 @@
+"""Leaf terms: the terms of the exact fields by which the occurrences of a leaf are found in one segment."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from index.embedded.columnar.format.arrays import Array
+from index.embedded.columnar.segments.segment_files import SegmentFields
+from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
+from index.embedded.terms.segment_terms import matching_terms
+from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.words.stemming import stem
+
+Leaf = Word | Phrase | Wildcard
+
+
+def text_leaves(node: Node) -> Iterator[Leaf]:
+    """The leaves of a tree that have places: those that search words and are not negated."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from text_leaves(part)
+        case Expanded(asked=asked, also=also):
+            yield from text_leaves(asked)
+            yield from (other.leaf for other in also)
+        case Word() | Phrase() | Wildcard() if node.field in TEXT_FIELDS:
+            yield node
+        case _:  # negated, a date, a fact, or `Everything`
+            return
+
+
+def leaf_terms(leaf: Leaf, fields: SegmentFields) -> Sequence[Array]:
+    """The numbers of the terms of a leaf, each array ascending: one array a distinct form of a phrase, else one."""
+    names = TEXT_FIELDS[leaf.field]
+    if names.exact not in fields.postings:
+        return [np.empty(0, np.int64) for _ in range(len(set(leaf.forms)) if isinstance(leaf, Phrase) else 1)]
+    match leaf:
+        case Phrase(forms=forms):
+            return [_form(fields, names.exact, form) for form in dict.fromkeys(forms)]
+        case Wildcard(pattern=pattern):
+            return [matching_terms(fields, names.exact, pattern)]
+        case Word(capitals=True, form=form):
+            return [_form(fields, names.exact, form)]
+        case _:
+            return [_forms_of_stem(fields, names, stem(leaf.form), {form.encode() for form in leaf.without})]
+
+
+def _form(fields: SegmentFields, field: str, form: str) -> Array:
+    found = fields.number(field, form.encode())
+    return np.array([found] if found >= 0 else [], np.int64)
+
+
+def _forms_of_stem(fields: SegmentFields, names: TextFields, root: str, without: set[bytes]) -> Array:
+    """The numbers of the forms that have a stem where they stand alone, ascending."""
+    if names.stem not in fields.terms:
+        return np.empty(0, np.int64)
+    number = fields.derived_number(names.stem, root.encode())
+    found = np.flatnonzero(fields.array(names.stem, "of_forms") == number) if number >= 0 else np.empty(0, np.int64)
+    terms = fields.terms[names.exact]
+    return np.array([at for at in found.tolist() if terms[at] not in without], np.int64)
