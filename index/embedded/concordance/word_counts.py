@@ -14,7 +14,7 @@ from index.association import DIGITS, Measure
 from index.embedded.columnar.format.string_lists import StringList
 from index.embedded.columnar.postings.term_union import indices_of, union_terms
 from index.embedded.concordance.blocks import SegmentPositions
-from index.embedded.concordance.occurrences import Keys, Occurrences
+from index.embedded.concordance.occurrences import POSITION_BITS, Keys, Occurrences
 from index.embedded.concordance.words_in_order import WordsInOrder
 from index.embedded.evaluating.trends import distinct_values
 from index.embedded.facts.columns import Columns, Mask
@@ -23,6 +23,7 @@ from index.query.tree import Node
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
 
 Counts = NDArray[np.int64]
+AT_ONCE: Final = 1 << 20  # words of windows that are counted at once
 SPREAD: Final = ("outlet", "month")  # facets over which words are counted
 
 
@@ -36,6 +37,26 @@ class _Table:
     sizes: tuple[int, int]  # of everything here, and of everything
 
 
+class _Spread:
+    """How many articles, and values of the facets in `SPREAD`, some words have; rows come in pieces of documents."""
+
+    def __init__(self, columns: Columns, size: int) -> None:
+        self._facets = [columns.facets[name] for name in SPREAD]
+        self._documents = len(columns)
+        self._articles = np.zeros(size, np.int64)
+        self._seen = [np.zeros((size, len(facet.value_of)), bool) for facet in self._facets]
+
+    def add(self, at: Keys, documents: Keys) -> None:
+        """Add rows, a word and a document each; no document was in a piece before."""
+        self._articles += distinct_values(at, documents, len(self._articles), self._documents)
+        for facet, seen in zip(self._facets, self._seen, strict=True):
+            seen[at, facet.codes.take(documents)] = True
+
+    def counts(self) -> tuple[Counts, ...]:
+        """The counts of each word: articles, then values of each facet; code 0 is none."""
+        return self._articles, *(np.count_nonzero(seen[:, 1:], axis=1) for seen in self._seen)
+
+
 class WordCounter:
     """Counts words around places and stems of articles; what it counts of the whole archive is kept."""
 
@@ -46,13 +67,16 @@ class WordCounter:
 
     def collocates(self, words: WordsInOrder, found: Occurrences, wanted: CollocatesWanted, tree: Node) -> Collocates:
         """The words around some places."""
-        covered = words.covered(found)
-        window = words.around(found, covered, wanted.window)
-        hidden = np.bincount(words.taken(covered), minlength=len(words.totals))
-        beside = words.taken(window)
-        here = np.bincount(beside, minlength=len(words.totals))[1:]
-        overall = (words.totals_with(found) - hidden)[1:]
-        sizes = len(window), int(overall.sum())
+        here, hidden = np.zeros((2, len(words.totals)), np.int64)
+        pieces = list(_pieces(found, wanted.window))
+        for piece in pieces:
+            covered = words.covered(piece)
+            hidden += np.bincount(words.taken(covered), minlength=len(hidden))
+            window = words.around(piece, covered, wanted.window)
+            beside = words.taken(window)
+            here += np.bincount(beside, minlength=len(here))
+        here, overall = here[1:], (words.totals_with(found) - hidden)[1:]
+        sizes = int(here.sum()), int(overall.sum())
         table, group = _Table(words.forms, here, overall, sizes), np.arange(len(here))
         if wanted.by is WordKind.STEM:
             names, group = self._stems(words)
@@ -61,9 +85,14 @@ class WordCounter:
         chosen = _best(table, wanted.measure, len(found.keys), (wanted.least, wanted.most, wanted.without))
         place = np.full(len(table.names), -1)
         place[chosen] = np.arange(len(chosen))
-        at = place[group[beside - np.uint32(1)]]
-        spread = self._spread(at[at >= 0], words.documents(window[at >= 0]), len(chosen))
-        return Collocates(_words(table, chosen, spread), len(found.keys), *sizes, tree)
+        spread = _Spread(self._columns, len(chosen))
+        for piece in pieces:
+            if len(pieces) > 1:  # the window of a single piece is still at hand
+                window = words.around(piece, words.covered(piece), wanted.window)
+                beside = words.taken(window)
+            at = place[group[beside - np.uint32(1)]]
+            spread.add(at[at >= 0], words.documents(window[at >= 0]))
+        return Collocates(_words(table, chosen, spread.counts()), len(found.keys), *sizes, tree)
 
     def keywords(self, matching: Mask, within: Mask | None, wanted: KeywordsWanted, tree: Node) -> Keywords:
         """The stems that set some documents apart from all those around them: the archive, unless told otherwise."""
@@ -98,16 +127,6 @@ class WordCounter:
             for facet, there in zip(facets, seen, strict=True):
                 there[facet.codes.take(some, mode="clip")] = True
         return [int(np.count_nonzero(there[1:])) for there in seen]
-
-    def _spread(self, at: Keys, documents: Keys, size: int) -> tuple[Counts, ...]:
-        """How many articles, and values of the facets in `SPREAD`, words have; `at` is the word of each row."""
-        spread = [distinct_values(at, documents, size, len(self._columns))]
-        for name in SPREAD:
-            facet = self._columns.facets[name]
-            codes = facet.codes.take(documents).astype(np.int64)
-            told = codes > 0
-            spread.append(distinct_values(at[told], codes[told], size, len(facet.value_of)))
-        return tuple(spread)
 
     def _stems(self, words: WordsInOrder) -> tuple[StringList, Keys]:
         """All stems of forms, ascending, and the stem of each form where it stands alone."""
@@ -148,6 +167,17 @@ class WordCounter:
 
 
 NO_TERMS = StringList(np.zeros(1, np.uint32), np.empty(0, np.uint8))
+
+
+def _pieces(found: Occurrences, window: int) -> Iterator[Occurrences]:
+    """Places a piece at a time, at least one, whose windows have about AT_ONCE words; no document is in two of them."""
+    first, places = 0, max(AT_ONCE // (2 * window + 1), 1)
+    while first < len(found.keys) or not first:
+        last = min(first + places, len(found.keys))
+        if last < len(found.keys):
+            last = int(np.searchsorted(found.keys, ((found.keys[last] >> POSITION_BITS) + 1) << POSITION_BITS))
+        yield Occurrences(found.keys[first:last], found.lengths[first:last])
+        first = max(last, 1)
 
 
 def _summed(counts: Counts, group: Keys, size: int) -> Counts:

@@ -6,11 +6,11 @@ import pytest
 
 from index.concordance import LineOrder, Lines, TooManyPlaces
 from index.embedded.columnar.format.arrays import Array
-from index.embedded.concordance import blocks, lines, occurrences, sampling
+from index.embedded.concordance import blocks, lines, occurrences, sampling, word_counts
 from index.engine import Engine
 from index.opening import open_engine
 from index.query.request import Query
-from index.word_statistics import CollocatesWanted
+from index.word_statistics import CollocatesWanted, WordKind
 from tests.contract.engine_contract import an_article, build
 
 QUERIES = (
@@ -43,6 +43,16 @@ def test_blocks_change_neither_lines_nor_a_sample(engine: Engine, monkeypatch: p
     for (query, wanted), before in zip(asked, whole, strict=True):
         assert before.total, query
         assert engine.concordance(query, wanted) == before, query
+
+
+@pytest.mark.parametrize("by", WordKind)
+def test_pieces_change_no_words_around(engine: Engine, by: WordKind, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [(Query(text), CollocatesWanted(window=1, by=by, least=1)) for text in (*QUERIES, "tidakada")]
+    whole = [engine.collocates(query, wanted) for query, wanted in asked]
+    assert sum(len(found.words) for found in whole) > 3
+    monkeypatch.setattr(word_counts, "AT_ONCE", 6)
+    for (query, wanted), before in zip(asked, whole, strict=True):
+        assert engine.collocates(query, wanted) == before, query
 
 
 def test_what_is_too_much_is_refused_before_a_position_is_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
