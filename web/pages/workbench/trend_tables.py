@@ -99,19 +99,29 @@ def _facts(report: TrendReport, names: Sequence[str]) -> Iterator[tuple[str, str
 
 def table_rows(report: TrendReport) -> Iterator[TableRow]:
     """The bins of the drawing in which the archive has anything, and all in which a line has."""
-    share, measure, drawn = report.request.share, report.request.measure, window(report)
-    for place, name in enumerate(report.bins):
-        if (report.archive[place] and place in drawn) or any(line.counts[place] for line in report.lines):
-            cells = tuple(
-                TableCell(
-                    _shown(line, place, share=share),
-                    _behind(line, place, own=own_archives(report)) if share else "",
-                    articles_url(line.query, name, report.by, measure) if line.counts[place] else "",
-                    line.thin[place],
-                )
-                for line in report.lines
-            )
-            yield TableRow(short_name(name, report.by), cells, number(report.archive[place]), report.thin[place])
+    drawn = window(report)
+    places = [
+        place
+        for place, whole in enumerate(report.archive)
+        if (whole and place in drawn) or any(line.counts[place] for line in report.lines)
+    ]
+    columns = [_cells(report, line, places) for line in report.lines]
+    for place, *cells in zip(places, *columns, strict=True):
+        name = short_name(report.bins[place], report.by)
+        yield TableRow(name, tuple(cells), number(report.archive[place]), report.thin[place])
+
+
+def _cells(report: TrendReport, line: Line, places: Sequence[int]) -> Iterator[TableCell]:
+    """The numbers of a line in some bins."""
+    share, measure, own = report.request.share, report.request.measure, own_archives(report)
+    values = line.values(share=share)
+    for place in places:
+        yield TableCell(
+            _shown(values[place], share=share),
+            _behind(line, place, own=own) if share else "",
+            articles_url(line.query, report.bins[place], report.by, measure) if line.counts[place] else "",
+            line.thin[place],
+        )
 
 
 def own_archives(report: TrendReport) -> bool:
@@ -127,8 +137,7 @@ def _behind(line: Line, place: int, *, own: bool) -> str:
     return number(count) if count else ""
 
 
-def _shown(line: Line, place: int, *, share: bool) -> str:
-    value = line.values(share=share)[place]
+def _shown(value: float | None, *, share: bool) -> str:
     if value is None:
         return "–"
     return number(round(value * PER_MILLE, 1)) if share else number(int(value))
