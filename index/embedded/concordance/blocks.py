@@ -20,7 +20,7 @@ from index.embedded.evaluating.leaf_queries import TEXT_FIELDS
 from index.embedded.facts.columns import Mask
 from index.embedded.terms.segment_terms import term_ranges
 
-AT_ONCE: Final = 1 << 21  # occurrences that are read at once: some 150 MB of work space
+AT_ONCE: Final = 1 << 21  # occurrences that are read at once: about 150 MB of work space by estimate
 
 
 class SegmentPositions(NamedTuple):
