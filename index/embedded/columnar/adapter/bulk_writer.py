@@ -84,6 +84,15 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
         if sum(waiting.nbytes for waiting in self._batches) >= WORTH and self._pending is None:
             self._pending = self._background.begin(_merged, self._folder, self._new_segment(), self._taken())
 
+    def commit(self, **options: Any) -> None:
+        """Write everything; if that fails, the files of the segment that is given up are closed."""
+        try:
+            super().commit(**options)
+        except BaseException:
+            with suppress(Exception):  # the first error is told
+                self._close_segment()
+            raise
+
     def cancel(self) -> None:
         """Discard everything."""
         self._background.close()
@@ -103,12 +112,6 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # of unknown type, see `
             if self._derivations and (self._stale or not segment.derived):
                 segment_files.derive(self._folder, segment, self._derivations, self._ordered)
         return list(self.segments)
-
-    def _cleanup_on_error(self) -> None:
-        """Close the files of the segment that is given up; Whoosh calls this where a commit fails."""
-        with suppress(OSError):
-            self._close_segment()
-        super()._cleanup_on_error()
 
     def _commit_toc(self, segments: list[Segment]) -> None:
         """Write the list of segments; Whoosh calls this at commit."""
