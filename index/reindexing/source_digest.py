@@ -61,7 +61,7 @@ class SourceSnapshot:
         files = [one.as_values() for one in self.files]
         held = {"digest": self.digest, "rejected": rejected, "reasons": self.reasons, "kept": kept, "files": files}
         held["unmet_names"] = self.unmet_names
-        path.write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(held), encoding="ascii")  # names of files and columns may be no Unicode
 
     @classmethod
     def load(cls, path: Path) -> "SourceSnapshot | None":

@@ -132,10 +132,11 @@ def _reindexing(campaign: Campaign, folder: Path) -> Case:
 def _reindexed(room: Path) -> Iterator[Fault]:
     engine = open_engine(room / "index")
     try:
-        rejects = reindex(engine, ReindexRequest((room / HELD,), reject_file=room / "rejected.tsv")).rejects
-        problems = list(engine.check())
+        report = reindex(engine, ReindexRequest((room / HELD,), reject_file=room / "rejected.tsv"))
+        rejects, problems = report.rejects, list(engine.check())
+        counted = {_folder(file.where) for file in report.files if file.left_out}
     except NothingRead as error:
-        rejects, problems = error.rejects, []
+        rejects, problems, counted = error.rejects, [], set()
     except EngineError as error:
         yield Fault(UNCLEAN, repr(error))
         return
@@ -144,7 +145,7 @@ def _reindexed(room: Path) -> Iterator[Fault]:
         return
     if problems:
         yield Fault(UNCLEAN, problems[0])
-    told = {*(source.partition("/")[0] for source in _sources(engine)), *map(_folder, _rejected(rejects))}
+    told = {*(source.partition("/")[0] for source in _sources(engine)), *map(_folder, _rejected(rejects)), *counted}
     if missing := {str(place) for place in range(IN_ONE)} - told:
         yield Fault(UNTOLD, f"of the files {sorted(missing)[:5]} nothing was told")
 

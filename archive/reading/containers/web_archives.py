@@ -25,6 +25,8 @@ LARGEST_PAGE = 1 << 25  # bytes of HTML; larger ones are lists made by programs
 PORTION = 1 << 18  # bytes read at once
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 CHARSET = re.compile(r"""charset\s*+=\s*+["']?+([\w.:-]{1,40})""", re.IGNORECASE | re.ASCII)
+# A date as the standard has it (WARC 1.1, a profile of ISO 8601); one of another form is older than all, as none is.
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z)?)?)?", re.ASCII)
 OK = "200"
 REDIRECTS, ERRORS, OTHERS, REVISITS, OLDER, TOO_LARGE, FRONT_PAGES = (
     "redirects",
@@ -124,7 +126,8 @@ class WebArchive:
                     told = record.rec_headers
                     address = str(told.get_header("WARC-Target-URI") or "").strip("<>")
                     content_type = str(headers.get_header("Content-Type") or "")
-                    yield str(told.get_header("WARC-Date") or ""), Capture(address, page, content_type, number)
+                    captured = str(told.get_header("WARC-Date") or "")
+                    yield captured if _DATE.fullmatch(captured) else "", Capture(address, page, content_type, number)
         except UnreadableFile as error:
             self.damage = str(error)
             if type(error) is not UnreadableFile:

@@ -59,6 +59,13 @@ def test_the_newest_capture_of_an_address_counts(tmp_path: Path) -> None:
     assert left_out(log) == {"older captures": 2, "errors of servers": 1}
 
 
+def test_a_capture_whose_time_is_none_replaces_no_other(tmp_path: Path) -> None:
+    url = "https://kabesa.example/berita/1"
+    crawl = Crawl().add(url, page("Terbaru"), "2021-01-01").add(url, page("Rusak"), "tak hingga")
+    ((one,), _) = outcome(tmp_path / "a.warc", crawl.raw)
+    assert one.title == "Terbaru"
+
+
 def test_the_newest_capture_counts_across_files(tmp_path: Path) -> None:
     url = "https://kabesa.example/berita/1"
     crawls = {

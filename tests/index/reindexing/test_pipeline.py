@@ -135,6 +135,16 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_indexed(engine: Engine, f
     assert report.read == 6
 
 
+def test_names_that_are_no_unicode_are_told_and_kept(engine: Engine, folder: Path) -> None:
+    strange = folder / os.fsdecode(b"\xff.jsonl")
+    strange.write_text('{"text": "Harga beras naik di Kabesa.", "kol\\ud800om": "\\udfff"}\n{"text": ""}\n', "ascii")
+    first = reindex(engine, ReindexRequest((folder,)))
+    assert "kol" in str(first.files)
+    again = reindex(engine, ReindexRequest((folder,)))
+    assert (again.files, again.rejects.first) == (first.files, first.rejects.first)
+    assert again.unchanged == again.articles == first.articles
+
+
 def test_files_that_were_only_rejected_are_not_read_again(
     engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
