@@ -8,14 +8,11 @@ out: `alam -pengalaman` is about nature, without experience.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from index.engine import Vocabulary
-from index.query.tree import Alternative, And, Expanded, Node, Not, Or, Word
+from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, Node, Not, Or, Word
 from index.words.families.relations import far_forms
 from index.words.stemming import stem
-
-TEXT_FIELDS: Final = frozenset({None, "title"})  # words of facts are not inflected
 
 
 def with_near_forms(node: Node, vocabulary: Vocabulary, on: Iterable[str]) -> Node:

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from index.engine import Vocabulary
 from index.expansion import normalized
-from index.near_forms import TEXT_FIELDS
 from index.query.language import exactly, with_alternative
 from index.query.request import Query
-from index.query.tree import Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word
+from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word
 from index.words.families.relations import far_forms
 from index.words.stemming import stem
 

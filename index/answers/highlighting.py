@@ -15,13 +15,12 @@ from typing import Any, Final, NamedTuple
 
 from index.answers.word_locator import Prefilter, build_prefilter, candidate_stretches, count_words
 from index.query.language import leaves
-from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.query.tree import TEXT_FIELDS, And, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stemming import may_have_stem, stem, stem_of
 from index.words.tokenizer import HYPHENS, Token, is_all_caps, iter_runs, run_tokens
 
 Terms = frozenset[int]
 
-_TEXT_FIELDS: Final = frozenset({None, "title"})
 _NO_TERMS: Final[Terms] = frozenset()
 _CACHE_SIZE: Final = 50_000  # stretches in the cache of one highlighter; a long text has a tenth of that
 
@@ -174,8 +173,8 @@ def _marked_leaves(node: Node) -> Iterator[tuple[Word | Phrase | Wildcard, tuple
         case Expanded(asked=asked, also=also):
             yield from _marked_leaves(asked)
             anchors = tuple(_key(leaf) for leaf in leaves(asked) if isinstance(leaf, Word | Phrase | Wildcard))
-            yield from ((other.leaf, anchors) for other in also if other.leaf.field in _TEXT_FIELDS)
-        case Word() | Phrase() | Wildcard() if node.field in _TEXT_FIELDS:
+            yield from ((other.leaf, anchors) for other in also if other.leaf.field in TEXT_FIELDS)
+        case Word() | Phrase() | Wildcard() if node.field in TEXT_FIELDS:
             yield node, (_key(node),)
         case _:  # negated, a date, a fact, or `Everything`
             return

@@ -21,6 +21,7 @@ from index.query.errors import BadQuery, Problem
 from index.query.grammar import FIELDS, parse_tree
 from index.query.leaf_writing import plain_text
 from index.query.tree import (
+    TEXT_FIELDS,
     And,
     DateRange,
     Everything,
@@ -31,6 +32,7 @@ from index.query.tree import (
     Or,
     Phrase,
     Span,
+    TextLeaf,
     Wildcard,
     Word,
 )
@@ -84,6 +86,22 @@ def leaves(tree: Node) -> list[Leaf]:
             return []
         case _:
             return [tree]
+
+
+def text_leaves(tree: Node) -> Iterator[TextLeaf]:
+    """The leaves of a tree and of its expansions that have places: those that search texts and are not negated."""
+    match tree:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from text_leaves(part)
+        case Expanded(asked=asked, also=also):
+            yield from text_leaves(asked)
+            for other in also:
+                yield from text_leaves(other.leaf)
+        case Word() | Phrase() | Wildcard() if tree.field in TEXT_FIELDS:
+            yield tree
+        case _:  # negated, a date, a fact, or `Everything`
+            return
 
 
 def searched_leaves(tree: Node) -> list[Leaf]:

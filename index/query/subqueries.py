@@ -7,14 +7,11 @@ several words is one part, and so is a phrase unless it is split.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Final
 
 from index.query.language import parse
 from index.query.leaf_parsing import ANY_VALUE
-from index.query.tree import And, DateRange, Everything, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.query.tree import TEXT_FIELDS, And, DateRange, Everything, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
-
-_TEXT_FIELDS: Final = frozenset({None, "title"})
 
 
 def required_parts(tree: Node) -> tuple[Node, ...]:
@@ -27,7 +24,7 @@ def required_parts(tree: Node) -> tuple[Node, ...]:
 
 def split_phrase(part: Node) -> tuple[Node, ...]:
     """The words of a phrase in a text field; any other part stays whole."""
-    if isinstance(part, Phrase) and part.field in _TEXT_FIELDS and len(part.forms) > 1:
+    if isinstance(part, Phrase) and part.field in TEXT_FIELDS and len(part.forms) > 1:
         return tuple(Word(form, part.span, part.field) for form in dict.fromkeys(part.forms))
     return (part,)
 
@@ -87,6 +84,6 @@ def searches_text(node: Node) -> bool:
         case Expanded(asked=asked):
             return searches_text(asked)
         case Word(field=field) | Phrase(field=field) | Wildcard(field=field):
-            return field in _TEXT_FIELDS
+            return field in TEXT_FIELDS
         case _:
             return False

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+TEXT_FIELDS: Final = frozenset({None, "title"})  # fields of leaves that search texts; all others are facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +159,6 @@ class Everything:
     span: Span = Span(0, 0)
 
 
-Leaf = Word | Phrase | Wildcard | DateRange | StorySize | Everything
+TextLeaf = Word | Phrase | Wildcard
+Leaf = TextLeaf | DateRange | StorySize | Everything
 Node = Leaf | And | Or | Not | Expanded

@@ -8,10 +8,9 @@ from index.answers.expansion_report import Expansion, expansions, offered
 from index.answers.exporting.query_as_read import as_read
 from index.engine import EngineAnswer, Reader
 from index.facets import NO_BASIS
-from index.near_forms import TEXT_FIELDS
 from index.query.language import searched_leaves
 from index.query.request import Copies, Query, Sort
-from index.query.tree import Node, Word
+from index.query.tree import TEXT_FIELDS, Node, Word
 
 STATED = frozenset({DateBasis.GIVEN.value, DateBasis.URL.value})
 

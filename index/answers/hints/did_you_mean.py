@@ -42,7 +42,6 @@ TRIED: Final = 8  # corrected queries that are searched
 OTHER_INITIAL: Final = 0.1  # penalty: the first letter is rarely wrong
 TWO_EDITS: Final = 0.02  # penalty: two typos in a word are so much rarer than one
 RARE: Final = 20  # articles; a correction with fewer may be a typo itself, so two edits are tried as well
-_TEXT_FIELDS: Final = frozenset({None, "title"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Final
 
 from index.engine import Reader, Vocabulary
 from index.facets import Count
 from index.query.request import Query
+from index.query.tree import TEXT_FIELDS
 from index.words.edit_distance import edits_at
 from index.words.tokenizer import tokenize
-
-TEXT_FIELDS: Final = (None, "title")
 
 
 class FactWords:

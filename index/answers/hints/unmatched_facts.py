@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from index.answers.hints.field_vocabularies import TEXT_FIELDS, FactWords
+from index.answers.hints.field_vocabularies import FactWords
 from index.engine import Reader
 from index.fact_matching import begins, matches
 from index.query.language import leaves, parse
 from index.query.request import Query
-from index.query.tree import Expanded, Leaf, Node, Phrase, Wildcard, Word
+from index.query.tree import TEXT_FIELDS, Expanded, Leaf, Node, Phrase, Wildcard, Word
 
 OFFERED: Final = 3  # values of a fact
 

@@ -15,10 +15,11 @@ from index.concordance import MOST_FOUND, TooManyPlaces
 from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
-from index.embedded.concordance.leaf_terms import Leaf, leaf_terms
+from index.embedded.concordance.leaf_terms import leaf_terms
 from index.embedded.evaluating.leaf_queries import TEXT_FIELDS
 from index.embedded.facts.columns import Mask
 from index.embedded.terms.segment_terms import term_ranges
+from index.query.tree import TextLeaf
 
 AT_ONCE: Final = 1 << 21  # occurrences that are read at once: about 150 MB of work space by estimate
 
@@ -35,7 +36,7 @@ class SegmentLeaves(NamedTuple):
     """The leaves of a query in one segment, with the terms of each (see `leaf_terms`)."""
 
     held: SegmentPositions
-    leaves: Sequence[tuple[Leaf, Sequence[Array]]]
+    leaves: Sequence[tuple[TextLeaf, Sequence[Array]]]
 
 
 class Block(NamedTuple):
@@ -55,7 +56,7 @@ class Blocks(NamedTuple):
     each: Iterator[Block]
 
 
-def blocks(leaves: Sequence[Leaf], segments: Sequence[SegmentPositions], wanted: Mask) -> Blocks:
+def blocks(leaves: Sequence[TextLeaf], segments: Sequence[SegmentPositions], wanted: Mask) -> Blocks:
     """The blocks of some leaves in the wanted documents, bool[N]. Raises TooManyPlaces beyond MOST_FOUND."""
     parts = [SegmentLeaves(held, [(leaf, leaf_terms(leaf, held.fields)) for leaf in leaves]) for held in segments]
     masks = [wanted[held.base : held.base + held.size] for held in segments]
@@ -113,7 +114,7 @@ def _cut(wanted: Mask, counts: NDArray[np.int64]) -> Iterator[Mask]:
         first = last
 
 
-def _places(part: SegmentLeaves, leaf: Leaf) -> Array | None:
+def _places(part: SegmentLeaves, leaf: TextLeaf) -> Array | None:
     field = TEXT_FIELDS[leaf.field].exact
     held = part.held.fields.postings.get(field)
     return None if held is None else held.places

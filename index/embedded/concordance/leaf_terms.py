@@ -1,6 +1,6 @@
 """Leaf terms: the terms of the exact fields by which the occurrences of a leaf are found in one segment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -8,28 +8,11 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
 from index.embedded.terms.segment_terms import matching_terms
-from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.query.tree import Phrase, TextLeaf, Wildcard, Word
 from index.words.stemming import stem
 
-Leaf = Word | Phrase | Wildcard
 
-
-def text_leaves(node: Node) -> Iterator[Leaf]:
-    """The leaves of a tree that have places: those that search words and are not negated."""
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from text_leaves(part)
-        case Expanded(asked=asked, also=also):
-            yield from text_leaves(asked)
-            yield from (other.leaf for other in also)
-        case Word() | Phrase() | Wildcard() if node.field in TEXT_FIELDS:
-            yield node
-        case _:  # negated, a date, a fact, or `Everything`
-            return
-
-
-def leaf_terms(leaf: Leaf, fields: SegmentFields) -> Sequence[Array]:
+def leaf_terms(leaf: TextLeaf, fields: SegmentFields) -> Sequence[Array]:
     """The numbers of the terms of a leaf, each array ascending: one array a distinct form of a phrase, else one."""
     names = TEXT_FIELDS[leaf.field]
     if names.exact not in fields.postings:

@@ -23,12 +23,12 @@ from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.postings.term_union import indices_of
 from index.embedded.concordance.blocks import Block, SegmentPositions, blocks
-from index.embedded.concordance.leaf_terms import Leaf, text_leaves
 from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
 from index.embedded.facts.columns import Mask
 from index.embedded.schema import EXACT, TITLE_GAP, TITLE_UNITS, UNITS
 from index.embedded.terms.segment_terms import term_ranges
-from index.query.tree import Node, Phrase, Word
+from index.query.language import text_leaves
+from index.query.tree import Node, Phrase, TextLeaf, Word
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
 
@@ -92,7 +92,7 @@ class OccurrenceFinder:
         np.not_equal(keys[1:], keys[:-1], out=first[1:])
         return Occurrences(keys[first], lengths[first])
 
-    def _leaf(self, leaf: Leaf, terms: Sequence[Array], block: Block) -> Occurrences:
+    def _leaf(self, leaf: TextLeaf, terms: Sequence[Array], block: Block) -> Occurrences:
         fields = TEXT_FIELDS[leaf.field]
         words = [block_keys(block, fields.exact, numbers) for numbers in terms]
         match leaf:

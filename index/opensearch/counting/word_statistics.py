@@ -26,8 +26,9 @@ from index.concordance import (
     place_number,
     sampling_key,
 )
-from index.opensearch.querying.places import TokenizedArticle, places, searched_leaves
+from index.opensearch.querying.places import TokenizedArticle, places
 from index.opensearch.vocabulary import ClusterVocabulary
+from index.query.language import text_leaves
 from index.query.tree import Node
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
 from index.words.stemming import stem, stem_of
@@ -45,7 +46,7 @@ class _Line(NamedTuple):
 
 def concordance(articles: Iterable[Article], tree: Node, wanted: Lines) -> Concordance:
     """The wanted lines of some articles, which come oldest first."""
-    leaves = list(searched_leaves(tree))
+    leaves = list(text_leaves(tree))
     found: list[_Line] = []
     for article in articles:
         held = TokenizedArticle(article)
@@ -115,7 +116,7 @@ def collocates(
     articles: Iterable[Article], tree: Node, wanted: CollocatesWanted, vocabulary: ClusterVocabulary
 ) -> Collocates:
     """The words around the places of a query in some articles."""
-    leaves, hits = list(searched_leaves(tree)), 0
+    leaves, hits = list(text_leaves(tree)), 0
     found = _Found(Counter(), Counter(), defaultdict(_Where))
     for article in articles:
         held = TokenizedArticle(article)

@@ -13,7 +13,7 @@ from itertools import chain
 from re import compile as compiled
 
 from archive.article import Article
-from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.query.tree import Phrase, TextLeaf, Wildcard, Word
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import forms_and_units, is_all_caps, tokenize
 
@@ -73,20 +73,7 @@ class TokenizedArticle:
         return ((False, self.body),) if self.article.title_derived else ((True, self.title), (False, self.body))
 
 
-def searched_leaves(node: Node) -> Iterator[Word | Phrase | Wildcard]:
-    """The leaves of a tree that have places: those that search texts and are not negated."""
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from searched_leaves(part)
-        case Expanded(asked=asked, also=also):
-            yield from searched_leaves(asked)
-            yield from chain.from_iterable(searched_leaves(other.leaf) for other in also)
-        case Word() | Phrase() | Wildcard() if node.field in {None, "title"}:
-            yield node
-
-
-def places(article: TokenizedArticle, leaves: Sequence[Word | Phrase | Wildcard]) -> list[tuple[bool, Stretch]]:
+def places(article: TokenizedArticle, leaves: Sequence[TextLeaf]) -> list[tuple[bool, Stretch]]:
     """The places of some leaves: title first, by word; of those from one word on, the longest."""
     longest: dict[tuple[bool, int], int] = {}
     for leaf in leaves:
@@ -97,7 +84,7 @@ def places(article: TokenizedArticle, leaves: Sequence[Word | Phrase | Wildcard]
     return [(not in_body, (begin, end)) for (in_body, begin), end in sorted(longest.items())]
 
 
-def stretches(leaf: Word | Phrase | Wildcard, text: TokenizedText) -> Iterator[Stretch]:
+def stretches(leaf: TextLeaf, text: TokenizedText) -> Iterator[Stretch]:
     """Where a leaf stands in a text, in order."""
     match leaf:
         case Phrase(forms, _, distance, ordered=False):
