@@ -48,8 +48,8 @@ check: install ## Lint, format, types and dependencies
 	$(BIN)/mypy
 	@$(BIN)/python -m dependencies audit
 
-attack: install ## Attack what is promised, up to half an hour on two quiet cores: make attack [SEED=N] [ONLY=kills] [SHARE=0.1]
-	@$(BIN)/python -m tests.attack $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(SHARE),--share $(SHARE))
+attack: install ## Attack what is promised, up to half an hour on two quiet cores: make attack [SEED=N] [ONLY=kills] [SHARE=0.1] [TIME=3]
+	@$(BIN)/python -m tests.attack $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(SHARE),--share $(SHARE)) $(if $(TIME),--time $(TIME))
 
 audit: install ## Check that the dependencies fit together, and whether a vulnerability of one is known
 	@$(BIN)/python -m dependencies audit

@@ -36,7 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out, told = Console(highlight=False, width=200, soft_wrap=True), Console(stderr=True, highlight=False)
     rows: list[Row] = []
     with TemporaryDirectory(prefix="kliping-attack-") as work:
-        given = {"seed": wanted.seed, "short": wanted.short, "at": wanted.at, "share": wanted.share}
+        given = {
+            "seed": wanted.seed,
+            "short": wanted.short,
+            "at": wanted.at,
+            "share": wanted.share,
+            "time": wanted.time,
+        }
         campaign = Campaign(work=Path(work), saved=wanted.saved, **given)
         for name in wanted.only or ATTACKS:
             told.print(f"{name} …")
@@ -59,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", action="append", choices=tuple(ATTACKS), help="this attack alone; may be repeated")
     parser.add_argument("--at", type=int, metavar="NUMBER", help="this case alone; needs --only")
     parser.add_argument("--share", type=float, default=1.0, help="of the full counts and times, such as 0.1")
+    parser.add_argument("--time", type=float, default=1.0, help="of the full times alone, such as 3 on a busy machine")
     parser.add_argument("--saved", type=Path, default=SAVED, metavar="FOLDER", help="where failing inputs are kept")
     return parser
 

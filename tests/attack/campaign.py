@@ -50,6 +50,7 @@ class Campaign:
     saved: Path
     at: int | None = None  # the only case to try
     share: float = 1.0  # of the counts and of the time
+    time: float = 1.0  # of the time alone: more lets a busy or slow machine try all cases
 
     def random(self, name: str, number: int) -> Random:
         """The source of chance of one case."""

@@ -54,7 +54,7 @@ def rows(campaign: Campaign, attack: Attack) -> list[Row]:
     """Try the cases of an attack and count what they found."""
     begun, tally = monotonic(), Tally()
     numbers = campaign.numbers(attack.count)
-    allowed = attack.seconds * (1 if campaign.short else max(campaign.share, 0.05))
+    allowed = attack.seconds * (1 if campaign.short else max(campaign.share, 0.05)) * campaign.time
     for finding in findings(attack, numbers, begun + allowed):
         tally.add(finding, campaign.repeat(attack.name, finding.number))
     remark = "" if tally.count == len(numbers) else f"of {len(numbers):,} wanted; the time of {allowed:.0f} s was up"
