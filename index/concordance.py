@@ -17,7 +17,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
+
+from numpy.typing import NDArray
 
 from index.query.tree import Node
 
@@ -25,7 +27,8 @@ WORDS_COMPARED: Final = 3  # words of a context that an order compares; ties are
 MOST_PLACES: Final = 2_000_000  # of one answer, or of a sample of it: 16 bytes each are sorted at once
 MOST_FOUND: Final = 16_000_000  # of the words of a query in one answer, counted before a position is read
 GOLDEN: Final = 0x9E3779B97F4A7C15  # 2^64 / φ: its multiples are spread evenly
-LOW: Final = (1 << 64) - 1
+UINT64: Final = (1 << 64) - 1  # the bits that arithmetic modulo 2^64 keeps of a Python integer
+Number = TypeVar("Number", int, NDArray[Any])  # numpy types an operation of uint64 and int as signed
 
 
 class LineOrder(StrEnum):
@@ -96,18 +99,21 @@ def article_key(article_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
-def place_number(word: int, *, in_title: bool) -> int:
-    """A number for the place of a word within its article."""
-    return 2 * word + in_title
+def sampling_key(article: Number, word: Number, in_title: Number, seed: int) -> Number:
+    """The number by which a sample chooses: 64 bits from the key of an article, a place within it, and the seed.
+
+    It takes one place, or three uint64 arrays with an element for each place.
+    """
+    place = 2 * word + in_title
+    return mix(article ^ mix(((seed & UINT64) + (place + 1) * GOLDEN) & UINT64))
 
 
-def sampling_key(article: int, place: int, seed: int) -> int:
-    """The number by which a sample chooses: that of an article and of a place within it, mixed with the seed."""
-    return mixed(article ^ mixed((seed + (place + 1) * GOLDEN) & LOW))
+def mix(number: Number) -> Number:
+    """Mix the bits of a number of 64 bits, or of each in an array, so that each depends on all.
 
-
-def mixed(number: int) -> int:
-    """A number of 64 bits, mixed so that each bit depends on all bits (the finalizer of SplitMix64)."""
-    number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & LOW
-    number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & LOW
-    return number ^ (number >> 31)
+    This is the finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+    """
+    number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & UINT64
+    number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & UINT64
+    mixed: Number = number ^ (number >> 31)
+    return mixed

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from archive.article import Article
-from index.concordance import WORDS_COMPARED, LineOrder, Place, article_key, place_number, sampling_key
+from index.concordance import WORDS_COMPARED, LineOrder, Place, article_key, sampling_key
 from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
@@ -45,8 +45,7 @@ class PlainLine:
         return words + [BEYOND] * (WORDS_COMPARED - len(words)) if around else words
 
     def sampled(self, seed: int) -> int:
-        number = place_number(self.place.word, in_title=self.place.in_title)
-        return sampling_key(article_key(self.place.article), number, seed)
+        return sampling_key(article_key(self.place.article), self.place.word, int(self.place.in_title), seed)
 
 
 def places_of(article: Article, tree: Node) -> Iterator[PlainLine]:

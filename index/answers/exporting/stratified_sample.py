@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from index.concordance import article_key, mixed
+from index.concordance import article_key, mix
 from index.engine import Match, Reader
 from index.query.request import Copies, Query
 
@@ -52,4 +52,4 @@ def shares(sizes: dict[Stratum, int], most: int, seed: int) -> dict[Stratum, int
 
 
 def _drawn(text: str, seed: int) -> int:
-    return mixed(article_key(text) ^ mixed(seed))
+    return mix(article_key(text) ^ mix(seed))

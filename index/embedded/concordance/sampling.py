@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.concordance import GOLDEN, LOW, article_key
+from index.concordance import article_key, sampling_key
 from index.embedded.concordance.occurrences import NO_KEYS, POSITION_BITS, Keys, Occurrences
 from index.embedded.concordance.words_in_order import POSITION
 from index.embedded.facts.columns import Mask
@@ -47,9 +47,8 @@ class Sample:
         documents, in_title, words = located(keys, self._titles)
         there, which = np.unique(documents, return_inverse=True)
         articles = np.array([article_key(self._ids[one]) for one in there.tolist()], np.uint64)
-        numbers = (2 * words + in_title + 1).astype(np.uint64)
-        mixed = _mixed(np.uint64(self._seed & LOW) + numbers * np.uint64(GOLDEN))
-        return _mixed(articles[which] ^ mixed)
+        words, in_title = words.astype(np.uint64), in_title.astype(np.uint64)
+        return sampling_key(articles[which], words, in_title, self._seed)
 
 
 def located(keys: Keys, titles: Keys) -> tuple[Keys, Mask, Keys]:
@@ -68,11 +67,3 @@ def taken(found: Occurrences, places: Keys) -> Occurrences:
 def together(blocks: Sequence[Occurrences]) -> Occurrences:
     """The occurrences of blocks that follow each other."""
     return Occurrences(*(np.concatenate(parts) for parts in zip(*blocks, strict=True)))
-
-
-def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """As `index.concordance.mixed`, for many numbers."""
-    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    result: NDArray[np.uint64] = numbers ^ (numbers >> np.uint64(31))
-    return result

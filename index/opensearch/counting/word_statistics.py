@@ -23,7 +23,6 @@ from index.concordance import (
     Place,
     TooManyPlaces,
     article_key,
-    place_number,
     sampling_key,
 )
 from index.opensearch.querying.places import TokenizedArticle, places
@@ -66,7 +65,7 @@ def _lines(article: TokenizedArticle, found: Sequence[tuple[bool, tuple[int, int
     key = article_key(article.article.id) if found else 0
     for in_title, (begin, end) in found:
         words = (article.title if in_title else article.body).forms
-        sample = sampling_key(key, place_number(begin, in_title=in_title), wanted.seed)
+        sample = sampling_key(key, begin, int(in_title), wanted.seed)
         place = Place(article.article.id, in_title, begin, end - begin)
         yield _Line(place, _order(wanted.order, words, (begin, end), article.article.outlet), sample)
 
