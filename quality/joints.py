@@ -1,8 +1,8 @@
 """Joints: how many articles of an expression are found by each way to write it, in one word or in two.
 
-The news are indexed, and every frequent word form is offered to `index.joints`. For each accepted joint whose two ways
-are each in at least five articles, both ways are searched as a user types them. A way *reaches* the share of the
-articles with either way, quoted, that it finds. At most `ASKED` joints are asked, chosen by the digest of the form.
+The news are indexed, and every frequent word form is offered to `index.expansion.joints`. For each accepted joint whose
+two ways are each in at least five articles, both ways are searched as a user types them. A way *reaches* the share of
+the articles with either way, quoted, that it finds. At most `ASKED` joints are asked, chosen by the digest of the form.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from typing import Final
 
 from archive.meanings.joints import Parts
 from index.engine import Engine
-from index.joints import JointFinder
+from index.expansion.joints import JointFinder
 from index.query.request import Copies, Query
 from quality.figures import Figures
 from quality.news_index import news_engine

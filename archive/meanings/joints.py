@@ -3,7 +3,7 @@
 `joints.txt` lists known ones, two words a line, and after `!` those that are two different things (da nang, danang).
 Two rules of form add what no list can hold: a short group of letters beside a number (U-23, KM 50), and prefixes that
 many writers detach (anti korupsi, pasca bencana). A rule only tells what may be one expression. Whether an archive
-writes it both ways is decided by `index.joints`.
+writes it both ways is decided by `index.expansion.joints`.
 """
 
 from pathlib import Path

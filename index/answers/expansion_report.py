@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.engine import Vocabulary
-from index.expansion import normalized
+from index.expansion.query_expansion import normalized
 from index.query.language import exactly, with_alternative
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word

@@ -40,7 +40,7 @@ from index.embedded.stored_articles import WINDOW, WINDOW_OF_FACTS, RecentArticl
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex, EngineAnswer, Match
-from index.expansion import ExpansionContext, parse_and_expand
+from index.expansion.query_expansion import ExpansionContext, parse_and_expand
 from index.query.request import Query
 from index.query.subqueries import with_possible_dates
 from index.query.tree import Node

@@ -13,7 +13,7 @@ from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
 from index.engine import EngineAnswer, IndexInfo, Match
-from index.expansion import ExpansionContext, parse_and_expand
+from index.expansion.query_expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS
 from index.opensearch.checking import problems
 from index.opensearch.counting import facet_counts, trend_counts, word_statistics

@@ -22,7 +22,7 @@ from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
 from index.concordance import Concordance, Lines
 from index.engine import EngineAnswer, IndexInfo, Match, NoIndex
-from index.expansion import ExpansionContext, parse_and_expand
+from index.expansion.query_expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS, Count, FacetCounts, facts, story_facts
 from index.fact_matching import matches as fact_matches
 from index.query.date_ranges import days

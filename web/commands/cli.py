@@ -24,13 +24,13 @@ from archive.reading.progress import ReadingProgress
 from archive.reading.records import MissingPath
 from index.answers.search import search
 from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
+from index.expansion.short_form_finder import ShortFormFinder
 from index.parallel import WorkerDied
 from index.query.language import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
 from index.reindexing.pipeline import ReindexRequest, reindex
 from index.reindexing.reject_log import NothingRead
 from index.reindexing.report import ReindexReport
-from index.short_form_finder import ShortFormFinder
 from index.words.stemming import Stemmer, use_stemmer
 from web.app_engine import engine, reader, zero_results_help
 from web.commands import kept, rejects, short_forms, terminal

@@ -9,8 +9,8 @@ import click
 
 from archive.meanings.short_forms import ShortForm
 from index.engine import Reader
+from index.expansion.short_form_finder import ShortFormFinder
 from index.query.request import Query
-from index.short_form_finder import ShortFormFinder
 from index.words import tokenizer
 from web.commands.console import print_fields, visible
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from index.answers.hints.field_vocabularies import FieldVocabularies
 from index.engine import Reader, Vocabulary
-from index.near_forms import near_forms
+from index.expansion.near_forms import near_forms
 from index.query.language import BadQuery, in_lowercase, parse
 from index.query.request import Query
 from index.query.tree import And, Expanded, Node, Or, Phrase, Word

@@ -8,7 +8,7 @@ import pytest
 from archive.meanings.short_forms import ShortForms
 from archive.meanings.synonyms import BadSynonyms, synonyms, use_synonyms
 from index.answers.expansion_report import expansions
-from index.expansion import ExpansionContext, expand
+from index.expansion.query_expansion import ExpansionContext, expand
 from index.query.language import parse
 from index.query.request import Query
 from tests.contract.engine_contract import an_article

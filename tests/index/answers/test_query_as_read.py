@@ -3,7 +3,7 @@
 import pytest
 
 from index.answers.exporting.query_as_read import as_read
-from index.expansion import parse_and_expand
+from index.expansion.query_expansion import parse_and_expand
 from index.query.language import parse
 from index.query.request import Query
 from tests.contract.engine_contract import an_article, build

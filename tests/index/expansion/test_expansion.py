@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.meanings.short_forms import ShortForm, ShortFormKind, ShortForms
 from index.answers.expansion_report import expansions, offered, word_forms
-from index.expansion import ExpansionContext, expand, normalized, parse_and_expand
+from index.expansion.query_expansion import ExpansionContext, expand, normalized, parse_and_expand
 from index.query.language import leaves, parse, to_text, with_alternative
 from index.query.request import Query
 from index.query.tree import Expanded, ExpansionReason, Node, Not, Phrase, Word

@@ -5,8 +5,8 @@ import pytest
 from archive.meanings.joints import DIFFERENT, LISTED
 from archive.meanings.short_forms import ShortForms
 from index.answers.expansion_report import expansions
-from index.expansion import ExpansionContext, expand
-from index.joints import JointFinder
+from index.expansion.joints import JointFinder
+from index.expansion.query_expansion import ExpansionContext, expand
 from index.query.language import parse
 from index.query.request import Query
 from index.query.tree import Node, Word

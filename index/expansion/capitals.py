@@ -9,8 +9,8 @@ does not have is left as typed.
 from dataclasses import replace
 from typing import Final
 
+from index.expansion.short_form_finder import ShortFormFinder
 from index.query.tree import And, Node, Not, Or, Word
-from index.short_form_finder import ShortFormFinder
 
 USUAL: Final = 0.5  # share of the articles with a word that have it in all caps, at least
 SOMETIMES: Final = 0.05  # the same share for a word that is another one in lower case

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.meanings.short_forms import ShortForm, ShortFormKind, ShortForms
-from index.short_form_finder import ShortFormFinder
+from index.expansion.short_form_finder import ShortFormFinder
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryVocabulary
 

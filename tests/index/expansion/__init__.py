@@ -1,0 +1,1 @@
+"""Tests of query expansion: short forms, joints, near forms, capitals."""
