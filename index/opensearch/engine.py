@@ -1,38 +1,29 @@
 """The distributed engine: each call answers from what is published at that moment; implements `engine.Engine`."""
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
-from archive.article import Article
-from archive.copies.stories import Stories
-from archive.meanings.short_forms import ShortForms
-from archive.press.boilerplate import BoilerplateLine
-from index.concordance import Concordance, Lines
-from index.engine import Build, DamagedIndex, EngineAnswer, IndexInfo, Match, NoIndex, OutdatedIndex
+from index.engine import Build, DamagedIndex, NoIndex, OutdatedIndex
 from index.opensearch.building.build import OpenSearchBuild
 from index.opensearch.building.lock import locked
 from index.opensearch.building.server_limits import raise_limits
 from index.opensearch.cluster import Cluster
 from index.opensearch.generations import Generations
 from index.opensearch.published import Published
-from index.opensearch.reader import EVERY, GenerationReader
-from index.opensearch.vocabulary import ClusterVocabulary
-from index.query.request import Query
+from index.opensearch.reader import GenerationReader
+from index.snapshots import SnapshotReader
 from index.storage.address import IndexAddress
-from index.trends import Interval, Split, Trend
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 
 LOOK_AGAIN: Final = 1.0  # seconds until another server's publication is seen
 REMEDY: Final = "; run: "
 
 
-class OpenSearchEngine:
+class OpenSearchEngine(SnapshotReader):
     """An index that a cluster keeps."""
 
     def __init__(self, address: IndexAddress) -> None:
@@ -64,74 +55,6 @@ class OpenSearchEngine:
                 "reindex (it stems them again, and reads no article again)"
             )
         return reader
-
-    def find(self, query: Query, facets: Collection[str] = EVERY) -> EngineAnswer:
-        """See `Reader.find`."""
-        return self.snapshot().find(query, facets)
-
-    def trends(self, query: Query, by: Interval, split: Split | None = None) -> Trend:
-        """See `Reader.trends`."""
-        return self.snapshot().trends(query, by, split)
-
-    def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
-        """See `Reader.walk`."""
-        return self.snapshot().walk(query, texts=texts)
-
-    def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """See `Reader.facts`."""
-        return self.snapshot().facts(query, names)
-
-    def concordance(self, query: Query, wanted: Lines) -> Concordance:
-        """See `Reader.concordance`."""
-        return self.snapshot().concordance(query, wanted)
-
-    def collocates(self, query: Query, wanted: CollocatesWanted) -> Collocates:
-        """See `WordStatisticsReader.collocates`."""
-        return self.snapshot().collocates(query, wanted)
-
-    def keywords(self, query: Query, wanted: KeywordsWanted) -> Keywords:
-        """See `WordStatisticsReader.keywords`."""
-        return self.snapshot().keywords(query, wanted)
-
-    def similar(self, wanted: SimilarWanted) -> Sequence[Similar]:
-        """See `WordStatisticsReader.similar`."""
-        return self.snapshot().similar(wanted)
-
-    def get(self, article_id: str) -> tuple[Article, str] | None:
-        """See `Reader.get`."""
-        return self.snapshot().get(article_id)
-
-    def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
-        """See `Reader.story_sizes`."""
-        return self.snapshot().story_sizes(stories)
-
-    def first_seen(self, ids: Collection[str]) -> Mapping[str, datetime]:
-        """See `Reader.first_seen`."""
-        return self.snapshot().first_seen(ids)
-
-    def moved(self, former_id: str) -> str | None:
-        """See `Reader.moved`."""
-        return self.snapshot().moved(former_id)
-
-    def info(self) -> IndexInfo:
-        """See `Reader.info`."""
-        return self.snapshot().info()
-
-    def vocabulary(self) -> ClusterVocabulary:
-        """See `Reader.vocabulary`."""
-        return self.snapshot().vocabulary()
-
-    def short_forms(self) -> ShortForms:
-        """See `Reader.short_forms`."""
-        return self.snapshot().short_forms()
-
-    def boilerplate(self) -> "list[BoilerplateLine]":
-        """See `Reader.boilerplate`."""
-        return list(self.snapshot().boilerplate())
-
-    def relatives(self) -> Stories:
-        """See `Reader.relatives`."""
-        return self.snapshot().relatives()
 
     def check(self) -> Iterator[str]:
         """Yield a sentence for each error found in the published generation, or that none can be found."""

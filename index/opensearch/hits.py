@@ -6,14 +6,12 @@ group has an earlier article that matches is no hit of its own.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from itertools import islice
-from typing import Any, Final, NamedTuple, overload
+from typing import Any, Final, NamedTuple
 
-from index.engine import Match
 from index.opensearch.cluster import Cluster
 from index.opensearch.mapping import MOST_ROWS, fact_field
 from index.opensearch.querying.leaves import Dsl
@@ -186,28 +184,6 @@ class HitReader:
                 row = _row(one)
                 found[row.numbers[fold]].append(row)
         return found
-
-
-class LazyMatches(Sequence[Match]):
-    """The hits of a page; their articles are read together at the first access."""
-
-    def __init__(self, read: Callable[[Sequence[Hit]], list[Match]], hits: Sequence[Hit]) -> None:
-        self._read = read
-        self._hits = hits
-
-    @cached_property
-    def _matches(self) -> list[Match]:
-        return self._read(self._hits)
-
-    def __len__(self) -> int:
-        return len(self._hits)
-
-    @overload
-    def __getitem__(self, number: int) -> Match: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Match]: ...
-    def __getitem__(self, number: int | slice) -> Match | list[Match]:
-        return self._matches[number]
 
 
 def _restricted(query: Dsl, to: Dsl) -> Dsl:

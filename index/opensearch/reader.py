@@ -19,7 +19,7 @@ from index.opensearch.checking import problems
 from index.opensearch.counting import facet_counts, trend_counts, word_statistics
 from index.opensearch.counting.word_statistics import MOST_ARTICLES, ArchiveStems
 from index.opensearch.generations import Generations
-from index.opensearch.hits import Hit, HitReader, LazyMatches, Wish, page_search
+from index.opensearch.hits import Hit, HitReader, Wish, page_search
 from index.opensearch.learned import Learned
 from index.opensearch.mapping import COUNTING, TEXT
 from index.opensearch.published import Published
@@ -35,6 +35,7 @@ from index.query.request import Copies, Query, Sort
 from index.query.subqueries import with_possible_dates
 from index.query.tree import Node
 from index.ranking import idf
+from index.snapshots import LazyMatches
 from index.storage.failures import TooMuchToRead
 from index.trends import Interval, Split, Trend
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted

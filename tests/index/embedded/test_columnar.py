@@ -209,7 +209,7 @@ def _as_whoosh(text: str) -> Any:
 
 def _whoosh_finds(engine: Engine, asked: Any) -> list[float]:
     """Return the scores that Whoosh itself gives on the published index, ascending."""
-    folder = engine._published().folder  # type: ignore[attr-defined]
+    folder = engine.snapshot().generation.folder  # type: ignore[attr-defined]
     with ColumnarIndex(folder, SCHEMA, readonly=True).searcher() as searcher:
         return sorted(score for score, _ in searcher.search(asked, limit=None).top_n)
 
@@ -234,7 +234,7 @@ class Trap:
 def test_a_list_of_segments_that_is_no_such_list_is_refused_and_never_run(tmp_path: Path, content: bytes) -> None:
     engine = open_engine(tmp_path)
     build(engine, an_article("a", "harga beras naik"))
-    published = engine._published().folder  # type: ignore[attr-defined]
+    published = engine.snapshot().generation.folder  # type: ignore[attr-defined]
     (contents,) = published.glob("*.toc")
     contents.write_bytes(content)
     with pytest.raises(DamagedIndex, match=r"cannot be read .* run: flask reindex --full"):
@@ -246,7 +246,7 @@ def test_nothing_in_an_index_is_pickled(tmp_path: Path) -> None:
     build(engine, an_article("a", "harga beras naik"), an_article("b", "harga beras turun"))
     with engine.build() as again:
         again.remove("b")
-    published = engine._published().folder  # type: ignore[attr-defined]
+    published = engine.snapshot().generation.folder  # type: ignore[attr-defined]
     assert [file.name for file in published.iterdir() if b"index.embedded" in file.read_bytes()] == []
     (contents,) = published.glob("*.toc")
     assert json.loads(contents.read_bytes())["segments"][0]["deleted"] == [1]
@@ -444,7 +444,7 @@ def test_many_small_builds_leave_few_segments(tmp_path: Path) -> None:
     engine = open_engine(tmp_path)
     for number in range(12):
         build(engine, *(an_article(f"{number}-{copy}", "satu dua") for copy in range(1 + 40 * (number % 4 == 0))))
-    folder = engine._published().folder  # type: ignore[attr-defined]
+    folder = engine.snapshot().generation.folder  # type: ignore[attr-defined]
     assert len(list(folder.glob("*.terms"))) <= MAX_SEGMENTS
     assert engine.find(Query('"satu dua"')).articles == 12 + 3 * 40
 
@@ -462,7 +462,7 @@ def test_after_a_merge_there_are_few_segments_and_none_is_merged_alone_but_to_dr
 def test_damage_to_a_segment_is_told(tmp_path: Path) -> None:
     engine = open_engine(tmp_path)
     build(engine, an_article("a", "satu dua tiga"))
-    folder = engine._published().folder  # type: ignore[attr-defined]
+    folder = engine.snapshot().generation.folder  # type: ignore[attr-defined]
     file = next(folder.glob("*.terms"))
     data = bytearray(file.read_bytes())
     data[64] ^= 1

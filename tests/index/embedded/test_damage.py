@@ -169,14 +169,14 @@ def test_an_opened_generation_never_answers_from_a_file_damaged_meanwhile(
     index: Path, tmp_path: Path, name: str, *, gone: bool
 ) -> None:
     damaged = copied(index, tmp_path / "index")
-    generation = open_engine(damaged)._published()  # type: ignore[attr-defined]
+    generation = open_engine(damaged).snapshot().generation  # type: ignore[attr-defined]
     file = next(file for file in files_of(damaged) if file.name == name)
     if gone:
         file.unlink()
     else:
         file.write_bytes(file.read_bytes()[:-3])
     found = told_by(generation, name)
-    whole = told_by(open_engine(index)._published(), name)  # type: ignore[attr-defined]
+    whole = told_by(open_engine(index).snapshot().generation, name)  # type: ignore[attr-defined]
     assert found == whole or (f"{name} is " in str(found) and "flask reindex --full" in str(found))
 
 

@@ -32,7 +32,7 @@ def test_a_deleted_article_weighs_nothing_in_scores(tmp_path: Path) -> None:
         building.remove("d")
     build(fresh, *kept)
     assert edited.info().id == fresh.info().id
-    assert len(edited._published().columns) == 4  # type: ignore[attr-defined]  # nothing was merged
+    assert len(edited.snapshot().generation.columns) == 4  # type: ignore[attr-defined]  # nothing was merged
     for text in ("beras", "beras naik", '"beras naik"', "ber*", "naik OR -beras"):
         one, other = ([(hit.article.id, hit.score) for hit in e.find(Query(text)).matches] for e in (edited, fresh))
         assert one == other
@@ -45,7 +45,7 @@ def test_segments_without_deletions_use_no_masks(tmp_path: Path, monkeypatch: py
     build(engine, an_article("c", "beras"), an_article("d", "beras"))
     with engine.build() as building:
         building.remove("d")
-    generation = engine._published()  # type: ignore[attr-defined]
+    generation = engine.snapshot().generation  # type: ignore[attr-defined]
     assert [live is None for _, live in generation.terms._segments] == [True, False]
     assert np.array_equal(generation.terms.posting("stem", "beras").documents, generation.columns.everything)
 

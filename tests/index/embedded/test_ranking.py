@@ -318,7 +318,7 @@ def test_a_name_and_its_short_form_are_one_thing_said_twice(engine: Engine) -> N
     )
     word, other = Word("kpk", HERE), Word("komisi", HERE)
     both = Expanded(word, (Alternative(other, ExpansionReason.LONG_FORM, "komisi"),), HERE)
-    evaluator = engine._published()._evaluator  # type: ignore[attr-defined]
+    evaluator = engine.snapshot()._evaluator  # type: ignore[attr-defined]
     found = {node: evaluator.evaluate(node) for node in (both, word, other)}
     scores = {
         node: dict(zip(one.documents.tolist(), one.scores().tolist(), strict=True)) for node, one in found.items()
@@ -330,7 +330,7 @@ def test_forms_that_are_switched_off_are_neither_found_nor_counted(engine: Engin
     build(
         engine, an_article("a", "bertemu"), an_article("b", "pertemuan"), an_article("c", "bertemu pertemuan ditemui")
     )
-    evaluator = engine._published()._evaluator  # type: ignore[attr-defined]
+    evaluator = engine.snapshot()._evaluator  # type: ignore[attr-defined]
     found = evaluator.evaluate(Word("bertemu", HERE, without=("pertemuan",)))
     assert found.documents.tolist() == [0, 2]
     assert evaluator.evaluate(Word("bertemu", HERE, without=("pertemuan", "bertemu"))).documents.tolist() == [2]

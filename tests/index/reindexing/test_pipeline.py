@@ -185,7 +185,7 @@ def test_a_server_lets_go_of_what_was_replaced_without_a_search_for_cycles(
     gc.collect()
     gc.disable()
     try:
-        before = weakref.ref(server._published())  # type: ignore[attr-defined]
+        before = weakref.ref(server.snapshot().generation)  # type: ignore[attr-defined]
         (folder / "more.txt").write_text("Harga beras naik lagi.")
         run(engine, folder)
         server.find(Query("beras"))
