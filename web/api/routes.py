@@ -13,6 +13,7 @@ from archive.meanings.synonyms import synonyms
 from index.answers.bounded_facts import bounded
 from index.answers.exporting.methods import methods
 from index.answers.hints.autocomplete import suggestions
+from index.answers.moments import moment
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import build_highlighter, snippet
 from index.engine import Match
@@ -142,7 +143,7 @@ def article(article_id: str) -> Response:
     facts = serialization.article_json(match, snippet(held, mark), part)
     more = {"copies_total": versions.total - 1, "marks": serialization.marks_json(part.article, mark)}
     since = reader.first_seen([held.id]).get(held.id)
-    body = {**facts, **more, "indexed": serialization.moment(since) if since else None}
+    body = {**facts, **more, "indexed": moment(since) if since else None}
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 

@@ -70,7 +70,7 @@ def _print_known(known: list[IndexInfo], *, as_json: bool) -> None:
         print_json({"indexes": [terminal.info_fields(info) for info in known]})
         return
     for info in known:
-        print_fields((info.id, f"{info.built:%Y-%m-%d %H:%M}", f"{info.articles:,} articles"))
+        print_fields((info.id, f"{info.built.astimezone():%Y-%m-%d %H:%M}", f"{info.articles:,} articles"))
 
 
 def _named(known: list[IndexInfo], name: str) -> IndexInfo:

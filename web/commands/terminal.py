@@ -18,6 +18,7 @@ from rich.text import Text
 from archive.copies.stories import StageCounts
 from archive.reading.progress import ReadingProgress
 from index.answers.expansion_report import far_relatives
+from index.answers.moments import moment
 from index.answers.search import Hit, Results
 from index.answers.snippets import Fragment
 from index.engine import IndexInfo
@@ -127,7 +128,7 @@ def report_fields(report: ReindexReport, info: IndexInfo | None) -> dict[str, ob
 
 def info_fields(info: IndexInfo) -> dict[str, object]:
     """Return the facts of the published index as plain values."""
-    held = {"id": info.id, "articles": info.articles, "stories": info.stories, "built": info.built.isoformat()}
+    held = {"id": info.id, "articles": info.articles, "stories": info.stories, "built": moment(info.built)}
     return {**held, "stemmer": stemmer().value, "families": relations.version()}
 
 
@@ -176,7 +177,7 @@ def print_not_needed(info: IndexInfo, *, as_json: bool) -> None:
 def print_info(info: IndexInfo, location: object) -> None:
     """Print the facts of the published index, and its folder or address."""
     rows = {"index": info.id, "articles": f"{info.articles:,}", "stories": f"{info.stories:,}"}
-    rows |= {"built": f"{info.built:%Y-%m-%d %H:%M:%S %z}", "stemmer": stemmer().value}
+    rows |= {"built": f"{info.built.astimezone():%Y-%m-%d %H:%M:%S %z}", "stemmer": stemmer().value}
     rows |= {"families": relations.version()}
     out.print(_pairs(rows))
     kind = "folder " if isinstance(location, Path) else "servers"

@@ -5,7 +5,7 @@ Absent facts are null or an empty list and never omitted, so a program need not 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import accumulate
 from typing import Final
 
@@ -23,6 +23,7 @@ from index.answers.expansion_report import Expansion, WordForm, WordForms, in_th
 from index.answers.exporting.methods import Methods
 from index.answers.fragments import Fragment, shown_marks
 from index.answers.highlighting import Highlighter
+from index.answers.moments import moment
 from index.answers.search import Hit, Results
 from index.engine import IndexInfo, Match
 from index.facets import Facet, Value
@@ -180,11 +181,6 @@ def index_json(index: IndexInfo) -> Json:
         "families": relations.version(),
         "synonyms": synonyms().version or None,
     }
-
-
-def moment(given: datetime) -> str:
-    """Return a moment in ISO 8601, in the time zone of the server."""
-    return given.astimezone().isoformat(timespec="seconds")
 
 
 def _version(version: Version) -> Json:

@@ -10,6 +10,7 @@ from typing import Final
 
 from archive.article import Article
 from index.answers.batch import BatchCounts, batch_counts, common_periods
+from index.answers.moments import index_facts
 from index.engine import IndexInfo
 from index.query.language import BadQuery
 from index.query.request import Query
@@ -90,7 +91,7 @@ def facts(batch: Batch) -> dict[str, str | int]:
     if shared:
         told["shared"] = shared
     told |= {f"error in line {entry.listed.line}": f"{entry.label}: {entry.error}" for entry in batch.errors}
-    told |= {"index": batch.index.id, "index_built": batch.index.built.isoformat(timespec="seconds")}
+    told |= dict(index_facts(batch.index))
     return told | {"exported": today().isoformat(), "software": SOFTWARE}
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from index.answers.exporting.query_as_read import as_read
+from index.answers.moments import index_facts
 from index.engine import EngineAnswer
 from index.query.request import Choices, Copies, Query
 from index.query.tree import Node
@@ -73,7 +74,7 @@ class Provenance:
             if query.since or query.until:
                 yield "undated_left_out", answer.undated_left_out
         yield "order", "date, then id; undated last"
-        yield from (("index", index.id), ("index_built", index.built.isoformat(timespec="seconds")))
+        yield from index_facts(index)
         yield "stemmer", stemmer().value
         yield "families", relations.version()
         yield from (("index_articles", index.articles), ("index_stories", index.stories))

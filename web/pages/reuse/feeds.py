@@ -17,6 +17,7 @@ from archive.article import ArticleDate, DatePrecision
 from index.answers.bounded_facts import bounded
 from index.answers.citing.reference import date_mark
 from index.answers.matched_words import matched_words
+from index.answers.moments import moment
 from index.answers.snippets import build_highlighter, snippet
 from index.engine import EngineAnswer, IndexInfo
 from index.query.request import Query, Sort
@@ -26,7 +27,6 @@ from web.exporting.citing import MARKS
 from web.exporting.setting import archive_title
 from web.i18n import gettext
 from web.parameter_errors import BadParameter, Valid
-from web.serialization.answers import moment
 from web.serving import hosts
 from web.serving.xml_answers import xml_answer
 

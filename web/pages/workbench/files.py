@@ -8,6 +8,7 @@ from flask import Response, make_response, request
 
 from index.answers.exporting import delimited
 from index.answers.exporting.formats import FORMATS
+from index.answers.moments import index_facts
 from index.engine import IndexInfo
 from index.words.families import relations
 from web.exporting.downloads import file_name, sent
@@ -56,8 +57,8 @@ def _facts(table: Table) -> Iterator[tuple[str, str | int]]:
     if public_url():
         yield "address", public_url() + table.page.removeprefix(request.script_root)
     yield from table.facts.items()
-    index = table.index
-    yield from (("rows", table.count), ("index", index.id), ("index_built", index.built.isoformat(timespec="seconds")))
+    yield "rows", table.count
+    yield from index_facts(table.index)
     yield from (("families", relations.version()), ("exported", today().isoformat()), ("software", SOFTWARE))
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from index.answers.trends import MOST_SERIES, Line, TrendReport
 from index.query.request import Query
 from index.trends import Interval
-from web import app_engine
+from web import app_engine, labels
 from web.i18n import gettext
 from web.pages.workbench import coverage as coverage_values
 from web.pages.workbench.batch import asked as batch_asked
@@ -91,9 +91,7 @@ def trends_svg() -> Response:
         title=", ".join(legend),
         legend=legend,
         unit=unit(report),
-        origin=gettext(
-            "Indeks %(id)s, dibangun %(day)s", id=report.index.id, day=report.index.built.date().isoformat()
-        ),
+        origin=gettext("Indeks %(id)s, dibangun %(day)s", id=report.index.id, day=labels.instant(report.index.built)),
     )
 
 
