@@ -20,6 +20,7 @@ from index.facets import FacetCounts
 from index.query.request import Query
 from index.query.tree import Node
 from index.trends import Interval, Split, Trend
+from index.vocabulary import TextVocabulary
 from index.word_statistics import WordStatisticsReader
 
 
@@ -69,56 +70,6 @@ class EngineAnswer:
     tree: Node
     undated_left_out: int = 0
     last: str | None = None
-
-
-class Vocabulary(Protocol):
-    """The word forms of all titles and texts, normalized by the tokenizer, with their document frequencies.
-
-    The stem of a form is its stem as a word of its own. Equally frequent forms are in alphabetical order.
-    """
-
-    def articles(self, form: str) -> int:
-        """The number of articles that contain a form; 0 for an unknown form."""
-        ...
-
-    def forms(self, stem: str) -> Sequence[tuple[str, int]]:
-        """The forms of a stem, each with its number of articles, the most frequent first."""
-        ...
-
-    def starting(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        """The most frequent forms with a prefix, at most `most` of them."""
-        ...
-
-    def near(self, form: str, most: int) -> Sequence[tuple[str, int]]:
-        """The most frequent forms at edit distance one, at most `most` of them.
-
-        An edit deletes a letter, transposes two adjacent letters, or inserts or substitutes a letter from a to z.
-        """
-        ...
-
-
-class TextVocabulary(Vocabulary, Protocol):
-    """The vocabulary of titles and texts, which also counts how often words occur, alone and next to each other."""
-
-    def articles_in_capitals(self, form: str) -> int:
-        """The number of articles that contain a form in all caps."""
-        ...
-
-    def articles_with_stem(self, stem: str) -> int:
-        """The number of articles that contain any form of a stem, as a bare word finds them."""
-        ...
-
-    def occurrences(self, forms: Sequence[str]) -> int:
-        """How often the forms occur in a row. One form is counted wherever it occurs."""
-        ...
-
-    def following(self, form: str, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        """The forms with a prefix that most often follow a form in titles (of many, some of them), with how often."""
-        ...
-
-    def size(self) -> int:
-        """The number of words in all titles and texts, repetitions included."""
-        ...
 
 
 class Build(Protocol):
@@ -277,7 +228,12 @@ class Engine(Reader, Protocol):
 
 
 class EngineError(Exception):
-    """Base of all engine errors. The message is for the user and names the remedy."""
+    """Base of all engine errors. The message is for the user and names the remedy, mostly as a command to run."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong: the message without the command that mends it."""
+        return str(self).partition("; run: ")[0]
 
 
 class NoIndex(EngineError):
@@ -286,6 +242,14 @@ class NoIndex(EngineError):
 
 class OutdatedIndex(NoIndex):
     """There is an index, but another version built it or stemmed its words."""
+
+    @classmethod
+    def by_stems(cls, location: object) -> "OutdatedIndex":
+        """The error of an index whose words were stemmed by other rules."""
+        return cls(
+            f"the words of the index in {location} were stemmed by other rules than today's; "
+            "run: flask reindex (it stems them again, and reads no article again)"
+        )
 
 
 class BuildInProgress(EngineError):

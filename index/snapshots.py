@@ -11,10 +11,11 @@ from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
-from index.engine import EngineAnswer, IndexInfo, Match, Reader, TextVocabulary
+from index.engine import EngineAnswer, IndexInfo, Match, Reader
 from index.facets import FACETS
 from index.query.request import Query
 from index.trends import Interval, Split, Trend
+from index.vocabulary import TextVocabulary
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 
 Place = TypeVar("Place")

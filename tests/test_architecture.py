@@ -56,7 +56,7 @@ FLOORS = (
     "index.expansion index.backup_file index.snapshots index.storage",
     "index.fact_matching index.ranking",
     "index.engine",
-    "index.facets index.trends index.concordance index.word_statistics",
+    "index.facets index.trends index.concordance index.vocabulary index.word_statistics",
     "index.query",
     "index.words.families",
     "index.words",

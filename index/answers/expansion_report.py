@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from index.engine import Vocabulary
 from index.expansion.query_expansion import normalized
 from index.query.language import exactly, with_alternative
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word
+from index.vocabulary import Vocabulary
 from index.words.families.relations import far_forms
 from index.words.stemming import stem
 

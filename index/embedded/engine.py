@@ -16,8 +16,6 @@ from index.embedded.reader import GenerationReader
 from index.engine import Build, DamagedIndex, NoIndex, OutdatedIndex
 from index.snapshots import SnapshotReader
 
-REMEDY = "; run: "  # what is before it says what is wrong
-
 
 class WhooshEngine(SnapshotReader):
     """An engine over the generations in one folder; implements `engine.Engine`."""
@@ -31,10 +29,7 @@ class WhooshEngine(SnapshotReader):
         """Return a reader of the published generation; OutdatedIndex if its stems are."""
         opened = self._open()
         if not opened.generation.manifest.stems_are_current:
-            raise OutdatedIndex(
-                f"the words of the index in {self._generations.folder} were stemmed by other rules than today's; "
-                "run: flask reindex (it stems them again, and reads no article again)"
-            )
+            raise OutdatedIndex.by_stems(self._generations.folder)
         return opened
 
     def check(self) -> Iterator[str]:
@@ -95,4 +90,4 @@ class WhooshEngine(SnapshotReader):
         try:
             return (None, "") if self._generations.current() is None else (self._open().generation, "")
         except (NoIndex, DamagedIndex) as error:
-            return None, str(error).partition(REMEDY)[0]  # this build is the remedy
+            return None, error.problem  # this build is the remedy

@@ -27,7 +27,7 @@ from index.embedded.evaluating.whole_result import facts_of, whole_result
 from index.embedded.facts.columns import Numbers
 from index.embedded.generation import Generation
 from index.embedded.stored_articles import WINDOW, WINDOW_OF_FACTS
-from index.engine import EngineAnswer, IndexInfo, Match, TextVocabulary
+from index.engine import EngineAnswer, IndexInfo, Match
 from index.expansion.query_expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS
 from index.query.request import Query
@@ -36,6 +36,7 @@ from index.query.tree import Node
 from index.snapshots import LazyMatches
 from index.storage.serialization import deserialize, deserialize_facts
 from index.trends import Interval, Split, Trend
+from index.vocabulary import TextVocabulary
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
 
 

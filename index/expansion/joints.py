@@ -18,7 +18,7 @@ from typing import Final
 from archive.meanings import joints
 from archive.meanings.joints import Parts
 from archive.meanings.seed_list import EVERYDAY_WORDS
-from index.engine import TextVocabulary
+from index.vocabulary import TextVocabulary
 from index.words.sastrawi import root_words
 
 LEAST_LIFT: Final = 20.0

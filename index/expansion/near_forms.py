@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.engine import Vocabulary
 from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, Node, Not, Or, Word
+from index.vocabulary import Vocabulary
 from index.words.families.relations import far_forms
 from index.words.stemming import stem
 

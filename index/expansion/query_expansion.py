@@ -16,7 +16,6 @@ from typing import Final
 from archive.meanings.short_forms import ShortForm, ShortForms
 from archive.meanings.spellings import spelling_variants
 from archive.meanings.synonyms import Synonym, synonyms
-from index.engine import TextVocabulary
 from index.expansion.capitals import with_meant_capitals
 from index.expansion.joints import JointFinder
 from index.expansion.near_forms import with_near_forms
@@ -26,6 +25,7 @@ from index.query.alternatives import apart, as_word, long_form, short_form, spel
 from index.query.language import leaves, parse
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, Leaf, Node, Or, Phrase, Word
+from index.vocabulary import TextVocabulary
 from index.words.stemming import stem
 from index.words.tokenizer import tokenize
 

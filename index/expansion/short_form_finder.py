@@ -20,7 +20,7 @@ from typing import Final
 
 from archive.meanings.seed_list import SEED_LIST
 from archive.meanings.short_forms import ShortForm, ShortForms
-from index.engine import TextVocabulary
+from index.vocabulary import TextVocabulary
 from index.words.sastrawi import root_words
 from index.words.stop_words import FUNCTION_WORDS
 

@@ -20,7 +20,6 @@ from index.snapshots import SnapshotReader
 from index.storage.address import IndexAddress
 
 LOOK_AGAIN: Final = 1.0  # seconds until another server's publication is seen
-REMEDY: Final = "; run: "
 
 
 class OpenSearchEngine(SnapshotReader):
@@ -50,10 +49,7 @@ class OpenSearchEngine(SnapshotReader):
     def _readable(self, meta: str) -> GenerationReader:
         reader = GenerationReader(self._generations, meta)
         if not reader.manifest.stems_are_current:
-            raise OutdatedIndex(
-                f"the words of the index in {self._address} were stemmed by other rules than today's; run: flask "
-                "reindex (it stems them again, and reads no article again)"
-            )
+            raise OutdatedIndex.by_stems(self._address)
         return reader
 
     def check(self) -> Iterator[str]:
@@ -88,4 +84,4 @@ class OpenSearchEngine(SnapshotReader):
             meta = self._generations.current()
             return (None if meta is None else Published(self._generations, meta)), ""
         except (NoIndex, DamagedIndex) as error:
-            return None, str(error).partition(REMEDY)[0]  # this build is the remedy
+            return None, error.problem  # this build is the remedy

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.engine import Reader, TextVocabulary
+from index.engine import Reader
 from index.facets import Count
 from index.query.language import FIELDS, MAX_LENGTH
 from index.query.leaf_parsing import OPERATORS
 from index.query.request import Query
+from index.vocabulary import TextVocabulary
 from index.words.stop_words import FUNCTION_WORDS
 from index.words.tokenizer import Token, is_all_caps, tokenize
 

@@ -16,11 +16,12 @@ from math import prod
 from typing import Final
 
 from index.answers.hints.field_vocabularies import FieldVocabularies
-from index.engine import Reader, Vocabulary
+from index.engine import Reader
 from index.expansion.near_forms import near_forms
 from index.query.language import BadQuery, in_lowercase, parse
 from index.query.request import Query
 from index.query.tree import And, Expanded, Node, Or, Phrase, Word
+from index.vocabulary import Vocabulary
 from index.words.edit_distance import distance
 from index.words.families.relations import far_forms
 from index.words.sastrawi import root_words

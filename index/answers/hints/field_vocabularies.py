@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from index.engine import Reader, Vocabulary
+from index.engine import Reader
 from index.facets import Count
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS
+from index.vocabulary import Vocabulary
 from index.words.edit_distance import edits_at
 from index.words.tokenizer import tokenize
 

@@ -16,9 +16,9 @@ from index.embedded.evaluating.phrases import find_phrase, find_together
 from index.embedded.evaluating.scoring import LookupScorer, Scorer, TermScorer
 from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.schema import CAPITALS, EXACT, STEM, TITLE_CAPITALS, TITLE_EXACT, TITLE_STEM
-from index.engine import Vocabulary
 from index.query.tree import Phrase, Wildcard, Word
 from index.ranking import EXPRESSION, SURFACE, TITLE, WordPair, idf
+from index.vocabulary import Vocabulary
 from index.words.stemming import stem
 
 

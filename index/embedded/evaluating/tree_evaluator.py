@@ -18,7 +18,6 @@ from index.embedded.evaluating.intersection import to_mask
 from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, LeafQueries, TermSource
 from index.embedded.facts.columns import Columns, Mask
 from index.embedded.facts.rows import UNKNOWN_DAY
-from index.engine import Vocabulary
 from index.fact_matching import matches
 from index.query.tree import (
     And,
@@ -36,6 +35,7 @@ from index.query.tree import (
     Word,
 )
 from index.ranking import PAIR, Expression, expressions, has_content_terms, weight
+from index.vocabulary import Vocabulary
 
 
 class Evaluator:
