@@ -20,7 +20,8 @@ from itertools import pairwise
 from math import log
 from typing import Final, NamedTuple
 
-from index.query.tree import And, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word
+from index.query.leaves import leaves
+from index.query.tree import And, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 
 K1: Final = 0.75  # term frequency saturation; news repeats its subject (1.2: -.003)
@@ -54,7 +55,11 @@ def weight(word: Word, *, asking: bool) -> float:
 
 def has_content_terms(tree: Node) -> bool:
     """Whether a query has any scoring term other than question words. Negated terms do not score."""
-    return any(not isinstance(leaf, Word) or leaf.capitals or leaf.form not in QUESTION_WORDS for leaf in _scored(tree))
+    return any(
+        isinstance(leaf, Phrase | Wildcard)
+        or (isinstance(leaf, Word) and (leaf.capitals or leaf.form not in QUESTION_WORDS))
+        for leaf in leaves(tree, negated=False, expansions=True)
+    )
 
 
 class WordPair(NamedTuple):
@@ -130,19 +135,3 @@ def _words_in_turn(node: Node) -> tuple[Word, ...]:
 def _bare(node: Node) -> Word | None:
     asked = node.asked if isinstance(node, Expanded) else node
     return asked if isinstance(asked, Word) and asked.field is None else None
-
-
-def _scored(node: Node) -> Iterator[Leaf]:
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _scored(part)
-        case Expanded(asked, also):
-            yield from _scored(asked)
-            yield from (other.leaf for other in also)
-        case Not():
-            return
-        case Word() | Phrase() | Wildcard():
-            yield node
-        case _:
-            return

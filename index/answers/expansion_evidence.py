@@ -9,9 +9,9 @@ from typing import Final
 
 from index.answers.expansion_report import Expansion
 from index.engine import Reader
-from index.query.language import to_text
 from index.query.request import Query
 from index.query.tree import ExpansionReason
+from index.query.writing import to_text
 from index.words.tokenizer import tokenize
 
 EXAMPLES: Final = 2  # articles, enough to see what is meant

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.expansion.query_expansion import normalized
-from index.query.language import exactly, with_alternative
+from index.query.editing import exactly, with_alternative
+from index.query.leaves import leaves
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, ExpansionReason, Node, Or, Phrase, Span, Word
 from index.vocabulary import Vocabulary
@@ -140,11 +141,6 @@ def _expanded_nodes(node: Node) -> Iterator[Expanded]:
 
 def _inflected_words(node: Node) -> Iterator[Word]:
     """The words searched in all their forms, without negated ones."""
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _inflected_words(part)
-        case Expanded(asked=asked):
-            yield from _inflected_words(asked)
-        case Word(field=field, capitals=False) if field in TEXT_FIELDS:
-            yield node
+    for leaf in leaves(node, negated=False):
+        if isinstance(leaf, Word) and leaf.field in TEXT_FIELDS and not leaf.capitals:
+            yield leaf

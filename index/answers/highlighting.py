@@ -14,7 +14,7 @@ from fnmatch import translate
 from typing import Any, Final, NamedTuple
 
 from index.answers.word_locator import Prefilter, build_prefilter, candidate_stretches, count_words
-from index.query.language import leaves
+from index.query.leaves import leaves
 from index.query.tree import TEXT_FIELDS, And, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stemming import may_have_stem, stem, stem_of
 from index.words.tokenizer import HYPHENS, Token, is_all_caps, iter_runs, run_tokens

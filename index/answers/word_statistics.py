@@ -11,7 +11,7 @@ from typing import Final
 from index import association
 from index.answers.search import evaluated
 from index.engine import IndexInfo, Reader
-from index.query.language import searched_leaves
+from index.query.leaves import leaves
 from index.query.request import Query
 from index.query.tree import Node, Phrase, Word
 from index.word_statistics import (
@@ -85,7 +85,7 @@ def stop_stems() -> frozenset[str]:
 def own_stems(tree: Node) -> frozenset[str]:
     """The stems of the words and phrases of a query and of its expansions, negated or not."""
     forms: list[str] = []
-    for leaf in searched_leaves(tree):
+    for leaf in leaves(tree, expansions=True):
         match leaf:
             case Word(form=form):
                 forms.append(form)

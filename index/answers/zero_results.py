@@ -24,7 +24,7 @@ from index.answers.hints.unmatched_facts import UnmatchedFact, unmatched_facts
 from index.answers.search import Hit, Results, hits_of
 from index.answers.snippets import Highlighter, build_highlighter
 from index.engine import EngineAnswer, Reader
-from index.query.language import BadQuery, as_typed
+from index.query.errors import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, Query, Sort
 from index.query.subqueries import (
     all_of,
@@ -36,6 +36,7 @@ from index.query.subqueries import (
     split_words,
 )
 from index.query.tree import Node, Not, Word
+from index.query.writing import as_typed
 from index.ranking import weight
 from index.words.tokenizer import iter_runs
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from index.expansion.short_form_finder import ShortFormFinder
-from index.query.tree import And, Node, Not, Or, Word
+from index.query.tree import Node, Word, with_parts
 
 USUAL: Final = 0.5  # share of the articles with a word that have it in all caps, at least
 SOMETIMES: Final = 0.05  # the same share for a word that is another one in lower case
@@ -18,15 +18,9 @@ SOMETIMES: Final = 0.05  # the same share for a word that is another one in lowe
 
 def with_meant_capitals(node: Node, finder: ShortFormFinder) -> Node:
     """Let the words of a parsed tree match in any case that were only typed in all caps."""
-    match node:
-        case And(parts) | Or(parts):
-            return replace(node, parts=tuple(with_meant_capitals(part, finder) for part in parts))
-        case Not(part):
-            return replace(node, part=with_meant_capitals(part, finder))
-        case Word(form, capitals=True) if not _are_meant(form, finder):
-            return replace(node, capitals=False)
-        case _:
-            return node
+    if isinstance(node, Word):
+        return node if not node.capitals or _are_meant(node.form, finder) else replace(node, capitals=False)
+    return with_parts(node, lambda part: with_meant_capitals(part, finder))
 
 
 def _are_meant(form: str, finder: ShortFormFinder) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, Node, Not, Or, Word
+from index.query.tree import TEXT_FIELDS, Alternative, Expanded, Node, Word, with_parts
 from index.vocabulary import Vocabulary
 from index.words.families.relations import far_forms
 from index.words.stemming import stem
@@ -40,16 +40,12 @@ class _NearForms:
     def node(self, node: Node) -> Node:
         """Leave out the far forms of the words below a node."""
         match node:
-            case And(parts) | Or(parts):
-                return replace(node, parts=tuple(map(self.node, parts)))
-            case Not(part):
-                return replace(node, part=self.node(part))
             case Expanded(asked=asked, also=also):
                 return replace(node, asked=self.node(asked), also=tuple(map(self._alternative, also)))
             case Word(capitals=False):
                 return self._word(node)
             case _:
-                return node
+                return with_parts(node, self.node)
 
     def _alternative(self, other: Alternative) -> Alternative:
         leaf = other.leaf

@@ -22,7 +22,8 @@ from index.expansion.near_forms import with_near_forms
 from index.expansion.short_form_finder import ShortFormFinder
 from index.fact_matching import begins, matches
 from index.query.alternatives import apart, as_word, long_form, short_form, spelling, synonym, value_of_fact
-from index.query.language import leaves, parse
+from index.query.language import parse
+from index.query.leaves import leaves
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS, Alternative, And, Expanded, Leaf, Node, Or, Phrase, Word
 from index.vocabulary import TextVocabulary

@@ -19,7 +19,7 @@ from index.query.errors import BadQuery, Problem
 from index.query.leaf_parsing import exact_forms, read_dates, read_near, read_phrase, read_word, start_of
 from index.query.story_sizes import MEASURES, read_sizes
 from index.query.syntax_errors import explain_syntax_error
-from index.query.tree import And, Node, Not, Or, Phrase, Span, Wildcard, Word
+from index.query.tree import And, Node, Not, Or, Phrase, Span, Wildcard, Word, with_parts
 
 MAX_DEPTH: Final = 20  # far more than anyone types, far below the recursion limit of Python
 # Every name of a field → its name in the tree.
@@ -160,13 +160,9 @@ def _depth(node: Node) -> int:
 
 def _each_leaf(node: Node, change: Callable[[Node], Node]) -> Node:
     """Apply a change to every leaf of a node."""
-    match node:
-        case And(parts) | Or(parts):
-            return replace(node, parts=tuple(_each_leaf(part, change) for part in parts))
-        case Not(part):
-            return replace(node, part=_each_leaf(part, change))
-        case _:
-            return change(node)
+    if isinstance(node, And | Or | Not):
+        return with_parts(node, lambda part: _each_leaf(part, change))
+    return change(node)
 
 
 def _with_field(leaf: Node, field: str) -> Node:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from index.query.language import parse
 from index.query.leaf_parsing import ANY_VALUE
+from index.query.leaves import leaves
 from index.query.tree import TEXT_FIELDS, And, DateRange, Everything, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 
@@ -78,12 +79,5 @@ def with_possible_dates(tree: Node) -> Node:
 
 def searches_text(node: Node) -> bool:
     """Whether a node requires words in a text field, rather than only negated words, facts or dates."""
-    match node:
-        case And(parts) | Or(parts):
-            return any(map(searches_text, parts))
-        case Expanded(asked=asked):
-            return searches_text(asked)
-        case Word(field=field) | Phrase(field=field) | Wildcard(field=field):
-            return field in TEXT_FIELDS
-        case _:
-            return False
+    asked = leaves(node, negated=False)
+    return any(isinstance(leaf, Word | Phrase | Wildcard) and leaf.field in TEXT_FIELDS for leaf in asked)

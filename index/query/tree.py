@@ -6,7 +6,8 @@ facet ("outlet", "editor", …) for the values of that fact. JSON answers contai
 (except "dates" for DateRange and "size" for StorySize).
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
 from enum import StrEnum
@@ -162,3 +163,16 @@ class Everything:
 TextLeaf = Word | Phrase | Wildcard
 Leaf = TextLeaf | DateRange | StorySize | Everything
 Node = Leaf | And | Or | Not | Expanded
+
+
+def with_parts(node: Node, change: Callable[[Node], Node]) -> Node:
+    """A node with each of its parts changed, where it has parts. The alternatives of an expansion stay as they are."""
+    match node:
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(map(change, parts)))
+        case Not(part):
+            return replace(node, part=change(part))
+        case Expanded(asked=asked):
+            return replace(node, asked=change(asked))
+        case _:
+            return node

@@ -4,7 +4,7 @@ import pytest
 
 from index.concordance import LineOrder, Lines, Place
 from index.engine import Engine, NoIndex
-from index.query.language import BadQuery
+from index.query.errors import BadQuery
 from index.query.request import Query
 from tests.contract.engine_contract import an_article, build
 

@@ -11,7 +11,7 @@ import pytest
 from archive.article import Article, ArticleDate, DateBasis, DatePrecision, Evidence, EvidenceKind, Passage, Role
 from index.engine import Engine, NoIndex
 from index.facets import Count
-from index.query.language import BadQuery
+from index.query.errors import BadQuery
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import Expanded
 from index.trends import Interval, Split

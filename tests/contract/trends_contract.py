@@ -3,7 +3,7 @@
 import pytest
 
 from index.engine import Engine, NoIndex
-from index.query.language import BadQuery
+from index.query.errors import BadQuery
 from index.query.request import Query
 from index.trends import Interval, Split, Tally
 from tests.contract.engine_contract import an_article, build

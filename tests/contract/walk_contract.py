@@ -6,7 +6,7 @@ import pytest
 
 from archive.article import Article
 from index.engine import Engine, Match, NoIndex, Reader
-from index.query.language import BadQuery
+from index.query.errors import BadQuery
 from index.query.request import Copies, Lead, Query, Sort
 from tests.contract.engine_contract import an_article, build
 

@@ -26,7 +26,7 @@ from index.answers.search import search
 from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
 from index.expansion.short_form_finder import ShortFormFinder
 from index.parallel import WorkerDied
-from index.query.language import BadQuery
+from index.query.errors import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
 from index.reindexing.pipeline import ReindexRequest, reindex
 from index.reindexing.reject_log import NothingRead

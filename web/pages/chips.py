@@ -23,8 +23,9 @@ from index.answers.expansion_report import (
 )
 from index.engine import Reader
 from index.facets import FACETS
-from index.query.language import in_lowercase, leaves, without
+from index.query.editing import in_lowercase, without
 from index.query.leaf_parsing import ANY_VALUE
+from index.query.leaves import leaves
 from index.query.request import Query
 from index.query.tree import (
     And,

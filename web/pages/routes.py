@@ -10,7 +10,8 @@ from index.answers.bounded_facts import LONGEST_FACT, bounded
 from index.answers.search import COPIES_SHOWN, whole_facet
 from index.answers.snippets import highlighted
 from index.facets import FACETS
-from index.query.language import leaves, without_dates
+from index.query.editing import without_dates
+from index.query.leaves import leaves
 from index.query.request import Copies, Lead, Query, Sort
 from index.query.tree import DateRange, Everything
 from web import answer_cache, app_engine, labels, params, story_versions

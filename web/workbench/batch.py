@@ -12,7 +12,7 @@ from archive.article import Article
 from index.answers.batch import BatchCounts, batch_counts, common_periods
 from index.answers.moments import index_facts
 from index.engine import IndexInfo
-from index.query.language import BadQuery
+from index.query.errors import BadQuery
 from index.query.request import Query
 from index.trends import Tally
 from web import app_engine

@@ -17,7 +17,8 @@ from werkzeug.datastructures import MultiDict
 
 from index.answers.trends import MOST_SERIES, Measure, TooManyBins, TrendRequest
 from index.facets import BY_TIME, FACETS
-from index.query.language import BadQuery, parse
+from index.query.errors import BadQuery
+from index.query.language import parse
 from index.query.request import Choices, Query
 from index.trends import Interval
 from web import labels, params

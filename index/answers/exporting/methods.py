@@ -8,7 +8,7 @@ from index.answers.expansion_report import Expansion, expansions, offered
 from index.answers.exporting.query_as_read import as_read
 from index.engine import EngineAnswer, Reader
 from index.facets import NO_BASIS
-from index.query.language import searched_leaves
+from index.query.leaves import leaves
 from index.query.request import Copies, Query, Sort
 from index.query.tree import TEXT_FIELDS, Node, Word
 
@@ -66,7 +66,7 @@ def methods(reader: Reader, query: Query) -> Methods:
 
 def _inflected(tree: Node) -> Iterator[str]:
     """The words that are searched in all their near forms."""
-    for leaf in searched_leaves(tree):
+    for leaf in leaves(tree, expansions=True):
         if isinstance(leaf, Word) and leaf.field in TEXT_FIELDS and not leaf.capitals:
             yield leaf.form
 

@@ -11,7 +11,7 @@ from typing import Final
 from archive.article import Article
 from archive.web_address import plain_address
 from index.engine import Reader
-from index.query.language import BadQuery
+from index.query.errors import BadQuery
 from index.query.leaf_parsing import is_address
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 from index.words.tokenizer import tokenize

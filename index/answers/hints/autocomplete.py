@@ -12,7 +12,8 @@ from typing import Final
 
 from index.engine import Reader
 from index.facets import Count
-from index.query.language import FIELDS, MAX_LENGTH
+from index.query.grammar import FIELDS
+from index.query.language import MAX_LENGTH
 from index.query.leaf_parsing import OPERATORS
 from index.query.request import Query
 from index.vocabulary import TextVocabulary

@@ -18,9 +18,12 @@ from typing import Final
 from index.answers.hints.field_vocabularies import FieldVocabularies
 from index.engine import Reader
 from index.expansion.near_forms import near_forms
-from index.query.language import BadQuery, in_lowercase, parse
+from index.query.editing import in_lowercase
+from index.query.errors import BadQuery
+from index.query.language import parse
+from index.query.leaves import leaves
 from index.query.request import Query
-from index.query.tree import And, Expanded, Node, Or, Phrase, Word
+from index.query.tree import And, Node, Or, Phrase, Word
 from index.vocabulary import Vocabulary
 from index.words.edit_distance import distance
 from index.words.families.relations import far_forms
@@ -158,20 +161,17 @@ def _corrected_texts(reader: Reader, query: Query, *, beside: bool) -> Iterator[
 
 def _typed_words(node: Node, text: str, vocabularies: FieldVocabularies) -> Iterator[_TypedWord]:
     """The words of a tree in order, without negated ones."""
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _typed_words(part, text, vocabularies)
-        case Expanded(asked=asked):
-            yield from _typed_words(asked, text, vocabularies)
-        case Word(field=field, span=span) | Phrase(field=field, span=span):
-            vocabulary = vocabularies[field]
-            wanted = (node.form,) if isinstance(node, Word) else node.forms
-            forms = {form for whole in wanted for form in (whole, *whole.split("-"))}
-            for token in tokenize(text[span.start : span.end]):
-                if token.form in forms and not any(map(str.isdigit, token.form)):
-                    count = _articles(token.form, vocabulary, inflected=isinstance(node, Word))
-                    yield _TypedWord(token.form, span.start + token.start, span.start + token.end, count, vocabulary)
+    for leaf in leaves(node, negated=False):
+        if not isinstance(leaf, Word | Phrase):
+            continue
+        vocabulary = vocabularies[leaf.field]
+        wanted = (leaf.form,) if isinstance(leaf, Word) else leaf.forms
+        forms = {form for whole in wanted for form in (whole, *whole.split("-"))}
+        start = leaf.span.start
+        for token in tokenize(text[start : leaf.span.end]):
+            if token.form in forms and not any(map(str.isdigit, token.form)):
+                count = _articles(token.form, vocabulary, inflected=isinstance(leaf, Word))
+                yield _TypedWord(token.form, start + token.start, start + token.end, count, vocabulary)
 
 
 def _articles(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> int:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.engine import Reader
-from index.query.language import BadQuery, as_typed, parse
+from index.query.errors import BadQuery
+from index.query.language import parse
 from index.query.leaf_parsing import NEAR
 from index.query.request import Query
 from index.query.tree import And, Node, Not, Or, Phrase, Span, Word
+from index.query.writing import as_typed
 
 # Small words that are operators in all caps. AND needs no operator: words side by side are all required.
 OPERATORS: Final = {"or": "OR", "atau": "OR", "and": "AND", "dan": "AND", "near": f"NEAR/{NEAR}"}

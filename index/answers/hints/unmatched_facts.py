@@ -10,7 +10,8 @@ from typing import Final
 from index.answers.hints.field_vocabularies import FactWords
 from index.engine import Reader
 from index.fact_matching import begins, matches
-from index.query.language import leaves, parse
+from index.query.language import parse
+from index.query.leaves import leaves
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS, Expanded, Leaf, Node, Phrase, Wildcard, Word
 

@@ -27,7 +27,7 @@ from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
 from index.embedded.facts.columns import Mask
 from index.embedded.schema import EXACT, TITLE_GAP, TITLE_UNITS, UNITS
 from index.embedded.terms.segment_terms import term_ranges
-from index.query.language import text_leaves
+from index.query.leaves import text_leaves
 from index.query.tree import Node, Phrase, TextLeaf, Word
 from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize

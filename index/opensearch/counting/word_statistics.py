@@ -27,7 +27,7 @@ from index.concordance import (
 )
 from index.opensearch.querying.places import TokenizedArticle, places
 from index.opensearch.vocabulary import ClusterVocabulary
-from index.query.language import text_leaves
+from index.query.leaves import text_leaves
 from index.query.tree import Node
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
 from index.words.stemming import stem, stem_of

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from archive.meanings.short_forms import ShortForm, ShortFormKind, ShortForms
 from index.answers.expansion_report import expansions, offered, word_forms
 from index.expansion.query_expansion import ExpansionContext, expand, normalized, parse_and_expand
-from index.query.language import leaves, parse, to_text, with_alternative
+from index.query.editing import with_alternative
+from index.query.language import parse
+from index.query.leaves import leaves
 from index.query.request import Query
 from index.query.tree import Expanded, ExpansionReason, Node, Not, Phrase, Word
+from index.query.writing import to_text
 from index.words.stemming import stem
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryVocabulary, says

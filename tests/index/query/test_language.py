@@ -7,19 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from index.query.language import (
-    MAX_LEAVES,
-    MAX_LENGTH,
-    BadQuery,
-    Problem,
-    in_lowercase,
-    leaves,
-    parse,
-    to_text,
-    with_alternative,
-    without,
-)
+from index.query.editing import in_lowercase, with_alternative, without
+from index.query.errors import BadQuery, Problem
+from index.query.language import MAX_LEAVES, MAX_LENGTH, parse
+from index.query.leaves import leaves
 from index.query.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, StorySize, Wildcard, Word
+from index.query.writing import to_text
 
 NAMES = ["Korut", "Jong-un", "AS/Korut", "Jum’at", "KPK", "AND/KPK", "KTP-nya", "=AS", "=anak-anak"]
 FORMS = [*NAMES, "korupsi", "anak-anak", "KTP-nya", "1,5", "Rp12.000", "or", "&", "apa?"]
