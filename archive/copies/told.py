@@ -13,9 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.article import Article
+from archive.copies.comparing.pair_comparison import PARTS
 from archive.copies.fingerprints import HAS_DIGIT, distinct
 from archive.copies.ragged_arrays import Flags, Indices, Positions, RaggedArray
-from archive.copies.relations import CODES, CONTAINED, Codes, ComparedPairs, Relation, at_least
+from archive.copies.relations import (
+    CLEARLY_CONTAINED,
+    CODES,
+    CONTAINED,
+    OTHER_BEGINNING,
+    Codes,
+    ComparedPairs,
+    Relation,
+    at_least,
+)
 from archive.copies.titles import tell_of_half_time
 
 NEARLY_WHOLE = (19, 20)  # of the shorter text in the other: days and other titles do not matter then
@@ -26,11 +36,15 @@ HALF, OWN_WORDS, SAME_TITLE = (1, 2), (1, 9), (9, 10)
 # Of the words of the shorter title: with less, an outlet tells other news. Of the longer one where the texts have less
 # than HALF of both in common: a title that goes on where the other ends is that of a follow-up.
 TITLES_ALIKE = (7, 10)
-# Texts of one outlet with other titles are copies only if they share so much of both, or have the same opening and most
-# of the shorter one: a version cut for another page.
+# Texts of one outlet with other titles are copies only if they share so much of both and do not open quite differently,
+# or have the same opening and most of the shorter one: a version cut for another page.
 MOSTLY_SAME, MOSTLY_CONTAINED = (11, 16), (9, 10)
 WHOLLY_CONTAINED = (97, 100)  # another score in the title does not matter then
-SAME_OPENING = 90  # per cent of the words of the first 60
+SAME_OPENING, ANY_OPENING = 90, 30  # per cent of the words of the first 60
+# Two texts that each open with a lead of their own, an eighth of them, and have so many words of their own are two
+# reports: their common words are the background. A copy has another lead, too, but its source's is then in it.
+LEAD_PARTS = np.uint64((1 << PARTS // 8) - 1)
+SOME_OWN_WORDS = (1, 12)
 SEVERAL = 2
 TELLING_TITLE = 3  # words of a title that two texts have in common by no chance
 NO_DAY = np.iinfo(np.int64).max
@@ -140,7 +154,8 @@ def told_apart(compared: ComparedPairs, codes: Codes, told: ToldOfTexts) -> Code
     Texts whose stated days are more than DAYS_APART days apart only share passages, unless they are nearly the same,
     and so do texts of one outlet that tell other news by their titles. A text announced as a round-up is one. Texts
     that each fill a template of others fill it differently where a day differs, or numbers of unknown days, however
-    much of the prose was edited.
+    much of the prose was edited. So do texts on days apart in which nothing but numbers differs: the advertisement of
+    the next week.
     """
     found = codes.copy()
     copies = np.flatnonzero(np.isin(codes, [CODES[Relation.EDITED], CODES[Relation.CUT]]))
@@ -153,7 +168,9 @@ def told_apart(compared: ComparedPairs, codes: Codes, told: ToldOfTexts) -> Code
     numbers = (pairs.evidence["numbers"] >= SEVERAL) & ~told.both_dated(pairs.left, pairs.right)
     differing = (pairs.evidence["days"] > 0) | numbers | (gaps > 0)
     found[copies[(gaps > DAYS_APART) & ~nearly | _are_other_news(pairs, told)]] = CODES[Relation.PASSAGES]
-    found[copies[filled[pairs.left] & filled[pairs.right] & differing]] = CODES[Relation.TEMPLATE]
+    again = (gaps > DAYS_APART) & (pairs.evidence["numbers"] > 0)
+    again &= pairs.evidence["numbers"] == pairs.evidence["changed"]
+    found[copies[filled[pairs.left] & filled[pairs.right] & differing | again]] = CODES[Relation.TEMPLATE]
     found[copies[told.round_ups[pairs.left] != told.round_ups[pairs.right]]] = CODES[Relation.ROUND_UP]
     return found
 
@@ -161,16 +178,17 @@ def told_apart(compared: ComparedPairs, codes: Codes, told: ToldOfTexts) -> Code
 def _are_other_news(pairs: ComparedPairs, told: ToldOfTexts) -> Flags:
     """Whether the texts of each pair are two reports, or of one outlet with titles that tell two pieces of news."""
     own = at_least(OWN_WORDS, pairs.evidence["changed"].astype(np.int64), pairs.shorter)
-    found = own & ~at_least(HALF, pairs.shared, pairs.either)
+    found = own & ~at_least(HALF, pairs.shared, pairs.either) | _open_with_own_words(pairs)
     of_one = np.flatnonzero((told.outlets[pairs.left] == told.outlets[pairs.right]) & (told.outlets[pairs.left] > 0))
     some = pairs.take(of_one)
     left, right = (told.titles.take(side.astype(np.int64)) for side in (some.left, some.right))
     words, numbers = (_shared_and_own(left, right, kind) for kind in (~np.uint32(0), np.uint32(HAS_DIGIT)))
     fewer, more = (words.shared + bound(words.left, words.right) for bound in (np.minimum, np.maximum))
     of_title = np.where(at_least(HALF, some.shared, some.either), fewer, more)
-    mostly = (
-        at_least(MOSTLY_CONTAINED, some.shared, some.shorter) & (some.evidence["opening"] >= SAME_OPENING)
-    ) | at_least(MOSTLY_SAME, some.shared, some.either)
+    opens = (some.evidence["opening"] >= ANY_OPENING) & (some.evidence["beginning"] >= OTHER_BEGINNING)
+    mostly = (at_least(MOSTLY_CONTAINED, some.shared, some.shorter) & (some.evidence["opening"] >= SAME_OPENING)) | (
+        at_least(MOSTLY_SAME, some.shared, some.either) & opens
+    )
     others = (fewer > 0) & ~at_least(TITLES_ALIKE, words.shared, of_title) & ~mostly
     half = [RaggedArray(tell_of_half_time(side.values), side.starts).sums() > 0 for side in (left, right)]
     other_score = (numbers.left > 0) & (numbers.right > 0) | (half[0] != half[1])
@@ -178,6 +196,14 @@ def _are_other_news(pairs: ComparedPairs, told: ToldOfTexts) -> Flags:
     found[of_one[(more > 0) & at_least(SAME_TITLE, words.shared, more)]] = False
     found[of_one[others | other_score]] = True
     return found
+
+
+def _open_with_own_words(pairs: ComparedPairs) -> Flags:
+    """Whether both texts of each pair open with a lead of their own, and share only what follows."""
+    own = at_least(SOME_OWN_WORDS, pairs.evidence["changed"].astype(np.int64), pairs.shorter)
+    for side in ("left_parts", "right_parts"):
+        own &= pairs.evidence[side] & LEAD_PARTS == 0
+    return own & ~at_least(CLEARLY_CONTAINED, pairs.shared, pairs.shorter)
 
 
 def titles_differ(left: RaggedArray, right: RaggedArray) -> Flags:

@@ -32,7 +32,7 @@ CHANNELS: Final = frozenset(
         *("tren", "hits", "entertainment", "hiburan", "seleb", "celeb", "celebrity", "showbiz", "lifestyle", "mom"),
         *("woman", "nasional", "regional", "daerah", "megapolitan", "internasional", "global", "dunia", "hukum"),
         *("politik", "islam", "muslim", "khazanah", "haji", "properti", "skor", "sains", "superskor", "newsmaker"),
-        *("wiki", "shopping", "kreatif", "plus"),
+        *("wiki", "shopping", "kreatif", "plus", "economy", "ekbis"),
     ]
 )
 _BY_NAME: Final = {_APART.sub("", name.casefold()): name for name in (*BUREAUS, *BUREAUS.values())}

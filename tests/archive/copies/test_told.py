@@ -79,6 +79,29 @@ def test_two_reports_of_one_press_conference_are_no_copies(own: int, same: bool)
     assert bool(found.story_ids) is same
 
 
+@pytest.mark.parametrize(("lead", "same"), [(25, False), (8, True)])
+def test_two_reports_with_leads_of_their_own_over_one_background_are_no_copies(lead: int, same: bool) -> None:
+    background = words_of("background", 90)
+    reports = [[*words_of(seed, lead), *background] for seed in ("minister arrives", "speaker arrives")]
+    assert bool(grouped((reports[0], Told()), (reports[1], Told())).story_ids) is same
+    assert grouped((reports[0], Told()), ([*reports[0], *words_of("more", 60)], Told())).story_ids != {}
+
+
+@pytest.mark.parametrize(("outlet", "same"), [("Liputan6.com", False), ("Okezone", True)])
+def test_a_reaction_that_holds_the_whole_report_of_its_outlet_is_no_copy(outlet: str, same: bool) -> None:
+    report = words_of("report", 500)
+    reaction = [*words_of("reaction", 110), *report]
+    told = Told(outlet=outlet, title="Pesan Erick Thohir")
+    assert bool(grouped((report, Told(outlet="Liputan6.com", title=MATCH)), (reaction, told)).story_ids) is same
+
+
+@pytest.mark.parametrize(("day", "relation"), [(24, "template"), (18, "edited")])
+def test_an_advertisement_with_the_day_of_the_next_week_fills_a_template(day: int, relation: str) -> None:
+    first, again = (["sale", number, *words_of("sale", 150)] for number in ("17", "24"))
+    found = grouped((first, Told(date(2026, 5, 17), "detikcom")), (again, Told(date(2026, 5, day), "detikcom")))
+    assert set(found.relations.values()) == {relation}
+
+
 @pytest.mark.parametrize(("title", "same"), [(MATCH, True), ("Thailand Puas", False), ("", False)])
 def test_a_version_under_the_same_title_is_a_copy_however_it_opens(title: str, same: bool) -> None:
     body = words_of("match", 300)

@@ -19,6 +19,7 @@ PLAIN = "Menteri Tinjau Gudang Beras"
         (f"KapanLagi.com: {PLAIN}", "KapanLagi"),
         (f"{PLAIN} - News Liputan6.com", "Liputan6.com"),
         (f"{PLAIN} : Okezone News", "Okezone"),
+        (f"{PLAIN} : Okezone Economy", "Okezone"),
         (f"{PLAIN} :: Sindonews", "Sindonews"),
         (f"detikNews - {PLAIN}", "detikcom"),
         (f"{PLAIN} - Nasional - Tempo.co", "Tempo.co"),
