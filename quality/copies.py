@@ -59,8 +59,7 @@ def measure(data: Path, one_in: int = ONE_IN) -> Figures:
     """
     judged = dict(_judged())
     wanted = {article_id for pair in judged for article_id in pair}
-    articles = list(_records(data / "news.jsonl.gz", wanted, one_in))
-    planted = _planted(articles)
+    planted = _planted(list(_records(data / "news.jsonl.gz", wanted, one_in)))
     stories = _grouped(planted)
     return {
         "planted": {**_precision(planted, stories), **_recall(planted, stories)},
@@ -86,22 +85,30 @@ def _folded(judged: Mapping[Pair, str], verdict: str, stories: Stories) -> float
     return sum(folded) / len(folded)
 
 
-def _records(path: Path, wanted: Collection[str], one_in: int) -> Iterator[Record]:
-    """One record in so many, and those wanted."""
+def _records(path: Path, wanted: Collection[str], one_in: int) -> Iterator[tuple[Record, bool]]:
+    """One record in so many, and those wanted; and whether a record may be a source, as those only wanted may not."""
     if not path.exists():
         raise FileNotFoundError(2, "no such file", str(path))
     found = (item for item in read([path]) if isinstance(item, Record))
-    yield from (record for number, record in enumerate(found) if number % one_in == 0 or record.id in wanted)
+    for number, record in enumerate(found):
+        sampled = number % one_in == 0
+        if sampled or record.id in wanted:
+            yield record, sampled
 
 
-def _planted(records: Sequence[Record]) -> Planted:
-    """Take in the records, with versions of the sources."""
-    articles = [(record, article) for record in records if isinstance(article := article_from_record(record), Article)]
-    strangers = [article.paragraphs[len(article.paragraphs) // 2] for _, article in articles if article.paragraphs]
-    prints = {article.id: fingerprint(article.paragraphs) for _, article in articles}
-    told = {article.id: told_by(article) for _, article in articles}
+def _planted(records: Sequence[tuple[Record, bool]]) -> Planted:
+    """Take in the records, with versions of the sources, which are among those that may be."""
+    articles = [
+        (record, article, may_be_source)
+        for record, may_be_source in records
+        if isinstance(article := article_from_record(record), Article)
+    ]
+    sampled = [(record, article) for record, article, may_be_source in articles if may_be_source]
+    strangers = [article.paragraphs[len(article.paragraphs) // 2] for _, article in sampled if article.paragraphs]
+    prints = {article.id: fingerprint(article.paragraphs) for _, article, _ in articles}
+    told = {article.id: told_by(article) for _, article, _ in articles}
     families = []
-    for record, article in articles:
+    for record, article in sampled:
         chance = Random(f"{SEED} {record.id}")  # noqa: S311 - not for cryptography
         if len(article.paragraphs) >= FEWEST_PARAGRAPHS and chance.randrange(EVERY) == 0:
             made = list(_versions(record, article, chance, strangers))
