@@ -21,8 +21,11 @@ NO_TITLES: Final[frozenset[int]] = frozenset()
 FEWEST_WORDS: Final = 4  # a shorter title may be the beginning of a sentence
 MOST_WORDS: Final = 20
 LONGEST_TITLE: Final = 180  # characters
-_LEAD: Final = re.compile(r"aca(?<=\b[Bb]aca)(?: [Jj]uga\s{0,2}[:;-]?|\s?:)\s{0,3}")
-_LEADS: Final = ("aca juga", "aca Juga", "aca:")  # each lead contains one
+# `Baca juga: …`, with a `sign` behind it or `bare`, or `Baca: …`; it ends where the title begins.
+LEAD: Final = re.compile(
+    r"\b(?:[Bb]aca|BACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|(?P<bare>[,.]{0,2}))|\s?:)\s{0,3}"
+)
+_LEADS: Final = ("aca juga", "aca Juga", "ACA JUGA", "aca:", "aca :", "ACA:", "ACA :")  # each lead contains one
 _WORD: Final = re.compile(r"\w+")
 _SITE: Final = re.compile(r"\s[-–|]\s[^-–|]{2,60}$")
 
@@ -41,8 +44,8 @@ def has_link(text: str) -> bool:
 
 def leads(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The words that lead links in `text[start:end]`, but those with a short line of their own, whose end is plain."""
-    for lead in _LEAD.finditer(text, start, end):
-        begin, stop = lead.start() - 1, lead.end()
+    for lead in LEAD.finditer(text, start, end):
+        begin, stop = lead.span()
         if (begin and text[begin - 1] != "\n") or "\n" not in text[stop : stop + LONGEST_TITLE]:
             yield lead
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from archive.press.known_titles import NO_TITLES, known_title_end, leads
+from archive.press.known_titles import LEAD, NO_TITLES, known_title_end, leads
 from archive.press.linked_titles import is_whole_title, title_end, without_blanks
 
 LONGEST_LINE: Final = 220  # characters of a furniture line; a link with its title is shorter
@@ -77,9 +77,7 @@ _LINK: Final = re.compile(
     r"\s*:[^()\[\]\n]{0,150}[)\]]"
     r"|(?<=B)aca [Jj]uga\s?(?::,+|:\s,+(?=\S)|,{2,}|:\s*$))"
 )
-_LEAD: Final = re.compile(
-    r"B(?:aca|ACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|[,.]{0,2}(?=[A-Z]))|\s?:)\s{0,3}(?=[A-Z\d\"'“‘(\[])"
-)
+_TITLE_BEGIN: Final = re.compile(r"[A-Z\d\"'“‘(\[]")
 _CREDIT: Final = re.compile(r"(?:Pewarta|Editor|Penulis|Reporter)\s?:|Copyright ©|Tags \w")
 _MARK_BEHIND: Final = re.compile(r"[?!][\"'”’]?(?!\S)")
 _BEFORE_LINK: Final = ("", ".", "!", "?", '"', "”", "’", ")", "…")  # a sentence has ended, or the paragraph begins
@@ -188,7 +186,7 @@ def _known_links(text: str, start: int, end: int, titles: frozenset[int]) -> Ite
         stop = known_title_end(text, lead.end(), titles)
         if stop is not None and stop <= end:
             behind = _MARK_BEHIND.match(text, stop, end)
-            yield lead.start() - 1, behind.end() if behind else stop
+            yield lead.start(), behind.end() if behind else stop
 
 
 def _titled_links(text: str, start: int, end: int, others: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -196,7 +194,7 @@ def _titled_links(text: str, start: int, end: int, others: list[tuple[int, int]]
 
     `others` are elements of another kind, which no title contains.
     """
-    found = list(_LEAD.finditer(text, start, end))
+    found = [lead for lead in LEAD.finditer(text, start, end) if _leads_to_title(text, lead)]
     behind = {end for _, end in others}
     bounds = sorted([*(begin for begin, _ in others), *(link.start() for link in found)])
     for link in found:
@@ -214,6 +212,14 @@ def _titled_links(text: str, start: int, end: int, others: list[tuple[int, int]]
             stop = title_end(text, link.end(), bound, glued=glued)
             if stop is not None:
                 yield link.start(), stop
+
+
+def _leads_to_title(text: str, lead: re.Match[str]) -> bool:
+    """Whether a lead with a capital stands before what may begin a title; one without a sign, before a letter."""
+    begins = _TITLE_BEGIN.match(text, lead.end())
+    if begins is None or text[lead.start()] != "B":
+        return False
+    return lead["bare"] is None or (begins[0].isalpha() and (not lead["bare"] or lead.end("bare") == lead.end()))
 
 
 def _without_overlaps(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
