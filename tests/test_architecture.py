@@ -67,7 +67,7 @@ FLOORS = (
     "archive.meanings archive.copies archive.dating archive.press archive.reading",
     "archive.reading.containers archive.reading.documents",
     "archive.reading.progress",
-    "archive.article archive.record archive.temporary_files archive.web_address",
+    "archive.article archive.record archive.temporary_files archive.text_hash archive.web_address",
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms.split()}
 PACKAGES = ("archive", "index", "web")

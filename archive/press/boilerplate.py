@@ -10,7 +10,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from archive.press import page_furniture
 from archive.press.known_titles import NO_TITLES, has_link, known_links_in
 from archive.press.outlets import stated_publisher
 from archive.record import Record
+from archive.text_hash import text_hash
 
 BOILERPLATE = "boilerplate.tsv"  # file name, stored beside an index
 CLOSING_LINES = 6  # examined in each text
@@ -209,8 +209,8 @@ class BoilerplateLearner:
 
 
 def _hashed(text: str) -> int:
-    """64-bit hash of a text, never 0."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") or 1
+    """The hash of a text, never 0."""
+    return text_hash(text) or 1
 
 
 def by_outlet(lines: Iterable[BoilerplateLine]) -> Mapping[str, frozenset[str]]:

@@ -51,7 +51,7 @@ class WhooshBuild:
     def __init__(self, folder: Path, base: Generation | None, discarded: str = "") -> None:
         self.discarded = discarded  # see `Build.discarded`
         self._folder = folder
-        self._begun = first_seen.moment()
+        self._begun = first_seen.now()
         self._base = base
         self._stale = base is not None and not base.manifest.stems_are_current  # its words must be stemmed again
         self._rows = SpooledRows(folder)

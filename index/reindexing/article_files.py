@@ -18,7 +18,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +32,7 @@ from archive.copies.array_file import (
 )
 from archive.reading.seen_ids import SeenIds
 from archive.record import Record
+from archive.text_hash import text_hash
 
 ARTICLE_FILES = "article-files.npz"
 RULES = b"kliping article files 2"
@@ -68,7 +68,7 @@ class ArticleFiles:
         given, real = _both(os.path.abspath(path))  # noqa: PTH100  # keeps ".." apart from links
         for folder in {*self._below[given], *self._below[real]}:
             self._set(np.flatnonzero(self._folder == folder), mark)
-        name = key_of(os.path.basename(given))  # noqa: PTH119  # of a string
+        name = text_hash(os.path.basename(given))  # noqa: PTH119  # of a string
         beside = {folder for parent in _both(os.path.dirname(given)) for folder in self._at[parent]}  # noqa: PTH120
         self._set(np.array([file for folder in beside for file in self._named[folder, name]], np.intp), mark)
 
@@ -100,7 +100,7 @@ class ArticleFiles:
         return None if row is None else int(self._sources[row])
 
     def _row(self, article_id: str) -> int | None:
-        key = key_of(article_id)
+        key = text_hash(article_id)
         row = bisect_left(self._keys.data, key)
         return row if row < len(self._keys) and int(self._keys[row]) == key else None
 
@@ -166,19 +166,19 @@ class CollectedFiles:
             folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100  # keeps ".." apart from links
             if folder not in self._real:
                 self._real[folder] = os.path.realpath(folder)
-            self._file = self._begin((folder, self._real[folder]), key_of(name))
-        self._append(record.id, self._file, key_of(record.source))
+            self._file = self._begin((folder, self._real[folder]), text_hash(name))
+        self._append(record.id, self._file, text_hash(record.source))
         self.derived[-1] = bool(record.former_id)
 
     def rename(self, renamed: Mapping[str, str]) -> None:
         """Note the ids that articles got in the end in place of others."""
         self._renamed = renamed
-        keys = {key_of(old): new for old, new in renamed.items()}
+        keys = {text_hash(old): new for old, new in renamed.items()}
         sought = np.fromiter(keys, np.uint64, len(keys))
         for place in np.flatnonzero(np.isin(np.array(self.keys, np.uint64), sought)).tolist():
             new = keys[self.keys[place]]
             self._seen.add(new)
-            self.keys[place] = key_of(new)
+            self.keys[place] = text_hash(new)
 
     def carry(self, article_id: str, before: ArticleFiles | None) -> None:
         """Note for an article the file it had before, in place of one it was read from."""
@@ -207,7 +207,7 @@ class CollectedFiles:
 
     def _append(self, article_id: str, file: int, source: int) -> None:
         self._seen.add(article_id)
-        self.keys.append(key_of(article_id))
+        self.keys.append(text_hash(article_id))
         self._files.append(file)
         self.sources.append(source)
         self.derived.append(False)
@@ -215,8 +215,3 @@ class CollectedFiles:
 
 def _both(path: str) -> tuple[str, str]:
     return path, os.path.realpath(path)
-
-
-def key_of(text: str) -> int:
-    """The hash of an id, a name or a source, the same in every process."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

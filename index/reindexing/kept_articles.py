@@ -14,8 +14,9 @@ from functools import cached_property
 from archive.article import Article
 from archive.reading.source_log import SourceLog, UnreadableSource
 from archive.record import Record, Rejected
+from archive.text_hash import text_hash
 from index.engine import Build, DamagedIndex, EngineError
-from index.reindexing.article_files import ARTICLE_FILES, FREE, ArticleFiles, CollectedFiles, key_of
+from index.reindexing.article_files import ARTICLE_FILES, FREE, ArticleFiles, CollectedFiles
 from index.reindexing.first_pass import CountedRecord
 from index.reindexing.report import KeptArticles
 from index.storage.former_addresses import FORMER_ADDRESSES, CollectedAddresses, FormerAddresses
@@ -65,7 +66,7 @@ class KeptArticleSet:
     def has_moved(self, record: Record) -> bool:
         """Whether the article of a record came from another place before: another file, or another row of it."""
         source = self._before.source_of(record.id) if self._before is not None else None
-        return source is not None and source != key_of(record.source)
+        return source is not None and source != text_hash(record.source)
 
     def keep(self, article_id: str) -> bool:
         """Keep an article that was read otherwise than it is, if its file cannot be read to its end; tell whether."""

@@ -9,7 +9,6 @@ also one from nothing and one upon an index of another version.
 """
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 from time import time
 from typing import Any, Final
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.copies.array_file import DamagedArraysError, read_arrays, write_arrays
+from archive.text_hash import text_hash
 
 FIRST_SEEN: Final = "first-seen.npz"
 RULES: Final = b"kliping first seen 1"
@@ -63,11 +63,10 @@ class FirstSeen:
         return moments
 
 
-def moment() -> int:
+def now() -> int:
     """The present moment, in seconds since 1970 UTC."""
     return int(time())
 
 
 def _keys(ids: Iterable[bytes]) -> NDArray[Any]:
-    found = (int.from_bytes(blake2b(one, digest_size=8).digest(), "little") for one in ids)
-    return np.fromiter(found, KEYS)
+    return np.fromiter(map(text_hash, ids), KEYS)

@@ -12,7 +12,6 @@ when its article is gone. A file that holds one article is this article, whateve
 import re
 from array import array
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ import numpy as np
 
 from archive.copies.array_file import DamagedArraysError, read_arrays, write_arrays
 from archive.record import Record
+from archive.text_hash import text_hash
 
 FORMER_ADDRESSES: Final = "former-addresses.npz"
 RULES: Final = b"kliping former addresses 1"
@@ -47,7 +47,7 @@ class FormerAddresses:
 
     def get(self, former: str) -> str | None:
         """The id that a former id became; None if it is not known. The article may be gone."""
-        key = np.uint64(_key(former))
+        key = np.uint64(text_hash(former))
         place = int(np.searchsorted(self.keys, key))
         return self.ids[place].decode("ascii") if place < len(self.keys) and self.keys[place] == key else None
 
@@ -76,7 +76,7 @@ class CollectedAddresses:
     def add(self, record: Record) -> None:
         """Note a record, if earlier versions named it otherwise."""
         if record.former_id and len(record.id) <= ID_BYTES:
-            self._keys.append(_key(record.former_id))
+            self._keys.append(text_hash(record.former_id))
             self._rows.append(NAMES_ROW.search(record.former_id) is not None)
             self._ids += record.id.encode("ascii").ljust(ID_BYTES, b"\0")
 
@@ -87,7 +87,3 @@ class CollectedAddresses:
             ids[place] = renamed[ids[place].decode("ascii")].encode("ascii")
         keys, first = np.unique(np.frombuffer(bytes(self._keys), KEYS), return_index=True)
         return FormerAddresses(keys, np.frombuffer(bytes(self._rows), ROWS)[first], ids[first])
-
-
-def _key(former: str) -> int:
-    return int.from_bytes(blake2b(former.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -20,7 +20,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.day = 20_000
-        monkeypatch.setattr(first_seen, "moment", lambda: self.day * DAY)
+        monkeypatch.setattr(first_seen, "now", lambda: self.day * DAY)
 
     def since(self, engine: Engine, *articles: str) -> list[int]:
         """The days since which an index has had some articles."""
@@ -30,7 +30,7 @@ class Clock:
 
 def begun_at(moment: int) -> AbstractContextManager[object]:
     """Builds begin at a moment, in seconds since 1970."""
-    return patch.object(first_seen, "moment", return_value=moment)
+    return patch.object(first_seen, "now", return_value=moment)
 
 
 @pytest.fixture

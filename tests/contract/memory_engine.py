@@ -389,7 +389,7 @@ class MemoryBuild:
         self.stories: Mapping[str, str] = {} if fresh else engine.stories
         self.loose: Mapping[str, str] = {} if fresh else engine.loose
         self.digests: Mapping[str, str] = {article.id: article.digest for article in self.held.values()}
-        self.changed, self.begun = False, first_seen.moment()
+        self.changed, self.begun = False, first_seen.now()
         self.discarded = ""
         self.published: Mapping[str, Article] = dict(engine.own)
         self._began = dict(self.held)

@@ -81,7 +81,7 @@ def test_a_feed_is_asked_for_again_at_little_cost_and_takes_no_page(client: Flas
 def test_a_feed_begins_with_what_was_indexed_last_if_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = MemoryEngine()
     for day, article in enumerate((an_article("new", "beras", "2024-05-01"), an_article("old", "beras", "1998-05-01"))):
-        monkeypatch.setattr(first_seen, "moment", lambda day=day: 1_700_000_000 + day * 86_400)
+        monkeypatch.setattr(first_seen, "now", lambda day=day: 1_700_000_000 + day * 86_400)
         build(engine, article)
     client = create_app({"TESTING": True}, engine=engine).test_client()
     assert [one.get("href") for one in read(client, "/feed?q=beras").iter(ATOM + "link")][2:] == [

@@ -41,7 +41,7 @@ class OpenSearchBuild:
         self._before = Ledger({}) if base is None else base.ledger
         self._files = folder / "files"
         self._files.mkdir()
-        self._begun = first_seen.moment()
+        self._begun = first_seen.now()
         self._known = FirstSeen.load(self.published_file(FIRST_SEEN))
         begun = None if base is None else Begun(base, copied=not self._stale)
         self._writer = GenerationWriter(generations, begun, self._since)
