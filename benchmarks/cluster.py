@@ -26,7 +26,8 @@ from index.engine import Engine
 from index.opening import open_engine
 from index.opensearch.cluster import LONG_SECONDS, Cluster
 from index.opensearch.generations import Generations
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from index.storage.address import IndexAddress, parse_address
 
 

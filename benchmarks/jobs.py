@@ -75,7 +75,7 @@ class Reindexing:
 
     def run(self) -> Reindexed:
         """Run one reindex."""
-        from index.reindexing.pipeline import ReindexRequest as Asked  # noqa: PLC0415  # a serving process does not load it
+        from index.reindexing.request import ReindexRequest as Asked  # noqa: PLC0415  # a serving process does not load it
         from index.reindexing.pipeline import reindex  # noqa: PLC0415
 
         report = reindex(open_engine(self.index), Asked(paths=(self.data,)))

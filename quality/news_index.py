@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 from index.engine import Engine
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 
 _folders: list[TemporaryDirectory[str]] = []  # each removes itself when the process ends
 

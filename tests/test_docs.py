@@ -13,7 +13,8 @@ from index.facets import FACETS
 from index.opening import open_engine
 from index.query.language import parse
 from index.query.request import Query
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests import ROOT
 from web import create_app, params
 from web.config import SETTINGS

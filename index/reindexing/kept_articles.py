@@ -26,7 +26,10 @@ WHY_UNKNOWN = "which file they came from was not recorded, and not everything ca
 
 
 class KeptArticleSet:
-    """The articles that stay in one reindex: `follow` the records that are read, then ask."""
+    """The articles that stay in one reindex: `follow` the records that are read to the last, then ask.
+
+    `files_read` is false until `follow` begins: a run without any change reads no file.
+    """
 
     def __init__(self, build: Build, log: SourceLog) -> None:
         self.files = CollectedFiles()
@@ -36,7 +39,6 @@ class KeptArticleSet:
         self._log = log
         self._staying: dict[str, UnreadableSource | None] = {}  # with what cannot be read; None where it is not known
         self._kept: set[str] = set()  # those of them that were not read as they are
-        self._unreadable_index = ""
 
     @property
     def ids(self) -> Collection[str]:
@@ -119,7 +121,8 @@ class KeptArticleSet:
     def lost(self) -> str:
         """Why articles that should stay cannot: the published index cannot be read; "" if none are lost."""
         unreadable = self._log.unreadable
-        if not unreadable or self._known or not self._unreadable_index:
+        _, problem = self._published
+        if not unreadable or not problem:
             return ""
         if self._before is None:
             if all(one.judged for one in unreadable):
@@ -131,7 +134,7 @@ class KeptArticleSet:
         more = f" and {len(unreadable) - 1:,} more" if len(unreadable) > 1 else ""
         return (
             f"{unreadable[0].where}{more} cannot be read, so articles that came from there would be lost: they can "
-            f"only stay if the published index can be read ({self._unreadable_index})"
+            f"only stay if the published index can be read ({problem})"
         )
 
     def summary(self) -> list[KeptArticles]:
@@ -161,16 +164,20 @@ class KeptArticleSet:
             if article_id in unread:
                 yield article_id
 
-    @cached_property
+    @property
     def _known(self) -> Collection[str]:
         """The ids of the published articles; none if the published index cannot be read."""
+        return self._published[0]
+
+    @cached_property
+    def _published(self) -> tuple[Collection[str], str]:
+        """The ids of the published articles, or none and why the published index cannot be read."""
         if self._build.digests:
-            return self._build.digests
+            return self._build.digests, ""
         try:
-            return self._build.published
+            return self._build.published, ""
         except EngineError as error:
-            self._unreadable_index = str(error)
-            return ()
+            return (), str(error)
 
     @cached_property
     def _before(self) -> ArticleFiles | None:

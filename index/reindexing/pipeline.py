@@ -12,10 +12,8 @@ are listed. Nothing is published if anything fails, or if more articles are gone
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass, field
 from filecmp import cmp
 from functools import cached_property, partial
-from pathlib import Path
 from time import perf_counter
 
 from archive.copies.fingerprints import fingerprint
@@ -25,12 +23,9 @@ from archive.copies.told import told_by
 from archive.intake import digest
 from archive.meanings.definitions import find_definitions
 from archive.press import boilerplate
-from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine, BoilerplateRules
+from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine
 from archive.press.outlets import outlets_in_use
 from archive.reading.article_ids import with_final_id
-from archive.reading.bounds import RecordBounds
-from archive.reading.field_names import NamesOfFields
-from archive.reading.progress import ReadingProgress
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
 from archive.reading.records import read
 from archive.reading.seen_ids import SeenIds
@@ -38,52 +33,23 @@ from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 from index.engine import Build, Engine
 from index.parallel import parallel_map
-from index.reindexing import source_digest
 from index.reindexing.article_files import ARTICLE_FILES
 from index.reindexing.detector_loading import open_detector
 from index.reindexing.fact_counts import merge_counts
 from index.reindexing.file_facts import tell_files
 from index.reindexing.first_pass import batched, run_first_pass
 from index.reindexing.kept_articles import KeptArticleSet
-from index.reindexing.listings import Listings, keep_listing
-from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion, work_on
+from index.reindexing.listings import keep_listing
+from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion, process_record
 from index.reindexing.reject_log import NothingRead, RejectLog
 from index.reindexing.removals import RemovalsRefused, too_many
 from index.reindexing.report import Phase, ReindexReport
+from index.reindexing.request import ReindexRequest
 from index.reindexing.rescue import Rescue
 from index.reindexing.short_form_learning import ShortFormLearner
 from index.reindexing.source_digest import SOURCES, SourceSnapshot
-from index.reindexing.work_limits import WorkLimits
 
 FINGERPRINTS = "fingerprints.npz"
-
-
-@dataclass(frozen=True, slots=True)
-class ReindexRequest:
-    """What to reindex, and how.
-
-    `mapping` maps our field names to those of the files. `rules` are the user's boilerplate rules. `meter` follows the
-    bytes read. `max_removed` is the share of the archive, in per cent, that one run may remove without
-    `allow_removals`. `reject_file` gets all rejects if there are many, `listings` what the published index had.
-    """
-
-    paths: tuple[Path, ...]
-    mapping: NamesOfFields = field(default_factory=dict)
-    full: bool = False
-    dry_run: bool = False
-    max_removed: float = 100.0
-    allow_removals: bool = False
-    rules: BoilerplateRules = field(default_factory=BoilerplateRules)
-    meter: ReadingProgress = field(default_factory=ReadingProgress)
-    bounds: RecordBounds = field(default_factory=RecordBounds)
-    limits: WorkLimits = field(default_factory=WorkLimits)
-    reject_file: Path | None = None
-    listings: Listings | None = None
-
-    def digest(self) -> str:
-        """The digest of the files and of all that decides how they are read; "" if one is unreadable."""
-        bounds = (*astuple(self.bounds), *astuple(self.limits))
-        return source_digest.digest(self.paths, self.mapping, self.rules, bounds)
 
 
 Progress = Callable[[ReindexReport], None]
@@ -105,7 +71,7 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
         run.refuse_many_removals()
         if not request.dry_run:
             keep_listing(request.listings, engine, build.digests, report)
-            run.remove_and_group(progress)
+            run.write_changes(progress)
     report.phase = Phase.DONE
     report.seconds = perf_counter() - start
     return report
@@ -138,22 +104,27 @@ class _Run:
         spool = self._first_pass(progress)
         preparation = prepare_nothing if self._request.dry_run else self._build.preparation
         limits = self._request.limits
-        work = partial(process_portion, preparation, partial(work_on, self._boilerplate, outlets_in_use()), limits)
+        make = partial(process_record, self._boilerplate, outlets_in_use())
+        work = partial(process_portion, preparation, make, limits)
         rescue = Rescue(work, unpack_records, pack_records, limits)
         for portion in parallel_map(work, self._portions(spool, progress), rescue):
             self._add_portion(portion)
             progress(self._report)
         self._take_over_kept()
-        report = self._report
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        """Report what is known only after the last record: what was kept, what is gone, and what each file lacked."""
+        report, replaced = self._report, self._kept.replaced
         report.kept = self._kept.summary()
         report.files, report.unmet_names = tell_files(self._log.usage, report.facts), self._log.unmet_names
-        replaced = self._kept.replaced
         report.removed = (self._gone if self._known else self._kept.gone) - replaced
         if self._known:
             report.new, report.changed = report.new - replaced, report.changed + replaced
 
     @property
     def _gone(self) -> int:
+        """The number of articles that the build started with and this run did not find again."""
         return len(self._known) - len(self._seen_again)
 
     def refuse_many_removals(self) -> None:
@@ -161,13 +132,12 @@ class _Run:
         if reason := too_many(self._report.removed, self._kept.published, self._request.max_removed):
             self._refuse(reason)
 
-    def remove_and_group(self, progress: Progress) -> None:
-        """Remove the articles that are gone and group the remaining ones; the next step is publishing."""
-        report = self._report
+    def write_changes(self, progress: Progress) -> None:
+        """Remove what is gone from the build, group the articles, and save the companion files; publishing is next."""
         if self._kept.files_read:
             self._write_changes(progress)
-        report.phase = Phase.PUBLISHING
-        progress(report)
+        self._report.phase = Phase.PUBLISHING
+        progress(self._report)
 
     def _write_changes(self, progress: Progress) -> None:
         report, build = self._report, self._build

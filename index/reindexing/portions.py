@@ -37,48 +37,46 @@ class ProcessedPortion:
     prepared: Any
 
 
-class Worked(NamedTuple):
-    """A record's article, the paragraphs of its body, and what is found in them."""
+class ProcessedRecord(NamedTuple):
+    """A record's article, the paragraphs of its body, and the short forms they define."""
 
     article: Article
     body: Sequence[str]
     definitions: Sequence[Definition]
 
 
-def work_on(known: Boilerplate, outlets: OutletTable, record: Record) -> Worked | Rejected:
-    """Make the article of a record and read it, or reject the record."""
-    use_outlets(outlets)
-    article = article_from_record(record, known)
+def process_record(boilerplate: Boilerplate, outlets: OutletTable, record: Record) -> ProcessedRecord | Rejected:
+    """Make the article of a record and find its definitions, or reject the record."""
+    use_outlets(outlets)  # this process may be a new one, which knows the shipped table only
+    article = article_from_record(record, boilerplate)
     if isinstance(article, Rejected):
         return article
     body = article.paragraphs
-    return Worked(article, body, find_definitions(body))
+    return ProcessedRecord(article, body, find_definitions(body))
 
 
 def process_portion(
     preparation: Callable[[Sequence[Article]], Any],
-    work: Callable[[Record], Worked | Rejected],
+    work: Callable[[Record], ProcessedRecord | Rejected],
     limits: WorkLimits,
     records: bytes,
 ) -> ProcessedPortion:
     """Do all work on packed records that needs nothing but them; runs in any process."""
     with limits.watching() as watch:
         items = unpack_records(records)
-        found = [watch.attempt(work, item) if isinstance(item, Record) else item for item in items]
-        done = [item for item in found if isinstance(item, Worked)]
-        prints = fingerprints(item.body for item in done)
-        prepared = preparation([item.article for item in done])
-    facts = count_facts(
-        (item.where, made.article) for item, made in zip(items, found, strict=True) if isinstance(made, Worked)
-    )
+        outcomes = [watch.attempt(work, item) if isinstance(item, Record) else item for item in items]
+        processed = [outcome for outcome in outcomes if isinstance(outcome, ProcessedRecord)]
+        prints = fingerprints(one.body for one in processed)
+        prepared = preparation([one.article for one in processed])
+    pairs = zip(items, outcomes, strict=True)
     return ProcessedPortion(
-        [item for item in found if isinstance(item, Rejected)],
-        [item.article.id for item in done],
-        prints,
-        [told_by(item.article) for item in done],
-        [item.definitions for item in done],
-        facts,
-        prepared,
+        rejected=[outcome for outcome in outcomes if isinstance(outcome, Rejected)],
+        ids=[one.article.id for one in processed],
+        fingerprints=prints,
+        told=[told_by(one.article) for one in processed],
+        definitions=[one.definitions for one in processed],
+        facts=count_facts((item.where, one.article) for item, one in pairs if isinstance(one, ProcessedRecord)),
+        prepared=prepared,
     )
 
 

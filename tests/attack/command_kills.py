@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from time import monotonic, perf_counter, sleep
 
-from index.reindexing.pipeline import ReindexRequest
+from index.reindexing.request import ReindexRequest
 from tests import ROOT
 from tests.attack.workers import CORES
 

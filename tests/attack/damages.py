@@ -16,7 +16,8 @@ from flask import Flask
 
 from index.engine import EngineError
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests.attack import material
 from tests.attack.campaign import Attack, Campaign, Case, Fault, Finding, Row
 from tests.attack.states import NAMES, articles_of

@@ -21,8 +21,9 @@ from archive.record import Record
 from index.engine import Engine, EngineError, NoIndex
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
 from index.reindexing.reject_log import NothingRead, RejectLog
+from index.reindexing.request import ReindexRequest
 from tests.attack.campaign import Attack, Campaign, Case, Fault, Finding, Row
 from tests.attack.hostile_files import hostile_file
 from tests.attack.workers import rows

@@ -18,7 +18,8 @@ from time import perf_counter, sleep
 
 from index.engine import DamagedIndex, NoIndex
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests.attack import material
 from tests.attack.campaign import Attack, Campaign, Case, Fault, Finding, Row
 from tests.attack.command_kills import killed_command

@@ -15,8 +15,9 @@ from archive.record import Record
 from index.engine import Engine, IndexInfo
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
 from index.reindexing.report import ReindexReport
+from index.reindexing.request import ReindexRequest
 from tests import SAMPLES
 from web import create_app
 

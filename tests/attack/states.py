@@ -10,7 +10,8 @@ from shutil import copytree
 from time import perf_counter
 
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests.attack import material
 from tests.attack.command_kills import command_seconds
 from tests.attack.power_cuts import PowerCut

@@ -16,7 +16,8 @@ from index.backup_file import FRAME, FRAME_MAGIC, HEADER, TAG, BadBackup, read_b
 from index.backups import back_up, restore
 from index.engine import NoIndex
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from web import create_app
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests import ROOT, SAMPLES
 from tests.serving import served
 from web import create_app

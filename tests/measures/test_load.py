@@ -14,7 +14,8 @@ from benchmarks.http_client import load as ask
 from benchmarks.request_log import ADDRESSES, Material, material, request_log
 from index.opening import open_engine
 from index.query.leaf_parsing import OPERATORS
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests import SAMPLES
 from web import create_app
 

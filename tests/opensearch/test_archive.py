@@ -12,7 +12,8 @@ from index.opening import open_engine
 from index.opensearch.building import writing
 from index.opensearch.cluster import Cluster
 from index.query.request import Query, Sort
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from index.storage.address import IndexAddress
 from tests import ROOT
 from tests.contract.engine_contract import an_article, build, ids

@@ -17,7 +17,8 @@ from index.answers.bounded_facts import LONGEST_FACT, MOST_PEOPLE, bounded
 from index.answers.snippets import build_highlighter, snippet
 from index.opening import open_engine
 from index.query.language import parse
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests.web.sample_archive import app, article, compile_translations
 from web import create_app
 from web.app_engine import MOST_VERSIONS

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from web import create_app
 
 ROWS = [{"isi": f"Berita nomor {n} dari desa Kaliwangi."} for n in range(3)]

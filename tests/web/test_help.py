@@ -12,7 +12,8 @@ from index.engine import Engine, EngineAnswer
 from index.facets import FACETS
 from index.opening import open_engine
 from index.query.request import Query
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import app, article, engine, given
 from tests.web.test_pages import links, page, text

@@ -28,9 +28,10 @@ from index.expansion.short_form_finder import ShortFormFinder
 from index.parallel import WorkerDied
 from index.query.errors import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
 from index.reindexing.reject_log import NothingRead
 from index.reindexing.report import ReindexReport
+from index.reindexing.request import ReindexRequest
 from index.words.stemming import Stemmer, use_stemmer
 from web.app_engine import engine, reader, zero_results_help
 from web.commands import kept, rejects, short_forms, terminal

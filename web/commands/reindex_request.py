@@ -12,7 +12,7 @@ from archive.reading.containers.bounds import ContainerBounds
 from archive.reading.file_discovery import is_missing
 from index.disk_errors import reason
 from index.reindexing.listings import Listings
-from index.reindexing.pipeline import ReindexRequest
+from index.reindexing.request import ReindexRequest
 from index.reindexing.work_limits import WorkLimits
 from web.commands.console import visible
 from web.commands.index_changes import beside_index, listings_folder

@@ -15,7 +15,8 @@ from archive.dating.publication_date import DateSources, date_article
 from index.engine import Engine
 from index.opening import open_engine
 from index.query.request import Copies, Query
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 
 
 def on(day: str, basis: DateBasis = DateBasis.GIVEN) -> ArticleDate:

@@ -20,7 +20,8 @@ from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortFormKind, ShortF
 from archive.meanings.variant_merging import is_variant, merge_variants
 from index.engine import DamagedIndex
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from index.words.tokenizer import forms_and_units
 from tests import ROOT
 from web import create_app

@@ -18,7 +18,8 @@ from unittest.mock import patch
 
 from index.engine import EngineError, NoIndex
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 
 INDEX = Path("new/folder/index")  # below the recorded folder
 CHANGES = ("mkdir", "rmdir", "link", "unlink", "remove", "rename", "replace")

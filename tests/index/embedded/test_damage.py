@@ -22,7 +22,8 @@ from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
 from index.query.request import Query
 from index.reindexing.article_files import ARTICLE_FILES
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from index.storage.first_seen import FIRST_SEEN
 from index.storage.former_addresses import FORMER_ADDRESSES
 from tests import ROOT

@@ -8,7 +8,8 @@ import pytest
 
 from index.embedded import publishing
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests.index.embedded.power_cuts import (
     INDEX,
     left_after,

@@ -13,7 +13,8 @@ import pytest
 from index.embedded.columnar.postings import word_order
 from index.engine import Engine, UnusableLocation
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ import resource, sys
 from pathlib import Path
 from index.engine import EngineError
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 if __name__ == "__main__":
     folder, articles = map(Path, sys.argv[1:3])
     for limit in map(int, sys.argv[3:]):

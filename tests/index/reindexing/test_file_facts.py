@@ -9,8 +9,9 @@ from rich.console import Console
 
 from index.opening import open_engine
 from index.reindexing.file_facts import FileFacts
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
 from index.reindexing.report import ReindexReport
+from index.reindexing.request import ReindexRequest
 from web.commands import file_facts
 
 TEXT = "Warga membicarakan harga beras yang naik di pasar induk, kata pedagang nomor {}."

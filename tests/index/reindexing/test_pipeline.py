@@ -20,9 +20,10 @@ from archive.reading.records import MissingPath
 from index.engine import BuildInProgress, DamagedIndex, Engine, NoIndex, OutdatedIndex, UnusableLocation
 from index.opening import open_engine
 from index.query.request import Copies, Query
-from index.reindexing.pipeline import FINGERPRINTS, ReindexRequest, reindex
+from index.reindexing.pipeline import FINGERPRINTS, reindex
 from index.reindexing.reject_log import NothingRead
 from index.reindexing.report import Phase, ReindexReport
+from index.reindexing.request import ReindexRequest
 
 LONG = (
     "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirakan turun pekan depan di seluruh kabupaten."
@@ -306,7 +307,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from index.opening import open_engine
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 folder, articles = map(Path, sys.argv[1:])
 reindex(open_engine(folder), ReindexRequest((articles,)), lambda report: print(report.phase, report.read, flush=True))
 """

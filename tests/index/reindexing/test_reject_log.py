@@ -8,9 +8,10 @@ import pytest
 from archive.record import Rejected
 from index.opening import open_engine
 from index.reindexing import reject_log
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
 from index.reindexing.reject_log import MOST_HELD, NothingRead, kind_of
 from index.reindexing.report import ReindexReport
+from index.reindexing.request import ReindexRequest
 from index.reindexing.source_digest import SOURCES
 
 

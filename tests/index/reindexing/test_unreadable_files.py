@@ -24,10 +24,11 @@ from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
 from index.query.request import Query
 from index.reindexing.article_files import ARTICLE_FILES, ArticleFiles
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
 from index.reindexing.reject_log import NothingRead
 from index.reindexing.removals import RemovalsRefused
 from index.reindexing.report import ReindexReport
+from index.reindexing.request import ReindexRequest
 from index.storage.serialization import PackedArticle, deserialize
 
 

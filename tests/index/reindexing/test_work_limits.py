@@ -14,7 +14,8 @@ from index.opening import open_engine
 from index.parallel import IsolatedProcess, parallel_map, worker_count
 from index.reindexing import rescue
 from index.reindexing.first_pass import batched
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from index.reindexing.rescue import KILLED, Rescue
 from index.reindexing.work_limits import WorkLimits
 
