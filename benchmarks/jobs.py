@@ -75,8 +75,8 @@ class Reindexing:
 
     def run(self) -> Reindexed:
         """Run one reindex."""
-        from index.reindexing.request import ReindexRequest as Asked  # noqa: PLC0415  # a serving process does not load it
         from index.reindexing.pipeline import reindex  # noqa: PLC0415
+        from index.reindexing.request import ReindexRequest as Asked  # noqa: PLC0415  # a serving process does not load it
 
         report = reindex(open_engine(self.index), Asked(paths=(self.data,)))
         size = disk_bytes(self.index)
