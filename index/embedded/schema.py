@@ -13,6 +13,7 @@ Fields receive tokenized terms. The schema always comes from this module: openin
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from index.embedded.columnar.stock import STORED, FieldType, Frequency, Positions, Schema, pack_uint
@@ -44,3 +45,18 @@ SCHEMA = Schema(
     **{name: Terms(placed=True) for name in (EXACT, TITLE_EXACT)},
     **{name: Terms(placed=False) for name in (STEM, CAPITALS, UNITS, TITLE_STEM, TITLE_CAPITALS, TITLE_UNITS)},
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TextFields:
+    """The index fields of one text: exact word forms, their stems, and words in all caps."""
+
+    exact: str
+    stem: str
+    capitals: str
+
+
+WHOLE = TextFields(EXACT, STEM, CAPITALS)
+TITLE_ONLY = TextFields(TITLE_EXACT, TITLE_STEM, TITLE_CAPITALS)
+# The field of a leaf (`query.tree.TEXT_FIELDS`) → the fields of the index that it searches.
+INDEX_FIELDS = {None: WHOLE, "title": TITLE_ONLY}

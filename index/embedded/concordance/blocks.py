@@ -16,8 +16,8 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.segments.segment_files import SegmentFields
 from index.embedded.concordance.leaf_terms import leaf_terms
-from index.embedded.evaluating.leaf_queries import TEXT_FIELDS
 from index.embedded.facts.columns import Mask
+from index.embedded.schema import INDEX_FIELDS
 from index.embedded.terms.segment_terms import term_ranges
 from index.query.tree import TextLeaf
 
@@ -91,7 +91,7 @@ def _by_document(part: SegmentLeaves, wanted: Mask) -> NDArray[np.int64]:
     """How often the words of some leaves stand in each wanted document of a segment."""
     counts = np.zeros(part.held.size, np.int64)
     for leaf, terms in part.leaves:
-        field = TEXT_FIELDS[leaf.field].exact
+        field = INDEX_FIELDS[leaf.field].exact
         for first, last in (one for of in terms for one in term_ranges(of)):
             postings = part.held.fields.postings[field]
             for begin, end in portions(postings.starts[first : last + 1]):
@@ -115,6 +115,6 @@ def _cut(wanted: Mask, counts: NDArray[np.int64]) -> Iterator[Mask]:
 
 
 def _places(part: SegmentLeaves, leaf: TextLeaf) -> Array | None:
-    field = TEXT_FIELDS[leaf.field].exact
+    field = INDEX_FIELDS[leaf.field].exact
     held = part.held.fields.postings.get(field)
     return None if held is None else held.places

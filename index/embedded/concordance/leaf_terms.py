@@ -6,7 +6,7 @@ import numpy as np
 
 from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.segments.segment_files import SegmentFields
-from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
+from index.embedded.schema import INDEX_FIELDS, TextFields
 from index.embedded.terms.segment_terms import matching_terms
 from index.query.tree import Phrase, TextLeaf, Wildcard, Word
 from index.words.stemming import stem
@@ -14,7 +14,7 @@ from index.words.stemming import stem
 
 def leaf_terms(leaf: TextLeaf, fields: SegmentFields) -> Sequence[Array]:
     """The numbers of the terms of a leaf, each array ascending: one array a distinct form of a phrase, else one."""
-    names = TEXT_FIELDS[leaf.field]
+    names = INDEX_FIELDS[leaf.field]
     if names.exact not in fields.postings:
         return [np.empty(0, np.int64) for _ in range(len(set(leaf.forms)) if isinstance(leaf, Phrase) else 1)]
     match leaf:

@@ -23,9 +23,8 @@ from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.columnar.postings.merging import portions
 from index.embedded.columnar.postings.term_union import indices_of
 from index.embedded.concordance.blocks import Block, SegmentPositions, blocks
-from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, TextFields
 from index.embedded.facts.columns import Mask
-from index.embedded.schema import EXACT, TITLE_GAP, TITLE_UNITS, UNITS
+from index.embedded.schema import EXACT, INDEX_FIELDS, TITLE_GAP, TITLE_UNITS, UNITS, TextFields
 from index.embedded.terms.segment_terms import term_ranges
 from index.query.leaves import text_leaves
 from index.query.tree import Node, Phrase, TextLeaf, Word
@@ -93,7 +92,7 @@ class OccurrenceFinder:
         return Occurrences(keys[first], lengths[first])
 
     def _leaf(self, leaf: TextLeaf, terms: Sequence[Array], block: Block) -> Occurrences:
-        fields = TEXT_FIELDS[leaf.field]
+        fields = INDEX_FIELDS[leaf.field]
         words = [block_keys(block, fields.exact, numbers) for numbers in terms]
         match leaf:
             case Phrase(forms=forms, slop=distance, ordered=False):
@@ -122,7 +121,7 @@ class OccurrenceFinder:
 
     def _mixed(self, word: Word, block: Block) -> Mask:
         """The wanted documents with a hyphenated word in which a part has this stem only there, or only elsewhere."""
-        names, fields = TEXT_FIELDS[word.field], block.there.held.fields
+        names, fields = INDEX_FIELDS[word.field], block.there.held.fields
         units = UNITS if names.exact == EXACT else TITLE_UNITS
         marked = np.zeros(len(block.wanted), bool)
         if units in fields.postings:
@@ -197,7 +196,7 @@ def _in_portions(held: SegmentPositions, field: str, numbers: Array) -> Iterator
 
 def _in_capitals(word: Word, block: Block) -> tuple[Mask, Mask]:
     """The wanted documents that have a form only in capitals, and those that have it in capitals and otherwise."""
-    names, fields = TEXT_FIELDS[word.field], block.there.held.fields
+    names, fields = INDEX_FIELDS[word.field], block.there.held.fields
     sure, doubtful = np.zeros((2, len(block.wanted)), bool)
     capital, written = (fields.posting(name, word.form.encode()) for name in (names.capitals, names.exact))
     at = np.searchsorted(written.documents, capital.documents)

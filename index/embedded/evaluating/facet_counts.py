@@ -137,9 +137,9 @@ class ColumnCounts(FacetCounts):
         return self._whole.items()
 
     def __getitem__(self, value: str) -> Count:
-        for place in self._facet.places([value]):
-            if self._articles[place]:
-                return Count(int(self._articles[place]), int(self._stories[place]))
+        for code in self._facet.codes_of([value]):
+            if self._articles[code]:
+                return Count(int(self._articles[code]), int(self._stories[code]))
         raise KeyError(value)
 
     def __len__(self) -> int:
@@ -153,11 +153,11 @@ class ColumnCounts(FacetCounts):
         first = (-counts.take(places)).argsort(kind="stable")[:most]  # values ascend by code
         return list(self._counted(places.take(first) + 1))
 
-    def _counted(self, places: Indices) -> Iterator[Counted]:
+    def _counted(self, codes: Indices) -> Iterator[Counted]:
         """Some values with their counts, by code."""
-        articles, stories = self._articles.take(places).tolist(), self._stories.take(places).tolist()
+        articles, stories = self._articles.take(codes).tolist(), self._stories.take(codes).tolist()
         counts = map(AS_COUNT, zip(articles, stories, strict=True))
-        return zip(map(self._facet.value_of.__getitem__, places.tolist()), counts, strict=True)
+        return zip(map(self._facet.value_of.__getitem__, codes.tolist()), counts, strict=True)
 
 
 def count_values(facet: FacetColumn, selection: Selection, articles: Indices | None = None) -> FacetCounts:

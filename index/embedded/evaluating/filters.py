@@ -7,7 +7,7 @@ from functools import lru_cache, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedded.evaluating.tree_evaluator import certainly_dated, possibly_dated
+from index.embedded.evaluating.range_masks import certainly_dated, possibly_dated
 from index.embedded.facts.columns import EPOCH, Columns, Mask, Numbers
 from index.embedded.facts.rows import UNKNOWN_DAY
 from index.facets import FILTERS, WEEKDAYS
@@ -129,4 +129,4 @@ class _Masks:
             found = [number for value in values if (number := self._columns.number(value)) is not None]
             return np.isin(self._columns.stories.of, np.array(found, np.uint32))
         facet = self._columns.facets[name]
-        return facet.having(facet.places(values))
+        return facet.having(facet.codes_of(values))

@@ -1,7 +1,6 @@
 """Leaf queries: a word, phrase or wildcard as a document set with scorers; `index.ranking` has the scoring formula."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +14,7 @@ from index.embedded.evaluating.intersection import intersect
 from index.embedded.evaluating.phrases import find_phrase, find_together
 from index.embedded.evaluating.scoring import LookupScorer, Scorer, TermScorer
 from index.embedded.facts.columns import Columns, Numbers
-from index.embedded.schema import CAPITALS, EXACT, STEM, TITLE_CAPITALS, TITLE_EXACT, TITLE_STEM
+from index.embedded.schema import EXACT, INDEX_FIELDS, TITLE_EXACT, TITLE_ONLY, WHOLE, TextFields
 from index.query.tree import Phrase, Wildcard, Word
 from index.ranking import EXPRESSION, SURFACE, TITLE, WordPair, idf
 from index.vocabulary import Vocabulary
@@ -54,20 +53,6 @@ class TermSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class TextFields:
-    """The index fields of one text: exact word forms, their stems, and words in all caps."""
-
-    exact: str
-    stem: str
-    capitals: str
-
-
-WHOLE = TextFields(EXACT, STEM, CAPITALS)
-TITLE_ONLY = TextFields(TITLE_EXACT, TITLE_STEM, TITLE_CAPITALS)
-TEXT_FIELDS = {None: WHOLE, "title": TITLE_ONLY}  # query field → index fields; every other query field is a facet
-
-
 class LeafQueries:
     """Evaluates leaves of query trees over one generation of an index; document sets have only live documents.
 
@@ -83,7 +68,7 @@ class LeafQueries:
 
     def word(self, word: Word, weight: float) -> DocumentSet:
         """The documents with any form of a word that is not switched off; a word in all caps matches only as such."""
-        fields = TEXT_FIELDS[word.field]
+        fields = INDEX_FIELDS[word.field]
         field, posting = self._posting(fields, word)
         found = self._scored(field, posting.documents, posting.counts, weight)
         more: tuple[Scorer, ...] = ()
@@ -95,7 +80,7 @@ class LeafQueries:
 
     def phrase(self, leaf: Phrase) -> DocumentSet:
         """The documents with a phrase, scored as one term with the rarity of all its words together."""
-        field = TEXT_FIELDS[leaf.field].exact
+        field = INDEX_FIELDS[leaf.field].exact
         if len(leaf.forms) == 1:
             found = self._terms.posting(field, leaf.forms[0])
             return self._scored(field, found.documents, found.counts)
@@ -117,13 +102,13 @@ class LeafQueries:
 
     def wildcard(self, leaf: Wildcard) -> DocumentSet:
         """The documents with a word that matches the pattern; all matching words count as one term."""
-        field = TEXT_FIELDS[leaf.field].exact
+        field = INDEX_FIELDS[leaf.field].exact
         found = union(self._terms.matching(field, leaf.pattern), self._size)
         return self._scored(field, found.documents, found.counts)
 
     def worth(self, word: Word, weight: float) -> float:
         """The weighted idf of a word, as in `word`."""
-        _, posting = self._posting(TEXT_FIELDS[word.field], word)
+        _, posting = self._posting(INDEX_FIELDS[word.field], word)
         return weight * idf(self._articles, len(posting.documents))
 
     def pair(self, pair: WordPair, weight: float, *, whole: bool) -> PairPostings:

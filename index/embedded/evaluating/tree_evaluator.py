@@ -6,7 +6,6 @@ whatever is negated, are masks over all documents and never score.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, reduce
 from typing import assert_never
 
@@ -15,11 +14,12 @@ import numpy as np
 from index.embedded.evaluating.adjacency import ExpressionBonus, ExpressionPostings
 from index.embedded.evaluating.document_sets import DocumentSet, all_of, any_of, best_of
 from index.embedded.evaluating.intersection import to_mask
-from index.embedded.evaluating.leaf_queries import TEXT_FIELDS, LeafQueries, TermSource
+from index.embedded.evaluating.leaf_queries import LeafQueries, TermSource
+from index.embedded.evaluating.range_masks import within_range
 from index.embedded.facts.columns import Columns, Mask
-from index.embedded.facts.rows import UNKNOWN_DAY
 from index.fact_matching import matches
 from index.query.tree import (
+    TEXT_FIELDS,
     And,
     DateRange,
     Everything,
@@ -29,7 +29,6 @@ from index.query.tree import (
     Not,
     Or,
     Phrase,
-    StoryMeasure,
     StorySize,
     Wildcard,
     Word,
@@ -52,7 +51,8 @@ class Evaluator:
         found = _Walk(self._leaf_queries, self._columns, tree).node(tree)
         if isinstance(found, DocumentSet):
             return found
-        return to_document_set(found if self._columns.all_live else found & self._columns.live)
+        live = found if self._columns.all_live else found & self._columns.live
+        return DocumentSet(live.nonzero()[0].astype(np.uint32))
 
     def expression_bonus(self, tree: Node) -> ExpressionBonus | None:
         """The bonus for words that stand together as in the query; None where no document can gain one."""
@@ -113,7 +113,7 @@ class _Walk:
                 return within_range(self._columns, leaf)
             case Word() | Phrase() | Wildcard() if leaf.field not in TEXT_FIELDS:
                 facet = self._columns.facets[str(leaf.field)]
-                return facet.having([place for place, value in enumerate(facet.values, 1) if matches(leaf, value)])
+                return facet.having([code for code, value in enumerate(facet.values, 1) if matches(leaf, value)])
             case Word():
                 return self._leaf_queries.word(leaf, weight(leaf, asking=self._asking))
             case Phrase():
@@ -142,44 +142,3 @@ class _Walk:
 def _split(found: Sequence[DocumentSet | Mask]) -> tuple[list[DocumentSet], list[Mask]]:
     lists = [part for part in found if isinstance(part, DocumentSet)]
     return lists, [part for part in found if not isinstance(part, DocumentSet)]
-
-
-def to_document_set(found: DocumentSet | Mask) -> DocumentSet:
-    """A result as a document set; a mask has no scorers."""
-    return found if isinstance(found, DocumentSet) else DocumentSet(found.nonzero()[0].astype(np.uint32))
-
-
-def within_range(columns: Columns, leaf: DateRange | StorySize) -> Mask:
-    """bool[N]: documents whose date, or the size of whose story, lies in a range."""
-    if isinstance(leaf, DateRange):
-        certain = certainly_dated(columns, leaf.first, leaf.last)
-        return certain | possibly_dated(columns, leaf.first, leaf.last) if leaf.possibly else certain
-    counts = columns.versions if leaf.measure is StoryMeasure.VERSIONS else columns.outlets
-    mask: Mask = counts >= (leaf.least or 0)
-    return mask if leaf.most is None else mask & (counts <= leaf.most)
-
-
-def possibly_dated(columns: Columns, first: date | None, last: date | None) -> Mask:
-    """bool[N]: documents whose date span overlaps a range of days but exceeds it, and all undated documents."""
-    mask: Mask = columns.first == UNKNOWN_DAY
-    outside = np.zeros(len(columns), bool)
-    overlapping = ~mask
-    if first is not None:
-        outside |= columns.first < first.toordinal()
-        overlapping &= columns.last >= first.toordinal()
-    if last is not None:
-        outside |= columns.last > last.toordinal()
-        overlapping &= columns.first <= last.toordinal()
-    return mask | (overlapping & outside)
-
-
-def certainly_dated(columns: Columns, first: date | None, last: date | None) -> Mask:
-    """bool[N]: documents whose whole date span lies in a range of days; undated ones only if both ends are None."""
-    if first is None and last is None:
-        return np.ones(len(columns), bool)
-    mask: Mask = columns.first != UNKNOWN_DAY
-    if first is not None:
-        mask &= columns.first >= first.toordinal()
-    if last is not None:
-        mask &= columns.last <= last.toordinal()
-    return mask

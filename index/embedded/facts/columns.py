@@ -116,15 +116,15 @@ class FacetColumn:
         is_further[self.at[:-1][counts > 0]] = False
         return owners[is_further], self.codes[is_further]
 
-    def places(self, wanted: Sequence[str]) -> list[int]:
+    def codes_of(self, wanted: Sequence[str]) -> list[int]:
         """The codes (1-based indices) of some values; values that no document has are skipped."""
         found = ((value, bisect_left(self.values, value)) for value in wanted)
         return [place + 1 for value, place in found if self.values[place : place + 1] == [value]]
 
-    def having(self, places: Sequence[int]) -> Mask:
+    def having(self, codes: Sequence[int]) -> Mask:
         """bool[N]: the documents that have at least one of these codes."""
         wanted = np.zeros(len(self.names) + 1, bool)
-        wanted[list(places)] = True
+        wanted[list(codes)] = True
         rows: Mask = wanted[self.codes]
         if self.at is None:
             return rows
@@ -223,15 +223,15 @@ class Columns:
     def stated(self) -> Mask:
         """bool[N]: documents whose date is stated by data or address."""
         facet = self.facets["basis"]
-        return facet.having(facet.places(sorted(STATED_BASES)))
+        return facet.having(facet.codes_of(sorted(STATED_BASES)))
 
     @cached_property
     def redated(self) -> Mask:
         """bool[N]: documents whose date copies gave or may have made disputed, or that kept only its year."""
         facet = self.facets["basis"]
         of_year = self.last - self.first >= LONGEST_MONTH
-        coarse = facet.having(facet.places(sorted(READ_FROM_TEXT))) & of_year
-        return facet.having(facet.places([DateBasis.COPIES])) | (self.disputed & ~self.stated) | coarse
+        coarse = facet.having(facet.codes_of(sorted(READ_FROM_TEXT))) & of_year
+        return facet.having(facet.codes_of([DateBasis.COPIES])) | (self.disputed & ~self.stated) | coarse
 
     @cached_property
     def stated_years(self) -> StatedYears:
