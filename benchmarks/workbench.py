@@ -66,7 +66,7 @@ def _about_time_and_words(reader: Reader, query: Query) -> Iterator[Question]:
     around = CollocatesWanted()
     yield Question("50 words around", lambda: ranked_collocates(reader, query, around, stop=False), 50)
     yield Question("50 keywords", lambda: ranked_keywords(reader, query, KeywordsWanted()), 35)
-    yield Question("10 similar articles", lambda: similar(reader, *held, 10) if held else (), 3)
+    yield Question("10 similar articles", lambda: similar(reader, held, 10) if held else (), 3)
 
 
 def _taken_away(reader: Reader, query: Query) -> Iterator[Question]:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from archive.article import Article
 from archive.copies.stories import Stories
@@ -32,6 +32,13 @@ class IndexInfo:
     articles: int
     stories: int
     built: datetime
+
+
+class GroupedArticle(NamedTuple):
+    """An article, and the id of its story."""
+
+    article: Article
+    story: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +173,8 @@ class Reader(WordStatisticsReader, Protocol):
         """
         ...
 
-    def get(self, article_id: str) -> tuple[Article, str] | None:
-        """An article and the id of its story, or None."""
+    def get(self, article_id: str) -> GroupedArticle | None:
+        """An article with its story; None if the index does not have it."""
         ...
 
     def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:

@@ -6,12 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Generic, TypeVar, overload
 
-from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
-from index.engine import EngineAnswer, IndexInfo, Match, Reader
+from index.engine import EngineAnswer, GroupedArticle, IndexInfo, Match, Reader
 from index.facets import FACETS
 from index.query.request import Query
 from index.trends import Interval, Split, Trend
@@ -60,7 +59,7 @@ class SnapshotReader(ABC):
         """See `WordStatisticsReader.similar`."""
         return self.snapshot().similar(wanted)
 
-    def get(self, article_id: str) -> tuple[Article, str] | None:
+    def get(self, article_id: str) -> GroupedArticle | None:
         """See `Reader.get`."""
         return self.snapshot().get(article_id)
 

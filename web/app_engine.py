@@ -144,8 +144,8 @@ def story_articles(story: str, wanted: tuple[str, ...] = ()) -> StoryArticles:
     articles = {article.id: article for article in oldest}
     for article_id in wanted:
         held = None if article_id in articles else reader().get(article_id)
-        if held is not None and held[1] == story:
-            articles[article_id] = held[0]
+        if held is not None and held.story == story:
+            articles[article_id] = held.article
     known = sorted(articles.values(), key=lambda article: article.date.last or date.max)
     return StoryArticles(tuple(map(bounded, known)), total)
 

@@ -144,7 +144,7 @@ def _address_today() -> str | None:
         return None
     if not held:
         return None
-    named[name] = held[0].id if name == "article_id" else held[1]
+    named[name] = held.article.id if name == "article_id" else held.story
     asked = request.query_string.decode("ascii", "replace")
     return url_for(request.endpoint, **named) + (f"?{asked}" if asked else "")
 

@@ -41,9 +41,9 @@ def _companions(reader: Reader, stories: Stories, first: Article) -> Iterator[tu
     """Yield the members of the loose group, by id, that are directly related to `first`, each with its story."""
     for article_id in stories.companions(first.id)[:MAX_GROUP_TEXTS_READ]:
         if held := reader.get(article_id):
-            (one,) = relatives(stories, first, [bounded(held[0])])
+            (one,) = relatives(stories, first, [bounded(held.article)])
             if one.relation is not Relation.NONE:
-                yield one, held[1]
+                yield one, held.story
 
 
 def _sharing(reader: Reader, stories: Stories, versions: Sequence[Article]) -> Iterator[tuple[Relative, str]]:
@@ -51,4 +51,4 @@ def _sharing(reader: Reader, stories: Stories, versions: Sequence[Article]) -> I
     links = [(link, version) for version in versions for link in stories.links_of(version.id)]
     for link, version in sorted(links, key=lambda pair: (-pair[0].shared, pair[0].article)):
         if held := reader.get(link.article):
-            yield Relative(bounded(held[0]), link.relation, is_longer(held[0], version)), held[1]
+            yield Relative(bounded(held.article), link.relation, is_longer(held.article, version)), held.story

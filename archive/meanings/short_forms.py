@@ -14,9 +14,7 @@ from typing import Final
 
 from archive.meanings.definition_counts import DefinitionCounts, StaleDefinitionsError
 from archive.meanings.definitions import Words
-from archive.meanings.sense_selection import ShortForm, ShortFormKind, select_senses
-
-__all__ = ["SHORT_FORMS_FILE", "ShortForm", "ShortFormKind", "ShortForms"]
+from archive.meanings.sense_selection import ShortForm, select_senses
 
 SHORT_FORMS_FILE: Final = "shortforms.tsv"  # the file of definition counts beside an index
 

@@ -79,7 +79,7 @@ def _cut(reader: Reader, place: Place, order: LineOrder, width: int) -> ContextL
     held = reader.get(place.article)
     if held is None:
         raise LookupError(f"the reader that found a place has no article {place.article!r}")
-    return cut_line(held[0], place, order, width)
+    return cut_line(held.article, place, order, width)
 
 
 def cut_line(article: Article, place: Place, order: LineOrder, width: int) -> ContextLine:

@@ -14,7 +14,9 @@ from archive.article import Article
 from archive.copies.relatives import Relative, relatives
 from index.answers.bounded_facts import bounded
 from index.answers.expansion_report import Expansion, WordForms, expansions, offered, word_forms
-from index.answers.snippets import Fragment, Highlighter, build_highlighter, snippet
+from index.answers.fragments import Fragment
+from index.answers.highlighting import Highlighter, build_highlighter
+from index.answers.snippets import snippet
 from index.engine import EngineAnswer, IndexInfo, Match, Reader
 from index.facets import FACETS, Facet, FacetCounts, present
 from index.query.request import Query, Sort
@@ -141,10 +143,10 @@ def _read_copies(reader: Reader, match: Match) -> Iterator[Article]:
     read = 0
     for copy in match.copies[:COPIES_SHOWN]:
         if found := reader.get(copy):
-            read += len(found[0].text)
+            read += len(found.article.text)
             if read > COPIES_READ:
                 break
-            yield bounded(found[0])
+            yield bounded(found.article)
 
 
 def _bounded(match: Match) -> Match:

@@ -14,7 +14,7 @@ from typing import Final
 
 from archive.article import Article
 from index.answers.word_statistics import stop_stems
-from index.engine import Reader
+from index.engine import GroupedArticle, Reader
 from index.query.request import Query
 from index.word_statistics import SimilarWanted
 from index.words.stemming import stem_of
@@ -38,13 +38,13 @@ class SimilarArticle:
     reasons: tuple[str, ...]
 
 
-def similar(reader: Reader, article: Article, story: str, most: int) -> tuple[SimilarArticle, ...]:
-    """The articles most similar to one of a story, at most so many."""
-    words = _telling(reader, article, story)
+def similar(reader: Reader, given: GroupedArticle, most: int) -> tuple[SimilarArticle, ...]:
+    """The articles most similar to a given one, at most so many and none of its own story."""
+    words = _telling(reader, given.article, given.story)
     if len(words) < LEAST_SHARED:
         return ()
     found = []
-    for one in reader.similar(SimilarWanted(tuple(words), story, LEAST_SHARED, most)):
+    for one in reader.similar(SimilarWanted(tuple(words), given.story, LEAST_SHARED, most)):
         if held := reader.get(one.article):
             reasons = tuple([words[stem] for stem in one.shared[:MOST_REASONS]])
             found.append(SimilarArticle(*held, reasons))

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from archive.article import Article, Role, collapse_whitespace
-from index.answers.fragments import Fragment, fragments, highlighted, joined
-from index.answers.highlighting import Highlighter, Mark, build_highlighter, find_marks
-
-__all__ = ["Fragment", "Highlighter", "build_highlighter", "highlighted", "snippet"]
+from index.answers.fragments import Fragment, fragments, joined
+from index.answers.highlighting import Highlighter, Mark, find_marks
 
 LENGTH: Final = 290  # characters of all passages together: four lines on a page, two on a projector
 MOST_PASSAGES: Final = 3

@@ -10,7 +10,6 @@ from itertools import islice
 
 import numpy as np
 
-from archive.article import Article
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
@@ -27,7 +26,7 @@ from index.embedded.evaluating.whole_result import facts_of, whole_result
 from index.embedded.facts.columns import Numbers
 from index.embedded.generation import Generation
 from index.embedded.stored_articles import WINDOW, WINDOW_OF_FACTS
-from index.engine import EngineAnswer, IndexInfo, Match
+from index.engine import EngineAnswer, GroupedArticle, IndexInfo, Match
 from index.expansion.query_expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS
 from index.query.request import Query
@@ -119,10 +118,12 @@ class GenerationReader:
         """See `WordStatisticsReader.similar`."""
         return most_similar(self.generation.terms, self._columns, wanted)
 
-    def get(self, article_id: str) -> tuple[Article, str] | None:
+    def get(self, article_id: str) -> GroupedArticle | None:
         """See `Reader.get`."""
         document = self._columns.number(article_id)
-        return None if document is None else (self.generation.article(document), self._columns.story_id(document))
+        if document is None:
+            return None
+        return GroupedArticle(self.generation.article(document), self._columns.story_id(document))
 
     def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
         """See `Reader.story_sizes`."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, groupby
 from typing import Final
 
-from archive.meanings.short_forms import ShortForm, ShortForms
+from archive.meanings.sense_selection import ShortForm
+from archive.meanings.short_forms import ShortForms
 from archive.meanings.spellings import spelling_variants
 from archive.meanings.synonyms import Synonym, synonyms
 from index.expansion.capitals import with_meant_capitals

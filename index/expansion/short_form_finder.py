@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.meanings.seed_list import SEED_LIST
-from archive.meanings.short_forms import ShortForm, ShortForms
+from archive.meanings.sense_selection import ShortForm
+from archive.meanings.short_forms import ShortForms
 from index.vocabulary import TextVocabulary
 from index.words.sastrawi import root_words
 from index.words.stop_words import FUNCTION_WORDS

@@ -12,7 +12,7 @@ from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
-from index.engine import EngineAnswer, IndexInfo, Match
+from index.engine import EngineAnswer, GroupedArticle, IndexInfo, Match
 from index.expansion.query_expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS
 from index.opensearch.checking import problems
@@ -61,10 +61,10 @@ class GenerationReader:
         """See `Reader.info`."""
         return self.manifest.info
 
-    def get(self, article_id: str) -> tuple[Article, str] | None:
+    def get(self, article_id: str) -> GroupedArticle | None:
         """See `Reader.get`."""
         found = self._articles.find(article_id)
-        return None if found is None else (found.article, found.story)
+        return None if found is None else GroupedArticle(found.article, found.story)
 
     def story_sizes(self, stories: Collection[str]) -> Mapping[str, tuple[int, int]]:
         """See `Reader.story_sizes`."""

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from archive.meanings.seed_list import SEED_LIST
-from archive.meanings.short_forms import ShortForm
+from archive.meanings.sense_selection import ShortForm
 from archive.meanings.synonyms import Synonym
 from index.query.tree import Alternative, ExpansionReason, Phrase, Word
 from index.words.tokenizer import is_all_caps, tokenize

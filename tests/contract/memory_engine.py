@@ -21,7 +21,7 @@ from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
 from index.concordance import Concordance, Lines
-from index.engine import EngineAnswer, IndexInfo, Match, NoIndex
+from index.engine import EngineAnswer, GroupedArticle, IndexInfo, Match, NoIndex
 from index.expansion.query_expansion import ExpansionContext, parse_and_expand
 from index.facets import FACETS, Count, FacetCounts, facts, story_facts
 from index.fact_matching import matches as fact_matches
@@ -71,10 +71,10 @@ class MemoryEngine:
         stories = {self.story(article) for article in self.articles.values()}
         return IndexInfo(f"{crc32(ids.encode()):x}", len(self.articles), len(stories), self.built)
 
-    def get(self, article_id: str) -> tuple[Article, str] | None:
+    def get(self, article_id: str) -> GroupedArticle | None:
         self.info()
         article = self.articles.get(article_id)
-        return None if article is None else (article, self.story(article))
+        return None if article is None else GroupedArticle(article, self.story(article))
 
     def story_sizes(self, stories: Collection[str]) -> dict[str, StorySize]:
         return {self.story(one): self.size(one) for one in self.articles.values() if self.story(one) in stories}

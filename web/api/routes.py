@@ -12,10 +12,11 @@ from flask import Blueprint, Response, abort, current_app, make_response, reques
 from archive.meanings.synonyms import synonyms
 from index.answers.bounded_facts import bounded
 from index.answers.exporting.methods import methods
+from index.answers.highlighting import build_highlighter
 from index.answers.hints.autocomplete import suggestions
 from index.answers.moments import moment
 from index.answers.search import evaluated, whole_facet
-from index.answers.snippets import build_highlighter, snippet
+from index.answers.snippets import snippet
 from index.engine import Match
 from index.facets import FACETS, Count
 from index.query.request import Query
@@ -131,18 +132,18 @@ def similar(article_id: str) -> Response:
 def article(article_id: str) -> Response:
     """A complete article; its snippet is the one for `q`, or its beginning."""
     reader = app_engine.reader()
-    found = reader.get(article_id)
-    if found is None:
+    held = reader.get(article_id)
+    if held is None:
         abort(404, f"There is no article with the id {article_id!r}.")
-    held, story = bounded(found[0]), found[1]
-    part, versions = read_part(request.args, held), app_engine.story_articles(story)
-    others = tuple(one.id for one in versions.articles if one.id != held.id)
+    found = bounded(held.article)
+    part, versions = read_part(request.args, found), app_engine.story_articles(held.story)
+    others = tuple(one.id for one in versions.articles if one.id != found.id)
     mark = build_highlighter(evaluated(reader, params.read(request.args)))
     index = reader.info()
-    match = Match(held, 0.0, story, others)
-    facts = serialization.article_json(match, snippet(held, mark), part)
+    match = Match(found, 0.0, held.story, others)
+    facts = serialization.article_json(match, snippet(found, mark), part)
     more = {"copies_total": versions.total - 1, "marks": serialization.marks_json(part.article, mark)}
-    since = reader.first_seen([held.id]).get(held.id)
+    since = reader.first_seen([found.id]).get(found.id)
     body = {**facts, **more, "indexed": moment(since) if since else None}
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
@@ -195,7 +196,7 @@ def citation(article_id: str) -> Response:
     if found is None:
         abort(404, f"There is no article with the id {article_id!r}.")
     answer_cache.keep_none()  # it tells the day
-    body = {"id": article_id, **serialization.citation_json(citing.reference(found[0], index))}
+    body = {"id": article_id, **serialization.citation_json(citing.reference(found.article, index))}
     return make_response({**body, "index": serialization.index_json(index)})
 
 

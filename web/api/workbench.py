@@ -7,7 +7,6 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
-from archive.article import Article
 from index.answers.comparison import OutletPair
 from index.answers.concordance import ContextLine
 from index.answers.coverage import OutletRow
@@ -15,6 +14,7 @@ from index.answers.similar import similar
 from index.answers.trends import Line
 from index.answers.word_statistics import RankedWord
 from index.association import DIGITS
+from index.engine import GroupedArticle
 from index.trends import Tally
 from web import app_engine
 from web.serialization.answers import Json, facts_json, index_json, query_json
@@ -167,16 +167,15 @@ def keywords_json(args: MultiDict[str, str]) -> tuple[Json, str]:
     return body, ranked.index.id
 
 
-def similar_json(held: tuple[Article, str], most: int) -> tuple[Json, str]:
+def similar_json(given: GroupedArticle, most: int) -> tuple[Json, str]:
     """The articles most similar to one of a story, with the words that they share."""
     reader = app_engine.reader()
-    article, story = held
     index = reader.info()
     found = [
         {**facts_json(one.article), "story": one.story, "reasons": list(one.reasons)}
-        for one in similar(reader, article, story, most)
+        for one in similar(reader, given, most)
     ]
-    return {"id": article.id, "story": story, "similar": found, "index": index_json(index)}, index.id
+    return {"id": given.article.id, "story": given.story, "similar": found, "index": index_json(index)}, index.id
 
 
 def _word(word: RankedWord) -> Json:

@@ -17,7 +17,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from archive.meanings.short_forms import ShortFormKind
+from archive.meanings.sense_selection import ShortFormKind
 from archive.reading.field_names import UnknownField
 from archive.reading.file_discovery import total_bytes
 from archive.reading.progress import ReadingProgress

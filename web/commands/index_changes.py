@@ -110,7 +110,7 @@ def _print_changes(current: Reader, indexes: tuple[IndexInfo, IndexInfo], found:
     for name, sign in SIGNS:
         for article_id in getattr(found, name):
             held = current.get(article_id)
-            print_fields((sign, article_id, held[0].title if held else ""))
+            print_fields((sign, article_id, held.article.title if held else ""))
     told = f"{old.id} → {new.id}: {counts['came']:,} came, {counts['went']:,} went, {counts['changed']:,} changed"
     click.echo(f"{told}, {found.same:,} are the same", err=True)
     if not any(counts.values()) and old.id != new.id:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from archive.meanings.short_forms import ShortForm
+from archive.meanings.sense_selection import ShortForm
 from index.engine import Reader
 from index.expansion.short_form_finder import ShortFormFinder
 from index.query.request import Query

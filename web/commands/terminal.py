@@ -18,9 +18,9 @@ from rich.text import Text
 from archive.copies.stories import StageCounts
 from archive.reading.progress import ReadingProgress
 from index.answers.expansion_report import far_relatives
+from index.answers.fragments import Fragment
 from index.answers.moments import moment
 from index.answers.search import Hit, Results
-from index.answers.snippets import Fragment
 from index.engine import IndexInfo
 from index.query.errors import BadQuery
 from index.query.repairs import offending_part, repaired

@@ -106,8 +106,8 @@ def _newest(reader: Reader, outlets: tuple[str, ...]) -> list[Article]:
 def _most_copied(reader: Reader) -> Iterator[CopiedStory]:
     for story, _ in reader.relatives().largest(STORIES_LOOKED_AT):
         if held := reader.get(story):
-            found = reader.find(Query(chosen={"story": (held[1],)}, copies=Copies.SHOW, size=1), facets=("outlet",))
-            yield CopiedStory(held[1], bounded(held[0]).title, found.articles, len(found.counts["outlet"]))
+            found = reader.find(Query(chosen={"story": (held.story,)}, copies=Copies.SHOW, size=1), facets=("outlet",))
+            yield CopiedStory(held.story, bounded(held.article).title, found.articles, len(found.counts["outlet"]))
 
 
 def _subjects(reader: Reader) -> list[Subject]:

@@ -189,7 +189,7 @@ def _filters(query: Query, reader: Reader | None) -> Iterator[Chip]:
         for name, values in choices.items():
             for value in values:
                 story = reader.get(value) if reader and name == "story" else None  # named after one of its articles
-                text = bounded(story[0]).title if story else labels.value(name, value)
+                text = bounded(story.article).title if story else labels.value(name, value)
                 yield Chip(labels.facet(name), text, negative, query.widened(name, value))
 
 

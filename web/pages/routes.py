@@ -7,8 +7,8 @@ from flask import Blueprint, Flask, abort, render_template, request
 
 from archive.copies.relatives import relatives
 from index.answers.bounded_facts import LONGEST_FACT, bounded
+from index.answers.fragments import highlighted
 from index.answers.search import COPIES_SHOWN, whole_facet
-from index.answers.snippets import highlighted
 from index.facets import FACETS
 from index.query.editing import without_dates
 from index.query.leaves import leaves
@@ -141,7 +141,7 @@ def article(article_id: str) -> str:
     held = reader.get(article_id)
     if held is None:
         abort(404)
-    (found, story), index = (bounded(held[0]), held[1]), reader.info()
+    found, story, index = bounded(held.article), held.story, reader.info()
     part = read_part(request.args, found)
     answer = app_engine.matches(query) if params.write(query) else None
     versions = app_engine.story_articles(story)
@@ -195,7 +195,7 @@ def dossier() -> str:
     ids = chosen_ids(request.form)
     if len(ids) > MOST_CHOSEN:
         raise BadParameter(params.IDS, f"{len(ids)} ids", Valid.AT_MOST_IDS, most=MOST_CHOSEN)
-    held = [found[0] for article_id in ids if (found := app_engine.reader().get(article_id))]
+    held = [found.article for article_id in ids if (found := app_engine.reader().get(article_id))]
     held.sort(key=lambda one: (one.date.first is None, one.date.first or date.min, one.id))
     return render_template(
         "clippings.html",

@@ -109,7 +109,7 @@ def _chosen(reader: Reader, request: ExportRequest) -> tuple[Sequence[tuple[str,
     found = {}
     for article_id in dict.fromkeys(request.ids):
         if held := reader.get(article_id):
-            found[article_id] = (_by_date(held[0]), held[1])
+            found[article_id] = (_by_date(held.article), held.story)
     ordered = sorted(found, key=lambda article_id: found[article_id][0])
     groups: dict[str, list[str]] = {}
     for article_id in ordered:
@@ -127,8 +127,4 @@ def _by_date(article: Article) -> tuple[bool, date, str]:
 def _read(reader: Reader, chosen: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[Match]:
     for article_id, copies in chosen:
         if held := reader.get(article_id):
-            yield Match(*_scored(held), copies)
-
-
-def _scored(held: tuple[Article, str]) -> tuple[Article, float, str]:
-    return held[0], 0.0, held[1]
+            yield Match(held.article, 0.0, held.story, copies)

@@ -30,8 +30,7 @@ def read_sampled(reader: Reader, ids: list[str]) -> Iterator[Match]:
     """Yield the articles of a sample."""
     for article_id in ids:
         if held := reader.get(article_id):
-            article, story = held
-            yield Match(article, 0.0, story)
+            yield Match(held.article, 0.0, held.story)
 
 
 def shares(sizes: dict[Stratum, int], most: int, seed: int) -> dict[Stratum, int]:

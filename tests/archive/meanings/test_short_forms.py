@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from archive.meanings.definition_counts import DefinitionCounts, StaleDefinitionsError
 from archive.meanings.definitions import Definition, find_definitions
 from archive.meanings.seed_list import EVERYDAY_WORDS, SEED_LIST
-from archive.meanings.sense_selection import ENOUGH, FEW_DEFINITIONS
-from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortFormKind, ShortForms
+from archive.meanings.sense_selection import ENOUGH, FEW_DEFINITIONS, ShortFormKind
+from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.meanings.variant_merging import is_variant, merge_variants
 from index.engine import DamagedIndex
 from index.opening import open_engine

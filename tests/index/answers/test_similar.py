@@ -29,7 +29,7 @@ def engine() -> MemoryEngine:
 def test_an_article_is_similar_by_its_telling_words_and_says_which(engine: Reader) -> None:
     held = engine.get("rice")
     assert held is not None
-    (found,) = similar(engine, *held, 5)
+    (found,) = similar(engine, held, 5)
     assert found.story == "other", "each story once, its own left out"
     assert set(found.reasons) <= {"bulog", "beras", "oplosan", "gudang", "pengecer", "bapanas"}
     assert len(found.reasons) == 5
@@ -38,4 +38,4 @@ def test_an_article_is_similar_by_its_telling_words_and_says_which(engine: Reade
 def test_two_articles_that_share_few_words_are_not_similar(engine: Reader) -> None:
     held = engine.get("flood")
     assert held is not None
-    assert similar(engine, *held, 5) == ()
+    assert similar(engine, held, 5) == ()

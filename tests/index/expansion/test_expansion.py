@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.meanings.short_forms import ShortForm, ShortFormKind, ShortForms
+from archive.meanings.sense_selection import ShortForm, ShortFormKind
+from archive.meanings.short_forms import ShortForms
 from index.answers.expansion_report import expansions, offered, word_forms
 from index.expansion.query_expansion import ExpansionContext, expand, normalized, parse_and_expand
 from index.query.editing import with_alternative

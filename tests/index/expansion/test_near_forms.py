@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from index.answers.expansion_report import far_relatives, with_form_switched
+from index.answers.fragments import highlighted
+from index.answers.highlighting import build_highlighter
 from index.answers.search import search
-from index.answers.snippets import build_highlighter, highlighted
 from index.answers.zero_results import explain
 from index.query.request import Query
 from tests.contract.engine_contract import an_article, build

@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.meanings.short_forms import ShortForm, ShortFormKind, ShortForms
+from archive.meanings.sense_selection import ShortForm, ShortFormKind
+from archive.meanings.short_forms import ShortForms
 from index.expansion.short_form_finder import ShortFormFinder
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryVocabulary

@@ -114,7 +114,7 @@ def _reference(article_id: str) -> Reference:
     if held is None:
         abort(404)
     answer_cache.keep_none()  # it tells the day
-    return citing.reference(held[0], reader.info())
+    return citing.reference(held.article, reader.info())
 
 
 def _record(one: Reference, format_: str) -> Response:

@@ -25,4 +25,4 @@ def similar_page(article_id: str) -> SimilarPage:
     held = reader.get(article_id)
     if held is None:
         abort(404)
-    return SimilarPage(held[0], similar(reader, *held, MOST_SIMILAR))
+    return SimilarPage(held.article, similar(reader, held, MOST_SIMILAR))
