@@ -1,6 +1,6 @@
 """Align a short form with the words of a name: whether it abbreviates them, and at what cost.
 
-*Initials* take the first letters: Komisi Pemberantasan Korupsi → KPK. Function words (dan, untuk) may be skipped. A
+*Initials* take the first letters: Komisi Pemberantasan Korupsi → KPK. Linking words (dan, untuk) may be skipped. A
 word that is itself a short form may give all its letters (PDI Perjuangan → PDIP). *Syllables* take a piece of each
 word: Jawa Barat → Jabar, Kejaksaan Agung → Kejagung, Menteri Luar Negeri → Menlu. The beginning of a word is the best
 piece, before its end, its inside, and its first letter with later ones.
@@ -11,7 +11,8 @@ they let through in some fifty thousand articles.
 from functools import lru_cache
 from typing import Final
 
-FUNCTION_WORDS: Final = frozenset(
+# Words between the words of a name; short forms seldom take a letter of them.
+LINKING_WORDS: Final = frozenset(
     {",", "&", "dan", "di", "untuk", "atau", "dari", "ke", "yang", "pada", "bagi", "dalam", "tentang", "dengan"}
     | {"oleh", "serta", "of", "the", "and", "for", "in", "on", "de", "la", "du"}
 )
@@ -23,7 +24,7 @@ KNOWN_ALIGNMENTS: Final = 1 << 16  # cache entries; an archive repeats its names
 
 IMPOSSIBLE: Final = 99.0
 SKIPPED_WORD: Final = 1.1  # a content word that gives no letter
-SKIPPED_FUNCTION_WORD: Final = 0.02  # a function word that gives no letter
+SKIPPED_LINKING_WORD: Final = 0.02  # a linking word that gives no letter
 SECOND_LETTER: Final = 0.8  # a word that gives two letters to initials
 SINGLE_LETTER: Final = 0.5  # a word that gives one letter to syllables
 END: Final = 0.6
@@ -111,7 +112,7 @@ def _syllables_cost(letters: str, words: tuple[str, ...], allowed: float, *, fir
 
 def _skip_cost(word: str) -> float:
     """Cost of skipping a word."""
-    return SKIPPED_FUNCTION_WORD if word in FUNCTION_WORDS else SKIPPED_WORD
+    return SKIPPED_LINKING_WORD if word in LINKING_WORDS else SKIPPED_WORD
 
 
 def _piece_cost(word: str, piece: str, *, first: bool) -> float:

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from operator import eq
 from typing import Final
 
-from archive.meanings.alignment import FUNCTION_WORDS
+from archive.meanings.alignment import LINKING_WORDS
 from archive.meanings.definitions import Words
 
 SHORTEST_MISTYPED: Final = 5  # letters of a word that may be mistyped; shorter ones that differ are different words
@@ -79,7 +79,7 @@ def _content_words(words: Words) -> Words:
     """The content words, with a final "ri" spelled out as Republik Indonesia."""
     if words[-1] == "ri":
         words = (*words[:-1], "republik", "indonesia")
-    return tuple(word for word in words if word not in FUNCTION_WORDS)
+    return tuple(word for word in words if word not in LINKING_WORDS)
 
 
 def _edit_distance(word: str, other: str) -> int:

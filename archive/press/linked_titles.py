@@ -10,7 +10,7 @@ case belongs to the next sentence. Any other link is left as it is.
 import re
 from typing import Final, NamedTuple
 
-from archive.press.sentence_openers import CONJUNCTIONS, OPENERS, RANKS, SMALL
+from archive.press.sentence_openers import CONJUNCTIONS, OPENERS, RANKS, LOWERCASE_IN_TITLES
 
 NEARBY: Final = 20_000  # characters before and after a link that are searched for the words around its end
 SHORTEST: Final = 15  # characters of a title
@@ -70,7 +70,7 @@ class _Word(NamedTuple):
     @property
     def is_content(self) -> bool:
         """Whether a title would write it with a capital."""
-        return self.text[0].isalpha() and self.text.casefold() not in SMALL
+        return self.text[0].isalpha() and self.text.casefold() not in LOWERCASE_IN_TITLES
 
 
 def title_end(text: str, start: int, end: int, *, glued: bool = False) -> int | None:
@@ -97,7 +97,7 @@ def is_whole_title(text: str, start: int, end: int) -> bool:
 def reads_as_title(words: str, most_lower: float = 0) -> bool:
     """Whether all words have capitals but function words, and at most a share of the others; and there are enough."""
     found = [word for word in words.split() if word[0].isalpha()]
-    content = [word for word in found if word.casefold().strip(",:;.!?'\"’”)") not in SMALL]
+    content = [word for word in found if word.casefold().strip(",:;.!?'\"’”)") not in LOWERCASE_IN_TITLES]
     lower = sum(not word[0].isupper() for word in content)
     return len(found) >= FEWEST_WORDS and bool(content) and lower <= most_lower * len(content)
 
@@ -219,7 +219,7 @@ def _is_known_name(text: str, words: list[_Word], begin: int, last: int) -> bool
     if not all(word.text[0].isupper() for word in named) or any(map(_is_rank, words[max(0, begin - 6) : begin])):
         return False
     name = text[named[0].start : named[-1].end]
-    if text[before.start : named[-1].end] != f"{before.text} {name}" or before.text.casefold() in SMALL:
+    if text[before.start : named[-1].end] != f"{before.text} {name}" or before.text.casefold() in LOWERCASE_IN_TITLES:
         return False
     first, last_place = _near(words[0].start)
     if text.count(f"{before.text} {name}", first, last_place) > 1 or (begin == last and _is_common(text, name, first)):

@@ -65,7 +65,9 @@ _SHORT_FORMS: Final = frozenset(
         *("fifa", "pbb", "uu"),
     ]
 )
-_SMALL: Final = frozenset({"atau", "dalam", "dan", "dari", "di", "ke", "of", "pada", "the", "untuk", "yang"})
+_LOWERCASE_IN_SECTIONS: Final = frozenset(
+    {"atau", "dalam", "dan", "dari", "di", "ke", "of", "pada", "the", "untuk", "yang"}
+)
 _BETWEEN = re.compile(r"(?:(?<!\s)\s++)?(?:[;>|»›]|(?<=\s)/(?=\s))\s*+")
 _PATH = re.compile(r"^/[\w/-]+/?$")
 _WORDLESS = re.compile(r"[\W\d_]+|(?:https?:)?//\S+|\S+\.(?:com|co|id|net|tv)")  # nor the name of an outlet
@@ -111,7 +113,7 @@ def _canonical(name: str) -> str:
 
 def _capitalized(word: str) -> str:
     """A word of a section in the usual letters: short forms in capitals, conjunctions in small ones."""
-    if word in _SMALL:
+    if word in _LOWERCASE_IN_SECTIONS:
         return word
     return word.upper() if word in _SHORT_FORMS else word.title()
 

@@ -73,7 +73,7 @@ _RANKS: Final = """
 """
 
 # Function words, which Indonesian newspapers leave in lower case within a title or a name.
-_SMALL: Final = """
+_LOWERCASE: Final = """
     a agar akan akibat al ala and antar antara atas atau bagai bagi bak belum bila bin binti bisa buat bukan da
     dalam dan dari de demi dengan der di dkk dos el for gegara guna hingga in ini itu jadi jika juga kala karena ke
     kepada ketika lagi lalu lewat melalui meski of oleh pada para pasca per pun saat sambil sampai sang sebagai
@@ -84,4 +84,4 @@ _SMALL: Final = """
 OPENERS: Final = frozenset(_OPENERS.split())
 CONJUNCTIONS: Final = frozenset(_CONJUNCTIONS.split())
 RANKS: Final = frozenset(_RANKS.split())
-SMALL: Final = frozenset(_SMALL.split())
+LOWERCASE_IN_TITLES: Final = frozenset(_LOWERCASE.split())
