@@ -10,7 +10,7 @@ case belongs to the next sentence. Any other link is left as it is.
 import re
 from typing import Final, NamedTuple
 
-from archive.press.sentence_openers import CONJUNCTIONS, OPENERS, RANKS, LOWERCASE_IN_TITLES
+from archive.press.sentence_openers import CONJUNCTIONS, LOWERCASE_IN_TITLES, OPENERS, RANKS
 
 NEARBY: Final = 20_000  # characters before and after a link that are searched for the words around its end
 SHORTEST: Final = 15  # characters of a title
