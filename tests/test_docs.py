@@ -19,6 +19,7 @@ from tests import ROOT
 from web import create_app, params
 from web.config import SETTINGS
 from web.pages.query_examples import USUAL
+from web.serving.worker import BODY_BYTES
 
 REFERENCE = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")}
 README = (ROOT / "README.md").read_text("utf-8")
@@ -157,3 +158,9 @@ def test_links_between_documents_lead_somewhere() -> None:
     for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+def test_the_proxy_of_the_operations_page_takes_the_largest_body_that_the_server_takes() -> None:
+    allowed = re.search(r"client_max_body_size (\d+)k;", (ROOT / "docs" / "operations.md").read_text("utf-8"))
+    assert allowed is not None
+    assert int(allowed[1]) << 10 == BODY_BYTES
