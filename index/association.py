@@ -20,7 +20,7 @@ All are functions of a table of two by two counts, for one word or for arrays of
 """
 
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -38,29 +38,42 @@ class Measure(StrEnum):
     MUTUAL_INFORMATION = "mi"
 
 
-def value(measure: Measure, table: tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike], places: ArrayLike) -> Values:
-    """A measure of a table (a, here, word, whole); log-Dice is of the word and of so many places."""
-    a, _, word, _ = table
+class ContingencyTable(NamedTuple):
+    """The counts that the table of the module is made of; numbers, or arrays with an element for each word."""
+
+    a: ArrayLike
+    here: ArrayLike
+    word: ArrayLike
+    whole: ArrayLike
+
+    def floats(self) -> tuple[Values, Values, Values, Values]:
+        """The four counts as float64."""
+        a, here, word, whole = (np.asarray(counts, np.float64) for counts in self)
+        return a, here, word, whole
+
+
+def value(measure: Measure, table: ContingencyTable, places: ArrayLike) -> Values:
+    """A measure of a table; log-Dice is of the word and of so many places."""
     match measure:
         case Measure.LOG_LIKELIHOOD:
-            return log_likelihood(*table)
+            return log_likelihood(table)
         case Measure.LOG_DICE:
-            return log_dice(a, places, word)
+            return log_dice(table.a, places, table.word)
         case Measure.MUTUAL_INFORMATION:
-            return mutual_information(*table)
+            return mutual_information(table)
 
 
-def log_likelihood(a: ArrayLike, here: ArrayLike, word: ArrayLike, whole: ArrayLike) -> Values:
+def log_likelihood(table: ContingencyTable) -> Values:
     """G² with the sign of observed minus expected; see the module."""
-    seen, here_, word_, whole_ = (np.asarray(one, np.float64) for one in (a, here, word, whole))
+    a, here, word, whole = table.floats()
     cells = (
-        (seen, here_ * word_),
-        (here_ - seen, here_ * (whole_ - word_)),
-        (word_ - seen, (whole_ - here_) * word_),
-        (whole_ - here_ - word_ + seen, (whole_ - here_) * (whole_ - word_)),
+        (a, here * word),
+        (here - a, here * (whole - word)),
+        (word - a, (whole - here) * word),
+        (whole - here - word + a, (whole - here) * (whole - word)),
     )
-    total = 2 * np.sum([_term(observed, product, whole_) for observed, product in cells], axis=0)
-    signed: Values = np.where(seen * whole_ < here_ * word_, -total, total)
+    total = 2 * np.sum([_term(observed, product, whole) for observed, product in cells], axis=0)
+    signed: Values = np.where(a * whole < here * word, -total, total)
     return signed
 
 
@@ -70,17 +83,17 @@ def log_dice(together: ArrayLike, one: ArrayLike, other: ArrayLike) -> Values:
     return MOST_DICE + np.log2(2 * pairs / (np.asarray(one, np.float64) + np.asarray(other, np.float64)))
 
 
-def mutual_information(a: ArrayLike, here: ArrayLike, word: ArrayLike, whole: ArrayLike) -> Values:
+def mutual_information(table: ContingencyTable) -> Values:
     """Pointwise mutual information; see the module."""
-    expected = np.asarray(here, np.float64) * np.asarray(word, np.float64) / np.asarray(whole, np.float64)
-    return np.log2(np.asarray(a, np.float64) / expected)
+    a, here, word, whole = table.floats()
+    return np.log2(a / (here * word / whole))
 
 
-def log_ratio(a: ArrayLike, here: ArrayLike, word: ArrayLike, whole: ArrayLike) -> Values:
+def log_ratio(table: ContingencyTable) -> Values:
     """How many times more frequent here than elsewhere, as a power of two; see the module."""
-    seen, here_, word_, whole_ = (np.asarray(one, np.float64) for one in (a, here, word, whole))
-    elsewhere, beyond = np.maximum(word_ - seen, 0.5), np.maximum(whole_ - here_, 0.5)
-    return np.log2((np.maximum(seen, 0.5) / np.maximum(here_, 0.5)) / (elsewhere / beyond))
+    a, here, word, whole = table.floats()
+    elsewhere, beyond = np.maximum(word - a, 0.5), np.maximum(whole - here, 0.5)
+    return np.log2((np.maximum(a, 0.5) / np.maximum(here, 0.5)) / (elsewhere / beyond))
 
 
 def _term(observed: Values, product: Values, whole: Values) -> Values:

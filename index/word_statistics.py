@@ -33,6 +33,23 @@ class WordCount(NamedTuple):
     months: int
 
 
+class Sizes(NamedTuple):
+    """What counts of words are compared with: all words here, all words here and elsewhere, and the places."""
+
+    here: int
+    whole: int
+    places: int
+
+
+class Choice(NamedTuple):
+    """Which words are chosen: at most so many by a measure, with at least so many here, and without some."""
+
+    measure: Measure
+    least: int
+    most: int
+    without: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class CollocatesWanted:
     """Which words around the places of a query are wanted.
@@ -48,6 +65,11 @@ class CollocatesWanted:
     least: int = 5
     stories_once: bool = False
     without: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def choice(self) -> Choice:
+        """Which of the words around are chosen."""
+        return Choice(self.measure, self.least, self.most, self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +95,11 @@ class KeywordsWanted:
     least: int = 3
     without: frozenset[str] = field(default_factory=frozenset)
     against: Query | None = None
+
+    @property
+    def choice(self) -> Choice:
+        """Which of the stems are chosen."""
+        return Choice(Measure.LOG_LIKELIHOOD, self.least, self.most, self.without)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from index.word_statistics import (
     CollocatesWanted,
     Keywords,
     KeywordsWanted,
+    Sizes,
     WordCount,
     WordKind,
 )
@@ -65,7 +66,7 @@ def ranked_collocates(
     stops = stop_stems() if wanted.by is WordKind.STEM else STOP_FORMS
     found = reader.collocates(query, wanted if stop else replace(wanted, without=wanted.without | stops))
     stems = wanted.by is WordKind.STEM
-    words = _ranked(reader, found.words, (found.here, found.whole, found.hits), stems=stems)
+    words = _ranked(reader, found.words, Sizes(found.here, found.whole, found.hits), stems=stems)
     return RankedCollocates(tuple(words), found, reader.info())
 
 
@@ -73,7 +74,7 @@ def ranked_keywords(reader: Reader, query: Query, wanted: KeywordsWanted) -> Ran
     """The keywords of a query, without stop words and its own. Raises what `Reader.keywords` raises."""
     own = own_stems(evaluated(reader, query))
     found = reader.keywords(query, replace(wanted, without=wanted.without | stop_stems() | own))
-    words = _ranked(reader, found.words, (found.here, found.whole, found.here), stems=True)
+    words = _ranked(reader, found.words, Sizes(found.here, found.whole, found.here), stems=True)
     return RankedKeywords(tuple(words), found, reader.info())
 
 
@@ -96,18 +97,15 @@ def own_stems(tree: Node) -> frozenset[str]:
     return frozenset(map(stem, forms))
 
 
-def _ranked(
-    reader: Reader, words: tuple[WordCount, ...], sizes: tuple[int, int, int], *, stems: bool
-) -> Iterator[RankedWord]:
-    here, whole, hits = sizes
+def _ranked(reader: Reader, words: tuple[WordCount, ...], sizes: Sizes, *, stems: bool) -> Iterator[RankedWord]:
     vocabulary = reader.vocabulary()
     inside, overall = ([word.here for word in words], [word.overall for word in words])
-    table = inside, here, overall, whole
+    table = association.ContingencyTable(inside, sizes.here, overall, sizes.whole)
     measures = (  # of all words at once, since a call takes as long for one
-        association.log_likelihood(*table),
-        association.log_dice(inside, hits, overall),
-        association.mutual_information(*table),
-        association.log_ratio(*table),
+        association.log_likelihood(table),
+        association.log_dice(inside, sizes.places, overall),
+        association.mutual_information(table),
+        association.log_ratio(table),
     )
     for word, *measured in zip(words, *(values.tolist() for values in measures), strict=True):
         forms = vocabulary.forms(word.word) if stems else ()

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archive.article import Article
 from index import association
-from index.association import DIGITS, Measure
+from index.association import DIGITS, ContingencyTable
 from index.query.tree import Node
 from index.ranking import K1, B, idf
 from index.word_statistics import (
+    Choice,
     Collocates,
     CollocatesWanted,
     Keywords,
     KeywordsWanted,
     Similar,
     SimilarWanted,
+    Sizes,
     WordCount,
     WordKind,
 )
@@ -60,7 +62,7 @@ def collocates(
                     here[named(words[at])] += 1
                     where[named(words[at])].append(article)
     inside, whole = here.total(), overall.total()
-    scored = _best(here, overall, (inside, whole, hits), (wanted.measure, wanted.least, wanted.without))
+    scored = _best(here, overall, Sizes(inside, whole, hits), wanted.choice)
     return Collocates(_counted(scored[: wanted.most], here, overall, where), hits, inside, whole, tree)
 
 
@@ -73,8 +75,7 @@ def keywords(archive: Iterable[Article], matching: Sequence[Article], tree: Node
         for stem_ in stems_of(article):
             where[stem_].append(article)
     here = Counter({stem_: len(articles) for stem_, articles in where.items()})
-    limits = Measure.LOG_LIKELIHOOD, wanted.least, wanted.without
-    scored = _best(here, overall, (len(matching), len(every), len(matching)), limits)
+    scored = _best(here, overall, Sizes(len(matching), len(every), len(matching)), wanted.choice)
     return Keywords(_counted(scored[: wanted.most], here, overall, where), len(matching), len(every), tree)
 
 
@@ -110,19 +111,17 @@ def similar(archive: Sequence[Article], story: Callable[[Article], str], wanted:
 def _best(
     here: Counter[str],
     overall: Counter[str],
-    sizes: tuple[int, int, int],
-    limits: tuple[Measure, int, frozenset[str]],
+    sizes: Sizes,
+    choice: Choice,
 ) -> list[str]:
-    (inside, whole, hits), (measure, least, without) = sizes, limits
+    (inside, whole, hits), (measure, least, _, without) = sizes, choice
     able = [
         word
         for word, count in here.items()
         if count >= least and word not in without and count * whole > inside * overall[word]
     ]
-    values = {
-        word: round(float(association.value(measure, (here[word], inside, overall[word], whole), hits)), DIGITS)
-        for word in able
-    }
+    tables = {word: ContingencyTable(here[word], inside, overall[word], whole) for word in able}
+    values = {word: round(float(association.value(measure, table, hits)), DIGITS) for word, table in tables.items()}
     return sorted(able, key=lambda word: (-values[word], -here[word], word.encode()))
 
 

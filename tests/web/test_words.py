@@ -31,9 +31,11 @@ def test_the_words_around_a_query_come_with_all_counts_and_measures(client: Flas
     first = found["words"][0]
     assert first["word"] == "surut"
     assert (first["count"], first["articles"], first["outlets"]) == (80, 40, 9)
-    table = first["count"], found["window_words"], first["overall"], found["archive_words"]
-    assert first["loglikelihood"] == pytest.approx(float(association.log_likelihood(*table)), abs=1e-4)
-    assert first["mi"] == pytest.approx(float(association.mutual_information(*table)), abs=1e-4)
+    table = association.ContingencyTable(
+        first["count"], found["window_words"], first["overall"], found["archive_words"]
+    )
+    assert first["loglikelihood"] == pytest.approx(float(association.log_likelihood(table)), abs=1e-4)
+    assert first["mi"] == pytest.approx(float(association.mutual_information(table)), abs=1e-4)
     assert first["logdice"] <= 14
     values = [word["loglikelihood"] for word in found["words"]]
     assert values == sorted(values, reverse=True)

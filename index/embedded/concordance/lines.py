@@ -45,7 +45,7 @@ class LineFinder:
     def find(self, tree: Node, matching: Numbers, wanted: Lines) -> Concordance:
         """The wanted lines of a query that some documents match."""
         titles = title_lengths(self._documents)
-        sample = None if wanted.sample is None else Sample(wanted.sample, wanted.seed, (self._columns.ids, titles))
+        sample = None if wanted.sample is None else Sample(wanted.sample, wanted.seed, self._columns.ids, titles)
         counted = self._read(tree, self._mask(matching, once=wanted.stories_once), sample)
         found = counted.kept
         chosen = self._ordered(found, wanted.order)[wanted.first : wanted.first + wanted.size]

@@ -20,12 +20,12 @@ MIXED_AT_ONCE: Final = 1 << 18  # occurrences whose sampling keys are computed a
 
 
 class Sample:
-    """At most so many of the occurrences that are added; `archive` has the ids of documents and `title_lengths`."""
+    """At most so many of the occurrences that are added. All documents have `ids`, and `titles` of so many words."""
 
-    def __init__(self, most: int, seed: int, archive: tuple[Sequence[str], Keys]) -> None:
+    def __init__(self, most: int, seed: int, ids: Sequence[str], titles: Keys) -> None:
         self._most = most
         self._seed = seed
-        self._ids, self._titles = archive
+        self._ids, self._titles = ids, titles
         self._mixed = np.empty(0, np.uint64)  # the sampling keys of `found`
         self.found = Occurrences(NO_KEYS, NO_KEYS)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import association
-from index.association import DIGITS, Measure
+from index.association import DIGITS, ContingencyTable
 from index.embedded.columnar.format.string_lists import StringList
 from index.embedded.columnar.postings.term_union import indices_of, union_terms
 from index.embedded.concordance.blocks import SegmentPositions
@@ -20,7 +20,7 @@ from index.embedded.evaluating.trends import distinct_values
 from index.embedded.facts.columns import Columns, Mask
 from index.embedded.schema import EXACT, STEM, TITLE_EXACT, TITLE_STEM
 from index.query.tree import Node
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
+from index.word_statistics import Choice, Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
 
 Counts = NDArray[np.int64]
 AT_ONCE: Final = 1 << 20  # words of windows that are counted at once
@@ -82,7 +82,7 @@ class WordCounter:
             names, group = self._stems(words)
             here, overall = (_summed(counts, group, len(names)) for counts in (here, overall))
             table = _Table(names, here, overall, sizes)
-        chosen = _best(table, wanted.measure, len(found.keys), (wanted.least, wanted.most, wanted.without))
+        chosen = _best(table, len(found.keys), wanted.choice)
         place = np.full(len(table.names), -1)
         place[chosen] = np.arange(len(chosen))
         spread = _Spread(self._columns, len(chosen))
@@ -101,7 +101,7 @@ class WordCounter:
         around = len(self._columns.by_id) if within is None else int(np.count_nonzero(within))
         sizes = int(np.count_nonzero(matching)), around
         table = _Table(names, self._articles(matching), overall, sizes)
-        chosen = _best(table, Measure.LOG_LIKELIHOOD, sizes[0], (wanted.least, wanted.most, wanted.without))
+        chosen = _best(table, sizes[0], wanted.choice)
         found = np.zeros((len(SPREAD), len(chosen)), np.int64)
         for place, rank in enumerate(chosen.astype(np.uint32)):  # of the type of ranks, which are not converted then
             found[:, place] = self._spread_of(self._having(rank, ranks, matching))
@@ -192,18 +192,17 @@ def _words(table: _Table, chosen: Keys, spread: Sequence[Counts]) -> tuple[WordC
     return tuple(map(WordCount, names, *(row.tolist() for row in rows)))
 
 
-def _best(table: _Table, measure: Measure, hits: int, limits: tuple[int, int, frozenset[str]]) -> Keys:
-    """The numbers of the words with the highest measure, at most so many, above what is expected."""
-    least, most, without = limits
-    able = np.flatnonzero(table.here >= least)
+def _best(table: _Table, places: int, choice: Choice) -> Keys:
+    """The numbers of the chosen words, the best first; none is as rare here as is expected."""
+    able = np.flatnonzero(table.here >= choice.least)
     here, overall, (inside, whole) = table.here[able], table.overall[able], table.sizes
     more = here * whole > inside * overall
     able, here, overall = able[more], here[more], overall[more]
-    values = np.round(association.value(measure, (here, inside, overall, whole), hits), DIGITS)
-    wanted = most + len(without)
+    values = np.round(association.value(choice.measure, ContingencyTable(here, inside, overall, whole), places), DIGITS)
+    wanted = choice.most + len(choice.without)
     if wanted < len(able):  # sorting all of them would take longer than all else
         first = np.flatnonzero(values >= np.partition(values, len(values) - wanted)[len(values) - wanted])
         able, here, values = able[first], here[first], values[first]
     ordered: Keys = able[np.lexsort((able, -here, -values))]
-    kept = (number for number in ordered.tolist() if table.names[number].decode() not in without)
-    return np.array(list(islice(kept, most)), np.int64)
+    kept = (number for number in ordered.tolist() if table.names[number].decode() not in choice.without)
+    return np.array(list(islice(kept, choice.most)), np.int64)

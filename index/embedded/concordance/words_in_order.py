@@ -52,7 +52,7 @@ class WordsInOrder:
         self, segments: Sequence[SegmentPositions], documents: Sequence[SegmentDocuments], live: Mask | None
     ) -> None:
         texts = _lengths(documents, EXACT)
-        self._layout = SlotLayout(title_lengths(documents), texts)
+        self._layout = SlotLayout(title_lengths(documents), texts, TITLE_GAP)
         words = [_words(held) for held in segments]
         names = [one.names(held.fields.terms.get(EXACT, NO_TERMS)) for held, one in zip(segments, words, strict=True)]
         self.forms, ranks = (names[0], [_all_numbers(names[0])]) if len(names) == 1 else union_terms(names)
@@ -159,7 +159,7 @@ class WordsInOrder:
 
     def _slots_of(self, keys: Keys) -> Keys:
         """The slot of each position."""
-        return self._layout.slots(keys >> POSITION_BITS, keys & POSITION, TITLE_GAP)
+        return self._layout.slots(keys >> POSITION_BITS, keys & POSITION)
 
 
 def _words(held: SegmentPositions) -> SegmentWords:

@@ -13,7 +13,7 @@ import numpy as np
 
 from archive.article import Article
 from index import association
-from index.association import DIGITS, Measure
+from index.association import DIGITS, ContingencyTable
 from index.concordance import (
     MOST_PLACES,
     WORDS_COMPARED,
@@ -29,7 +29,16 @@ from index.opensearch.querying.places import TokenizedArticle, places
 from index.opensearch.vocabulary import ClusterVocabulary
 from index.query.leaves import text_leaves
 from index.query.tree import Node
-from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, WordCount, WordKind
+from index.word_statistics import (
+    Choice,
+    Collocates,
+    CollocatesWanted,
+    Keywords,
+    KeywordsWanted,
+    Sizes,
+    WordCount,
+    WordKind,
+)
 from index.words.stemming import stem, stem_of
 
 MOST_ARTICLES: Final = 20_000  # whose texts are read for one question: some ten seconds
@@ -123,8 +132,7 @@ def collocates(
     size = vocabulary.size() + found.overall.total()
     occurring = _occurrences(vocabulary, wanted.by)
     overall = {word: occurring(word) + found.overall[word] for word in found.here}
-    limits = (wanted.measure, wanted.least, wanted.without)
-    best = _best(found.here, overall, (found.here.total(), size, hits), limits)[: wanted.most]
+    best = _best(found.here, overall, Sizes(found.here.total(), size, hits), wanted.choice)
     return Collocates(_counted(best, overall, found), hits, found.here.total(), size, tree)
 
 
@@ -211,8 +219,7 @@ def keywords(articles: Iterable[Article], tree: Node, wanted: KeywordsWanted, ar
             found.here[word] += 1
             found.where[word].add(article)
     overall = {word: around.having(word) for word in found.here}
-    limits = (Measure.LOG_LIKELIHOOD, wanted.least, wanted.without)
-    best = _best(found.here, overall, (number, around.size, number), limits)[: wanted.most]
+    best = _best(found.here, overall, Sizes(number, around.size, number), wanted.choice)
     return Keywords(_counted(best, overall, found), number, around.size, tree)
 
 
@@ -220,25 +227,20 @@ def _stems(article: TokenizedArticle) -> set[str]:
     return {stem_of(form, unit) for _, text in article.searched(None) for form, unit in text.parts}
 
 
-def _best(
-    here: Mapping[str, int],
-    overall: Mapping[str, int],
-    sizes: tuple[int, int, int],
-    limits: tuple[Measure, int, frozenset[str]],
-) -> list[str]:
-    """The words that are more frequent here than elsewhere, best first, ties by count, then by the word."""
-    (inside, whole, hits), (measure, least, without) = sizes, limits
+def _best(here: Mapping[str, int], overall: Mapping[str, int], sizes: Sizes, choice: Choice) -> list[str]:
+    """The chosen words, the best first, ties by count, then by the word; none is as rare here as is expected."""
     able = [
         word
         for word, count in here.items()
-        if count >= least and word not in without and count * whole > inside * overall[word]
+        if count >= choice.least and word not in choice.without and count * sizes.whole > sizes.here * overall[word]
     ]
     if not able:
         return []
-    counted = np.array([here[word] for word in able]), inside, np.array([overall[word] for word in able]), whole
-    values = np.round(association.value(measure, counted, hits), DIGITS).tolist()
+    counts, everywhere = np.array([here[word] for word in able]), np.array([overall[word] for word in able])
+    table = ContingencyTable(counts, sizes.here, everywhere, sizes.whole)
+    values = np.round(association.value(choice.measure, table, sizes.places), DIGITS).tolist()
     ordered = sorted(zip(able, values, strict=True), key=lambda pair: (-pair[1], -here[pair[0]], pair[0].encode()))
-    return [word for word, _ in ordered]
+    return [word for word, _ in ordered[: choice.most]]
 
 
 def _counted(words: Sequence[str], overall: Mapping[str, int], found: _Found) -> tuple[WordCount, ...]:

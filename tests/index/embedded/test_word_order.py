@@ -77,6 +77,6 @@ def test_ranges_are_united_as_sets_are() -> None:
 
 
 def test_more_words_than_a_segment_can_number_are_refused() -> None:
-    layout = SlotLayout(np.zeros(2, np.int64), np.array([HIGHEST_COUNT, 0]))
+    layout = SlotLayout(np.zeros(2, np.int64), np.array([HIGHEST_COUNT, 0]), 100)
     with pytest.raises(TooLarge, match="words in one segment"):
-        write_order(None, (None, None), layout, 100)  # type: ignore[arg-type]  # nothing is written
+        write_order(None, None, None, layout)  # type: ignore[arg-type]  # nothing is written

@@ -12,6 +12,7 @@ occurrences are subtracted from the stem of the form and added to that of the un
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,24 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What a field of one segment is derived from: two runs, the mapping of their terms, how many documents."""
+
+    forms: Run
+    units: Run
+    mapping: TermMapping
+    size: int
+
+
+class _DerivedTerms(NamedTuple):
+    """All derived terms, ascending, and the index of that of each form and of each unit."""
+
+    terms: StringList
+    of_forms: Array
+    of_units: Array
+
+
+@dataclass(frozen=True, slots=True)
 class SignedLists:
     """The posting lists to add up, in the order of the stem they belong to.
 
@@ -61,21 +80,20 @@ class SignedLists:
         return SignedLists(self.stems[some], self.terms[some], self.unit[some], self.signs[some], self.counts[some])
 
 
-def write_derived(writer: ArrayWriter, name: str, made_of: tuple[Run, Run], rules: tuple[TermMapping, int]) -> None:
-    """Write the field derived from forms and units (`made_of`), by a mapping and for so many documents (`rules`)."""
-    mapping, size = rules
-    forms, units = made_of
+def write_derived(writer: ArrayWriter, name: str, made_of: Ingredients) -> None:
+    """Write a derived field of one segment."""
+    forms, units, mapping = made_of.forms, made_of.units, made_of.mapping
     terms, (of_forms, of_units) = union_terms([mapping(forms.terms), mapping(units.terms)])
     lists = _lists(forms, units, of_forms, of_units)
-    plain = [_unpacked(run.postings, writer.path.parent) for run in made_of]
-    packed, done = PostingsWriter(writer.path.parent, size), 0
+    plain = [_unpacked(run.postings, writer.path.parent) for run in (forms, units)]
+    packed, done = PostingsWriter(writer.path.parent, made_of.size), 0
     for begin, end in _ranges(lists):
         stems, documents, frequencies = _summed(lists.portion(begin, end), *plain)
         last = int(lists.stems[end - 1]) + 1
         packed.append(np.bincount(stems - done, minlength=last - done), PostingList(documents, frequencies))
         done = last
     used = packed.finish(writer, name)
-    _write_terms(writer, name, (terms, of_forms, of_units), used)
+    _write_terms(writer, name, _DerivedTerms(terms, of_forms, of_units), used)
 
 
 def _unpacked(postings: Postings | PackedPostings, folder: Path) -> Postings:
@@ -95,9 +113,9 @@ def forms_of(units: StringList) -> StringList:
     return pack_strings([term.partition(UNIT_SEPARATOR)[0] for term in units])
 
 
-def _write_terms(writer: ArrayWriter, name: str, union: tuple[StringList, Array, Array], with_postings: Array) -> None:
+def _write_terms(writer: ArrayWriter, name: str, derived: _DerivedTerms, with_postings: Array) -> None:
     """Write the stems, those with postings before those without; `of_…` numbers them in this order."""
-    terms, of_forms, of_units = union
+    terms, of_forms, of_units = derived
     used, unused = np.flatnonzero(with_postings), np.flatnonzero(~with_postings)
     numbers = np.empty(len(terms), np.uint32)
     numbers[np.concatenate((used, unused))] = np.arange(len(terms), dtype=np.uint32)

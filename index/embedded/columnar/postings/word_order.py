@@ -50,20 +50,22 @@ class OrderedFields:
 class SlotLayout:
     """Where the words of each document lie: `title_at` i8[N] and `text_at` i8[N], and `size`, the number of slots.
 
-    `titles` i8[N] and `texts` i8[N] are the lengths of both fields; that of texts has the words of titles, too.
+    `titles` i8[N] and `texts` i8[N] are the lengths of both fields; that of texts has the words of titles, too, with
+    `gap` positions between.
     """
 
-    def __init__(self, titles: Counts, texts: Counts) -> None:
+    def __init__(self, titles: Counts, texts: Counts, gap: int) -> None:
         ends = np.cumsum(titles + texts + 2)
         self.titles = titles
+        self._gap = gap
         self.title_at: Slots = ends - titles - texts - 2
         self.text_at: Slots = self.title_at + titles + 1
         self.size = int(ends[-1]) if len(ends) else 0
 
-    def slots(self, documents: Array, positions: Array, gap: int) -> Slots:
+    def slots(self, documents: Array, positions: Array) -> Slots:
         """The slot of each position of a document."""
         slots: Slots = self.title_at.take(documents) + positions
-        slots[positions >= self.titles.take(documents)] += 1 - gap
+        slots[positions >= self.titles.take(documents)] += 1 - self._gap
         return slots
 
 
@@ -99,11 +101,10 @@ class SegmentWords:
         return found
 
 
-def write_order(writer: ArrayWriter, runs: tuple[Run, Run], layout: SlotLayout, gap: int) -> None:
+def write_order(writer: ArrayWriter, texts: Run, titles: Run, layout: SlotLayout) -> None:
     """Write the words of the fields of texts and of titles in order; TooLarge if they are too many."""
     if layout.size >= HIGHEST_COUNT:
         raise TooLarge(f"{layout.size} words in one segment; the most is {HIGHEST_COUNT - 1}")
-    texts, titles = runs
     of_titles = indices_of(titles.terms, texts.terms)
     more = np.flatnonzero(of_titles < 0)
     of_titles[more] = len(texts.terms) + np.arange(len(more))
@@ -111,7 +112,7 @@ def write_order(writer: ArrayWriter, runs: tuple[Run, Run], layout: SlotLayout, 
     if texts.postings.places is not None:
         totals[: len(texts.terms)] = row_counts(texts.postings.places)
     common = np.argsort(-totals.astype(np.int64), kind="stable")[: RARE - 1]
-    filling = _Filling(writer, layout, gap, _codes(common, len(totals)))
+    filling = _Filling(writer, layout, _codes(common, len(totals)))
     filling.fill(texts, np.arange(len(texts.terms)))
     derived = (layout.titles > 0) & (filling.slots[layout.title_at] == 0)
     filling.fill(titles, of_titles)
@@ -131,8 +132,8 @@ def _codes(common: Slots, size: int) -> Array:
 class _Filling:
     """The slots of a segment while they are filled, in a temporary file."""
 
-    def __init__(self, writer: ArrayWriter, layout: SlotLayout, gap: int, codes: Array) -> None:
-        self._layout, self._gap, self._codes = layout, gap, codes
+    def __init__(self, writer: ArrayWriter, layout: SlotLayout, codes: Array) -> None:
+        self._layout, self._codes = layout, codes
         self._file = temporary_file(self, writer.path.parent)
         length = max(layout.size, 1) * 2
         for begin in range(0, length, PORTION):  # a full disk is an error here, in mapped memory a signal
@@ -143,7 +144,7 @@ class _Filling:
 
     def fill(self, run: Run, numbers: Slots) -> None:
         """Write the words of a field; `numbers` i8[T] has those of its terms."""
-        for slots, first, last, counts in _placed(run, self._layout, self._gap):
+        for slots, first, last, counts in _placed(run, self._layout):
             codes = self._codes[numbers[first:last]]
             self.slots[slots] = codes.repeat(counts)
             rare = codes == RARE
@@ -160,7 +161,7 @@ class _Filling:
         writer.add("rare", np.concatenate(self._rare)[first])
 
 
-def _placed(run: Run, layout: SlotLayout, gap: int) -> Iterator[tuple[Slots, int, int, Counts]]:
+def _placed(run: Run, layout: SlotLayout) -> Iterator[tuple[Slots, int, int, Counts]]:
     """The slots of the words of a field, a range of terms at a time: slots, first and last term, words of each term."""
     if run.postings.places is None:
         return
@@ -169,4 +170,4 @@ def _placed(run: Run, layout: SlotLayout, gap: int) -> Iterator[tuple[Slots, int
         posting = run.postings.between(first, last, placed=True)
         if posting.positions is not None:
             documents = posting.documents.repeat(posting.counts.astype(np.int64))
-            yield layout.slots(documents, posting.positions, gap), first, last, words[first:last]
+            yield layout.slots(documents, posting.positions), first, last, words[first:last]

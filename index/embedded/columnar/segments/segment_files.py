@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.embedded.columnar.format import stored_records, string_lists
 from index.embedded.columnar.format.arrays import Array, ArrayFile, ArrayWriter, DamagedFile
 from index.embedded.columnar.format.string_lists import StringList, concatenate_lists
-from index.embedded.columnar.postings.derived_fields import Derivation, write_derived
+from index.embedded.columnar.postings.derived_fields import Derivation, Ingredients, write_derived
 from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, PostingList, downcast
 from index.embedded.columnar.postings.merging import live_count, write_field
 from index.embedded.columnar.postings.packed import PackedPostings
@@ -158,17 +158,14 @@ def derive(folder: Path, segment: Segment, derivations: Mapping[str, Derivation]
     runs = SegmentFields(folder / segment.make_filename(TERMS)).runs
     with _anew(folder / segment.make_filename(DERIVED)) as writer:
         for name, derivation in derivations.items():
-            write_derived(
-                writer,
-                name,
-                (runs.get(derivation.forms, EMPTY), runs.get(derivation.units, EMPTY)),
-                (derivation.mapping, segment.doc_count_all()),
-            )
+            forms, units = runs.get(derivation.forms, EMPTY), runs.get(derivation.units, EMPTY)
+            write_derived(writer, name, Ingredients(forms, units, derivation.mapping, segment.doc_count_all()))
         writer.attributes.update(fields=list(derivations), size=segment.doc_count_all())
     lengths = open_documents(folder, segment).lengths_of
-    layout = SlotLayout(lengths(ordered.titles).astype(np.int64), lengths(ordered.texts).astype(np.int64))
+    titles, texts = (lengths(name).astype(np.int64) for name in (ordered.titles, ordered.texts))
+    layout = SlotLayout(titles, texts, ordered.gap)
     with _anew(folder / segment.make_filename(ORDER)) as writer:
-        write_order(writer, (runs.get(ordered.texts, EMPTY), runs.get(ordered.titles, EMPTY)), layout, ordered.gap)
+        write_order(writer, runs.get(ordered.texts, EMPTY), runs.get(ordered.titles, EMPTY), layout)
     segment.derived = True
 
 
