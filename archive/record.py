@@ -15,7 +15,7 @@ DIGEST_BYTES = 16  # 128 bits: no accidental collisions among 10⁹ records
 class Record:
     """The fields of one article as found in a file.
 
-    `where` is the path for the maintainer's messages, with the line or position if the file holds many. `source` is the
+    `where` is the path for the keeper's messages, with the line or position if the file holds many. `source` is the
     same relative to the given folder, for readers, who are not shown how the server's disk is ordered. `former_id` is
     the id that earlier versions made of the place of a record without one; it stands in old links.
     """
@@ -49,7 +49,7 @@ DIGESTED_FIELDS = attrgetter(*(name for name in Record.__slots__ if name not in 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Input that could not become an article: its location and the reason, for the archive's maintainer."""
+    """Input that could not become an article: its location and the reason, for the archive's keeper."""
 
     where: str
     reason: str

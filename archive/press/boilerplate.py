@@ -2,7 +2,7 @@
 
 Lines are counted over all records before any record becomes an article, so the result does not depend on the order of
 the input. Only closing lines are learned. Headings and phrases that recur inside texts belong to the text. Forms that
-many outlets share are recognized by `page_furniture`. The maintainer's keep and drop rules override both.
+many outlets share are recognized by `page_furniture`. The keeper's keep and drop rules override both.
 """
 
 import re
@@ -52,7 +52,7 @@ class BoilerplateLine:
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateRules:
-    """The maintainer's rules: lines to keep and lines to drop, for all outlets."""
+    """The keeper's rules: lines to keep and lines to drop, for all outlets."""
 
     keep: frozenset[str] = frozenset()
     drop: frozenset[str] = frozenset()
@@ -76,7 +76,7 @@ class BoilerplateRules:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """All known boilerplate: learned lines by outlet, and the maintainer's rules."""
+    """All known boilerplate: learned lines by outlet, and the keeper's rules."""
 
     learned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rules: BoilerplateRules = field(default_factory=BoilerplateRules)

@@ -1,6 +1,6 @@
 """The table of outlets: which spellings and hosts stand for which outlet, and for which of its desks.
 
-The table is data, `outlets.tsv`, and a maintainer extends or overrules it by a file of the same form. The head of
+The table is data, `outlets.tsv`, and a keeper extends or overrules it by a file of the same form. The head of
 `outlets.tsv` describes the form.
 """
 
@@ -43,13 +43,13 @@ def spelling_key(spelling: str) -> str:
 
 @dataclass(frozen=True)
 class OutletTable:
-    """Spellings, hosts and brands of outlets. `own` are the lines of the maintainer's file, which overrule."""
+    """Spellings, hosts and brands of outlets. `own` are the lines of the keeper's file, which overrule."""
 
     own: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> "OutletTable":
-        """Read the maintainer's file. Raises BadOutlets, OSError and UnicodeDecodeError."""
+        """Read the keeper's file. Raises BadOutlets, OSError and UnicodeDecodeError."""
         if path.stat().st_size > LARGEST_TABLE:
             raise BadOutlets(f"it has more than {LARGEST_TABLE >> 20} MiB")
         table = cls(tuple(path.read_text(encoding="utf-8-sig").splitlines()))
@@ -74,11 +74,11 @@ class OutletTable:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of the maintainer's lines; "" without any."""
+        """A digest of the keeper's lines; "" without any."""
         return blake2b("\n".join(self.own).encode(), digest_size=8).hexdigest() if self.own else ""
 
     def __reduce__(self) -> tuple[type["OutletTable"], tuple[tuple[str, ...]]]:
-        """Pass only the maintainer's lines between processes; the rest is read again."""
+        """Pass only the keeper's lines between processes; the rest is read again."""
         return OutletTable, (self.own,)
 
     @cached_property

@@ -39,7 +39,7 @@ HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.", "wap.")
 
 
 class _Current:
-    """The table in use: the shipped one, extended by the maintainer's."""
+    """The table in use: the shipped one, extended by the keeper's."""
 
     table = OutletTable()
 

@@ -1,6 +1,6 @@
 """Name authority of sections: `Sport`, `bola` and `Sepak Bola` are one, so that it has one facet value.
 
-The table, `sections.tsv`, is data. A section that it does not know keeps its own spelling: a maintainer's own sections
+The table, `sections.tsv`, is data. A section that it does not know keeps its own spelling: a keeper's own sections
 are as good as ours. An address tells only sections that the table knows, since any word may stand in a path.
 """
 

@@ -1,7 +1,7 @@
 """Field mapping: maps the column names and keys of a file to our fields.
 
 News collections name the same field in dozens of ways; `archive.reading.fields.names` lists them. If several names
-match one field, the first with a value is used in our order of preference. The maintainer's explicit mapping covers all
+match one field, the first with a value is used in our order of preference. The keeper's explicit mapping covers all
 other names, also nested ones with dots between (`article.content`). Where a record or a table has a name of the
 mapping, it alone counts for its field; others are read as if there were no mapping, so that one folder may hold files
 of many kinds.

@@ -31,7 +31,7 @@ READY = b"ready"
 
 
 class TooHard(Exception):
-    """A file takes too long or too much memory to parse. The message is shown to the maintainer."""
+    """A file takes too long or too much memory to parse. The message is shown to the keeper."""
 
 
 class ParserProcess:

@@ -30,7 +30,7 @@ PACKED_SUFFIXES = frozenset({".gz", ".zst", ".bz2", ".xz"})
 
 
 class UnreadableFile(Exception):
-    """A file cannot be read, or not to its end. The message is shown to the maintainer."""
+    """A file cannot be read, or not to its end. The message is shown to the keeper."""
 
 
 class FailedReading(UnreadableFile):

@@ -28,7 +28,7 @@ class Mapper(Protocol):
         """The field a name stands for."""
 
     def mapped_values(self, found: Found, *, through_lists: bool = True) -> Mapping[str, object]:
-        """The values of the nested names that the maintainer mapped, by those names."""
+        """The values of the nested names that the keeper mapped, by those names."""
 
 
 def articles_in(value: object, mapper: Mapper) -> Iterator[object]:
@@ -127,7 +127,7 @@ class _Search:
         return False
 
     def _mapped(self, value: Found) -> bool:
-        """Whether a nested name of the maintainer's leads to a value; in a list only if the list is of paragraphs."""
+        """Whether a nested name of the keeper's leads to a value; in a list only if the list is of paragraphs."""
         return bool(self._mapper.mapped_values(value, through_lists=self._titled(value)))
 
     def _titled(self, value: Found) -> bool:

@@ -1,6 +1,6 @@
 """Tallies which names of a file were used for a field and which were not, with examples of what they hold.
 
-Nothing of a file is lost in silence: what no field took is told to the maintainer, who can map it.
+Nothing of a file is lost in silence: what no field took is told to the keeper, who can map it.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Sections have one name under all spellings; a maintainer's own are let through; an address tells only known ones."""
+"""Sections have one name under all spellings; a keeper's own are let through; an address tells only known ones."""
 
 from pathlib import Path
 
