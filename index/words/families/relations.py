@@ -1,6 +1,6 @@
 """Near and far: which forms of a root are far relatives of a word.
 
-The reviewed families decide first, the user's before the shipped ones, then the learned table. A lexeme that neither
+The reviewed families decide first, the keeper's before the shipped ones, then the learned table. A lexeme that neither
 knows is judged by the one it is built on: berpenghargaan by penghargaan. What is left is near: forms of one lexeme, and
 forms that were too rare to be judged.
 """

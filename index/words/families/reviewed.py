@@ -7,7 +7,7 @@ A line holds the forms of one root, with a bar between senses:
 
 Two forms are near if they share a sense, else far; a form may have several senses. Each stands for its lexeme, with all
 voices and clitics. An asterisk stands for all lexemes of the root that the line does not name. What a line does not
-decide is left to the learned table. In the user's file of exceptions, such a line begins with a tilde.
+decide is left to the learned table. In the keeper's file of exceptions, such a line begins with a tilde.
 """
 
 from collections import defaultdict
@@ -73,7 +73,7 @@ def families(lines: Iterable[Senses], lexemes: Lexemes) -> Mapping[str, Family]:
 
 
 def _families(senses: Senses, lexemes: Lexemes) -> Iterator[tuple[str, Family]]:
-    """Yield the families of one line: more than one if the user's exceptions give its forms different roots."""
+    """Yield the families of one line: more than one if the keeper's exceptions give its forms different roots."""
     by_root: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for number, sense in enumerate(senses):
         for form in sense:

@@ -1,4 +1,4 @@
-"""Loads the root model: the shipped weights, overridden by the shipped exceptions and then by the user's exceptions."""
+"""Loads the root model: the shipped weights, overridden by the shipped exceptions and then by the keeper's exceptions."""
 
 from functools import lru_cache
 

@@ -34,9 +34,9 @@ texts_said = st.lists(st.lists(st.sampled_from(SAID), min_size=1, max_size=8).ma
 
 def postings(engine: Engine, field: str) -> dict[tuple[str, str], int]:
     """Return (id, term) → frequency for all terms of a field."""
-    generation = engine._open()  # type: ignore[attr-defined]
+    generation = engine.snapshot().generation  # type: ignore[attr-defined]
     found = {}
-    for reader, base in generation._leaves:
+    for reader, base in generation.leaves:
         fields = reader._terms.fields
         for number, term in enumerate(fields.terms[field]):
             posting: PostingList = fields.postings[field].of(number)
@@ -110,7 +110,7 @@ def test_when_the_rules_of_stemming_change_words_are_stemmed_again_and_no_articl
 def test_a_manifest_tells_whether_its_stems_are_current(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_engine(tmp_path)
     build(engine, an_article("a", "satu"))
-    folder = engine._open().folder  # type: ignore[attr-defined]
+    folder = engine.snapshot().generation.folder  # type: ignore[attr-defined]
     assert manifest.read(folder).stems_are_current
     monkeypatch.setattr(stemming, "_version", lambda _: "other")
     assert not manifest.read(folder).stems_are_current
