@@ -16,8 +16,8 @@ from index.reindexing.work_limits import WorkLimits
 class ReindexRequest:
     """What to reindex, and how.
 
-    `mapping` maps our field names to those of the files. `rules` are the keeper's boilerplate rules. `meter` follows the
-    bytes read. `max_removed` is the share of the archive, in per cent, that one run may remove without
+    `mapping` maps our field names to those of the files. `rules` are the keeper's boilerplate rules. `meter`
+    follows the bytes read. `max_removed` is the share of the archive, in per cent, that one run may remove without
     `allow_removals`. `reject_file` gets all rejects if there are many, `listings` what the published index had.
     """
 

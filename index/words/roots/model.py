@@ -1,4 +1,4 @@
-"""Loads the root model: the shipped weights, overridden by the shipped exceptions and then by the keeper's exceptions."""
+"""Loads the root model: the shipped weights, overridden by the shipped exceptions and then by the keeper's."""
 
 from functools import lru_cache
 
