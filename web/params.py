@@ -36,10 +36,11 @@ FORMAT, TEXTS, FIELDS, IDS, ABOUT = "format", "text", "fields", "ids", "about"  
 CURSOR, STYLE, ID = "cursor", "style", "id"  # walks of the API; citation styles of pages; articles of unAPI
 WITHIN = "find"  # facet page only: a string that the listed values must contain
 CHOICES: Final = tuple(sorted(FILTERS))
+ARRANGING: Final = (SORT, COPIES, LEAD, PAGE, SIZE)  # what orders, folds and pages hits, as `Query.selection` drops it
 NAMES: Final = (
     *(TEXT, EXPAND, OFF, ON, *CHOICES),
     *(NOT + name for name in CHOICES),
-    *(SINCE, UNTIL, SORT, COPIES, LEAD, PAGE, SIZE),
+    *(SINCE, UNTIL, *ARRANGING),
 )
 
 # Mail programs and social media add these to every link. They are not part of a query, and readers cannot fix them.

@@ -196,11 +196,12 @@ def test_export_and_print_send_ids_and_nothing_else(desk: Desk, kept: StorageSta
 
 def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:
     with desk.context() as context:
-        for path in ("/?q=hujan", "/?q=perundingan&outlet=Tempo.co", "/?q=hujan"):
+        for path in ("/?q=hujan", "/?q=perundingan&outlet=Tempo.co", "/?q=hujan&sort=oldest"):
             page = desk.open(context, path)
             expect(page.locator(".hit").first).to_be_visible()
         page = desk.open(context, COLLECTION)
         expect(page.locator("#history li a")).to_have_text(["hujan", "perundingan · Tempo.co"])
+        expect(page.locator("#history li a").first).to_have_attribute("href", "/?q=hujan&sort=oldest")
         page.locator("#history input").first.fill("Musim hujan")
         page.locator("#history input").first.press("Tab")
         expect(page.locator("#named li")).to_have_count(1)

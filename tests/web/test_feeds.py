@@ -117,5 +117,6 @@ def test_pages_lead_to_the_feed_and_to_the_description_of_the_search(client: Fla
     root = ET.fromstring(described.get_data())  # noqa: S314  # our own
     templates = {one.get("type"): one.get("template", "") for one in root.iter(OPENSEARCH + "Url")}
     assert len(root.findtext(OPENSEARCH + "ShortName", "")) in range(1, 17)
+    assert [one.text for one in root.iter(OPENSEARCH + "Language")] == ["id", "en"]
     filled = re.sub(r"{\w+\?}", "", templates["text/html"]).replace("{searchTerms}", "banjir")
     assert client.get(filled).status_code == 200

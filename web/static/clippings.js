@@ -146,10 +146,19 @@
 
   // Searches ---------------------------------------------------------------------------------------------------------
 
+  // What a search asks for, without what only arranges its hits: two that differ in their order alone read the same.
+  function asked(address, arranging) {
+    const rest = new URLSearchParams(address);
+    for (const name of arranging) rest.delete(name);
+    return rest.toString();
+  }
+
   async function remember(page) {
     if (localStorage.getItem(OFF)) return;
     const kept = await all(SEARCHES);
-    const before = kept.find((one) => !one.name && one.address === page.dataset.search);
+    const arranging = page.dataset.arranging.split(" ");
+    const wanted = asked(page.dataset.search, arranging);
+    const before = kept.find((one) => !one.name && asked(one.address, arranging) === wanted);
     const one = { key: before ? before.key : newKey(), name: "", address: page.dataset.search, labels: JSON.parse(page.dataset.labels) };
     await put(SEARCHES, [{ ...one, found: Number(page.dataset.found), index: page.dataset.index, added: now() }]);
     const old = kept.filter((other) => !other.name && other !== before).sort(byTime).slice(MOST_HISTORY - 1);
