@@ -23,6 +23,7 @@ LANGUAGES_KEPT = "kliping.languages"  # the key in app.extensions of the languag
 TEXTS_KEPT = 4096  # translated texts in the cache of a language; the code has some four hundred
 NUMBERS_KEPT = 4096  # formatted numbers in the cache: a page shows about a hundred, most of them small
 _GLOBALS = cast("LocalProxy[Any]", g)
+_TENTHS = "#,##0.0"  # a pattern of Unicode's LDML
 DAYS_KEPT = 4096  # formatted dates in the cache: eleven years of days
 
 
@@ -74,6 +75,11 @@ def number(count: float) -> str:
     return _number(count, _page_language().locale)
 
 
+def tenths(value: float) -> str:
+    """Format a value of a column with one decimal, so that all stand below each other: 4 → 4,0; only nothing is 0."""
+    return _number(round(value, 1), _page_language().locale, _TENTHS) if value else number(0)
+
+
 def day(given: date, form: str) -> str:
     """Format a date by a Unicode date pattern: "d MMMM yyyy" gives 31 Mei 2018."""
     return _day(given, form, _page_language().locale)
@@ -118,8 +124,8 @@ def _language(code: str) -> _PageLanguage:
 
 
 @lru_cache(NUMBERS_KEPT)
-def _number(count: float, locale: str) -> str:
-    return format_decimal(count, locale=locale)
+def _number(count: float, locale: str, form: str | None = None) -> str:
+    return format_decimal(count, form, locale)
 
 
 @lru_cache(DAYS_KEPT)

@@ -26,3 +26,13 @@ def test_labels_of_one_place_stand_above_each_other() -> None:
     labels, peak = PeakLabels(EDGES), Peak(500, 50, [*[280.0] * 50, 100, *[280.0] * 49], 10)
     first, second = labels.place(peak, "2018 · 9"), labels.place(peak, "2018 · 8")
     assert first.y - second.y >= 14
+
+
+def test_a_label_that_finds_no_room_above_stands_below_its_dot() -> None:
+    labels, high = PeakLabels(EDGES), [280.0] * 100
+    high[50], high[51] = 20, 22
+    first = labels.place(Peak(500, 50, high, 10), "2018 · 25")
+    dot = 22
+    second = labels.place(Peak(510, 51, [280.0 if place == 50 else y for place, y in enumerate(high)], 10), "2018 · 24")
+    assert first.y < 20
+    assert second.y - 12 > dot  # the letters, some 12 high, begin under it

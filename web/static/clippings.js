@@ -47,7 +47,8 @@
     if (!/^\d{4}(-\d\d){0,2}$/.test(text) || Number.isNaN(Date.parse(text))) return text;
     if (parts < 3) delete form.day;
     if (parts < 2) delete form.month;
-    return new Intl.DateTimeFormat(document.documentElement.lang, { ...form, timeZone: "UTC" }).format(new Date(text));
+    const language = { en: "en-GB" }[document.documentElement.lang] || document.documentElement.lang; // the day first, as on all pages
+    return new Intl.DateTimeFormat(language, { ...form, timeZone: "UTC" }).format(new Date(text));
   }
   // The marks of a date that was worked out, or that some evidence contradicts.
   const DOUBTS = ["≈", "?"];

@@ -12,6 +12,8 @@ from typing import Final
 LABEL_HEIGHT: Final = 16.0
 LETTER: Final = 6.6  # width of a letter of a label; wide enough for any font
 _BESIDE: Final = 7.0  # from a peak to a label on its side
+_DOT: Final = 4.0  # half the width of a dot with its outline
+_BELOW_DOT: Final = 5.5  # the base line of a dot that was a letter; a label right above it is clear of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class PeakLabels:
         """Return the label of a peak."""
         width = len(text) * LETTER
         y, reach = peak.heights[peak.place], ceil(width / peak.step)
+        self._taken.append((peak.x - _DOT, peak.x + _DOT, y + _BELOW_DOT))  # no label covers a dot, its own included
         half = ceil(reach / 2)
         above = peak.highest(half, half)
         if above < y:

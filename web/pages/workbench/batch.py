@@ -40,7 +40,7 @@ class BatchCell:
 class BatchRow:
     """A query: its name, its totals, its search, and its cells; or what is wrong with it.
 
-    `unplaced` articles are in no period, `unnamed` ones in no outlet; "" for none.
+    `unplaced` articles are in no period, `unnamed` ones in no outlet.
     """
 
     line: int
@@ -142,8 +142,8 @@ def _row(entry: BatchEntry, by: Interval, periods: tuple[str, ...], outlets: tup
         error="",
         stories=number(counts.total.stories),
         articles=number(counts.total.articles),
-        unplaced=number(counts.unplaced) if counts.unplaced else "",
-        unnamed=number(counts.unnamed) if counts.unnamed else "",
+        unplaced=number(counts.unplaced),
+        unnamed=number(counts.unnamed),
         address=params.url("pages.search", query),
         periods=tuple(_cell(count, within(query, name, by)) for count, name in zip(in_periods, periods, strict=True)),
         outlets=tuple(_cell(count, _of(query, name)) for count, name in zip(in_outlets, outlets, strict=True)),

@@ -9,7 +9,7 @@ from index.answers.trends import Line, TrendReport
 from index.answers.word_statistics import RankedKeywords
 from index.query.request import Query
 from index.trends import Tally
-from web.i18n import gettext, number
+from web.i18n import gettext, number, tenths
 from web.pages.workbench.controls import Control, Option
 from web.pages.workbench.files import Cell, Table
 from web.pages.workbench.trend_tables import INTERVALS, MEASURES, TableRow, table_rows, unit
@@ -173,7 +173,7 @@ def _outlets(found: Comparison) -> Iterator[tuple[str, SideCell, SideCell]]:
         cells = [
             SideCell(
                 number(count),
-                number(round(share * PER_MILLE / 10, 1)),
+                tenths(share * PER_MILLE / 10),
                 round(100 * share / largest, 1),
                 search_url(_of_outlet(query, pair.outlet), found.request.measure) if count else "",
             )

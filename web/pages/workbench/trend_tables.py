@@ -10,7 +10,7 @@ from index.facets import Count, Value, present
 from index.query.request import Query
 from index.trends import Interval
 from web import app_engine
-from web.i18n import N_, gettext, number
+from web.i18n import N_, gettext, number, tenths
 from web.pages.workbench.files import Table
 from web.workbench import trend_arguments
 from web.workbench.answers import line_labels
@@ -140,7 +140,7 @@ def _behind(line: Line, place: int, *, own: bool) -> str:
 def _shown(value: float | None, *, share: bool) -> str:
     if value is None:
         return "–"
-    return number(round(value * PER_MILLE, 1)) if share else number(int(value))
+    return tenths(value * PER_MILLE) if share else number(int(value))
 
 
 def peak_outlets(report: TrendReport) -> Peak | None:

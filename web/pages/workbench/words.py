@@ -9,7 +9,7 @@ from index.association import DIGITS, Measure
 from index.query.request import Query
 from index.word_statistics import WordKind
 from web import params
-from web.i18n import N_, gettext, number
+from web.i18n import N_, gettext, number, tenths
 from web.pages.workbench.controls import Control, Option
 from web.pages.workbench.files import Cell, Table
 from web.workbench.answers import collocates_of, keywords_of
@@ -124,7 +124,7 @@ def _row(query: Query, word: RankedWord, value: float, *, exact: bool) -> WordRo
         word.label,
         number(counts.here),
         number(counts.overall),
-        number(round(value, 1)),
+        tenths(value),
         number(counts.outlets),
         number(counts.months),
         params.url("pages.search", query.with_text(text)),
