@@ -427,6 +427,16 @@ def test_chips_and_sort_bar_keep_to_one_line(desk: Desk) -> None:
                     assert page.locator("#results").evaluate(LEFT) >= page.locator(".order").evaluate(LEFT), path
 
 
+def test_on_a_small_screen_a_menu_shows_what_is_chosen_unless_it_goes_without_saying(desk: Desk) -> None:
+    shown = """(menus) => menus.map((menu) => [...menu.querySelectorAll("summary > *")]
+        .filter((one) => one.getBoundingClientRect().width > 2).map((one) => one.firstChild.textContent).join(" "))"""
+    with desk.context(320) as context:
+        page = desk.open(context, "/?q=perundingan")
+        assert page.locator(".menu").evaluate_all(shown) == ["relevansi", "Salinan", "Versi"]
+        desk.go(page, "/?q=perundingan&sort=oldest&copies=loose&lead=longest")
+        assert page.locator(".menu").evaluate_all(shown) == ["terlama", "longgar", "terpanjang"]
+
+
 def test_on_a_wide_screen_every_chip_is_seen(desk: Desk) -> None:
     with desk.context(1000) as context:
         page = desk.open(context, "/?q=(AS+OR+as)+berunding+perundingan+Menteri+Luar+Negeri")

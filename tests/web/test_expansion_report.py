@@ -86,6 +86,16 @@ def test_an_unsure_meaning_is_offered_and_not_searched(client: FlaskClient) -> N
     assert link(html, "Cari juga Amerika Serikat") == "/?q=%28as+OR+%22amerika+serikat%22%29+-zzz"
 
 
+def test_several_unsure_meanings_share_one_chip_and_each_is_still_offered_with_its_grounds(client: FlaskClient) -> None:
+    html = page(client, "/?q=as+hujan+OR+as")
+    ((line, panel),) = re.findall(r'<li class="also off">(.*?)<div class="forms offers">(.*?)</div>', html, re.DOTALL)
+    assert text(line) == "2 arti lain yang mungkin"
+    assert html.count('class="also') == 1
+    assert text(panel).count("Amerika Serikat kepanjangan") == 2
+    assert re.search(r"\d+ artikel memuat", text(panel))
+    assert "OR" in link(panel.split("<h3>")[1], "Cari juga Amerika Serikat")
+
+
 def test_forms_of_a_word_are_shown_with_their_articles_and_switched_off_and_on(client: FlaskClient) -> None:
     html = page(client, "/?q=berunding")
     assert "banyaknya artikel yang memuatnya di seluruh arsip" in text(html)
