@@ -6,6 +6,6 @@ engine behind the same interface can be measured unchanged. `__main__` is the co
     corpus, vocabulary, preparing, repeating    the articles, their words, and archives made of them
     requests, choosing                          the kinds of requests, and how they are chosen from the articles
     contestants, kliping, stages, peers/        the engines measured, behind one protocol; Lucene's Java is in lucene/
-    measuring, memory, jobs                     timing, memory, and isolated processes
+    measuring, memory, phases, jobs             timing, memory, and isolated processes
     alone, comparing, growth, report, results   the three parts of a run; tables for people, JSON for programs
 """

@@ -6,26 +6,27 @@ work on the machine lengthens the latter alone.
 
 import argparse
 import gc
-import resource
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
 
+from benchmarks.memory import resident_of
 from index.answers.exporting.export import ExportRequest, Setting, open_export
 from index.answers.exporting.formats import FORMATS
 from index.answers.exporting.provenance import Publication
 from index.opening import open_engine
 from index.query.request import Copies, Query
 
-KIBIBYTE = 1024
+LOOKED_AT = 1 << 20  # bytes written between two looks at the memory
 GC_THRESHOLD = 20_000  # as in a server
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The cost of an export; `grown` is by how many bytes the most memory taken exceeds that before it began."""
+    """The cost of an export; `grown` is by how many bytes the memory of the process grew, without mapped files."""
 
     rows: int
     size: int
@@ -41,15 +42,15 @@ def export(index: Path, format_: str, text: str, *, texts: bool) -> Exported:
     setting = Setting(Publication("Kliping", "", "Kliping"), datetime.now(UTC).date(), "/article/{}".format)
     reader = open_engine(index).snapshot()
     opened = open_export(reader, ExportRequest(Query(text, copies=Copies.SHOW), texts=texts), setting)
-    before = _peak()
+    before = most = resident_of(os.getpid()).own
     start, start_processor = perf_counter(), process_time()
-    size = sum(map(len, FORMATS[format_].write(opened)))
+    size = seen = 0
+    for part in FORMATS[format_].write(opened):
+        size += len(part)
+        if size - seen >= LOOKED_AT:
+            most, seen = max(most, resident_of(os.getpid()).own), size
     seconds, processor = perf_counter() - start, process_time() - start_processor
-    return Exported(opened.provenance.rows, size, seconds, processor, _peak() - before)
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIBIBYTE
+    return Exported(opened.provenance.rows, size, seconds, processor, most - before)
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """The third part of a run: the same questions on archives of growing size, made of the same articles.
 
 Of each size an archive is read from nothing, served, asked over whole results, exported, verified, read again
-unchanged, and read once more with one article in a hundred added. One archive is on disk at a time.
+unchanged, read once more with one article in a hundred added, and compared with what it was. One archive is on disk at
+a time.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,16 @@ from benchmarks.corpus import write_records
 from benchmarks.jobs import Reindexed, Reindexing, Served, Serving, run_job
 from benchmarks.preparing import Corpus
 from benchmarks.repeating import repeated
-from benchmarks.whole_results import Asked, Asking, Exported, Exporting, Verified, Verifying
+from benchmarks.whole_results import (
+    Asked,
+    Asking,
+    Comparing,
+    Differing,
+    Exported,
+    Exporting,
+    Verified,
+    Verifying,
+)
 
 ADDED = 100  # one new article for so many
 
@@ -30,6 +40,7 @@ class Grown:
     verified: Verified
     unchanged: Reindexed
     added: Reindexed
+    differing: Differing
 
 
 def grow(corpus: Corpus, sizes: tuple[int, ...], samples: int, tell: Tell) -> list[Grown]:
@@ -56,4 +67,7 @@ def _measure(corpus: Corpus, size: int, samples: int, tell: Tell) -> Grown:
         tell(f"reindexing {size:,} articles again, then with one in {ADDED} added")
         unchanged = run_job(Reindexing(data, index))
         later.rename(data / later.name)
-        return Grown(reindexed, served, asked, exported, verified, unchanged, run_job(Reindexing(data, index)))
+        added = run_job(Reindexing(data, index))
+        return Grown(
+            reindexed, served, asked, exported, verified, unchanged, added, differing=run_job(Comparing(index))
+        )

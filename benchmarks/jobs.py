@@ -17,11 +17,13 @@ from benchmarks.corpus import articles
 from benchmarks.kliping import Kliping, ours
 from benchmarks.measuring import Latency, alternate
 from benchmarks.memory import Watch, disk_bytes, peak_bytes, resident_bytes
+from benchmarks.phases import PhaseClock, Taken
 from benchmarks.processor import processor_seconds
 from benchmarks.requests import Kind, Request
 from index.opening import open_engine
 from index.parallel import parallel_map
 from index.reindexing.first_pass import AT_ONCE
+from index.reindexing.listings import Listings
 from index.words.tokenizer import forms_and_units
 
 ROOT = Path(__file__).parents[1]
@@ -32,8 +34,8 @@ EVERY_WORD = "every word"  # an article id that no archive has
 class Reindexed:
     """The cost of a reindex: `peak` is bytes of its own process, `peak_together` with its worker processes.
 
-    `processor_seconds` are those of all its processes. `own_together` is the part of `peak_together` that is not backed
-    by files. Both peaks of all processes are 0 if the system does not report them.
+    `processor_seconds` are those of all its processes, `phases` those of each phase. `own_together` is the part of
+    `peak_together` that is not backed by files. Both peaks of all processes are 0 if the system does not report them.
     """
 
     articles: int
@@ -44,6 +46,7 @@ class Reindexed:
     peak_together: int
     own_together: int
     index_bytes: int
+    phases: dict[str, Taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Reindexing:
-    """Update an index from articles, as `flask reindex` does."""
+    """Update an index from articles, as `flask reindex` does, and keep the listing of the one before beside it."""
 
     data: Path
     index: Path
@@ -78,10 +81,17 @@ class Reindexing:
         from index.reindexing.pipeline import reindex  # noqa: PLC0415
         from index.reindexing.request import ReindexRequest as Asked  # noqa: PLC0415  # a serving process does not load it
 
-        report = reindex(open_engine(self.index), Asked(paths=(self.data,)))
+        clock = PhaseClock(os.getpid())
+        report = reindex(open_engine(self.index), Asked(paths=(self.data,), listings=listings_of(self.index)), clock)
+        clock.finish()
         size = disk_bytes(self.index)
         taken = report.seconds, processor_seconds(os.getpid())
-        return Reindexed(report.articles, report.rejects.count, *taken, peak_bytes(), 0, 0, size)
+        return Reindexed(report.articles, report.rejects.count, *taken, peak_bytes(), 0, 0, size, clock.taken)
+
+
+def listings_of(index: Path) -> Listings:
+    """The listings beside an index."""
+    return Listings(index.with_name(f"{index.name}.listings"))
 
 
 @dataclass(frozen=True, slots=True)

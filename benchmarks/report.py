@@ -10,6 +10,7 @@ from benchmarks.comparing import Compared
 from benchmarks.growth import Grown
 from benchmarks.jobs import Reindexed
 from benchmarks.measuring import Latency
+from benchmarks.phases import Taken
 from benchmarks.requests import Kind
 
 WIDTH = 150  # columns without a terminal
@@ -94,6 +95,10 @@ def _print_next_reindexes(out: Console, grown: Sequence[Grown]) -> None:
     for name in ("unchanged", "added"):
         runs = (getattr(one, name) for one in grown)
         table.add_row(name, *(f"{run.processor_seconds:,.1f}, {_peak(run)}" for run in runs))
+    for phase in grown[0].reindexed.phases:
+        each = ((one.reindexed.phases.get(phase), one.added.phases.get(phase)) for one in grown)
+        table.add_row(f"{phase}: first, added", *(f"{_processor(first)}, {_processor(added)}" for first, added in each))
+    table.add_row("diff-index", *(f"{one.differing.seconds:,.1f}, {_mib(one.differing.peak)}" for one in grown))
     table.add_row("verify", *(f"{one.verified.seconds:,.1f}, {_mib(one.verified.peak)}" for one in grown))
     out.print(table)
 
@@ -159,6 +164,10 @@ def _table(title: str, *columns: str) -> Table:
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number and column not in {"settings", "value"} else "left")
     return table
+
+
+def _processor(taken: Taken | None) -> str:
+    return "" if taken is None else f"{taken.processor_seconds:,.1f}"
 
 
 def _milliseconds(latency: Latency | None) -> str:

@@ -1,4 +1,4 @@
-"""Jobs that go through whole results of a large index: the workbench's questions, exports, and reading it all back.
+"""Jobs that go through a whole index: the workbench's questions, exports, reading it back, comparing two indexes.
 
 Times are the processor's, which other work on the machine disturbs least.
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 from time import process_time
 
 from benchmarks.exporting import export
+from benchmarks.jobs import listings_of
 from benchmarks.memory import peak_bytes, resident_bytes
 from benchmarks.workbench import QUERIES, questions, seconds
 from index.opening import open_engine
@@ -49,6 +50,15 @@ class Verified:
     seconds: float
     peak: int
     faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """An index was compared with the one before: articles that came, seconds, and peak bytes."""
+
+    came: int
+    seconds: float
+    peak: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +106,17 @@ class Verifying:
         start = process_time()
         faults = len(list(open_engine(self.index).check()))
         return Verified(process_time() - start, peak_bytes(), faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """Compare the index with the one before, as `flask diff-index` does."""
+
+    index: Path
+
+    def run(self) -> Differing:
+        """Compare once."""
+        start = process_time()
+        listings, reader = listings_of(self.index), open_engine(self.index).snapshot()
+        found = listings.changes(listings.kept()[0].id, reader.info().id, reader)
+        return Differing(len(found.came), process_time() - start, peak_bytes())

@@ -166,6 +166,10 @@ class Reader(WordStatisticsReader, Protocol):
         """Of each hit of `walk` its id and the first value of some facets, "" for none; faster than a walk."""
         ...
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """The id and the digest of each article, in the order of ids; no article is read for it."""
+        ...
+
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """The wanted lines of a query: each place where an article that matches has what is asked for.
 

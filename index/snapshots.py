@@ -43,6 +43,10 @@ class SnapshotReader(ABC):
         """See `Reader.facts`."""
         return self.snapshot().facts(query, names)
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """See `Reader.digests`."""
+        return self.snapshot().digests()
+
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """See `Reader.concordance`."""
         return self.snapshot().concordance(query, wanted)

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from index.backup_file import PinnedIndex
 from index.embedded import manifest
+from index.embedded.checking import problems
 from index.embedded.generation import Generation
 from index.embedded.publishing import GenerationStore
 from index.engine import DamagedIndex, IndexInfo, NoIndex
@@ -41,7 +42,7 @@ def restored(folder: Path, fill: Callable[[Path], None]) -> IndexInfo:
     with GenerationStore(folder).writing(lambda: whole) as fresh:
         fill(fresh)
         generation = Generation(fresh)
-        problem = next(iter(generation.check()), None)
+        problem = next(problems(generation), None)
         if problem is not None:
             raise DamagedIndex(f"the index in the backup is damaged ({problem}); the published one is as it was")
         whole = True

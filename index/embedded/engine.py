@@ -10,7 +10,8 @@ from threading import Lock
 
 from index.embedded.allocator import keep_freed_memory
 from index.embedded.build import WhooshBuild
-from index.embedded.generation import Generation, check
+from index.embedded.checking import check
+from index.embedded.generation import Generation
 from index.embedded.publishing import GenerationStore
 from index.embedded.reader import GenerationReader
 from index.engine import Build, DamagedIndex, NoIndex, OutdatedIndex

@@ -12,15 +12,16 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import numpy as np
+
 from archive.article import Article
 from archive.copies.stories import NO_STORIES, STORIES, Stories
 from archive.meanings.short_forms import SHORT_FORMS_FILE, ShortForms
 from archive.press.boilerplate import BOILERPLATE, BoilerplateLine
 from archive.press.boilerplate import load as load_boilerplate
 from index.embedded import manifest
-from index.embedded.checksums import damage, forget, stamp_of
+from index.embedded.checksums import damage, stamp_of
 from index.embedded.columnar.adapter.segment_list import ColumnarIndex, lists_of_segments
-from index.embedded.columnar.segments.consistency import inconsistent_postings
 from index.embedded.facts.columns import Columns
 from index.embedded.facts.copied_dates import DocumentDates, date_with_copies
 from index.embedded.schema import SCHEMA
@@ -29,6 +30,7 @@ from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.vocabulary import StoredVocabulary
 from index.engine import DamagedIndex
 from index.storage.former_addresses import FORMER_ADDRESSES, FormerAddresses
+from index.storage.serialization import deserialize, deserialize_facts
 
 LOOK_AGAIN = 0.002  # seconds; looking at all files takes some 20 µs, and a request asks some ten times
 
@@ -92,9 +94,9 @@ class Generation:
         return self._recent.read(document, self._read_article)
 
     def _read_article(self, document: int) -> Article:
-        return self.dated(document, self.article_as_added(document))
+        return self._dated(document, self.article_as_added(document))
 
-    def dated(self, document: int, article: Article) -> Article:
+    def _dated(self, document: int, article: Article) -> Article:
         """An article, with what its copies say about its date."""
         if not self.columns.redated[document]:
             return article
@@ -105,29 +107,13 @@ class Generation:
         """Return the article of a live document with its own date."""
         return replace(self.stored[document], digest=self.columns.digests[document])
 
-    def check(self) -> Iterator[str]:
-        """Read everything back and yield a sentence for each inconsistency of files that are as they were written."""
-        described = manifest.describe(self.columns).info
-        if described.id != self.info.id:
-            yield f"the columns say the index is {described.id}, the manifest {self.info.id}"
-        yield from self.columns.file.damage()
-        yield from self.vocabulary.file.damage()
-        for reader, _ in self.leaves:
-            for file in (*reader._terms.fields.files, reader._perdoc.documents.file):  # private, as in `segment_terms`
-                yield from file.damage()
-            yield from inconsistent_postings(reader._terms.fields, reader.doc_count_all())
-        for document in self.columns.everything.tolist():
-            if problem := self._problem(document):
-                yield f"article {self.columns.ids[document]}: {problem}"
-
-    def _problem(self, document: int) -> str | None:
-        try:
-            article = self._read_article(document)
-        except Exception as error:  # noqa: BLE001  # any error from a damaged file is to be reported
-            return f"cannot be read back ({error})"
-        if article.id != self.columns.ids[document]:
-            return f"another one ({article.id}) is stored in its place"
-        return None
+    def articles(self, documents: Sequence[int], *, texts: bool) -> Iterator[Article]:
+        """Read the articles of some live documents together, in the given order."""
+        digests = self.columns.digests.taken(np.array(documents, np.uint32))
+        stored = self.stored.in_order(documents, texts=texts)
+        for document, packed, digest in zip(documents, stored, digests, strict=True):
+            read = deserialize(packed, digest) if texts else deserialize_facts(packed.facts, digest)
+            yield self._dated(document, read)
 
 
 def damaged_files(folder: Path, described: manifest.Manifest) -> Iterator[str]:
@@ -141,15 +127,3 @@ def damaged_files(folder: Path, described: manifest.Manifest) -> Iterator[str]:
 def damaged(folder: Path, problem: object) -> DamagedIndex:
     """The error of a generation that cannot be read."""
     return DamagedIndex(f"the index in {folder} cannot be read ({problem}); run: flask reindex --full")
-
-
-def check(folder: Path) -> Iterator[str]:
-    """Read a whole generation back and yield a sentence for each damaged file or inconsistency."""
-    forget()
-    try:
-        problems = list(damaged_files(folder, manifest.read(folder)))
-        yield from problems
-        if not problems:
-            yield from Generation(folder).check()
-    except DamagedIndex as error:
-        yield str(error)

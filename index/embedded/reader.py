@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 
-import numpy as np
-
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
+from index.embedded.checking import problems
 from index.embedded.concordance.lines import LineFinder
 from index.embedded.evaluating.continuing import requested_page
 from index.embedded.evaluating.facet_counts import FacetCounter
@@ -33,7 +32,6 @@ from index.query.request import Query
 from index.query.subqueries import with_possible_dates
 from index.query.tree import Node
 from index.snapshots import LazyMatches
-from index.storage.serialization import deserialize, deserialize_facts
 from index.trends import Interval, Split, Trend
 from index.vocabulary import TextVocabulary
 from index.word_statistics import Collocates, CollocatesWanted, Keywords, KeywordsWanted, Similar, SimilarWanted
@@ -97,6 +95,10 @@ class GenerationReader:
     def facts(self, query: Query, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """See `Reader.facts`."""
         return facts_of(self._matching(query)[1], self._columns, query, names)
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """See `Reader.digests`."""
+        return self._columns.digests_by_id()
 
     def concordance(self, query: Query, wanted: Lines) -> Concordance:
         """See `Reader.concordance`."""
@@ -164,7 +166,7 @@ class GenerationReader:
 
     def check(self) -> Iterator[str]:
         """See `Reader.check`."""
-        return self.generation.check()
+        return problems(self.generation)
 
     @cached_property
     def _meanings(self) -> ExpansionContext:
@@ -181,16 +183,13 @@ class GenerationReader:
 
     def _read_hits(self, places: Iterator[PageHit], *, texts: bool) -> Iterator[Match]:
         """Read the articles of hits, a window at a time."""
-        columns = self._columns
-        ids = columns.ids
+        generation, ids = self.generation, self._columns.ids
         while window := list(islice(places, WINDOW if texts else WINDOW_OF_FACTS)):
-            documents = np.array([place.document for place in window], np.uint32)
-            digests, stories = columns.digests.taken(documents), ids.taken(columns.stories.of[documents])
-            stored = self.generation.stored.in_order(documents.tolist(), texts=texts)
-            for place, packed, digest, story in zip(window, stored, digests, stories, strict=True):
-                read = deserialize(packed, digest) if texts else deserialize_facts(packed.facts, digest)
+            documents = [place.document for place in window]
+            stories = ids.taken(self._columns.stories.of[documents])
+            for place, article, story in zip(window, generation.articles(documents, texts=texts), stories, strict=True):
                 copies = tuple([ids[copy] for copy in place.copies]) if place.copies else ()
-                yield Match(self.generation.dated(place.document, read), place.score, story, copies)
+                yield Match(article, place.score, story, copies)
 
     def _matching(self, query: Query) -> tuple[Node, Numbers]:
         """The tree of a query, and the documents that match it and pass its filters."""

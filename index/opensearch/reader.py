@@ -174,6 +174,10 @@ class GenerationReader:
         """See `Reader.facts`."""
         return self._hits.facts(self._unranked(query), names)
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """See `Reader.digests`."""
+        return ((article_id, held.digest) for article_id, held in sorted(self.published.ledger.entries.items()))
+
     def _unranked(self, query: Query) -> Wish:
         tree = parse_and_expand(query, self.meanings)
         found = all_of(self._queries.matching(tree), Filters(query).without())

@@ -7,7 +7,7 @@ replaced by another. Half a megabyte is enough for fifty thousand articles.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,6 @@ from typing import Final
 import zstandard
 
 from index.engine import DamagedIndex, Engine, IndexInfo, NoIndex, Reader
-from index.query.request import Copies, Query
 from index.reindexing.report import ReindexReport
 
 MOST_KEPT: Final = 10  # listings; older ones are removed
@@ -71,16 +70,39 @@ class Listings:
                 found.append(self._facts(path))
         return found
 
-    def read(self, index_id: str) -> dict[str, str]:
-        """The digest of each article of an index. Raises DamagedIndex for a listing that cannot be read."""
+    def _read(self, index_id: str) -> Iterator[tuple[str, str]]:
         path = self._path(index_id)
         try:
             lines = iter(_lines(path))
             next(lines)
-            pairs = (line.rstrip("\n").rpartition("\t") for line in lines)
-            return {json.loads(article_id): digest for article_id, _, digest in pairs}
+            for line in lines:
+                article_id, _, digest = line.rstrip("\n").rpartition("\t")
+                yield json.loads(article_id), digest
         except (OSError, ValueError, StopIteration, zstandard.ZstdError) as error:
             raise DamagedIndex(f"the listing {path} cannot be read ({error}); remove it") from error
+
+    def changes(self, before: str, after: str, reader: Reader) -> Changes:
+        """What differs between two indexes: that of the reader, or some that have a listing, by their ids.
+
+        Raises DamagedIndex for a listing that cannot be read.
+        """
+        gone = dict(self._digests(before, reader))
+        came, changed, same = [], [], 0
+        for article_id, digest in self._digests(after, reader):
+            was = gone.pop(article_id, None)
+            if was is None:
+                came.append(article_id)
+            elif was != digest:
+                changed.append(article_id)
+            else:
+                same += 1
+        return Changes(tuple(sorted(came)), tuple(sorted(gone)), tuple(sorted(changed)), same)
+
+    def _digests(self, index_id: str, reader: Reader) -> Iterator[tuple[str, str]]:
+        """The id of each article of an index, and the first letters of its digest."""
+        if index_id == reader.info().id:
+            return ((article_id, digest[:DIGEST_LETTERS]) for article_id, digest in reader.digests())
+        return self._read(index_id)
 
     def _path(self, index_id: str) -> Path:
         return self.folder / f"{index_id}{ENDING}"
@@ -94,34 +116,15 @@ class Listings:
             raise DamagedIndex(f"the listing {path} cannot be read ({error}); remove it") from error
 
 
-def keep_listing(listings: Listings | None, engine: Engine, digests: Mapping[str, str], report: ReindexReport) -> None:
+def keep_listing(listings: Listings | None, engine: Engine, report: ReindexReport) -> None:
     """Keep the listing of the published index, if there is one and a run changes it.
 
-    `digests` are those that a build started with; a fresh one starts with none, so all articles are read. An index that
-    cannot be read has no listing.
+    An index that cannot be read has no listing.
     """
     if listings is not None and (report.new or report.changed or report.removed):
         with suppress(NoIndex, DamagedIndex):
             reader = engine.snapshot()
-            listings.keep(reader.info(), digests.items() if digests else digests_of(reader))
-
-
-def digests_of(reader: Reader) -> Iterator[tuple[str, str]]:
-    """The id and digest of every article of an index."""
-    for match in reader.walk(Query(copies=Copies.SHOW), texts=False):
-        yield match.article.id, match.article.digest
-
-
-def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
-    """Compare two indexes by the digests of their articles."""
-    both = before.keys() & after.keys()
-    changed = sorted(article_id for article_id in both if before[article_id] != after[article_id])
-    return Changes(
-        tuple(sorted(after.keys() - before.keys())),
-        tuple(sorted(before.keys() - after.keys())),
-        tuple(changed),
-        len(both) - len(changed),
-    )
+            listings.keep(reader.info(), reader.digests())
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -70,7 +70,7 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
             raise NothingRead(request.paths, report.rejects)
         run.refuse_many_removals()
         if not request.dry_run:
-            keep_listing(request.listings, engine, build.digests, report)
+            keep_listing(request.listings, engine, report)
             run.write_changes(progress)
     report.phase = Phase.DONE
     report.seconds = perf_counter() - start

@@ -169,6 +169,10 @@ class MemoryEngine:
         held = ((match.article.id, self.facts_of(match.article)) for match in self.walk(query))
         return ((one, *(next(iter(told[name]), "") for name in names)) for one, told in held)
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        self.info()
+        return ((one, article.digest) for one, article in sorted(self.articles.items()))
+
     def _match(self, group: list[Article]) -> Match:
         return Match(group[0], 0.0, self.story(group[0]), tuple(copy.id for copy in group[1:]))
 

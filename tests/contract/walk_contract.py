@@ -113,3 +113,16 @@ def test_facts_of_all_hits_are_told_in_the_order_of_a_walk(engine: Engine) -> No
         assert [one for one in facts if one[1]] == known
     assert list(engine.facts(Query("gandum"), ("outlet",))) == []
     assert ("x",) in list(engine.facts(Query("padi"), ()))
+
+
+def test_the_digests_of_all_articles_are_told_by_their_ids(engine: Engine) -> None:
+    with pytest.raises(NoIndex):
+        list(engine.digests())
+    build(engine, *(an_article(name, "padi") for name in "cab"))
+    with engine.build() as again:
+        again.remove("a")
+        again.add(an_article("b", "padi menguning"))
+        again.set_stories({"b": "b", "c": "b"})
+    told = dict(engine.digests())
+    assert list(told) == ["b", "c"]
+    assert told == {match.article.id: match.article.digest for match in engine.walk(Query(copies=Copies.SHOW))}

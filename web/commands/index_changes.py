@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from index.engine import IndexInfo, Reader
 from index.query.errors import BadQuery
 from index.query.request import Copies, Query
-from index.reindexing.listings import DIGEST_LETTERS, Changes, Listings, changes, digests_of
+from index.reindexing.listings import Changes, Listings
 from index.storage.address import IndexAddress
 from web.app_engine import reader
 from web.commands import terminal
@@ -43,7 +43,7 @@ def diff_index_command(before: str | None, after: str | None, query: str | None,
         _print_known(known, as_json=as_json)
         return
     old, new = _named(known, before), _named(known, after) if after else known[0]
-    found = changes(*(_digests(listings, current, info) for info in (old, new)))
+    found = listings.changes(old.id, new.id, current)
     if query is not None:
         found = _matching(current, found, query)
     _print_changes(current, (old, new), found, as_json=as_json)
@@ -82,20 +82,14 @@ def _named(known: list[IndexInfo], name: str) -> IndexInfo:
     return found[0]
 
 
-def _digests(listings: Listings, current: Reader, info: IndexInfo) -> dict[str, str]:
-    if info.id == current.info().id:
-        return {article_id: digest[:DIGEST_LETTERS] for article_id, digest in digests_of(current)}
-    return listings.read(info.id)
-
-
 def _matching(current: Reader, found: Changes, text: str) -> Changes:
     try:
-        ids = {match.article.id for match in current.walk(Query(text, copies=Copies.SHOW), texts=False)}
+        ids = {article_id for (article_id,) in current.facts(Query(text, copies=Copies.SHOW), ())}
     except BadQuery as error:
         terminal.print_query_error(text, error)
         raise InvalidComparison(visible(str(error))) from error
     came, changed = (tuple(one for one in part if one in ids) for part in (found.came, found.changed))
-    held = {match.article.id for match in current.walk(Query(copies=Copies.SHOW), texts=False)}
+    held = {article_id for article_id, _ in current.digests()}
     went = tuple(one for one in found.went if one in ids or one not in held)
     return Changes(came, went, changed, found.same)
 

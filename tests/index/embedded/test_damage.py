@@ -6,12 +6,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 from click.testing import Result
 
+from archive.article import Article
 from archive.copies.stories import STORIES
 from archive.meanings.short_forms import SHORT_FORMS_FILE
 from archive.press.boilerplate import BOILERPLATE
@@ -26,6 +28,7 @@ from index.reindexing.pipeline import reindex
 from index.reindexing.request import ReindexRequest
 from index.storage.first_seen import FIRST_SEEN
 from index.storage.former_addresses import FORMER_ADDRESSES
+from index.storage.serialization import PackedArticle, deserialize
 from tests import ROOT
 from tests.contract.engine_contract import an_article, build, ids
 from tests.index.embedded.damages import copied, damages, files_of, try_damages
@@ -84,6 +87,24 @@ def test_a_verification_names_each_damaged_file_and_the_remedy(index: Path, tmp_
         assert f"{name} is cut short" in result.stdout
     assert ".terms is missing" in result.stdout
     assert result.stdout.endswith("8 problems. Remedy: flask reindex --full\n")
+
+
+def test_an_article_that_cannot_be_read_back_is_named_and_no_other(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoilt, swapped, *_ = [article_id for article_id, _ in open_engine(index).digests()]
+
+    def damaged(packed: PackedArticle, digest: str) -> Article:
+        article = deserialize(packed, digest)
+        if article.id == spoilt:
+            raise ValueError("no JSON")
+        return replace(article, id="another") if article.id == swapped else article
+
+    monkeypatch.setattr("index.embedded.generation.deserialize", damaged)
+    assert list(open_engine(index).check()) == [
+        f"article {spoilt}: cannot be read back (no JSON)",
+        f"article {swapped}: another one (another) is stored in its place",
+    ]
 
 
 def test_a_reindex_notices_any_damage_and_makes_the_index_again(articles: Path, index: Path, tmp_path: Path) -> None:
