@@ -46,7 +46,7 @@ def print_compared(out: Console, compared: Compared, articles: int) -> None:
     out.print(_latency_table("Ten best + total + outlets + years, ms p50 / p95", compared.latencies))
     out.print(_ratio_table(compared.latencies))
     for sentence in compared.missing:
-        out.print(f"not measured: {sentence}", style="yellow", markup=False)
+        out.print(f"not measured: {sentence}", style="yellow", markup=False, soft_wrap=True)
     _print_disagreements(out, compared)
 
 

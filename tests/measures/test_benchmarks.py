@@ -87,6 +87,8 @@ def test_a_grown_archive_holds_as_many_articles_as_asked_for(run: Run) -> None:
     assert (grown["unchanged"]["articles"], grown["added"]["articles"], grown["verified"]["faults"]) == (40, 41, 0)
     assert [one["rows"] for one in grown["exported"]] == [40, 40]
     assert all(one["then_ms"] > 0 for one in grown["asked"]["answers"])
+    assert list(grown["reindexed"]["phases"]) == [phase for phase in Phase if phase is not Phase.DONE]
+    assert grown["differing"]["came"] == 1
     assert "Whole results at each size" in run.printed
 
 
