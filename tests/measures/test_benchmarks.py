@@ -23,6 +23,7 @@ from benchmarks.preparing import Corpus, prepare
 from benchmarks.repeating import repeated
 from benchmarks.requests import Answer, Kind, Operator, Request
 from index.query.language import parse
+from index.reindexing.report import Phase
 from tests import SAMPLES
 
 REPEATED = 120  # articles made of the samples: three rounds
