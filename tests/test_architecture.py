@@ -42,6 +42,7 @@ FLOORS = (
     "index.embedded.engine index.embedded.backup",
     "index.embedded.build",
     "index.embedded.published_articles index.embedded.reader",
+    "index.embedded.checking",
     "index.embedded.generation",
     "index.embedded.publishing index.embedded.stored_articles",
     "index.embedded.manifest index.embedded.concordance",
