@@ -10,7 +10,7 @@ case belongs to the next sentence. Any other link is left as it is.
 import re
 from typing import Final, NamedTuple
 
-from archive.press.sentence_openers import CONJUNCTIONS, LOWERCASE_IN_TITLES, OPENERS, RANKS
+from archive.press.sentence_openers import CONJUNCTIONS, LOWERCASE_IN_TITLES, OPENERS, PREPOSITIONS, RANKS
 
 NEARBY: Final = 20_000  # characters before and after a link that are searched for the words around its end
 SHORTEST: Final = 15  # characters of a title
@@ -20,6 +20,8 @@ MOST_LOWER: Final = 0.34  # share of its words of content in lower case, where a
 MOST_WORDS_OF_A_SUBJECT: Final = 4  # of a sentence, with capitals, before its first word in lower case, ...
 MOST_WORDS_BEHIND_A_JOINT: Final = 10  # ... and where a lost line break shows that one begins
 LONGEST_NAME: Final = 3  # words
+# Behind a noun with a capital these tell that a sentence begins with it: a title would give them capitals.
+_POINTING: Final = frozenset(("ini", "itu", "tersebut"))
 SPOKEN_WORDS: Final = 3  # in lower case among the first of a quotation; words quoted in a title have capitals
 _QUOTED_WORDS: Final = 6
 _TOKEN: Final = re.compile(r"&quot;|[^\W_]+(?:[-'’.,/][^\W_]+)*|[^\w\s]|_")
@@ -193,7 +195,9 @@ def _end_before(text: str, start: int, place: int) -> int | None:
 
 def _sentence_start(text: str, words: list[_Word], first: int) -> int | None:
     """Which word begins the sentence whose last word with a capital is `first`; None if it is not sure."""
-    if _opens_sentence(words[first].text):
+    if (opener := _opener_of_subject(words, first)) is not None:
+        return opener
+    if _opens_sentence(words[first].text) or _is_pointed_at(words, first):
         while first > FEWEST_WORDS and words[first - 1].text in CONJUNCTIONS:
             first -= 1  # `Jika Anda ingin`
         return first
@@ -202,6 +206,29 @@ def _sentence_start(text: str, words: list[_Word], first: int) -> int | None:
         if begin >= FEWEST_WORDS and _is_known_name(text, words, begin, first):
             return begin
     return None
+
+
+def _opener_of_subject(words: list[_Word], last: int) -> int | None:
+    """Which word opens a sentence with a name that ends with `last`, as in `Menurut Nirwan, total …`; else None.
+
+    A preposition with a capital opens one, where the title before it writes such words in lower case.
+    """
+    if words[last + 1].text != ",":
+        return None
+    for opener in range(last - 1, max(FEWEST_WORDS, last - LONGEST_NAME) - 1, -1):
+        if words[opener].text in PREPOSITIONS:
+            return opener if any(word.text in LOWERCASE_IN_TITLES for word in words[:opener]) else None
+        if not words[opener].text[0].isupper():
+            break
+    return None
+
+
+def _is_pointed_at(words: list[_Word], place: int) -> bool:
+    """Whether `ini`, `itu` or `tersebut` follows a noun, as in `Kasus ini`, or it is `Salah satu`."""
+    noun, following = words[place].text, words[place + 1].text
+    if following == "satu":
+        return noun == "Salah"
+    return following in _POINTING and noun[1:].islower() and not _is_rank(words[place - 1])
 
 
 def _says(words: list[_Word]) -> bool:

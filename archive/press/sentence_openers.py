@@ -64,7 +64,8 @@ _RANKS: Final = """
     Panglima Pantai Paroki Partai Pasangan Pasar Pasukan Paus Pebalap Pebulutangkis Pelabuhan Pelaku Pelatih
     Pemerintah Pemilik Pemkab Pemkot Pemprov Pendiri Pengacara Pengadilan Pengamat Penjabat Penyanyi Penyerang
     Penyidik Perhimpunan Perpustakaan Persatuan Perum Perusahaan Pesepakbola Petenis Petugas Pihak Platform Plh Plt
-    Polda Polisi Polres Polresta Polri Polsek Pondok Prajurit Presiden Produsen Prof Profesor Provinsi Pulau Pusat
+    Polda Polisi Politikus Politisi Polres Polresta Polri Polsek Pondok Prajurit Presiden Produsen Prof Profesor
+    Provinsi Pulau Pusat
     Putra Putri Raja Raksasa Ratu Rekan Rektor Republik Rumah Rutan Sahabat Saksi Sang Santri Satgas Satuan Sekda
     Sekjen Sekolah Sekretariat Sekretaris Serial Serikat Sersan Siswa Stadion Staf Stasiun Striker Suami Sultan
     Sungai Sutradara Taman Teman Tentara Terdakwa Terminal Tersangka Tim Timnas Toko Tol Tuan Tunggal Uni
@@ -81,7 +82,13 @@ _LOWERCASE: Final = """
     terkait tetapi the tidak to untuk usai van via vs yang
 """
 
+# Openers before the name that a sentence begins with: `Menurut Nirwan, total …`.
+_PREPOSITIONS: Final = """
+    Bagi Berbeda Bersama Berdasarkan Dalam Dari Dengan Karena Menurut Oleh Pada Selain Seperti Sejak Setelah Untuk Usai
+"""
+
 OPENERS: Final = frozenset(_OPENERS.split())
+PREPOSITIONS: Final = frozenset(_PREPOSITIONS.split())
 CONJUNCTIONS: Final = frozenset(_CONJUNCTIONS.split())
 RANKS: Final = frozenset(_RANKS.split())
 LOWERCASE_IN_TITLES: Final = frozenset(_LOWERCASE.split())
