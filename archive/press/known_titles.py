@@ -25,7 +25,7 @@ LONGEST_TITLE: Final = 180  # characters
 LEAD: Final = re.compile(
     r"\b(?:[Bb]aca|BACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|(?P<bare>[,.]{0,2}))|\s?:)\s{0,3}"
 )
-_LEADS: Final = ("aca juga", "aca Juga", "ACA JUGA", "aca:", "aca :", "ACA:", "ACA :")  # each lead contains one
+_LEADS: Final = ("aca juga", "aca Juga", "ACA JUGA", "aca:")  # nearly each lead contains one
 _WORD: Final = re.compile(r"\w+")
 _SITE: Final = re.compile(r"\s[-–|]\s[^-–|]{2,60}$")
 
