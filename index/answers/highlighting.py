@@ -6,22 +6,23 @@ Negated words and queries on facts such as the outlet are not marked. `word_loca
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from fnmatch import translate
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
+from index.answers.phrase_finder import CandidateWord, Patterns, Terms, build_patterns, find_plain, words_of_phrase
 from index.answers.word_locator import Prefilter, build_prefilter, candidate_stretches, count_words
 from index.query.leaves import leaves
 from index.query.tree import TEXT_FIELDS, And, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stemming import may_have_stem, stem, stem_of
 from index.words.tokenizer import HYPHENS, Token, is_all_caps, iter_runs, run_tokens
 
-Terms = frozenset[int]
-
 _NO_TERMS: Final[Terms] = frozenset()
+_start = itemgetter(0)  # of a mark
 _CACHE_SIZE: Final = 50_000  # stretches in the cache of one highlighter; a long text has a tenth of that
 
 
@@ -50,19 +51,6 @@ class Mark(NamedTuple):
     terms: Terms
 
 
-class CandidateWord(NamedTuple):
-    """A word of a text that may match a query: its number, its position, its form, and the terms that it matches.
-
-    Differences between numbers are exact up to the largest slop of a phrase; beyond, words are not counted.
-    """
-
-    number: int
-    start: int
-    end: int
-    form: str
-    terms: Terms
-
-
 class StretchCandidates(NamedTuple):
     """The candidate words in a stretch of text, and the number of words of the stretch."""
 
@@ -81,9 +69,10 @@ class StemmedWord(NamedTuple):
 class Highlighter:
     """What to mark for one query: stems, all-caps words, patterns and phrases, each with its term numbers.
 
-    A stem has an entry for each word of the query, with the forms that this word leaves out. `prefilter` matches
-    wherever a word can match. `known` caches the candidate words of each stretch of text, so that a repeated word costs
-    one look-up.
+    A stem has an entry for each word of the query, with the forms that this word leaves out. `terms` is the number of
+    distinct things to mark. `prefilter` matches wherever a word can match, `words` wherever one can by itself. `plain`
+    finds all phrases in most texts; it is None if any of them is not plain. `known` caches the candidate words of each
+    stretch of text, so that a repeated word costs one look-up.
     """
 
     stems: Mapping[str, tuple["StemmedWord", ...]]
@@ -92,13 +81,11 @@ class Highlighter:
     phrases: tuple[tuple[Phrase, Terms], ...]
     forms: frozenset[str]  # of all phrases
     reach: int  # the largest slop of a phrase
+    terms: int
     prefilter: Prefilter | None
+    words: Prefilter | None
+    plain: Patterns | None
     known: dict[str, StretchCandidates] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def terms(self) -> int:
-        """The number of distinct things to mark."""
-        return sum(map(len, self.stems.values())) + len(self.capitals) + len(self.patterns) + len(self.phrases)
 
 
 def build_highlighter(tree: Node) -> Highlighter:
@@ -114,45 +101,84 @@ def build_highlighter(tree: Node) -> Highlighter:
     stems: defaultdict[str, tuple[StemmedWord, ...]] = defaultdict(tuple)
     for (root, without), found in of[_Kind.STEM].items():
         stems[root] += (StemmedWord(without, found),)
+    marked_phrases = tuple((phrases[words], found) for words, found in of[_Kind.PHRASE].items())
+    capitals, patterns = of[_Kind.CAPITALS], of[_Kind.PATTERN]
     return Highlighter(
         dict(stems),
-        of[_Kind.CAPITALS],
-        tuple((re.compile(translate(pattern)), found) for pattern, found in of[_Kind.PATTERN].items()),
-        tuple((phrases[words], found) for words, found in of[_Kind.PHRASE].items()),
+        capitals,
+        tuple((re.compile(translate(pattern)), found) for pattern, found in patterns.items()),
+        marked_phrases,
         forms,
         max((phrase.slop for phrase in phrases.values()), default=0),
-        build_prefilter(stems, {*of[_Kind.CAPITALS], *forms}, of[_Kind.PATTERN]),
+        sum(map(len, of.values())),
+        build_prefilter(stems, {*capitals, *forms}, patterns),
+        build_prefilter(stems, capitals, patterns),
+        build_patterns(marked_phrases),
     )
 
 
-def find_marks(text: str, highlighter: Highlighter) -> list[Mark]:
-    """The stretches of a text to mark, in order and without overlaps. A phrase is one stretch."""
+def find_marks(text: str, highlighter: Highlighter, breaks: Sequence[int] = ()) -> list[Mark]:
+    """The stretches of a text to mark, in order and without overlaps. A phrase is one stretch.
+
+    No phrase runs across a break: the offset of the first letter of a paragraph, before which there is a blank.
+    """
     if not highlighter.terms:
         return []
     if not highlighter.phrases:
-        return _single_words(text, highlighter)
+        return _single_words(text, highlighter, highlighter.prefilter)
+    if highlighter.plain is not None:
+        found = find_plain(text, highlighter.plain, breaks)
+        if found is not None:
+            return _united(text, [*map(Mark._make, found), *_single_words(text, highlighter, highlighter.words)])
+    starts = [0, *(offset for offset in breaks if offset)]
+    parts = ((start, text[start:end]) for start, end in zip(starts, [*starts[1:], len(text) + 1], strict=True))
+    return [
+        Mark(start + mark.start, start + mark.end, mark.terms)
+        for start, part in parts
+        for mark in _by_words(part, highlighter)
+    ]
+
+
+def _by_words(text: str, highlighter: Highlighter) -> list[Mark]:
+    """As `find_marks`, by the number of each word in the text."""
     candidates = {word.number: word for word in _candidate_words(text, highlighter)}
     terms = {number: word.terms for number, word in candidates.items() if word.terms}
     together: set[int] = set()  # numbers of words to merge with the previous word
     for phrase, term in highlighter.phrases:
-        for number, joined in _phrase_words(candidates, phrase):
+        for number, joined in words_of_phrase(candidates, phrase):
             terms[number] = terms.get(number, _NO_TERMS) | term
             if joined:
                 together.add(number)
     return _merge(text, [(candidates[number], terms[number], number in together) for number in sorted(terms)])
 
 
-def _single_words(text: str, highlighter: Highlighter) -> list[Mark]:
-    """As `find_marks`, where no phrase asks for the numbers of words."""
+def _single_words(text: str, highlighter: Highlighter, prefilter: Prefilter | None) -> list[Mark]:
+    """The marks of single words, which stand where the prefilter matches."""
     made: list[Mark] = []
+    if prefilter is not None and not prefilter.literals:
+        return made
     known = highlighter.known
-    for stretch, begin in candidate_stretches(text, highlighter.prefilter):
+    for stretch, begin in candidate_stretches(text, prefilter):
         for _, start, end, _, terms in (known.get(stretch) or _examine(stretch, highlighter)).candidates:
+            if not terms:  # it may only be part of a phrase
+                continue
             if made and text[made[-1].end : begin + start] in HYPHENS:
                 last = made.pop()
                 made.append(Mark(last.start, begin + end, last.terms | terms))
             else:
                 made.append(Mark(begin + start, begin + end, terms))
+    return made
+
+
+def _united(text: str, found: list[Mark]) -> list[Mark]:
+    """Marks in order, of which those that overlap, and those joined only by a hyphen, are one."""
+    made: list[Mark] = []
+    for mark in sorted(found, key=_start):
+        if made and (mark.start < made[-1].end or text[made[-1].end : mark.start] in HYPHENS):
+            last = made.pop()
+            made.append(Mark(last.start, max(last.end, mark.end), last.terms | mark.terms))
+        else:
+            made.append(mark)
     return made
 
 
@@ -237,44 +263,6 @@ def _terms(word: Token, run: str, highlighter: Highlighter) -> Terms:
 def _is_kept(form: str, root: str, without: frozenset[str]) -> bool:
     """Whether a form is searched where some are left out: then each part of a hyphenated word stands for itself."""
     return form not in without and stem(form) == root
-
-
-def _phrase_words(candidates: Mapping[int, CandidateWord], phrase: Phrase) -> Iterator[tuple[int, bool]]:
-    """The number of every word in a match of a phrase, and whether it directly follows the previous word of the match.
-
-    A forward pass keeps the words that a chain from the first form reaches; a backward pass keeps those of these from
-    which a chain reaches the last form.
-    """
-    if not phrase.ordered:
-        yield from ((number, False) for number in _words_of_windows(candidates, phrase))
-        return
-    steps = range(1, phrase.slop + 1)
-    reached = [{number for number, word in candidates.items() if word.form == phrase.forms[0]}]
-    for form in phrase.forms[1:]:
-        near = {number + step for number in reached[-1] for step in steps}
-        reached.append({number for number in near if number in candidates and candidates[number].form == form})
-    kept = reached[-1]
-    for level in range(len(reached) - 1, -1, -1):
-        before = reached[level - 1] if level else set()
-        yield from ((number, number - 1 in before) for number in kept)
-        kept = before & {number - step for number in kept for step in steps}
-
-
-def _words_of_windows(candidates: Mapping[int, CandidateWord], phrase: Phrase) -> Iterator[int]:
-    """The numbers of the words of a phrase wherever they all stand within its distance, in any order."""
-    wanted = Counter(phrase.forms)
-    numbers = [number for number, word in sorted(candidates.items()) if word.form in wanted]
-    held: dict[int, None] = {}
-    within: Counter[str] = Counter()
-    end = 0
-    for place, start in enumerate(numbers):
-        while end < len(numbers) and numbers[end] <= start + phrase.slop:
-            within[candidates[numbers[end]].form] += 1
-            end += 1
-        if not wanted - within:
-            held.update(dict.fromkeys(numbers[place:end]))
-        within[candidates[start].form] -= 1
-    yield from held
 
 
 def _merge(text: str, found: list[tuple[CandidateWord, Terms, bool]]) -> list[Mark]:

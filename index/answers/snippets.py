@@ -74,14 +74,14 @@ def _paragraphs(article: Article) -> Iterator[str]:
 
 
 def _marked_body(paragraphs: Iterable[str], highlighter: Highlighter) -> _Body:
-    """The paragraphs with their marks; they are looked through together, unless a phrase must not run across them."""
+    """The paragraphs with their marks; the first SEARCHED characters are looked through together."""
     kept: list[str] = []
     starts: list[int] = []
     found: list[Mark] = []
-    length, together = 0, not highlighter.phrases
+    length, together = 0, True
     for paragraph in paragraphs:
         if together and length > SEARCHED:
-            found, together = find_marks(" ".join(kept), highlighter), False
+            found, together = find_marks(" ".join(kept), highlighter, starts), False
         if length > (SEARCHED if found or not highlighter.terms else MOST_SEARCHED):
             break
         starts.append(length)
@@ -92,7 +92,7 @@ def _marked_body(paragraphs: Iterable[str], highlighter: Highlighter) -> _Body:
         kept.append(paragraph)
         length += len(paragraph) + 1
     text = " ".join(kept)
-    return _Body(text, starts, find_marks(text, highlighter) if together else found)
+    return _Body(text, starts, find_marks(text, highlighter, starts) if together else found)
 
 
 def _after(title: str, body: _Body) -> _Body:

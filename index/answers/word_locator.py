@@ -29,6 +29,7 @@ _SIGNS: Final = "“”–—…•©®°«»\u00a0"
 _FOLDED: Final = rf"[^\x00-\x26\x28-\x5f\x61-\x7f{_SIGNS}]"  # \x27 and \x60 are the apostrophes of ASCII
 _ANY_FOLDED: Final = re.compile(_FOLDED)
 _ASCII_FOLDED: Final = re.compile(r"[\x27\x60]")
+_APOSTROPHES: Final = "'`"  # of ASCII
 _WILD: Final = re.compile(r"[*?]")
 _LITERAL: Final = re.compile(r"[a-z0-9.,]+")
 
@@ -64,8 +65,8 @@ def candidate_stretches(text: str, prefilter: Prefilter | None) -> Iterator[tupl
     if prefilter is None or len(small) != len(text):  # İ becomes two letters
         yield from iter_runs(text)
         return
-    folded = _ASCII_FOLDED if small.isascii() else _ANY_FOLDED
-    places = [found.start() for looked_for in (*prefilter.literals, folded) for found in looked_for.finditer(small)]
+    looked_for = (*prefilter.literals, _folded(small)) if may_hide_letters(small) else prefilter.literals
+    places = [found.start() for one in looked_for for found in one.finditer(small)]
     places.sort()
     end = 0
     for place in places:
@@ -75,6 +76,17 @@ def candidate_stretches(text: str, prefilter: Prefilter | None) -> Iterator[tupl
             if end < 0:
                 end = len(text)
             yield text[begin:end], begin
+
+
+def may_hide_letters(small: str) -> bool:
+    """Whether lower-case text has anything that folding changes, so that a word may be there in other letters."""
+    for sign in "" if small.isascii() else _SIGNS:  # a set of signs would be looked for at each letter
+        small = small.replace(sign, "")
+    return not small.isascii() or any(map(small.__contains__, _APOSTROPHES))
+
+
+def _folded(small: str) -> re.Pattern[str]:
+    return _ASCII_FOLDED if small.isascii() else _ANY_FOLDED
 
 
 def count_words(text: str, enough: int) -> int:

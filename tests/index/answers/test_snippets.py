@@ -1,6 +1,7 @@
 """Highlighting of matching words, and the passages of an article that are shown as its snippet."""
 
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +57,27 @@ QUERIES = [
     "-kata",
     "AS kim",
     "",
+]
+PHRASES = [
+    '"kim un"',
+    '"un anak" un',
+    '"kata anak" OR "anak kata"',
+    '"jong 12" jong',
+    '"anak juta"',
+    '"kim kim"',
+    '"rp 12"',
+]
+AMONG_NUMBERS = [
+    "1,5juta",
+    "juta",
+    "12.000",
+    "12",
+    "5juta",
+    "kim-12",
+    "jong_12",
+    "un-anak-kata",
+    "kim.kim",
+    "Jong-12,5",
 ]
 
 
@@ -161,6 +183,25 @@ def test_a_whole_article_is_marked_alike_in_both_ways(seed: str, query: str) -> 
     what = build_highlighter(parse(query))
     assert what.prefilter is not None
     assert find_marks(seed, what) == find_marks(seed, replace(what, prefilter=None, known={}))
+
+
+@settings(deadline=None)
+@given(
+    some.sampled_from([*PHRASES, *QUERIES]),
+    some.lists(some.lists(some.sampled_from(WORDS + AMONG_NUMBERS) | some.sampled_from(DISGUISED)).map(" ".join)),
+)
+def test_a_phrase_is_found_by_its_letters_where_it_is_word_by_word_and_never_across_paragraphs(
+    query: str, paragraphs: list[str]
+) -> None:
+    what = build_highlighter(parse(query))
+    starts = list(accumulate((len(one) + 1 for one in paragraphs), initial=0))[:-1]
+    by_words = replace(what, plain=None, known={})
+    apart = [
+        (start + mark.start, start + mark.end, mark.terms)
+        for start, paragraph in zip(starts, paragraphs, strict=True)
+        for mark in find_marks(paragraph, by_words)
+    ]
+    assert find_marks(" ".join(paragraphs), what, starts) == apart
 
 
 def test_words_are_marked_however_they_are_disguised() -> None:
