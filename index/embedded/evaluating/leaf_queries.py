@@ -9,9 +9,9 @@ from index.embedded.columnar.format.arrays import Array
 from index.embedded.columnar.postings.inversion import PostingList
 from index.embedded.evaluating.adjacency import PairPostings
 from index.embedded.evaluating.bm25 import Scores
-from index.embedded.evaluating.document_sets import DocumentSet, union
+from index.embedded.evaluating.document_sets import DocumentSet
 from index.embedded.evaluating.intersection import intersect
-from index.embedded.evaluating.phrases import find_phrase, find_together
+from index.embedded.evaluating.phrases import WordsTogether
 from index.embedded.evaluating.scoring import LookupScorer, Scorer, TermScorer
 from index.embedded.facts.columns import Columns, Numbers
 from index.embedded.schema import EXACT, INDEX_FIELDS, TITLE_EXACT, TITLE_ONLY, WHOLE, TextFields
@@ -40,12 +40,16 @@ class TermSource(Protocol):
         """
         ...
 
+    def of_words(self, field: str, asked: WordsTogether) -> PostingList:
+        """As `posting`, of all documents with some words together in an exact field, and how often they stand so."""
+        ...
+
     def of_forms(self, field: str, forms: tuple[str, ...]) -> PostingList:
         """As `posting`, of all documents with any of some forms in an exact field; frequencies are summed."""
         ...
 
-    def matching(self, field: str, pattern: str) -> Sequence[PostingList]:
-        """As `posting`, of all terms of an exact field that match a pattern with `*` and `?`; some may come as one."""
+    def matching(self, field: str, pattern: str) -> PostingList:
+        """As `of_forms`, of all forms in an exact field that match a pattern with `*` and `?`."""
         ...
 
     def norms(self, field: str) -> Scores:
@@ -64,7 +68,6 @@ class LeafQueries:
         self._vocabulary = vocabulary
         self._size = len(columns)
         self._articles = len(columns.by_id)
-        self._live = None if columns.all_live else columns.live
 
     def word(self, word: Word, weight: float) -> DocumentSet:
         """The documents with any form of a word that is not switched off; a word in all caps matches only as such."""
@@ -84,26 +87,13 @@ class LeafQueries:
         if len(leaf.forms) == 1:
             found = self._terms.posting(field, leaf.forms[0])
             return self._scored(field, found.documents, found.counts)
-        forms = leaf.forms if leaf.ordered else tuple(dict.fromkeys(leaf.forms))
-        words_by_segment, bases = [self._terms.with_positions(field, form) for form in forms], self._terms.bases
-        times = [leaf.forms.count(form) for form in forms]
-        parts = [
-            find_phrase(words, leaf.slop, end - base)
-            if leaf.ordered
-            else find_together(words, times, leaf.slop, end - base)
-            for *words, base, end in zip(*words_by_segment, bases[:-1], bases[1:], strict=True)
-        ]
-        if len(parts) == 1:
-            return self._scored(field, *self._kept(*parts[0]), len(leaf.forms))
-        documents = [found + np.uint32(base) for (found, _), base in zip(parts, bases[:-1], strict=True)]
-        counts = [np.empty(0, np.intp), *(counts for _, counts in parts)]
-        together = np.concatenate([np.empty(0, np.uint32), *documents])
-        return self._scored(field, *self._kept(together, np.concatenate(counts)), len(leaf.forms))
+        found = self._terms.of_words(field, WordsTogether(leaf.forms, leaf.slop, leaf.ordered))
+        return self._scored(field, found.documents, found.counts, len(leaf.forms))
 
     def wildcard(self, leaf: Wildcard) -> DocumentSet:
         """The documents with a word that matches the pattern; all matching words count as one term."""
         field = INDEX_FIELDS[leaf.field].exact
-        found = union(self._terms.matching(field, leaf.pattern), self._size)
+        found = self._terms.matching(field, leaf.pattern)
         return self._scored(field, found.documents, found.counts)
 
     def worth(self, word: Word, weight: float) -> float:
@@ -156,10 +146,3 @@ class LeafQueries:
         if not weight or not len(found.documents):
             return ()
         return (LookupScorer(found, self._terms.norms(field), weight * idf(self._articles, len(found.documents))),)
-
-    def _kept(self, documents: Numbers, counts: Array) -> tuple[Numbers, Array]:
-        """The live ones of some documents."""
-        if self._live is None:
-            return documents, counts
-        kept = self._live.take(documents).nonzero()[0]
-        return documents.take(kept), counts.take(kept)

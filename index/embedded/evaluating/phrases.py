@@ -11,7 +11,7 @@ same document" is then an addition, and a chain of words is matched word by word
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,19 @@ DENSE = 3  # if the most common word has at most this many times the documents o
 SEARCHED = 1 << 10  # fewer keys than this are found by binary search; more are merged
 
 
+class WordsTogether(NamedTuple):
+    """Words that stand together: their forms, the largest distance of `find_phrase` or, unordered, `find_together`."""
+
+    forms: tuple[str, ...]
+    distance: int = 1
+    ordered: bool = True
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The forms whose positions are needed, each once where their order does not matter."""
+        return self.forms if self.ordered else tuple(dict.fromkeys(self.forms))
+
+
 @dataclass(frozen=True, slots=True)
 class _WordPositions:
     """The positions of a word in some documents: document numbers, position counts, positions in turn.
@@ -38,6 +51,13 @@ class _WordPositions:
     numbers: Array
     counts: Array
     positions: Array
+
+
+def find_words(asked: WordsTogether, words: Sequence[PostingList], size: int) -> tuple[Numbers, Array]:
+    """The documents with some words together, and how often; `words` are the postings of those that are read."""
+    if asked.ordered:
+        return find_phrase(words, asked.distance, size)
+    return find_together(words, [asked.forms.count(form) for form in asked.read], asked.distance, size)
 
 
 def find_phrase(words: Sequence[PostingList], slop: int, size: int) -> tuple[Numbers, Array]:

@@ -23,7 +23,7 @@ from index.embedded.columnar.postings.inversion import EMPTY_POSTING_LIST, Posti
 from index.embedded.columnar.segments.segment_files import SegmentDocuments, SegmentFields
 from index.embedded.evaluating.bm25 import Scores, norms
 from index.embedded.evaluating.document_sets import union
-from index.embedded.evaluating.phrases import find_phrase
+from index.embedded.evaluating.phrases import WordsTogether, find_words
 from index.embedded.facts.columns import Mask
 from index.embedded.terms.postings_cache import PostingsCache
 from index.embedded.terms.title_pairs import SegmentTitlePairs, title_pairs
@@ -39,7 +39,10 @@ class SegmentTerms:
 
     def __init__(self, leaves: Sequence[tuple[Any, int]], live: Mask | None = None) -> None:
         loader = _Loader(
-            [_SegmentPostings(fields_of(reader), base, _live_part(live, reader, base)) for reader, base in leaves]
+            [
+                _SegmentPostings(fields_of(reader), base, reader.doc_count_all(), _live_part(live, reader, base))
+                for reader, base in leaves
+            ]
         )
         self._segments = [(fields_of(reader), _live_part(live, reader, base)) for reader, base in leaves]
         self._documents = [documents_of(reader) for reader, _ in leaves]
@@ -53,10 +56,15 @@ class SegmentTerms:
         self.with_positions: Callable[[str, str], Sequence[PostingList]] = kept.keeping(
             "with positions", loader.with_positions
         )
+        self.of_words: Callable[[str, WordsTogether], PostingList] = kept.keeping(
+            "of words", partial(loader.of_words, self.with_positions)
+        )
         self.of_forms: Callable[[str, tuple[str, ...]], PostingList] = kept.keeping(
             "of forms", partial(_of_forms, self.posting, self._size)
         )
-        self.matching: Callable[[str, str], Sequence[PostingList]] = kept.keeping("matching", loader.matching)
+        self.matching: Callable[[str, str], PostingList] = kept.keeping(
+            "matching", partial(_matching, loader.matching, self._size)
+        )
 
     @cached_property
     def title_pairs(self) -> Sequence[SegmentTitlePairs]:
@@ -75,13 +83,7 @@ class SegmentTerms:
         """How often forms stand next to each other in a field with positions; of one form, how often it occurs."""
         if len(forms) == 1:
             return int(self.posting(field, forms[0]).counts.sum(dtype=np.int64))
-        words = [self.with_positions(field, form) for form in forms]
-        found = 0
-        for *lists, base, end in zip(*words, self.bases[:-1], self.bases[1:], strict=True):
-            documents, counts = find_phrase(lists, 1, end - base)
-            live = counts if self._live is None else counts[self._live[documents + np.uint32(base)]]
-            found += int(live.sum(dtype=np.int64))
-        return found
+        return int(self.of_words(field, WordsTogether(tuple(forms))).counts.sum(dtype=np.int64))
 
     def documents_with(self, field: str, term: str) -> int:
         """How many live documents have a term: where none is deleted, no posting list is unpacked."""
@@ -105,10 +107,11 @@ class SegmentTerms:
 
 @dataclass(frozen=True, slots=True)
 class _SegmentPostings:
-    """The postings of one segment, its first document number, and its live documents (None if all are live)."""
+    """The postings of one segment, its first document, how many it has, and which of them live (None for all)."""
 
     fields: SegmentFields
     base: int
+    size: int
     live: Mask | None
 
     def renumbered(self, posting: PostingList) -> PostingList:
@@ -141,6 +144,16 @@ class _Loader:
         """A term's documents, frequencies and positions, a list a segment: positions are too many to be copied."""
         return [each.fields.posting(field, term.encode(), placed=True) for each in self._segments]
 
+    def of_words(
+        self, with_positions: Callable[[str, str], Sequence[PostingList]], field: str, asked: WordsTogether
+    ) -> PostingList:
+        """The documents with some words together over all segments, and how often they stand so."""
+        words = [with_positions(field, form) for form in asked.read]
+        found = [
+            (each, *find_words(asked, lists, each.size)) for each, *lists in zip(self._segments, *words, strict=True)
+        ]
+        return _concatenated([each.renumbered(PostingList(*places)) for each, *places in found])
+
     def matching(self, field: str, pattern: str) -> Sequence[PostingList]:
         """The posting lists of all terms that match a wildcard pattern; consecutive terms come as one list."""
         return [
@@ -154,6 +167,13 @@ class _Loader:
 def _of_forms(posting: Callable[[str, str], PostingList], size: int, field: str, forms: tuple[str, ...]) -> PostingList:
     """The union of the posting lists of some forms."""
     return union([posting(field, form) for form in forms], size)
+
+
+def _matching(
+    matching: Callable[[str, str], Sequence[PostingList]], size: int, field: str, pattern: str
+) -> PostingList:
+    """The union of the posting lists of all terms that match a pattern."""
+    return union(matching(field, pattern), size)
 
 
 def matching_terms(fields: SegmentFields, field: str, pattern: str) -> Array:
