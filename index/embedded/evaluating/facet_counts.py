@@ -197,7 +197,7 @@ def _repeats_by_code(facet: FacetColumn, selection: Selection) -> Indices | None
     keys = stories.astype(np.int64)
     keys *= len(facet.value_of)
     keys += codes
-    keys.sort()
+    keys.sort(kind="stable")  # stories ascend, so all but the codes of a story are in order: a quarter of the time
     again = keys[1:][keys[1:] == keys[:-1]]
     return _count_codes(again % len(facet.value_of), facet) if len(again) else None
 
