@@ -14,6 +14,8 @@ from flask import Flask, current_app, g
 
 from archive.article import Article
 from index.answers.bounded_facts import bounded
+from index.answers.expansion_evidence import Evidence, evidence
+from index.answers.expansion_report import Expansion
 from index.answers.search import Results, search
 from index.answers.zero_results import Explanation, explain
 from index.engine import Engine, EngineAnswer, EngineError, IndexInfo, Reader
@@ -24,6 +26,7 @@ from index.trends import Interval, Tally
 GC_THRESHOLD = 20_000  # objects; rendering a page creates about 3,500, which are freed once it is sent
 MOST_VERSIONS = 500  # versions of a story that are read; a daily text may have tens of thousands
 MOST_READ = 10_000_000  # characters of all versions that are read: some hundred milliseconds
+EVIDENCE_KEPT = 1_000  # expansions whose evidence stays in memory, half a kilobyte each
 ENGINE = "kliping.engine"  # the key in app.extensions of the engine, set once it is open
 MADE = "kliping.made"  # the key in app.extensions of an index and what was made from it once
 _HELD = "kliping_reader"  # the name in flask.g of what the current request reads
@@ -119,6 +122,18 @@ def published_index() -> IndexInfo | None:
 def archive_counts(by: Interval) -> Mapping[str, Tally]:
     """Count the whole archive by day, month or year."""
     return once_per_index(f"counts by {by}", lambda: reader().trends(Query(), by).bins)
+
+
+def expansion_evidence(one: Expansion) -> Evidence:
+    """Return the evidence of an expansion, which takes a short query once for each published index."""
+    kept: dict[Expansion, Evidence] = once_per_index("evidence", dict)
+    found = kept.get(one)
+    if found is None:
+        found = evidence(reader(), one)
+        if len(kept) >= EVIDENCE_KEPT:
+            kept.clear()
+        kept[one] = found
+    return found
 
 
 def zero_results_help(results: Results) -> Explanation:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from index.answers.bounded_facts import bounded
-from index.answers.expansion_evidence import Evidence, evidence
+from index.answers.expansion_evidence import Evidence
 from index.answers.expansion_report import (
     WordForms,
     expansions,
@@ -42,7 +42,7 @@ from index.query.tree import (
     Word,
 )
 from index.words.tokenizer import tokenize
-from web import labels
+from web import app_engine, labels
 from web.i18n import gettext
 from web.pages.word_forms import WordLinks, word_links
 
@@ -108,13 +108,16 @@ def chips(query: Query, tree: Node, words: Sequence[WordForms] = (), reader: Rea
     """
     several = [word for word in words if len(word.forms) > 1 or any(form.off for form in word.forms)]
     found = (*_words(query, tree, several), *_filters(query, reader), *_days(query))
-    return found if reader is None else tuple(_with_evidence(query, tree, found, reader))
+    return found if reader is None else tuple(_with_evidence(query, tree, found))
 
 
-def _with_evidence(query: Query, tree: Node, found: Sequence[Chip], reader: Reader) -> Iterator[Chip]:
+def _with_evidence(query: Query, tree: Node, found: Sequence[Chip]) -> Iterator[Chip]:
     """The chips with the evidence of their expansions."""
     asked = islice((*expansions(tree, query.text), *offered(tree, query.text)), MOST_EVIDENCE)
-    known = {one.also: evidence(reader, one) for one in asked}
+    known = {one.also: app_engine.expansion_evidence(one) for one in asked}
+    if not known:
+        yield from found
+        return
     for chip in found:
         also, unsure = (
             tuple(replace(one, evidence=known.get(one.text)) for one in some) for some in (chip.also, chip.offered)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice, pairwise
 from math import prod
 from typing import Final
@@ -57,9 +58,9 @@ class Correction:
     stories: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _TypedWord:
-    """A typed word of a query: its form, its position in the text, and the number of articles with any form of it.
+    """A typed word of a query: its form, its position in the text, and whether its inflected forms are searched too.
 
     `vocabulary` has the possible corrections.
     """
@@ -67,8 +68,18 @@ class _TypedWord:
     form: str
     start: int
     end: int
-    articles: int
+    inflected: bool
     vocabulary: Vocabulary
+
+    @cached_property
+    def articles(self) -> int:
+        """The number of articles with any form of it."""
+        return _articles(self.form, self.vocabulary, inflected=self.inflected)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether no article has any form of it."""
+        return not self.vocabulary.articles(self.form) and not self.articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,7 @@ def has_unknown_word(reader: Reader, query: Query) -> bool:
     tree = parse(query.text)
     if not _has_alternatives(tree):
         return False
-    return any(not word.articles for word in _typed_words(tree, query.text, FieldVocabularies(reader)))
+    return any(word.unknown for word in _typed_words(tree, query.text, FieldVocabularies(reader)))
 
 
 def _has_alternatives(node: Node) -> bool:
@@ -170,8 +181,8 @@ def _typed_words(node: Node, text: str, vocabularies: FieldVocabularies) -> Iter
         start = leaf.span.start
         for token in tokenize(text[start : leaf.span.end]):
             if token.form in forms and not any(map(str.isdigit, token.form)):
-                count = _articles(token.form, vocabulary, inflected=isinstance(leaf, Word))
-                yield _TypedWord(token.form, start + token.start, start + token.end, count, vocabulary)
+                place = start + token.start, start + token.end
+                yield _TypedWord(token.form, *place, isinstance(leaf, Word), vocabulary)
 
 
 def _articles(form: str, vocabulary: Vocabulary, *, inflected: bool = True) -> int:

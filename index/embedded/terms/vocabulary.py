@@ -33,6 +33,7 @@ from index.embedded.terms.stem_table import StemTable
 from index.words.edit_distance import edits_at
 
 VOCABULARY: Final = "vocabulary.arrays"
+STEMS_KEPT: Final = 1_024  # whose forms stay in memory: each word of a request asks for its own several times
 
 
 class StoredVocabulary:
@@ -44,6 +45,7 @@ class StoredVocabulary:
         self._forms = string_lists.read(self.file, "forms")
         self._stems = string_lists.read(self.file, "stems")
         self._articles, self._single = self.file["articles"], self.file["single"]
+        self._kept: dict[str, Sequence[tuple[str, int]]] = {}
         self._family_starts, self._families = self.file["family.starts"], self.file["family.forms"]
 
     def articles(self, form: str) -> int:
@@ -53,6 +55,15 @@ class StoredVocabulary:
 
     def forms(self, stem: str) -> Sequence[tuple[str, int]]:
         """See `Vocabulary.forms`."""
+        found = self._kept.get(stem)
+        if found is None:
+            found = self._read_forms(stem)
+            if len(self._kept) >= STEMS_KEPT:
+                self._kept.clear()
+            self._kept[stem] = found
+        return found
+
+    def _read_forms(self, stem: str) -> Sequence[tuple[str, int]]:
         number = self._stems.find(stem.encode())
         if number < 0:
             return self._alone(stem)
