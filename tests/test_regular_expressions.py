@@ -137,11 +137,12 @@ def test_slow_patterns_are_told(pattern: str, method: str) -> None:
     assert next(find_slow_texts(re.compile(pattern, re.DOTALL), [method], doubts=1), None) is not None
 
 
-# These make patterns of what is asked: alternatives of escaped words, and wildcards by fnmatch, which never backtracks;
-# and of the name of an index.
+# These make patterns of what is asked: escaped words, phrases of plain words with separators between, and wildcards by
+# fnmatch, which never backtracks; and of the name of an index.
 MADE_AT_RUN_TIME = {
-    "index/answers/word_locator.py",
-    "index/answers/highlighting.py",
+    "index/answers/marking/word_locator.py",
+    "index/answers/marking/phrase_finder.py",
+    "index/answers/marking/highlighting.py",
     "index/opensearch/generations.py",
 }
 

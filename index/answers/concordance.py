@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.article import Article
-from index.answers.highlighting import Highlighter, find_marks
+from index.answers.marking.highlighting import Highlighter, find_marks
 from index.concordance import WORDS_COMPARED, LineOrder, Lines, Place
 from index.engine import IndexInfo, Reader
 from index.query.request import Query

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from index.answers.highlighting import Highlighter, Mark, find_marks
+from index.answers.marking.highlighting import Highlighter, Mark, find_marks
 
 _BETWEEN: Final = re.compile(r"\s+\(?|[-/]")  # what may stand between two marks that are shown as one
 

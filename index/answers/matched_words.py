@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Final
 
 from archive.article import Article
-from index.answers.highlighting import Highlighter, find_marks
+from index.answers.marking.highlighting import Highlighter, find_marks
 
 LONGEST_READ: Final = 200_000  # characters of an article; as many as a snippet is made of
 

@@ -15,7 +15,7 @@ from archive.copies.relatives import Relative, relatives
 from index.answers.bounded_facts import bounded
 from index.answers.expansion_report import Expansion, WordForms, expansions, offered, word_forms
 from index.answers.fragments import Fragment
-from index.answers.highlighting import Highlighter, build_highlighter
+from index.answers.marking.highlighting import Highlighter, build_highlighter
 from index.answers.snippets import snippet
 from index.engine import EngineAnswer, IndexInfo, Match, Reader
 from index.facets import FACETS, Facet, FacetCounts, present

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from archive.article import Article, Role, collapse_whitespace
 from index.answers.fragments import Fragment, fragments, joined
-from index.answers.highlighting import Highlighter, Mark, find_marks
+from index.answers.marking.highlighting import Highlighter, Mark, find_marks
 
 LENGTH: Final = 290  # characters of all passages together: four lines on a page, two on a projector
 MOST_PASSAGES: Final = 3

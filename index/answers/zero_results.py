@@ -16,11 +16,11 @@ from typing import Final
 
 from archive.article import Article
 from index.answers.expansion_report import WordForms, far_relatives
-from index.answers.highlighting import Highlighter, build_highlighter, matches_any
 from index.answers.hints.addresses import article_with_address
 from index.answers.hints.did_you_mean import Correction, clearer_correction, correction, has_unknown_word
 from index.answers.hints.operator_hints import OperatorQuery, operator_query
 from index.answers.hints.unmatched_facts import UnmatchedFact, unmatched_facts
+from index.answers.marking.highlighting import Highlighter, build_highlighter, matches_any
 from index.answers.search import Hit, Results, hits_of
 from index.engine import EngineAnswer, Reader
 from index.query.errors import BadQuery

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from archive.article import Article, Passage, Role
 from index.answers.bounded_facts import LONGEST_FACT, MOST_PEOPLE, bounded
-from index.answers.highlighting import build_highlighter
+from index.answers.marking.highlighting import build_highlighter
 from index.answers.snippets import snippet
 from index.opening import open_engine
 from index.query.language import parse

@@ -12,8 +12,8 @@ from flask import Blueprint, Response, abort, current_app, make_response, reques
 from archive.meanings.synonyms import synonyms
 from index.answers.bounded_facts import bounded
 from index.answers.exporting.methods import methods
-from index.answers.highlighting import build_highlighter
 from index.answers.hints.autocomplete import suggestions
+from index.answers.marking.highlighting import build_highlighter
 from index.answers.moments import moment
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import snippet

@@ -6,7 +6,7 @@ from itertools import count
 
 from archive.article import Article, Role
 from index.answers.fragments import fragments, shown_marks
-from index.answers.highlighting import build_highlighter
+from index.answers.marking.highlighting import build_highlighter
 from index.query.tree import Node
 from web.article_parts import MAX_MARKS
 

@@ -22,7 +22,7 @@ from index.answers.citing.styles import STYLES, plain
 from index.answers.expansion_report import Expansion, WordForm, WordForms, in_this_form, with_offered
 from index.answers.exporting.methods import Methods
 from index.answers.fragments import Fragment, shown_marks
-from index.answers.highlighting import Highlighter
+from index.answers.marking.highlighting import Highlighter
 from index.answers.moments import moment
 from index.answers.search import Hit, Results
 from index.engine import IndexInfo, Match

@@ -2,7 +2,7 @@
 
 from archive.article import Article
 from index.answers.concordance import context_lines, cut_line, every_line, mark_number
-from index.answers.highlighting import build_highlighter
+from index.answers.marking.highlighting import build_highlighter
 from index.concordance import LineOrder, Lines, Place
 from index.query.language import parse
 from index.query.request import Query

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from archive.article import Article, Passage, Role
 from index.answers.fragments import Fragment, highlighted
-from index.answers.highlighting import build_highlighter, find_marks
+from index.answers.marking.highlighting import build_highlighter, find_marks
 from index.answers.snippets import LENGTH, snippet
 from index.query.language import parse
 from index.query.tree import Alternative, And, Expanded, ExpansionReason, Phrase, Span, Word

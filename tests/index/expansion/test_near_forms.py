@@ -6,7 +6,7 @@ import pytest
 
 from index.answers.expansion_report import far_relatives, with_form_switched
 from index.answers.fragments import highlighted
-from index.answers.highlighting import build_highlighter
+from index.answers.marking.highlighting import build_highlighter
 from index.answers.search import search
 from index.answers.zero_results import explain
 from index.query.request import Query

@@ -16,7 +16,7 @@ from flask import Blueprint, Response, current_app, request
 from archive.article import ArticleDate, DatePrecision
 from index.answers.bounded_facts import bounded
 from index.answers.citing.reference import date_mark
-from index.answers.highlighting import build_highlighter
+from index.answers.marking.highlighting import build_highlighter
 from index.answers.matched_words import matched_words
 from index.answers.moments import moment
 from index.answers.snippets import snippet

@@ -3,7 +3,7 @@
 from typing import Any
 
 from archive.article import Article
-from index.answers.highlighting import build_highlighter
+from index.answers.marking.highlighting import build_highlighter
 from index.query.request import Query
 from index.query.tree import Node
 from web import params, story_versions

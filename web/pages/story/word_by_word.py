@@ -12,7 +12,7 @@ from typing import Final
 from archive.copies.collation import AlignedParagraphs
 from archive.copies.word_diff import Change
 from index.answers.fragments import Fragment, highlighted
-from index.answers.highlighting import Highlighter
+from index.answers.marking.highlighting import Highlighter
 from web.story_versions import Comparison, number_ranges
 
 SHORTEST_FOLD: Final = 20  # words; fewer are as quickly read as their ends

@@ -7,7 +7,7 @@ from typing import Final
 
 from index.answers.concordance import ContextLine, ContextLines, mark_number
 from index.answers.exporting import provenance
-from index.answers.highlighting import build_highlighter
+from index.answers.marking.highlighting import build_highlighter
 from index.concordance import LineOrder
 from index.query.request import Query
 from web import labels, params

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from index.answers.word_locator import may_hide_letters
+from index.answers.marking.word_locator import may_hide_letters
 from index.query.tree import Phrase
 
 _PLAIN: Final = re.compile(r"[a-z]+|[0-9]+")

@@ -14,8 +14,15 @@ from fnmatch import translate
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from index.answers.phrase_finder import CandidateWord, Patterns, Terms, build_patterns, find_plain, words_of_phrase
-from index.answers.word_locator import Prefilter, build_prefilter, candidate_stretches, count_words
+from index.answers.marking.phrase_finder import (
+    CandidateWord,
+    Patterns,
+    Terms,
+    build_patterns,
+    find_plain,
+    words_of_phrase,
+)
+from index.answers.marking.word_locator import Prefilter, build_prefilter, candidate_stretches, count_words
 from index.query.leaves import leaves
 from index.query.tree import TEXT_FIELDS, And, Expanded, Node, Or, Phrase, Wildcard, Word
 from index.words.stemming import may_have_stem, stem, stem_of
