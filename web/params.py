@@ -6,6 +6,7 @@ reinterpreted: a misspelled filter must not become an unfiltered search.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
@@ -146,19 +147,29 @@ def query_string(query: Query) -> str:
     return "?" + _encoded(pairs) if pairs else ""
 
 
-def filter_url_builder(endpoint: str, query: Query, name: str, *, excluding: bool = False) -> Callable[[str], str]:
-    """Return a function that builds the URL of the query filtered by a value, given that value.
+class UrlBuilder:
+    """Builds the URLs of the first page of a query with one more value of an argument, or with another text.
 
-    The query must not choose or exclude the value yet. A page has about a hundred such URLs, so everything but the
-    value is encoded only once.
-
-    Args:
-        endpoint: The endpoint the URLs lead to.
-        query: The query to which the filter value is added.
-        name: The name of the filter.
-        excluding: Whether the value is excluded instead of chosen.
+    The query must not have the value yet. A page has some two hundred such URLs, so what they share is encoded once.
     """
-    return _adding(endpoint, query, NOT + name if excluding else name)
+
+    def __init__(self, endpoint: str, query: Query) -> None:
+        pairs = write(query.at(1))
+        self._path = path(endpoint, {}) + "?"
+        self._ranks = [_RANK[name] for name, _ in pairs]
+        self._written = [_encoded([pair]) for pair in pairs]
+
+    def adding(self, argument: str) -> Callable[[str], str]:
+        """Return a function that builds the URL with one more value of an argument, given that value."""
+        place, written = bisect_right(self._ranks, _RANK[argument]), self._written
+        before = self._path + "&".join([*written[:place], f"{argument}="])
+        after = "".join([f"&{one}" for one in written[place:]])
+        return lambda value: before + _quoted(value) + after
+
+    def with_text(self, text: str) -> str:
+        """Build the URL with another text, which is not empty."""
+        others = self._written[1:] if self._ranks[:1] == [_RANK[TEXT]] else self._written
+        return self._path + "&".join([f"{TEXT}={_quoted(text)}", *others])
 
 
 def form_url_builder(endpoint: str, query: Query) -> Callable[[WordForm], str]:
@@ -166,7 +177,8 @@ def form_url_builder(endpoint: str, query: Query) -> Callable[[WordForm], str]:
 
     An answer may list a hundred forms. Almost all are one more value of an argument, so the rest is encoded only once.
     """
-    leave_out, search_too = _adding(endpoint, query, OFF), _adding(endpoint, query, ON)
+    urls = UrlBuilder(endpoint, query)
+    leave_out, search_too = urls.adding(OFF), urls.adding(ON)
     named = {form.casefold() for form in (*query.off, *query.on)}
 
     def address(form: WordForm) -> str:
@@ -175,15 +187,6 @@ def form_url_builder(endpoint: str, query: Query) -> Callable[[WordForm], str]:
         return (search_too if form.far else leave_out)(form.form)
 
     return address
-
-
-def _adding(endpoint: str, query: Query, argument: str) -> Callable[[str], str]:
-    """Return a function that builds the URL of the first page of a query with one more value of an argument."""
-    pairs, rank = write(query.at(1)), _RANK[argument]
-    place = sum(_RANK[name] <= rank for name, _ in pairs)
-    before = f"{path(endpoint, {})}?{_encoded([*pairs[:place], (argument, '')])}"
-    after = "".join(f"&{_encoded([pair])}" for pair in pairs[place:])
-    return lambda value: before + _quoted(value) + after
 
 
 def single(args: MultiDict[str, str], name: str) -> str:

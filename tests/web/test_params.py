@@ -18,9 +18,10 @@ from tests.web import sample_archive
 from web.parameter_errors import BadParameter, ReversedDays, UnknownParameter
 from web.params import (
     NAMES,
+    NOT,
     PART,
     WITHIN,
-    filter_url_builder,
+    UrlBuilder,
     form_url_builder,
     read,
     require_known,
@@ -87,11 +88,11 @@ def test_a_query_written_into_an_address_is_read_back_unchanged(query: Query) ->
 def test_addresses_made_for_many_values_are_those_made_for_each(query: Query, name: str, value: str) -> None:
     assume(value not in (*query.chosen.get(name, ()), *query.excluded.get(name, ())))
     with APP.test_request_context("/"):
-        choosing, excluding = (
-            filter_url_builder("pages.search", query, name, excluding=wanted) for wanted in (False, True)
-        )
+        urls = UrlBuilder("pages.search", query)
+        choosing, excluding = urls.adding(name), urls.adding(NOT + name)
         assert choosing(value) == url("pages.search", query.narrowed(name, value))
         assert excluding(value) == url("pages.search", query.without(name, value))
+        assert urls.with_text(value) == url("pages.search", query.with_text(value))
 
 
 @given(queries, words, st.booleans(), st.booleans())

@@ -6,6 +6,7 @@ of these counts.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -107,9 +108,9 @@ def panels(results: Results, query: Query) -> tuple[Panel, ...]:
         results: The answer with the counts of its facets.
         query: The query of the answer.
     """
-    years = len(results.counts["year"])
+    years, urls = len(results.counts["year"]), params.UrlBuilder("pages.search", query)
     names = (name for name in PANEL_ORDER if name != "month" or _month_helps(years, query))
-    found = (_panel(name, results.counts[name], query) for name in names)
+    found = (_panel(name, results.counts[name], query, urls) for name in names)
     return tuple(panel for panel in found if panel.narrows)
 
 
@@ -127,12 +128,11 @@ def ordered_values(facet: Facet, query: Query) -> tuple[Value, ...]:
     return tuple(sorted(values, key=lambda value: (-displayed_count(value.hits, query), value.value)))
 
 
-def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
+def rows(name: str, values: Sequence[Value], query: Query, urls: params.UrlBuilder) -> Iterator[Row]:
     """Yield a row with its links to the search page for each value of a facet."""
-    label_of = labels.value_labeller(name)
+    label_of, exclude = labels.value_labeller(name), gettext("Kecualikan %(value)s")
     most = max([displayed_count(one.hits, query) for one in values], default=0)
-    choosing = params.filter_url_builder("pages.search", query, name)
-    excluding = params.filter_url_builder("pages.search", query, name, excluding=True)
+    choosing, excluding = urls.adding(name), urls.adding(params.NOT + name)
     for one in values:
         label, shown = shortened(label_of(one.value)), displayed_count(one.hits, query)
         if one.selected or one.excluded:
@@ -142,31 +142,35 @@ def rows(name: str, values: Sequence[Value], query: Query) -> Iterator[Row]:
             addresses, otherwise = ("", ""), ""
         else:
             addresses = choosing(one.value), excluding(one.value)
-            otherwise = gettext("Kecualikan %(value)s", value=label)
+            otherwise = exclude % {"value": label}
         share = ceil(SHARES * shown / most) if most else 0
         yield Row(label, labels.number(shown), one.selected, one.excluded, *addresses, otherwise, share)
 
 
-def lacking(name: str, missing: Count, query: Query) -> Lacking | None:
+def lacking(name: str, missing: Count, query: Query, urls: params.UrlBuilder) -> Lacking | None:
     """What has no value of a facet, in the unit that readers see; None for nothing."""
     count = displayed_count(missing, query)
-    return Lacking(labels.without_value(name), labels.number(count), _url_without_value(name, query)) if count else None
+    if not count:
+        return None
+    return Lacking(labels.without_value(name), labels.number(count), _url_without_value(name, query, urls))
 
 
-def _panel(name: str, counts: FacetCounts, query: Query) -> Panel:
+def _panel(name: str, counts: FacetCounts, query: Query, urls: params.UrlBuilder) -> Panel:
     facet = present(name, counts, query, VALUES_PER_PANEL, by_stories=query.copies is not Copies.SHOW)
-    shown = tuple(rows(name, facet.values, query))
-    return Panel(name, shown, facet.total, name in TECHNICAL, lacking(name, facet.missing, query))
+    shown = tuple(rows(name, facet.values, query, urls))
+    return Panel(name, shown, facet.total, name in TECHNICAL, lacking(name, facet.missing, query, urls))
 
 
-def _url_without_value(name: str, query: Query) -> str:
+def _url_without_value(name: str, query: Query, urls: params.UrlBuilder) -> str:
     """The URL of the query for what has no value of a facet, if there is such a query; its own choices are left out."""
-    for value in (*query.chosen.get(name, ()), *query.excluded.get(name, ())):
-        query = query.widened(name, value)
+    own = (*query.chosen.get(name, ()), *query.excluded.get(name, ()))
+    wider = reduce(lambda found, value: found.widened(name, value), own, query)
     if name == "year":
-        return params.url("pages.search", query.narrowed("precision", DatePrecision.UNKNOWN.value))
+        return params.url("pages.search", wider.narrowed("precision", DatePrecision.UNKNOWN.value))
     text = without_value(query.text, name) if name in FIELDS else ""
-    return params.url("pages.search", query.with_text(text)) if 0 < len(text) <= MAX_LENGTH else ""
+    if not 0 < len(text) <= MAX_LENGTH:
+        return ""
+    return params.url("pages.search", wider.with_text(text)) if own else urls.with_text(text)
 
 
 def _month_helps(years: int, query: Query) -> bool:

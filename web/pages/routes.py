@@ -121,14 +121,14 @@ def facet(name: str) -> str:
     reader = app_engine.reader()
     whole = whole_facet(reader, query, name)
     values = [v for v in ordered_values(whole, query) if wanted.casefold() in labels.value(name, v.value).casefold()]
-    held = facet_page(values, query.page, VALUES_PER_PAGE)
+    held, urls = facet_page(values, query.page, VALUES_PER_PAGE), params.UrlBuilder("pages.search", query)
     return render_template(
         "facet.html",
         query=query,
         facet=whole,
-        rows=tuple(rows(name, held.values, query)),
+        rows=tuple(rows(name, held.values, query, urls)),
         pages=held.pages,
-        lacking=None if wanted or query.page != held.pages else lacking(name, whole.missing, query),
+        lacking=None if wanted or query.page != held.pages else lacking(name, whole.missing, query, urls),
         wanted=wanted,
         index=reader.info(),
     )

@@ -227,7 +227,7 @@ def _bar_url_builder(unit: Interval, query: Query) -> Callable[[str], str]:
         months = {day: day[:7] for day in selected}  # a chosen day leads back to its month
         return lambda day: params.url("pages.search", timeless.dated(*[months.get(day, day)] * 2))
     chosen, excluded = query.chosen.get(unit, ()), query.excluded.get(unit, ())
-    narrowed = params.filter_url_builder("pages.search", query, unit)
+    narrowed = params.UrlBuilder("pages.search", query).adding(unit)
     named = {name: query.narrowed(unit, name) for name in excluded}
     named |= {name: query.widened(unit, name) for name in chosen}
     return lambda name: params.url("pages.search", named[name]) if name in named else narrowed(name)
