@@ -4,9 +4,10 @@ Counting works on whole arrays. Up to `HANDFUL` documents are counted one by one
 array operations takes longer than that.
 """
 
-from collections.abc import Callable, Collection, ItemsView, Iterator, Sequence
+from collections.abc import Callable, Collection, ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ Indices = NDArray[np.intp]
 # As Count._make, but without a Python-level call for each of some dozens of values.
 AS_COUNT: Callable[[tuple[int, int]], Count] = partial(tuple.__new__, Count)
 ENOUGH = 2  # documents for each combination of values, from which on counting combinations is faster
+STORY_BITS = 32  # of the number of a story
 HANDFUL = 64  # up to this many documents, counting one by one is faster than array operations
 
 
@@ -49,16 +51,16 @@ class FacetCounter:
 
         `found` are the documents that pass all filters; they also serve each facet that has no filter to ignore.
         """
-        if not passing.by_facet:
-            return {name: self._count_facet(name, found) for name in names}
-        selections: dict[frozenset[str], Selection | SmallSelection] = {frozenset(passing.by_facet): found}
-        counted = {}
+        filtered = frozenset(passing.by_facet)
+        together: dict[frozenset[str], list[str]] = {}
         for name in names:
-            left_in = frozenset(passing.by_facet) - FACETS[name]
-            if left_in not in selections:
-                selections[left_in] = self.selection(self._within(text, passing.without(FACETS[name])))
-            counted[name] = self._count_facet(name, selections[left_in])
-        return counted
+            together.setdefault(filtered - FACETS[name], []).append(name)
+        counted: dict[str, FacetCounts] = {}
+        for left_in, some in together.items():
+            whole = left_in == filtered
+            selection = found if whole else self.selection(self._within(text, passing.without(filtered - left_in)))
+            counted.update(self._counted(some, selection))
+        return {name: counted[name] for name in names}
 
     def _within(self, documents: Numbers, mask: Mask | None) -> Numbers:
         return documents if mask is None else documents[mask.take(documents, mode="clip")]
@@ -76,15 +78,15 @@ class FacetCounter:
             selection.tallied.update(column.counts(selection.documents))
         return selection.tallied[name]
 
-    def _count_facet(self, name: str, selection: "Selection | SmallSelection") -> FacetCounts:
-        facet = self._columns.facets[name]
+    def _counted(self, names: Sequence[str], selection: "Selection | SmallSelection") -> dict[str, FacetCounts]:
+        facets = {name: self._columns.facets[name] for name in names}
         if isinstance(selection, SmallSelection):
-            return count_values_of_few(facet, selection)
-        if selection is not self.everything:
-            return count_values(facet, selection, self._tallied(name, selection))
-        if name not in self._of_everything:
-            self._of_everything[name] = count_values(facet, selection)
-        return self._of_everything[name]
+            return {name: count_values_of_few(facet, selection) for name, facet in facets.items()}
+        if selection is self.everything:
+            new = {name: facet for name, facet in facets.items() if name not in self._of_everything}
+            self._of_everything.update(count_values(new, selection, {}))
+            return {name: self._of_everything[name] for name in names}
+        return count_values(facets, selection, {name: self._tallied(name, selection) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +162,20 @@ class ColumnCounts(FacetCounts):
         return zip(map(self._facet.value_of.__getitem__, codes.tolist()), counts, strict=True)
 
 
-def count_values(facet: FacetColumn, selection: Selection, articles: Indices | None = None) -> FacetCounts:
-    """The counts over a selection; `articles` is its number of documents by code, where it is known.
+def count_values(
+    facets: Mapping[str, FacetColumn], selection: Selection, articles: Mapping[str, Indices | None]
+) -> dict[str, FacetCounts]:
+    """The counts of some facets over a selection; `articles` is its number of documents by code, where it is known.
 
     A value has as many stories as articles, less one for each document whose story an earlier document has too.
     """
-    articles = _documents_by_code(facet, selection.documents) if articles is None else articles
-    repeats = _repeats_by_code(facet, selection) if len(selection.retold) else None
-    return ColumnCounts(facet, articles, articles if repeats is None else articles - repeats)
+    repeats = _repeats_by_code(facets, selection) if len(selection.retold) else {}
+    counted: dict[str, FacetCounts] = {}
+    for name, facet in facets.items():
+        known = articles.get(name)
+        own = _documents_by_code(facet, selection.documents) if known is None else known
+        counted[name] = ColumnCounts(facet, own, own - repeats[name] if name in repeats else own)
+    return counted
 
 
 def _documents_by_code(facet: FacetColumn, documents: Numbers) -> Indices:
@@ -185,21 +193,33 @@ def _count_codes(codes: NDArray[Any], facet: FacetColumn) -> Indices:
     return tallied
 
 
-def _repeats_by_code(facet: FacetColumn, selection: Selection) -> Indices | None:
-    """By code, how many documents have the same value and story as an earlier one; None where there are none."""
+def _repeats_by_code(facets: Mapping[str, FacetColumn], selection: Selection) -> dict[str, Indices]:
+    """Facet → by code, how many documents have the same value and story as an earlier one.
+
+    All facets are counted in one array of keys: facet, story, and the code among the codes of all facets.
+    """
+    ends = list(accumulate(len(facet.value_of) for facet in facets.values()))
+    total = ends[-1] if ends else 0
+    stories = selection.stories.astype(np.int64) * total
+    keys = [np.empty(0, np.int64)]
+    for number, (facet, end) in enumerate(zip(facets.values(), ends, strict=True)):
+        keys.append(_story_keys(facet, selection.retold, stories))
+        keys[-1] += number * (total << STORY_BITS) + end - len(facet.value_of)
+    every = np.concatenate(keys)
+    every.sort(kind="stable")  # facets and stories ascend, so all but the codes of a story are in order
+    again = every[1:][every[1:] == every[:-1]]
+    tallied = np.bincount(again % total, minlength=total) if total else again
+    begins = [0, *ends[:-1]]
+    return {name: tallied[begin:end] for name, begin, end in zip(facets, begins, ends, strict=False)}
+
+
+def _story_keys(facet: FacetColumn, documents: Numbers, stories: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The story of each document plus the code of its value; one key for each of several values."""
     if facet.at is None:
-        codes, stories = facet.codes.take(selection.retold, mode="clip"), selection.stories
-    else:
-        at, codes = facet.rows(selection.retold)
-        empty = selection.stories[facet.first.take(selection.retold, mode="clip") == 0]
-        stories = np.concatenate((selection.stories[at], empty))
-        codes = np.concatenate((codes, np.zeros(len(empty), codes.dtype)))
-    keys = stories.astype(np.int64)
-    keys *= len(facet.value_of)
-    keys += codes
-    keys.sort(kind="stable")  # stories ascend, so all but the codes of a story are in order: a quarter of the time
-    again = keys[1:][keys[1:] == keys[:-1]]
-    return _count_codes(again % len(facet.value_of), facet) if len(again) else None
+        keys: NDArray[np.int64] = stories + facet.codes.take(documents, mode="clip")
+        return keys
+    at, codes = facet.rows(documents)
+    return np.concatenate((stories[at] + codes, stories[facet.first.take(documents, mode="clip") == 0]))
 
 
 @dataclass(frozen=True, slots=True)

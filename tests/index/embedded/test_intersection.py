@@ -94,7 +94,7 @@ def test_values_are_counted_the_same_by_arrays_and_one_by_one(
     stories = held.stories.of.tolist()
     expected = plainly(chosen, codes, stories)
     for selection, counts in (
-        (selected := select(numbers, held), count_values(coded, selected)),
+        (selected := select(numbers, held), count_values({"": coded}, selected, {})[""]),
         (picked := select_few(numbers, held), count_values_of_few(coded, picked)),
     ):
         assert selection.story_count == len({stories[document] for document in chosen})
