@@ -63,6 +63,9 @@ def snippet(article: Article, highlighter: Highlighter) -> tuple[Fragment, ...]:
 
 def _paragraphs(article: Article) -> Iterator[str]:
     """The paragraphs of an article, each made when it is wanted; one longer than SEARCHED in pieces, cut at blanks."""
+    if len(article.text) <= SEARCHED:
+        yield from article.paragraphs
+        return
     for passage in article.passages:
         if passage.role is Role.BODY:
             start = passage.start

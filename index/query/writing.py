@@ -74,8 +74,10 @@ def _without_field(node: Node) -> Node:
 def _as_typed_leaf(leaf: Leaf, text: str) -> str:
     """The leaf as the user typed it, with a field prefix if it was in a group; plain if that has another meaning."""
     written, plain = text[leaf.span.start : leaf.span.end], plain_text(leaf)
-    candidates = (written, f"{_field(leaf)}:{written}")
-    return next((said for said in candidates if _has_same_meaning(said, plain)), plain)
+    if _has_same_meaning(written, plain):
+        return written
+    fielded = f"{_field(leaf)}:{written}"
+    return fielded if _has_same_meaning(fielded, plain) else plain
 
 
 @lru_cache(TREE_CACHE_SIZE)
