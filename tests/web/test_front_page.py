@@ -62,7 +62,7 @@ def test_an_outlet_and_a_year_are_searches_and_a_gap_is_told(client: FlaskClient
     html = page(client, "/")
     assert "/?year=2018" in links(html, "2018")
     assert "/?outlet=ANTARA+News" in links(html, "ANTARA News")
-    assert [text(cell) for cell in rows(html)["ANTARA News"]][3:6] == ["1", "bolong", "1"]
+    assert [text(cell) for cell in rows(html)["ANTARA News"]][3:6] == ["1", "celah", "1"]
     assert "2 media lain" in rows(html)
 
 

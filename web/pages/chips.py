@@ -253,9 +253,13 @@ def _part_text(node: Node, text: str) -> str:
 def _leaf_text(leaf: Leaf, text: str) -> str:
     match leaf:
         case DateRange(first=first, last=last):
-            return "–".join(labels.partial_day(end.isoformat()) if end else "…" for end in (first, last))
+            return _days_text(*(labels.partial_day(end.isoformat()) if end else "" for end in (first, last)))
+        case StorySize(least=least, most=None):
+            return f"≥ {labels.number(least or 0)}"
+        case StorySize(least=None, most=most):
+            return f"≤ {labels.number(most or 0)}"
         case StorySize(least=least, most=most):
-            return "–".join(dict.fromkeys("…" if end is None else labels.number(end) for end in (least, most)))
+            return "–".join(dict.fromkeys(labels.number(end or 0) for end in (least, most)))
         case Phrase(forms=forms, span=span):
             return f"“{_as_typed(forms, text[span.start : span.end])}”"
         case Wildcard(pattern=pattern):
@@ -263,6 +267,13 @@ def _leaf_text(leaf: Leaf, text: str) -> str:
         case Word(span=span):
             return typed_words(text, span)
     return gettext("semua artikel")
+
+
+def _days_text(first: str, last: str) -> str:
+    """Return a range of days in words; an open end is ""."""
+    if first and last:
+        return first if first == last else f"{first}–{last}"
+    return gettext("sejak %(day)s", day=first) if first else gettext("sampai %(day)s", day=last)
 
 
 def _as_typed(forms: tuple[str, ...], typed: str) -> str:

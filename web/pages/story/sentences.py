@@ -61,7 +61,7 @@ def sentences(story: Story) -> tuple[Sentence, ...]:
 
 def _sentence(who: Who, told: Sequence[str], added: Sequence[str]) -> Sentence:
     quoted = tuple(cut(text, LONGEST_QUOTE) for text in added[:MOST_QUOTED])
-    return Sentence(_listed(_runs(who)), _listed(told), quoted, len(added) - len(quoted))
+    return Sentence(_listed(runs(who)), _listed(told), quoted, len(added) - len(quoted))
 
 
 def _clauses(story: Story) -> Iterator[tuple[Who, str]]:
@@ -141,7 +141,7 @@ def _order(name: str) -> tuple[int, str]:
     return len(name), name
 
 
-def _runs(who: Who) -> list[str]:
+def runs(who: Who) -> list[str]:
     """Letters in the order of the table, three or more neighbours as a range: B–D, F."""
     grouped = groupby(enumerate(who), lambda placed: _place(placed[1]) - placed[0])
     runs = [[name for _, name in group] for _, group in grouped]

@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from archive.copies.word_diff import WORD, Change, Stretch, diff_words
-from web.pages.story.sentences import letters
+from web.pages.story.sentences import letters, runs
 from web.story_versions import Story
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title, the letters of the versions that have it, and which of its words the first title does not have."""
+    """A title, the letters of the versions that have it, as ranges, and which words the first title does not have."""
 
     letters: tuple[str, ...]
     stretches: tuple[Stretch, ...]
@@ -32,7 +32,7 @@ def titles(story: Story) -> tuple[Title, ...]:
     if len(found) < 2:
         return ()
     first = next(iter(written.values()))
-    return tuple(Title(tuple(found[key]), _compared(first, title)) for key, title in written.items())
+    return tuple(Title(tuple(runs(tuple(found[key]))), _compared(first, title)) for key, title in written.items())
 
 
 def _compared(first: str, title: str) -> tuple[Stretch, ...]:
