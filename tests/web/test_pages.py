@@ -225,6 +225,23 @@ def test_the_page_of_a_facet_ends_with_what_has_none_of_it_as_the_panel_does(cli
     assert "tanpa tempat" not in page(client, "/facets/place?q=perundingan&find=a"), "values alone are looked for"
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("versi:2..", "Versi beritanya ≥ 2"),
+        ("versi:..3", "Versi beritanya ≤ 3"),
+        ("versi:2..3", "Versi beritanya 2–3"),
+        ("versi:2..2", "Versi beritanya 2"),
+        ("date:2018..", "Tanggal sejak 1 Januari 2018"),
+        ("date:..2018", "Tanggal sampai 31 Desember 2018"),
+        ("date:2018-05-31", "Tanggal 31 Mei 2018"),
+    ],
+)
+def test_an_open_range_is_told_without_dots(client: FlaskClient, asked: str, shown: str) -> None:
+    (chip,) = re.findall(r'<span class="chip">(.*?)<a', page(client, f"/?q={asked}"), re.DOTALL)
+    assert text(chip) == shown
+
+
 def test_a_range_of_one_month_is_one_chip(client: FlaskClient) -> None:
     html = text(page(client, "/?q=hujan&from=2018-05&to=2018-05"))
     assert "Tanggal Mei 2018" in html

@@ -254,12 +254,8 @@ def _leaf_text(leaf: Leaf, text: str) -> str:
     match leaf:
         case DateRange(first=first, last=last):
             return _days_text(*(labels.partial_day(end.isoformat()) if end else "" for end in (first, last)))
-        case StorySize(least=least, most=None):
-            return f"≥ {labels.number(least or 0)}"
-        case StorySize(least=None, most=most):
-            return f"≤ {labels.number(most or 0)}"
         case StorySize(least=least, most=most):
-            return "–".join(dict.fromkeys(labels.number(end or 0) for end in (least, most)))
+            return _size_text(*(None if end is None else labels.number(end) for end in (least, most)))
         case Phrase(forms=forms, span=span):
             return f"“{_as_typed(forms, text[span.start : span.end])}”"
         case Wildcard(pattern=pattern):
@@ -267,6 +263,13 @@ def _leaf_text(leaf: Leaf, text: str) -> str:
         case Word(span=span):
             return typed_words(text, span)
     return gettext("semua artikel")
+
+
+def _size_text(least: str | None, most: str | None) -> str:
+    """Return a range of numbers as it is written: 3–5, ≥ 3, ≤ 5, or 3 if both ends are the same."""
+    if least is None or most is None:
+        return f"≤ {most}" if least is None else f"≥ {least}"
+    return least if least == most else f"{least}–{most}"
 
 
 def _days_text(first: str, last: str) -> str:
