@@ -3,8 +3,8 @@
 Rows are only ever appended. Rows read from a file are inactive until `keep` reports their article as unchanged. Rows
 still inactive at the end belong to removed or changed articles; they are ignored and not saved. The file also holds the
 cached pair comparisons. It is an .npz with the arrays `ids`, `ids_ends`, `digests`, `sizes`, `days`, `outlets`,
-`round_ups`, `titles`, `title_ends`, `samples`, `sample_ends`, `compared_texts`, `compared_left`, `compared_right` and
-`compared_evidence`.
+`round_ups`, `titles`, `title_ends`, `compared_texts`, `compared_left`, `compared_right` and `compared_evidence`, and
+with `samples` and `sample_ends` unless the index holds the samples.
 """
 
 from array import array
@@ -22,6 +22,8 @@ from archive.copies.array_file import (
     strings_to_arrays,
     write_arrays,
 )
+from archive.copies.candidates.known_texts import KeptTexts, SampledTexts
+from archive.copies.candidates.postings import Samples
 from archive.copies.comparing.pair_evidence import ComparisonCache, Pairs
 from archive.copies.fingerprints import Fingerprint, probe
 from archive.copies.ragged_arrays import Indices, RaggedArray
@@ -56,6 +58,7 @@ class FingerprintTable:
         self._new_titles: list[str] = []  # of the last rows, not hashed yet
         self._samples = bytearray()  # grows in place, as a numpy array would not
         self._sample_ends = array("Q")
+        self._read = 0  # rows that were read from a file, before all others
 
     def add(self, article_id: str, fingerprint: Fingerprint, told: Told = NOTHING_TOLD) -> None:
         """Append a new or changed article; ValueError if this run already has it."""
@@ -118,28 +121,34 @@ class FingerprintTable:
             self._titles += words.values.tobytes()
             self._new_titles.clear()
 
-    @property
-    def samples(self) -> RaggedArray:
-        """A view of the samples of all rows, active or not; no row can be added while it is in use."""
-        return RaggedArray(np.frombuffer(self._samples, np.uint32), _starts(self._sample_ends))
+    def sampled(self, rows: Indices) -> SampledTexts:
+        """The texts of some rows, of which the digests ascend; no row can be added while they are in use."""
+        hashes = RaggedArray(np.frombuffer(self._samples, np.uint32), _starts(self._sample_ends))
+        return SampledTexts(self.digests[rows], Samples(hashes, rows, self.sizes[rows]))
 
-    def save(self, path: Path, comparisons: ComparisonCache) -> None:
+    def kept_texts(self) -> KeptTexts:
+        """The texts of the rows that were read, active or not; no row can be added while they are in use."""
+        rows = np.flatnonzero(self.sizes[: self._read] > 0)
+        _, first = np.unique(self.digests[rows], return_index=True)
+        return KeptTexts(self.sampled(rows[first]))
+
+    def save(self, path: Path, comparisons: ComparisonCache, *, samples: bool = True) -> None:
         """Write the active rows and the comparisons; the file appears complete or not at all."""
-        write_arrays(path, FORMAT + probe(), self._columns(comparisons))
+        write_arrays(path, FORMAT + probe(), self._columns(comparisons, samples=samples))
 
     @classmethod
-    def load(cls, path: Path) -> "tuple[FingerprintTable, ComparisonCache]":
+    def load(cls, path: Path, *, samples: bool = True) -> "tuple[FingerprintTable, ComparisonCache]":
         """Read what `save` wrote, with every row inactive; StaleFingerprintsError if it cannot be used."""
         try:
             saved = read_arrays(path, FORMAT + probe())
             table = cls()
-            table._fill(saved)
+            table._fill(saved, samples=samples)
             pairs = Pairs(*(saved[f"compared_{part}"] for part in ("texts", "left", "right")))
             return table, ComparisonCache(pairs, saved["compared_evidence"])
         except (DamagedArraysError, KeyError) as error:
             raise StaleFingerprintsError(f"the fingerprints in {path} are damaged or of another version") from error
 
-    def _columns(self, comparisons: ComparisonCache) -> Iterator[tuple[str, Column]]:
+    def _columns(self, comparisons: ComparisonCache, *, samples: bool) -> Iterator[tuple[str, Column]]:
         rows = self.rows
         yield from strings_to_arrays("ids", [self.ids[row] for row in rows.tolist()])
         yield "digests", self.digests[rows]
@@ -150,15 +159,16 @@ class FingerprintTable:
         yield "round_ups", told.round_ups.astype(np.uint8)
         yield "titles", told.titles.values
         yield "title_ends", told.titles.starts[1:].astype(np.uint64)
-        samples = self.samples.take(rows)
-        yield "samples", samples.values
-        yield "sample_ends", samples.starts[1:].astype(np.uint64)
+        if samples:
+            hashes = self.sampled(rows).samples.of(np.arange(len(rows)))
+            yield "samples", hashes.values
+            yield "sample_ends", hashes.starts[1:].astype(np.uint64)
         yield "compared_texts", comparisons.pairs.digests
         yield "compared_left", comparisons.pairs.left
         yield "compared_right", comparisons.pairs.right
         yield "compared_evidence", comparisons.evidence
 
-    def _fill(self, saved: dict[str, Column]) -> None:
+    def _fill(self, saved: dict[str, Column], *, samples: bool) -> None:
         self.ids = arrays_to_strings("ids", saved)
         self._row_of = {article_id: row for row, article_id in enumerate(self.ids)}
         self._active = bytearray(len(self.ids))
@@ -169,8 +179,12 @@ class FingerprintTable:
         self._round_ups += saved["round_ups"].tobytes()
         self._titles += saved["titles"].tobytes()
         self._title_ends.frombytes(saved["title_ends"].tobytes())
-        self._samples += saved["samples"].tobytes()
-        self._sample_ends.frombytes(saved["sample_ends"].tobytes())
+        self._read = len(self.ids)
+        if samples:
+            self._samples += saved["samples"].tobytes()
+            self._sample_ends.frombytes(saved["sample_ends"].tobytes())
+        else:
+            self._sample_ends.extend([0] * self._read)
 
 
 def _starts(ends: "array[int]") -> Indices:

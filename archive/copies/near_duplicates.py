@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from archive.copies.candidates.kept_pairs import updated_pairs
-from archive.copies.candidates.postings import Samples
+from archive.copies.candidates.known_texts import KnownTexts
 from archive.copies.comparing.pair_batches import ParallelMap, WordHashesOf, compare_batch, index_batches, pair_batches
 from archive.copies.comparing.pair_evidence import NO_COMPARISONS, ComparisonCache, Evidence, Pairs, positions_in
 from archive.copies.comparing.text_words import ParagraphsOf, SpooledWords, TextWords
@@ -28,10 +28,12 @@ class NearDuplicateDetector:
     """Collects the fingerprints of all articles of an archive in one run, then groups the articles into stories.
 
     The words of articles added in this run are spooled to a temporary file. The words of unchanged articles are
-    computed again from their bodies where needed.
+    computed again from their bodies where needed. With `known`, an index holds the samples of the texts of the last
+    run and is asked for some; otherwise all are kept with the fingerprints.
     """
 
-    def __init__(self, spool_folder: Path | None = None) -> None:
+    def __init__(self, spool_folder: Path | None = None, known: KnownTexts | None = None) -> None:
+        self._known = known
         self._table = FingerprintTable()
         self._comparisons = NO_COMPARISONS
         self._spool = SpooledWords(spool_folder, 0)
@@ -47,13 +49,15 @@ class NearDuplicateDetector:
 
     def save(self, path: Path) -> None:
         """Write what the next run needs: this run's fingerprints and the evidence of its last grouping."""
-        self._table.save(path, self._comparisons)
+        self._table.save(path, self._comparisons, samples=self._known is None)
 
     @classmethod
-    def load(cls, path: Path, spool_folder: Path | None = None) -> "NearDuplicateDetector":
+    def load(
+        cls, path: Path, spool_folder: Path | None = None, known: KnownTexts | None = None
+    ) -> "NearDuplicateDetector":
         """Read what the last run saved; StaleFingerprintsError (a ValueError) if damaged or of another version."""
-        fingerprints = cls(spool_folder)
-        fingerprints._table, fingerprints._comparisons = FingerprintTable.load(path)
+        fingerprints = cls(spool_folder, known)
+        fingerprints._table, fingerprints._comparisons = FingerprintTable.load(path, samples=known is None)
         fingerprints._spool = SpooledWords(spool_folder, len(fingerprints._table.ids))
         return fingerprints
 
@@ -81,14 +85,10 @@ class NearDuplicateDetector:
 
     def _candidates(self, texts: DistinctTexts) -> Pairs:
         """All candidate pairs: those of the last run, brought up to date."""
-        before, sizes = self._comparisons.pairs, self._table.sizes
-        gone = before.digests[~positions_in(texts.digests, before.digests)[1]]
-        digests = self._table.digests
-        found = np.flatnonzero(positions_in(gone, digests)[1])
-        _, first = np.unique(digests[found], return_index=True)
-        rows = np.concatenate((texts.rows, found[first]))
-        rows = rows[np.argsort(digests[rows], kind="stable")]
-        return updated_pairs(Samples(self._table.samples, rows, sizes[rows]), before, texts.digests)
+        before = self._comparisons.pairs
+        new = texts.rows[~positions_in(before.digests, texts.digests)[1]]
+        known = self._table.kept_texts() if self._known is None else self._known
+        return updated_pairs(texts.digests, self._table.sampled(new), before, known)
 
     def _evidence(self, pairs: Pairs, words_of: WordHashesOf, parallel_map: ParallelMap) -> Evidence:
         """Take the evidence of known pairs from the cache, and compare the other pairs."""

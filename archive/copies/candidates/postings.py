@@ -41,16 +41,15 @@ class Samples:
         return self.hashes.take(self.places[texts])
 
     def postings(self, wanted: Sample) -> Keys:
-        """The postings of the wanted hashes that occur more than once, in no order, and of some others."""
+        """The postings of the wanted hashes, which ascend; in no order."""
         table = np.zeros(1 << FILTER_BITS, np.bool_)
         table[wanted >> FILTER_SHIFT] = True
         hashes = self.hashes.values
         scanned = range(0, len(hashes), SCANNED_AT_ONCE)
         passing = [np.flatnonzero(table[hashes[at : at + SCANNED_AT_ONCE] >> FILTER_SHIFT]) + at for at in scanned]
         found = np.concatenate(passing) if passing else np.empty(0, np.int64)
-        entries = hashes[found].astype(np.uint64) << HASH_BITS | found.astype(np.uint64)
-        entries.sort()
-        found = np.sort((entries[_shared(entries)] & LOW_HALF).astype(np.int64))
+        if len(found):
+            found = found[wanted.take(np.searchsorted(wanted, hashes[found]), mode="clip") == hashes[found]]
         text_at = np.full(len(self.hashes.starts) - 1, NO_TEXT)
         text_at[self.places] = np.arange(len(self.places))
         texts = text_at[np.searchsorted(self.hashes.starts, found, side="right") - 1]
@@ -61,14 +60,18 @@ class Samples:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PostingLists:
-    """Lists of two texts or more, back to back: the text of each posting, and where its list starts (uint32)."""
+    """Lists of two texts or more, back to back: the text of each posting, and where its list starts (uint32).
+
+    `hashes` are those of the lists in turn.
+    """
 
     texts: npt.NDArray[np.uint32]
     starts: npt.NDArray[np.uint32]
+    hashes: Sample
 
     @classmethod
     def of(cls, samples: Samples, texts: Indices | None = None) -> "PostingLists":
-        """The lists of the hashes of some texts, and of some others, or of all."""
+        """The lists of the hashes of some texts, or of all."""
         if texts is None:
             hashes = samples.of(np.arange(len(samples.places)))
             entries = hashes.values.astype(np.uint64)
@@ -85,7 +88,12 @@ class PostingLists:
         opens[1:] = _high_halves(entries[1:]) != _high_halves(entries[:-1])
         places = np.arange(len(entries), dtype=np.uint32)
         starts = np.maximum.accumulate(np.where(opens, places, np.uint32(0)))
-        return cls(entries.astype(np.uint32), starts)
+        return cls(entries.astype(np.uint32), starts, _high_halves(entries)[opens])
+
+    def hashes_of(self, postings: Indices) -> Sample:
+        """The hashes of the lists that some postings are in."""
+        firsts = np.flatnonzero(self.ranks == 0)
+        return self.hashes[np.searchsorted(firsts, self.starts[postings])]
 
     @property
     def ranks(self) -> npt.NDArray[np.uint32]:

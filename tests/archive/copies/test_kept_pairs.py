@@ -1,16 +1,45 @@
 """Candidate pairs brought up to date are those found from nothing, whatever came, went or filled a long list."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import pytest
 
 from archive.copies.candidates.collisions import LIST_HEAD, candidate_pairs
 from archive.copies.candidates.kept_pairs import MOST_CHANGED, updated_pairs
-from archive.copies.candidates.postings import Samples
-from archive.copies.comparing.pair_evidence import Pairs
+from archive.copies.candidates.known_texts import KeptTexts, SampledTexts
+from archive.copies.comparing.pair_evidence import Digests, Pairs
+from archive.copies.fingerprints import Sample
 from archive.copies.ragged_arrays import RaggedArray
 
 TEXTS = 400
 Numbers = list[int]
+
+
+@dataclass
+class CountingTexts:
+    """Known texts that note how many of them were handed out."""
+
+    kept: KeptTexts
+    handed_out: int = field(default=0)
+
+    def sharing(self, hashes: Sample, most: int | None = None) -> SampledTexts:
+        return self._noted(self.kept.sharing(hashes, most))
+
+    def with_digests(self, digests: Digests) -> SampledTexts:
+        return self._noted(self.kept.with_digests(digests))
+
+    def every(self) -> SampledTexts:
+        return self._noted(self.kept.every())
+
+    def _noted(self, found: SampledTexts) -> SampledTexts:
+        self.handed_out += len(found)
+        return found
+
+
+def some(hashes: RaggedArray, texts: Numbers) -> SampledTexts:
+    places = np.array(sorted(texts), np.int64)
+    return SampledTexts.of(places.astype(np.uint64), hashes.lengths[places], hashes.take(places))
 
 
 def archive(seed: int) -> RaggedArray:
@@ -27,9 +56,8 @@ def archive(seed: int) -> RaggedArray:
 
 
 def from_nothing(hashes: RaggedArray, texts: Numbers) -> Pairs:
-    places = np.array(texts, np.int64)
-    samples = Samples(hashes, places, hashes.lengths[places])
-    return Pairs(places.astype(np.uint64), *candidate_pairs(samples))
+    found = some(hashes, texts)
+    return Pairs(found.digests, *candidate_pairs(found.samples))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -41,10 +69,9 @@ def test_pairs_brought_up_to_date_are_those_found_from_nothing(seed: int) -> Non
     for changed in (1, 3, 20, 60, TEXTS // MOST_CHANGED, 0):
         before = present
         present = before ^ set(chance.choice(TEXTS, changed, replace=False).tolist())
-        either = np.array(sorted(before | present), np.int64)
-        samples = Samples(hashes, either, hashes.lengths[either])
         expected = from_nothing(hashes, sorted(present))
-        pairs = updated_pairs(samples, pairs, expected.digests)
+        new, known = some(hashes, sorted(present - before)), KeptTexts(some(hashes, sorted(before)))
+        pairs = updated_pairs(expected.digests, new, pairs, known)
         assert [(pairs.left == expected.left).all(), (pairs.right == expected.right).all()] == [True, True]
 
 
@@ -52,8 +79,21 @@ def test_a_text_that_drives_another_from_the_head_of_a_list_takes_its_pairs() ->
     words = np.arange(30, dtype=np.uint32)
     hashes = RaggedArray.from_lists([words] * (LIST_HEAD + 9))
     later, everything = list(range(1, LIST_HEAD + 9)), list(range(LIST_HEAD + 9))
-    samples = Samples(hashes, np.array(everything), hashes.lengths)
     expected = from_nothing(hashes, everything)
-    pairs = updated_pairs(samples, from_nothing(hashes, later), expected.digests)
+    known = KeptTexts(some(hashes, later))
+    pairs = updated_pairs(expected.digests, some(hashes, [0]), from_nothing(hashes, later), known)
     assert set(pairs.left.tolist()) == set(range(LIST_HEAD))
     assert (pairs.left == expected.left).all()
+
+
+def test_what_is_read_for_a_new_text_does_not_grow_with_the_lists_it_is_in() -> None:
+    stock = np.arange(6, dtype=np.uint32)
+    own = np.arange(1000, 1000 + 20 * TEXTS, dtype=np.uint32).reshape(TEXTS, 20)
+    hashes = RaggedArray.from_lists([np.concatenate((stock, words)) for words in own])
+    for texts in (TEXTS // 4, TEXTS):
+        before, added = list(range(texts - 1)), texts - 1  # after all others, so in the head of no list
+        known = CountingTexts(KeptTexts(some(hashes, before)))
+        expected = from_nothing(hashes, [*before, added])
+        pairs = updated_pairs(expected.digests, some(hashes, [added]), from_nothing(hashes, before), known)
+        assert (pairs.left == expected.left).all()
+        assert known.handed_out == LIST_HEAD

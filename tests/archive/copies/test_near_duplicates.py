@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from archive.copies.array_file import DamagedArraysError
 from archive.copies.candidates.collisions import MAX_PASSAGE_PAIRS, candidate_pairs
+from archive.copies.candidates.known_texts import NO_TEXTS, KeptTexts, KnownTexts, SampledTexts
 from archive.copies.candidates.postings import Samples
 from archive.copies.comparing.pair_batches import PairBatch
 from archive.copies.comparing.pair_comparison import overlap
@@ -223,14 +224,24 @@ def test_every_member_of_a_story_is_close_to_its_lead(archive: Archive, other: A
             assert shared(member, leading) >= 0.6 * min(member.size, leading.size)
 
 
+def held(archive: Archive) -> KnownTexts:
+    """The texts of an archive, as an index holds them that has their samples itself."""
+    made = [found for text in archive.values() if (found := fingerprint([text])).size]
+    digests, first = np.unique(np.array([one.digest for one in made], np.uint64), return_index=True)
+    if not made:
+        return NO_TEXTS
+    sizes = np.array([one.size for one in made])[first]
+    return KeptTexts(SampledTexts.of(digests, sizes, RaggedArray.from_lists([made[at].sample for at in first])))
+
+
 @settings(max_examples=40)
-@given(st.lists(archives, min_size=2, max_size=4))
+@given(st.lists(archives, min_size=2, max_size=4), st.booleans())
 def test_changing_an_archive_gives_the_stories_of_building_it_from_nothing(
-    tmp_path_factory: pytest.TempPathFactory, stages: list[Archive]
+    tmp_path_factory: pytest.TempPathFactory, stages: list[Archive], by_index: bool
 ) -> None:
     path = tmp_path_factory.mktemp("runs") / "fingerprints.npz"
     before: Archive = {}
-    fingerprints = NearDuplicateDetector()
+    fingerprints = NearDuplicateDetector(known=NO_TEXTS if by_index else None)
     for archive in stages:
         for article_id, text in archive.items():
             if before.get(article_id) == text:
@@ -239,7 +250,9 @@ def test_changing_an_archive_gives_the_stories_of_building_it_from_nothing(
                 fingerprints.add(article_id, fingerprint([text]))
         assert told(fingerprints.group(partial(body, archive))) == told(stories(archive))
         fingerprints.save(path)
-        fingerprints, before = NearDuplicateDetector.load(path), archive
+        with np.load(path) as saved:
+            assert ("samples" in saved.files) is not by_index
+        fingerprints, before = NearDuplicateDetector.load(path, known=held(archive) if by_index else None), archive
 
 
 def test_a_second_run_without_changes_needs_no_text(tmp_path: Path) -> None:
