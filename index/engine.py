@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from archive.article import Article
+from archive.copies.candidates.known_texts import KnownTexts
 from archive.copies.stories import Stories
 from archive.meanings.short_forms import ShortForms
 from archive.press.boilerplate import BoilerplateLine
@@ -111,6 +112,11 @@ class Build(Protocol):
 
     def text(self, article_id: str) -> tuple[str, ...]:
         """The paragraphs of an article that the build started with. Raises KeyError for an unknown id."""
+        ...
+
+    @property
+    def known_texts(self) -> KnownTexts | None:
+        """The texts the build started with, if the index holds their samples; None if they are kept in a file."""
         ...
 
     @property

@@ -105,6 +105,10 @@ class WhooshBuild:
             raise KeyError(article_id)
         return self._base.article(document).paragraphs
 
+    @property
+    def known_texts(self) -> None:
+        """The samples of texts are kept with their fingerprints; see `Build.known_texts`."""
+
     @cached_property
     def published(self) -> Mapping[str, Article]:
         """The published articles; see `Build.published`."""

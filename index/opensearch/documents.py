@@ -5,15 +5,19 @@ article → its two documents, counts of words    `prepare`, in portions, on all
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+
 from archive.article import Article, ArticleDate, Role
+from archive.copies.fingerprints import Fingerprint, fingerprints
 from index.facets import FACETS, date_facts, facts, story_facts
-from index.opensearch.identifiers import number_of
-from index.opensearch.mapping import CAPITALS, ONE, STEM, TEXT, TITLE, WITHOUT, token
+from index.opensearch.identifiers import number_of, numbers_of
+from index.opensearch.mapping import CAPITALS, ONE, SAMPLE, SAMPLE_BYTES, STEM, TEXT, TEXT_DIGEST, TITLE, WITHOUT, token
 from index.opensearch.stored_articles import article_document, with_story
 from index.opensearch.word_counts import WordCounts
 from index.trends import Interval, bin_of
@@ -21,6 +25,7 @@ from index.words.chunking import END, chunks
 from index.words.stemming import stem_of
 from index.words.tokenizer import find_runs, is_all_caps, tokenize_run
 
+PACKED_SAMPLE: Final = np.dtype("<u4")  # the number of shingles, then the hashes of the sample
 MOST_CACHED: Final = 1 << 17  # chunks; some 60 MB
 
 
@@ -103,10 +108,11 @@ def prepare(articles: Sequence[Article]) -> PreparedArticles:
     """Prepare some articles, in any process."""
     texts = [text for article in articles for text in (article.title, _body(article))]
     tokens = _split(chunks(texts))
+    prints = fingerprints(article.paragraphs for article in articles)
     counts = WordCounts()
     made = []
-    for article, (title, body) in zip(articles, zip(tokens[::2], tokens[1::2], strict=True), strict=True):
-        made.append(_prepared(article, title, body))
+    for article, printed, title, body in zip(articles, prints, tokens[::2], tokens[1::2], strict=True):
+        made.append(_prepared(article, printed, title, body))
         _count(counts, article, title, body)
     return PreparedArticles(tuple(made), counts)
 
@@ -132,7 +138,7 @@ def _body(article: Article) -> str:
     return "\n".join(article.text[part.start : part.end] for part in article.passages if part.role is Role.BODY)
 
 
-def _prepared(article: Article, title: list[Chunk], body: list[Chunk]) -> Prepared:
+def _prepared(article: Article, printed: Fingerprint, title: list[Chunk], body: list[Chunk]) -> Prepared:
     title_text, body_text = (" ".join(part.stacked for part in parts if part.stacked) for parts in (title, body))
     told: dict[str, Any] = {
         TEXT: body_text if article.title_derived else [title_text, body_text],
@@ -141,9 +147,22 @@ def _prepared(article: Article, title: list[Chunk], body: list[Chunk]) -> Prepar
         "words": article.words,
         "length": sum(len(part.forms) for part in (*(() if article.title_derived else title), *body)),
         ONE: facts(article, article.id),
+        **sample_fields(printed),
     }
     text = _placed(told, article.date, alone(article.id, article.outlet))
     return Prepared(article.id, article.digest, article.date, article.outlet, text, article_document(article))
+
+
+def sample_fields(printed: Fingerprint) -> dict[str, Any]:
+    """The fields by which an article is found as a candidate for a copy; none for an article without words."""
+    if not printed.size:
+        return {}
+    packed = np.concatenate((np.array([printed.size], PACKED_SAMPLE), printed.sample.astype(PACKED_SAMPLE)))
+    return {
+        TEXT_DIGEST: numbers_of(np.array([printed.digest], np.uint64))[0],
+        SAMPLE: printed.sample.view(np.int32).tolist(),
+        SAMPLE_BYTES: b64encode(packed.tobytes()).decode(),
+    }
 
 
 def regrouped(article: Prepared, date: ArticleDate, place: Place) -> Prepared:

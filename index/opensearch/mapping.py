@@ -17,7 +17,7 @@ from index.ranking import K1, B
 from index.storage.address import IndexAddress
 from index.trends import Interval
 
-LAYOUT: Final = "5"  # of documents, fields and files; another one requires a rebuild
+LAYOUT: Final = "6"  # of documents, fields and files; another one requires a rebuild
 TEXT, TITLE = "text", "title"
 STEM, CAPITALS = "s:", "c:"  # the marks of tokens that are no forms
 GAP: Final = 100  # positions between title and text, so that no phrase with a reasonable distance spans both
@@ -25,6 +25,9 @@ LONGEST_TOKEN: Final = 4000  # bytes; Lucene refuses terms of 32,766, and nobody
 COUNTING: Final = 3.0e30  # a boost by which the score of a term is how often it occurs
 ONE: Final = "f"  # the object of all facts by which is filtered and counted
 WITHOUT: Final = "without"  # the names of the facets of which an article has no value
+# The digest of a text, the hashes of its sample, and the number of its shingles with the sample as bytes, which are
+# read in half the size of the numbers.
+TEXT_DIGEST, SAMPLE, SAMPLE_BYTES = "digest", "sample", "sampled"
 MOST_ROWS: Final = 10_000_000  # hits that numbered pages can reach
 MOST_TERMS: Final = 1_000_000  # of one terms query, for wildcards
 
@@ -103,13 +106,19 @@ def texts(address: IndexAddress, average: Lengths) -> dict[str, Any]:
     titled = {**tokens, "similarity": TITLE}
     fields = {TEXT: {**tokens, "similarity": TEXT}, TITLE: titled, "id": keyword, ONE: facts, "bin": bins, **numbers}
     fields |= {"story": whole, "group": whole, "since": whole, "disputed": {"type": "boolean"}, WITHOUT: keyword}
+    fields |= {TEXT_DIGEST: whole, SAMPLE: {**number, "doc_values": False}}
+    fields |= {SAMPLE_BYTES: {"type": "binary", "doc_values": True}}
     return {
         "settings": {
             "number_of_shards": address.shards,
             "analysis": analysis,
             **text_settings(address, average),
         },
-        "mappings": {"dynamic": False, "_source": {"excludes": [TEXT, TITLE]}, "properties": fields},
+        "mappings": {
+            "dynamic": False,
+            "_source": {"excludes": [TEXT, TITLE, SAMPLE, SAMPLE_BYTES]},
+            "properties": fields,
+        },
     }
 
 

@@ -1,21 +1,21 @@
 """Opens the near-duplicate detector of a reindex: with the fingerprints of the last one, or empty."""
 
-from pathlib import Path
-
 from archive.copies.fingerprint_table import StaleFingerprintsError
 from archive.copies.near_duplicates import NearDuplicateDetector
-from index.engine import DamagedIndex
+from index.engine import Build, DamagedIndex
 
 
-def open_detector(saved: Path, *, anew: bool) -> NearDuplicateDetector:
-    """Open the detector; DamagedIndex if it is to go on from fingerprints that are lost.
+def open_detector(build: Build, name: str, *, anew: bool) -> NearDuplicateDetector:
+    """Open the detector of a build; DamagedIndex if it is to go on from fingerprints that are lost.
 
-    Its temporary file is in the folder of the fingerprints, so that one disk alone must have room.
+    `name` is that of their companion file. The temporary file of the detector is in the same folder, so that one disk
+    alone must have room.
     """
+    saved = build.companion_file(name)
     if anew:
-        return NearDuplicateDetector(saved.parent)
+        return NearDuplicateDetector(saved.parent, build.known_texts)
     try:
-        return NearDuplicateDetector.load(saved, saved.parent)
+        return NearDuplicateDetector.load(saved, saved.parent, build.known_texts)
     except (OSError, StaleFingerprintsError) as error:
         raise DamagedIndex(
             f"the fingerprints of the last reindex are lost ({error}); run: flask reindex --full"

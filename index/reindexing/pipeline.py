@@ -267,4 +267,4 @@ class _Run:
 
     @cached_property
     def _fingerprints(self) -> NearDuplicateDetector:
-        return open_detector(self._build.companion_file(FINGERPRINTS), anew=not self._known)
+        return open_detector(self._build, FINGERPRINTS, anew=not self._known)

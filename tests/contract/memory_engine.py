@@ -394,7 +394,7 @@ class MemoryBuild:
         self.loose: Mapping[str, str] = {} if fresh else engine.loose
         self.digests: Mapping[str, str] = {article.id: article.digest for article in self.held.values()}
         self.changed, self.begun = False, first_seen.now()
-        self.discarded = ""
+        self.discarded, self.known_texts = "", None
         self.published: Mapping[str, Article] = dict(engine.own)
         self._began = dict(self.held)
         self._added: set[str] = set()

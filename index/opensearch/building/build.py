@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from archive.article import Article
+from archive.copies.candidates.known_texts import NO_TEXTS, KnownTexts
 from archive.reading.seen_ids import SeenIds
 from index.engine import EngineError
 from index.opensearch import word_file
+from index.opensearch.building.sampled_texts import IndexedTexts
 from index.opensearch.building.writing import Begun, GenerationWriter
 from index.opensearch.documents import PreparedArticles, counts_of, prepare
 from index.opensearch.generations import VERSION, Generations, Manifest
@@ -90,6 +92,11 @@ class OpenSearchBuild:
         if not found:
             raise KeyError(article_id)
         return found.own.paragraphs
+
+    @property
+    def known_texts(self) -> KnownTexts:
+        """The texts of the articles the build started with; see `Build.known_texts`."""
+        return NO_TEXTS if self._base is None else IndexedTexts(self._cluster, self._base.manifest.texts)
 
     @cached_property
     def published(self) -> Mapping[str, Article]:
