@@ -15,6 +15,7 @@ import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from random import Random
@@ -130,7 +131,7 @@ def measure(data: Path, number: int) -> str:
                 with first:
                     fingerprints.add(article_id, fingerprint(paragraphs))
         with grouping:
-            stories = fingerprints.group(shelf.get)
+            stories = fingerprints.group(partial(map, shelf.get))
             fingerprints.save(saved)
         del fingerprints
         with again:
@@ -152,7 +153,7 @@ def _add(saved: Path, shelf: Shelf, number: int) -> None:
             fingerprints.add(article_id, fingerprint(shelf.get(article_id)))
         else:
             fingerprints.keep(article_id)
-    fingerprints.group(shelf.get)
+    fingerprints.group(partial(map, shelf.get))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -110,8 +110,8 @@ class Build(Protocol):
         """Remove an article. Raises KeyError for an unknown id."""
         ...
 
-    def text(self, article_id: str) -> tuple[str, ...]:
-        """The paragraphs of an article that the build started with. Raises KeyError for an unknown id."""
+    def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The paragraphs of articles that the build started with, in turn. Raises KeyError for an unknown id."""
         ...
 
     @property

@@ -64,8 +64,8 @@ class NearDuplicateDetector:
     def group(self, paragraphs_of: ParagraphsOf, parallel_map: ParallelMap = map) -> Stories:
         """Group the articles of this run into stories.
 
-        `paragraphs_of` returns the body of a kept article by its id. `parallel_map` applies a function to each batch of
-        pairs and yields the results in order, as `map` does; it may use other processes.
+        `paragraphs_of` gives the bodies of kept articles by their ids, in turn. `parallel_map` applies a function to
+        each batch of pairs and yields the results in order, as `map` does; it may use other processes.
         """
         texts = self._texts()
         pairs = self._candidates(texts)

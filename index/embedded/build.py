@@ -8,7 +8,7 @@ the first change; a build without changes leaves nothing behind.
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fnmatch import fnmatch
 from functools import cached_property, partial
@@ -96,8 +96,11 @@ class WhooshBuild:
         self._open_writer().delete_document(self._base.columns.number(article_id))
         self._removed.add(article_id)
 
-    def text(self, article_id: str) -> tuple[str, ...]:
-        """Return the paragraphs of an article the build started with; KeyError if there is none."""
+    def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The paragraphs of articles the build started with; KeyError where there is none."""
+        return map(self._text, ids)
+
+    def _text(self, article_id: str) -> tuple[str, ...]:
         if self._base is None or article_id not in self._digests:
             raise KeyError(article_id)
         document = self._base.columns.number(article_id)

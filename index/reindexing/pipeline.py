@@ -145,8 +145,9 @@ class _Run:
         sources.save(build.companion_file(SOURCES))
         self._kept.save()
         if self._gone:
-            for article_id in [known for known in self._known if known not in self._seen_again]:
-                self._learning.drop(article_id)
+            gone = [known for known in self._known if known not in self._seen_again]
+            self._learning.drop(gone)
+            for article_id in gone:
                 build.remove(article_id)
         if report.new or report.changed or report.removed or len(self._moved):
             build.finish_articles()
@@ -235,7 +236,7 @@ class _Run:
             for article in self._kept.articles(give_up=self._request.allow_removals):
                 self._build.add(article)
                 self._fingerprints.add(article.id, fingerprint(article.paragraphs), told_by(article))
-                self._learning.take(article.id, find_definitions(article.paragraphs))
+                self._learning.take([find_definitions(article.paragraphs)])
 
     def _add_portion(self, portion: ProcessedPortion) -> None:
         report = self._report
@@ -250,14 +251,12 @@ class _Run:
         report.new += len(portion.ids) - len(changed)
         if not self._request.dry_run:
             self._build.add_prepared(portion.prepared)
-            for article_id, of_article, told, defined in zip(
-                portion.ids, portion.fingerprints, portion.told, portion.definitions, strict=True
-            ):
+            self._learning.take(portion.definitions, changed)
+            for article_id, of_article, told in zip(portion.ids, portion.fingerprints, portion.told, strict=True):
                 self._fingerprints.add(article_id, of_article, told)
-                self._learning.take(article_id, defined)
 
     def _group(self) -> None:
-        stories = self._fingerprints.group(self._build.text, parallel_map)
+        stories = self._fingerprints.group(self._build.texts, parallel_map)
         self._fingerprints.save(self._build.companion_file(FINGERPRINTS))
         boilerplate.save(self._repeated, self._build.companion_file(BOILERPLATE))
         self._learning.save()

@@ -4,7 +4,7 @@ The counts are stored beside the index. When an article changes or is removed, i
 definitions are subtracted, so the counts always describe exactly the articles in the index.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from archive.meanings.definition_counts import DefinitionCounts, StaleDefinitionsError
@@ -20,15 +20,16 @@ class ShortFormLearner:
         self._build = build
         self._known = build.digests
 
-    def take(self, article_id: str, defined: Iterable[Definition]) -> None:
-        """Count the definitions of a new or changed article."""
-        if article_id in self._known:
-            self.drop(article_id)
-        self._counts.add(defined)
+    def take(self, definitions: Iterable[Iterable[Definition]], changed: Sequence[str] = ()) -> None:
+        """Count the definitions of new and changed articles; the latter had others when the build started."""
+        self.drop(changed)
+        for defined in definitions:
+            self._counts.add(defined)
 
-    def drop(self, article_id: str) -> None:
-        """Subtract the definitions of an article that the build started with."""
-        self._counts.remove(find_definitions(self._build.text(article_id)))
+    def drop(self, ids: Sequence[str]) -> None:
+        """Subtract the definitions of articles that the build started with."""
+        for text in self._build.texts(ids):
+            self._counts.remove(find_definitions(text))
 
     def save(self) -> None:
         """Save the counts beside the index."""
@@ -45,6 +46,6 @@ class ShortFormLearner:
             )
         except (OSError, StaleDefinitionsError):
             counts = DefinitionCounts()
-            for article_id in self._known:
-                counts.add(find_definitions(self._build.text(article_id)))
+            for text in self._build.texts(list(self._known)):
+                counts.add(find_definitions(text))
             return counts

@@ -577,7 +577,7 @@ def test_a_build_begins_with_what_is_published_and_changes_only_what_it_is_told(
     build(engine, an_article("a", "satu"), an_article("b", "dua"), stories={"a": "a", "b": "a"})
     with engine.build() as building:
         assert dict(building.digests) == {id_: engine.get(id_)[0].digest for id_ in "ab"}  # type: ignore[index]
-        assert building.text("b") == ("dua",)
+        assert list(building.texts(["b", "b"])) == [("dua",), ("dua",)]
         building.add(an_article("a", "tiga"))
         building.remove("b")
     assert ids(engine) == ids(engine, "tiga") == ["a"]
@@ -624,7 +624,7 @@ def test_an_article_is_added_once_and_only_a_held_one_removed(engine: Engine) ->
     with pytest.raises(KeyError), engine.build() as building:
         building.remove("b")
     with pytest.raises(KeyError), engine.build() as building:
-        building.text("b")
+        list(building.texts(["b"]))
 
 
 def test_the_index_id_is_that_of_its_contents(engine: Engine) -> None:

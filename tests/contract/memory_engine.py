@@ -425,8 +425,8 @@ class MemoryBuild:
         del self.held[article_id]
         self.changed = True
 
-    def text(self, article_id: str) -> tuple[str, ...]:
-        return self._began[article_id].paragraphs
+    def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        return iter([self._began[article_id].paragraphs for article_id in ids])
 
     def finish_articles(self) -> None:
         """Do nothing, since nothing is written to disk."""

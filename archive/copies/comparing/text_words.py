@@ -2,7 +2,7 @@
 
 import os
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from archive.temporary_files import temporary_file
 CACHED_TEXTS = 1 << 13  # texts whose word hashes are cached while pairs are compared: some 10 MB
 NOT_SPOOLED = -1
 
-ParagraphsOf = Callable[[str], Sequence[str]]
+ParagraphsOf = Callable[[Sequence[str]], Iterable[Sequence[str]]]  # of some articles by id, in turn
 
 
 class SpooledWords:
@@ -66,7 +66,7 @@ class TextWords:
 
     def _compute(self, rows: Sequence[int]) -> dict[int, WordHashes]:
         ids = [self._table.ids[row] for row in rows]
-        again = fingerprints(map(self._paragraphs_of, ids))
+        again = fingerprints(self._paragraphs_of(ids))
         for row, article_id, found in zip(rows, ids, again, strict=True):
             if found.digest != self._table.digest(row):
                 raise StaleFingerprintsError(f"article {article_id!r} was kept as unchanged, but its text is another")

@@ -4,7 +4,7 @@ The indices begin as copies of the published ones, which share their files, and 
 nothing changes are shared as they are.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -86,12 +86,11 @@ class OpenSearchBuild:
             raise KeyError(article_id)
         self._removed.add(article_id)
 
-    def text(self, article_id: str) -> tuple[str, ...]:
-        """Return the paragraphs of an article the build started with; KeyError if there is none."""
-        found = self._base and article_id in self._before.entries and self._base.articles.find(article_id)
-        if not found:
-            raise KeyError(article_id)
-        return found.own.paragraphs
+    def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The paragraphs of articles the build started with, some hundred a request; KeyError where there is none."""
+        if unknown := [article_id for article_id in ids if article_id not in self._before.entries]:
+            raise KeyError(unknown[0])
+        return (one.paragraphs for portion in self._base.portions(ids) for one in portion) if self._base else iter(())
 
     @property
     def known_texts(self) -> KnownTexts:
