@@ -22,7 +22,8 @@ from index.opensearch.cluster import Cluster
 from index.opensearch.documents import sample_fields
 from index.opensearch.mapping import SAMPLE_BYTES, TEXT_DIGEST
 from index.query.request import Query, Sort
-from index.reindexing.pipeline import ReindexRequest, reindex
+from index.reindexing.pipeline import reindex
+from index.reindexing.request import ReindexRequest
 from tests.opensearch.node import an_index, needed
 
 MOST = 2

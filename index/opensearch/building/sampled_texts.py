@@ -23,7 +23,7 @@ from index.opensearch.identifiers import digests_of, numbers_of
 from index.opensearch.mapping import SAMPLE, SAMPLE_BYTES, TEXT_DIGEST
 
 PAGE: Final = 2_000  # texts of one answer: some 700 kB
-ASKED_AT_ONCE: Final = 4_096  # hashes or digests of one question
+ASKED_AT_ONCE: Final = 1 << 15  # hashes or digests of one question, 400 kB; with fewer, texts come several times
 PADDING: Final = "=="  # which the server leaves out of base64; more of it than is needed does no harm
 
 
