@@ -15,8 +15,8 @@ from index.reindexing.reject_log import kind_of
 from index.reindexing.report import Phase, ReindexReport
 from tests import SAMPLES
 from web import create_app
-from web.commands import terminal
-from web.commands.terminal import share_and_estimate
+from web.commands.reindex import progress
+from web.commands.reindex.progress import share_and_estimate
 from web.setting_values import BadSetting
 
 IF_NEEDED = ("reindex", "--if-needed", SAMPLES)
@@ -77,10 +77,10 @@ def test_progress_tells_each_phase_and_no_number_before_there_is_one(run: Run, a
 
 def test_progress_tells_how_far_a_phase_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter((0.0, 0.0, 10.0, 20.0, 21.0, 30.0, 40.0))
-    monkeypatch.setattr(terminal, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(progress, "monotonic", lambda: next(clock))
     said: list[str] = []
     monkeypatch.setattr("click.echo", lambda line, **_: said.append(line))
-    lines = terminal._Lines()
+    lines = progress._Lines()
     report = ReindexReport()
     for phase, seen, read in (
         (Phase.LEARNING, 0, 0),

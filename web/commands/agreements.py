@@ -6,13 +6,7 @@ import click
 
 from index.answers.exporting.agreement import Agreement, BadSheet, Level, agreements, read_sheet
 from web.commands.console import print_fields, print_json, visible
-from web.commands.output_errors import Command
-
-
-class InvalidSheets(click.ClickException):
-    """The files are no coding sheets that can be compared."""
-
-    exit_code = 2
+from web.commands.errors import Command, InvalidInput
 
 
 @click.command("agreement", cls=Command)
@@ -32,14 +26,14 @@ def agreement_command(files: tuple[Path, ...], level: str, *, as_json: bool) -> 
     coders only) and Krippendorff's alpha; "-" where one is undefined.
     """
     if len(files) < 2:  # one coder agrees with nobody
-        raise InvalidSheets("name the sheets of at least two coders")
+        raise InvalidInput("name the sheets of at least two coders")
     try:
         sheets = [read_sheet(path) for path in files]
         found = agreements(sheets, Level(level))
     except BadSheet as error:
-        raise InvalidSheets(visible(str(error))) from error
+        raise InvalidInput(visible(str(error))) from error
     if not found:
-        raise InvalidSheets("the sheets have no column of codes in common")
+        raise InvalidInput("the sheets have no column of codes in common")
     if as_json:
         rows = [{name: getattr(one, name) for name in Agreement.__slots__} for one in found]
         print_json({"coders": [sheet.coder for sheet in sheets], "level": level, "columns": rows})

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from index import backups
 from web.commands.console import visible
-from web.commands.output_errors import Command
+from web.commands.errors import Command
 
 
 def _settings() -> Mapping[str, Path]:

@@ -14,19 +14,12 @@ from index.query.request import MAX_PAGE_SIZE, Query
 from index.trends import Interval
 from web import params
 from web.commands.console import visible
-from web.commands.output_errors import Command
+from web.commands.errors import Command, InvalidInput
 from web.commands.output_files import OUTPUT, opened_output
-from web.parameter_errors import BadParameter
 from web.serialization.batch import batch_json
 from web.workbench.batch import Batch, batch_of
 from web.workbench.batch_arguments import FORMATS, BatchArguments, listed_queries
 from web.workbench.batch_files import table_lines
-
-
-class InvalidBatch(click.ClickException):
-    """The list or the wishes cannot be read."""
-
-    exit_code = 2
 
 
 @click.command("batch", cls=Command)
@@ -53,14 +46,11 @@ def batch_command(queries: str, output: str, format_: str, **wishes: Any) -> Non
     FILE has one query a line, or is a table with the column "query", and perhaps "name"; "-" is standard input. A query
     that cannot be read is told at the end, and the exit status is 1.
     """
-    try:
-        listed = tuple(listed_queries(_read(queries)))
-        days = MultiDict((name, wishes[key] or "") for name, key in ((params.SINCE, "since"), (params.UNTIL, "until")))
-        shared = params.read(days)
-    except BadParameter as error:
-        raise InvalidBatch(visible(str(error))) from error
+    listed = tuple(listed_queries(_read(queries)))
+    days = MultiDict((name, wishes[key] or "") for name, key in ((params.SINCE, "since"), (params.UNTIL, "until")))
+    shared = params.read(days)
     if not listed:
-        raise InvalidBatch(f"there is no query in {visible(queries)}")
+        raise InvalidInput(f"there is no query in {visible(queries)}")
     batch = batch_of(_asked(listed, shared, wishes), most_seconds=float("inf"))
     with opened_output(output) as file:
         for data in _written(batch, format_):
@@ -81,7 +71,7 @@ def _read(name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InvalidBatch(f"{visible(name)} is not in UTF-8; save it as text or CSV in UTF-8") from None
+        raise InvalidInput(f"{visible(name)} is not in UTF-8; save it as text or CSV in UTF-8") from None
 
 
 def _written(batch: Batch, format_: str) -> Any:

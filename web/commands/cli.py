@@ -1,16 +1,12 @@
-"""The commands of `flask`: `reindex`, `search`, `shortforms`, `boilerplate`, `stem`, `info`, `verify`, and others.
+"""The commands of `flask`: `search`, `shortforms`, `boilerplate`, `stem`, `info`, `verify`, and where the others are.
 
-This module parses options and turns errors into one sentence on standard error and an exit status: 0 for success, 1
-for failure or problems found, 2 for invalid input. Most output is formatted in `terminal`. The docstrings of the
-commands are their help texts.
+Each command parses its options and prints its answer. The docstrings of the commands are their help texts; `errors`
+turns what they raise into one sentence on standard error and an exit status.
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -18,31 +14,22 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from archive.meanings.sense_selection import ShortFormKind
-from archive.reading.field_names import UnknownField
-from archive.reading.file_discovery import total_bytes
-from archive.reading.progress import ReadingProgress
-from archive.reading.records import MissingPath
 from index.answers.search import search
-from index.engine import DamagedIndex, EngineError, IndexInfo, NoIndex
 from index.expansion.short_form_finder import ShortFormFinder
-from index.parallel import WorkerDied
 from index.query.errors import BadQuery
 from index.query.request import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Copies, Lead, Query, Sort
-from index.reindexing.pipeline import reindex
-from index.reindexing.reject_log import NothingRead
-from index.reindexing.report import ReindexReport
-from index.reindexing.request import ReindexRequest
 from index.words.stemming import Stemmer, use_stemmer
 from web.app_engine import engine, reader, zero_results_help
-from web.commands import kept, rejects, short_forms, terminal
+from web.commands import index_facts, short_forms
 from web.commands.agreements import agreement_command
 from web.commands.backups import backup_command, restore_command
 from web.commands.batches import batch_command
-from web.commands.console import err, print_fields, print_json, visible
+from web.commands.console import print_fields, print_json, visible
+from web.commands.errors import Command, InvalidInput
 from web.commands.exports import export_command
 from web.commands.index_changes import diff_index_command
-from web.commands.output_errors import Command
-from web.commands.reindex_request import request_by_settings
+from web.commands.reindex.command import reindex_command
+from web.commands.results import print_query_error, print_results
 from web.commands.search_output import print_answer_json, print_hits_csv
 from web.commands.stems import stem_lines
 from web.commands.zero_results import print_zero_results_help
@@ -70,51 +57,6 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-@click.command("reindex", cls=Command)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))  # told by the reading itself
-@click.option("--map", "mapping", multiple=True, metavar="FIELD=NAME", help="What the files call one of our fields.")
-@click.option("--full", is_flag=True, help="Begin from nothing instead of keeping unchanged articles.")
-@click.option("--if-needed", is_flag=True, help="Do nothing where a usable index is published.")
-@click.option("--dry-run", is_flag=True, help="Read and compare, but leave the index as it is.")
-@click.option("--allow-removals", is_flag=True, help="Remove articles that are gone, however many they are.")
-@click.option("--strict", is_flag=True, help="Exit with status 1 if anything was rejected.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@with_appcontext
-def reindex_command(paths: tuple[Path, ...], mapping: tuple[str, ...], **flags: bool) -> None:
-    """Make the index hold exactly the articles under PATHS.
-
-    PATHS are files and folders; without any, the folder of the setting KLIPING_ARTICLES is read. Readers keep the old
-    index until the new one is complete.
-    """
-    as_json = flags["as_json"]
-    usable = _published_index() if flags["if_needed"] else None
-    if usable is not None:
-        terminal.print_not_needed(usable, as_json=as_json)
-        return
-    request = replace(
-        request_by_settings(paths, mapping),
-        full=flags["full"],
-        dry_run=flags["dry_run"],
-        allow_removals=flags["allow_removals"],
-    )
-    with _reporting_errors():
-        report = _run(request, as_json=as_json)
-        info = None if request.dry_run else engine().info()
-    if as_json:
-        print_json(terminal.report_fields(report, info))
-    else:
-        terminal.print_report(report, info)
-    if report.refusal:
-        raise click.ClickException(visible(report.refusal))
-    if report.kept:
-        raise click.ClickException(visible(kept.sentence(report.kept)))
-    if report.unmet_names:
-        names = ", ".join(f"“{name}”" for name in report.unmet_names)
-        raise click.ClickException(visible(f"--map: no file has a field {names}; everything was read as without it"))
-    if report.rejects.count and flags["strict"]:
-        raise SystemExit(1)
-
-
 def _enum_option(name: str, usual: StrEnum) -> Callable[[Decorated], Decorated]:
     """Return an option that takes one of the values of an enum, by default `usual`."""
     kind = type(usual)
@@ -139,17 +81,16 @@ def search_command(text: str, *, no_expand: bool, as_json: bool, as_csv: bool, *
     """Print what TEXT finds, in the query language of the search page."""
     if as_json and as_csv:
         raise InvalidInput("--json and --csv exclude each other; leave one of them out")
-    with _reporting_errors():
-        try:
-            results = search(reader(), Query(text, expand=not no_expand, **wishes))
-            if as_json or as_csv:
-                (print_answer_json if as_json else print_hits_csv)(results)
-                return
-            terminal.print_results(results)
-            print_zero_results_help(zero_results_help(results))
-        except BadQuery as error:
-            terminal.print_query_error(text, error)
-            raise
+    try:
+        results = search(reader(), Query(text, expand=not no_expand, **wishes))
+        if as_json or as_csv:
+            (print_answer_json if as_json else print_hits_csv)(results)
+            return
+        print_results(results)
+        print_zero_results_help(zero_results_help(results))
+    except BadQuery as error:
+        print_query_error(text, error)
+        raise
 
 
 @click.command("shortforms", cls=Command)
@@ -166,13 +107,12 @@ def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: b
     A line has, with tabs between: short form, name, articles that define it so, share of what the short form means,
     learned or shipped, applied or offered, and ids of articles.
     """
-    with _reporting_errors():
-        if not words:
-            forms = ShortFormFinder(reader().short_forms(), reader().vocabulary()).all_forms()
-            kept = (form for form in forms if kind in {None, form.kind} and not (ambiguous and form.applied))
-            short_forms.print_all(kept)
-        elif not short_forms.print_named(reader(), words):
-            raise SystemExit(1)
+    if not words:
+        forms = ShortFormFinder(reader().short_forms(), reader().vocabulary()).all_forms()
+        kept = (form for form in forms if kind in {None, form.kind} and not (ambiguous and form.applied))
+        short_forms.print_all(kept)
+    elif not short_forms.print_named(reader(), words):
+        raise SystemExit(1)
 
 
 @click.command("boilerplate", cls=Command)
@@ -184,8 +124,7 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
     A line has, with tabs between: outlet, articles that have it, learned or known, and how it reads (learned) or begins
     (known by its form). The setting KLIPING_BOILERPLATE names a file that keeps or drops lines.
     """
-    with _reporting_errors():
-        lines = reader().boilerplate()
+    lines = reader().boilerplate()
     wanted = {outlet.casefold() for outlet in outlets}
     shown = [line for line in lines if not wanted or line.outlet.casefold() in wanted]
     for line in shown:
@@ -220,60 +159,18 @@ def stem_command(words: tuple[str, ...], *, explain: bool, stemmer: str | None) 
 @with_appcontext
 def info_command(*, as_json: bool) -> None:
     """Say which index is published, where it lies and what it holds."""
-    with _reporting_errors():
-        info = reader().info()
+    info = reader().info()
     if as_json:
-        print_json(terminal.info_fields(info))
+        print_json(index_facts.info_fields(info))
     else:
-        terminal.print_info(info, current_app.config["KLIPING_INDEX"])
+        index_facts.print_info(info, current_app.config["KLIPING_INDEX"])
 
 
 @click.command("verify", cls=Command)
 @with_appcontext
 def verify_command() -> None:
     """Read the whole index back; exit with status 1 if anything is not as it was written."""
-    with _reporting_errors():
-        problems = list(engine().check())
-        terminal.print_problems(problems, None if problems else reader().info())
+    problems = list(engine().check())
+    index_facts.print_problems(problems, None if problems else reader().info())
     if problems:
         raise SystemExit(1)
-
-
-class InvalidInput(click.ClickException):
-    """The input of a command is invalid."""
-
-    exit_code = 2
-
-
-@contextmanager
-def _reporting_errors() -> Iterator[None]:
-    """Turn expected errors into one sentence on standard error and an exit status."""
-    try:
-        yield
-    except EngineError as error:
-        raise click.ClickException(visible(str(error))) from error
-    except WorkerDied as error:
-        raise click.ClickException(f"{error}; the index is as it was") from error
-    except (MissingPath, UnknownField, BadQuery) as error:
-        raise InvalidInput(visible(str(error))) from error
-
-
-def _run(request: ReindexRequest, *, as_json: bool) -> ReindexReport:
-    """Reindex and show the progress; if nothing could be read, print the reasons before failing."""
-    meter = ReadingProgress(total_bytes(request.paths))
-    try:
-        with terminal.progress(meter) as show:
-            return reindex(engine(), replace(request, meter=meter), show)
-    except NothingRead as error:
-        if as_json:
-            print_json({"error": str(error), **rejects.fields(error.rejects)})
-        else:
-            rejects.print_first(error.rejects, err)
-        raise
-
-
-def _published_index() -> IndexInfo | None:
-    """Return the published index, or None if there is none that can be used."""
-    with _reporting_errors(), suppress(NoIndex, DamagedIndex):
-        return engine().info()
-    return None

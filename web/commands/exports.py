@@ -13,19 +13,12 @@ from index.query.errors import BadQuery
 from index.query.request import Copies, Lead
 from web import params
 from web.app_engine import reader
-from web.commands import terminal
 from web.commands.console import visible
-from web.commands.output_errors import Command
+from web.commands.errors import Command
 from web.commands.output_files import OUTPUT, opened_output
+from web.commands.results import print_query_error
 from web.exporting import arguments
 from web.exporting.setting import setting
-from web.parameter_errors import BadParameter
-
-
-class InvalidExport(click.ClickException):
-    """The wishes of an export contradict each other, or its query cannot be read."""
-
-    exit_code = 2
 
 
 @click.command("export", cls=Command)
@@ -61,10 +54,8 @@ def export_command(query: str, output: str, format_: str | None, **wishes: Any) 
         asked = arguments.read(_arguments(query, format_ or _format_of(output), wishes))
         export = open_export(reader(), asked.request, setting(asked.request.query))
     except BadQuery as error:
-        terminal.print_query_error(query, error)
-        raise InvalidExport(visible(str(error))) from error
-    except BadParameter as error:
-        raise InvalidExport(visible(str(error))) from error
+        print_query_error(query, error)
+        raise
     with opened_output(output) as file:
         for data in asked.format.write(export):
             file.write(data)

@@ -12,17 +12,12 @@ from index.query.request import Copies, Query
 from index.reindexing.listings import Changes, Listings
 from index.storage.address import IndexAddress
 from web.app_engine import reader
-from web.commands import terminal
 from web.commands.console import print_fields, print_json, visible
-from web.commands.output_errors import Command
+from web.commands.errors import Command, InvalidInput
+from web.commands.index_facts import info_fields
+from web.commands.results import print_query_error
 
 SIGNS = (("came", "+"), ("went", "-"), ("changed", "~"))
-
-
-class InvalidComparison(click.ClickException):
-    """An index is not known, or the query cannot be read."""
-
-    exit_code = 2
 
 
 @click.command("diff-index", cls=Command)
@@ -67,7 +62,7 @@ def listings_folder() -> Path:
 
 def _print_known(known: list[IndexInfo], *, as_json: bool) -> None:
     if as_json:
-        print_json({"indexes": [terminal.info_fields(info) for info in known]})
+        print_json({"indexes": [info_fields(info) for info in known]})
         return
     for info in known:
         print_fields((info.id, f"{info.built.astimezone():%Y-%m-%d %H:%M}", f"{info.articles:,} articles"))
@@ -78,7 +73,7 @@ def _named(known: list[IndexInfo], name: str) -> IndexInfo:
     if len(found) != 1:
         what = "no index is known whose" if not found else "several known indexes'"
         ids = ", ".join(info.id for info in known)
-        raise InvalidComparison(f"{what} id begins with {visible(name)}; known are {ids}")
+        raise InvalidInput(f"{what} id begins with {visible(name)}; known are {ids}")
     return found[0]
 
 
@@ -86,8 +81,8 @@ def _matching(current: Reader, found: Changes, text: str) -> Changes:
     try:
         ids = {article_id for (article_id,) in current.facts(Query(text, copies=Copies.SHOW), ())}
     except BadQuery as error:
-        terminal.print_query_error(text, error)
-        raise InvalidComparison(visible(str(error))) from error
+        print_query_error(text, error)
+        raise
     came, changed = (tuple(one for one in part if one in ids) for part in (found.came, found.changed))
     held = {article_id for article_id, _ in current.digests()}
     went = tuple(one for one in found.went if one in ids or one not in held)
@@ -99,7 +94,7 @@ def _print_changes(current: Reader, indexes: tuple[IndexInfo, IndexInfo], found:
     counts = {name: len(getattr(found, name)) for name, _ in SIGNS}
     if as_json:
         ids = {name: list(getattr(found, name)) for name, _ in SIGNS}
-        print_json({"before": terminal.info_fields(old), "after": terminal.info_fields(new), **ids, "same": found.same})
+        print_json({"before": info_fields(old), "after": info_fields(new), **ids, "same": found.same})
         return
     for name, sign in SIGNS:
         for article_id in getattr(found, name):

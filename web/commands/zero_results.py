@@ -6,7 +6,7 @@ from rich.text import Text
 
 from index.answers.zero_results import DAYS, FAR, FORMS, AlternativeQuery, Explanation, Part
 from web.commands.console import out, pluralized, visible
-from web.commands.terminal import print_hit
+from web.commands.results import print_hit
 
 
 def print_zero_results_help(explanation: Explanation) -> None:

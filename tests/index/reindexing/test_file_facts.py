@@ -12,7 +12,7 @@ from index.reindexing.file_facts import FileFacts
 from index.reindexing.pipeline import reindex
 from index.reindexing.report import ReindexReport
 from index.reindexing.request import ReindexRequest
-from web.commands import file_facts
+from web.commands.reindex import file_facts
 
 TEXT = "Warga membicarakan harga beras yang naik di pasar induk, kata pedagang nomor {}."
 

@@ -1,4 +1,4 @@
-"""Errors that end a command: what the index says, and what no part has put into words, such as a full output."""
+"""Errors that end a command in one sentence: exit status 2 for invalid input, 1 for all else."""
 
 import errno
 import os
@@ -8,15 +8,23 @@ from typing import Any
 
 import click
 
+from archive.reading.field_names import UnknownField
+from archive.reading.records import MissingPath
 from index.disk_errors import reason, remedy
 from index.engine import EngineError
+from index.parallel import WorkerDied
+from index.query.errors import BadQuery
 from web.commands.console import visible
+from web.parameter_errors import BadParameter
 
 
-class MissingPath(click.ClickException):
-    """A path is not there; it is an argument that cannot be."""
+class InvalidInput(click.ClickException):
+    """An argument of a command, or what it names, cannot be: a query, a path, a file of another kind."""
 
     exit_code = 2
+
+
+INVALID = (MissingPath, UnknownField, BadQuery, BadParameter)
 
 
 class Command(click.Command):
@@ -26,12 +34,16 @@ class Command(click.Command):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except INVALID as error:
+            raise InvalidInput(visible(str(error))) from error
         except EngineError as error:
             raise click.ClickException(visible(str(error))) from error
+        except WorkerDied as error:
+            raise click.ClickException(f"{error}; the index is as it was") from error
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # Click ends the command
-            kind = MissingPath if isinstance(error, FileNotFoundError) else click.ClickException
+            kind = InvalidInput if isinstance(error, FileNotFoundError) else click.ClickException
             raise kind(visible(_sentence(error))) from error
 
 
