@@ -53,7 +53,7 @@ def reader() -> Reader:
     return held
 
 
-def asked_index() -> str | None:
+def index_of_request() -> str | None:
     """Return the id of the index that this request has asked; None if it has asked none."""
     held: Reader | None = g.get(_HELD)
     return None if held is None else held.info().id

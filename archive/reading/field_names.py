@@ -78,27 +78,33 @@ class FieldMapper:
                 raise UnknownField(f"there is no field {field!r} to map; the fields are {', '.join(FIELDS)}")
         names = {field: (given,) if isinstance(given, str) else given for field, given in (mapping or {}).items()}
         self._mapping = tuple((field, name) for field, given in names.items() for name in given)
-        self.usage: FieldUsage | None = None  # of the file that is being read, where anybody asks
-        self._unmet = {name: normalized(name) for _, name in self._mapping}
+        self._usage: FieldUsage | None = None  # of the file that is being read, once `begin_file` was called
+        self._unmatched = {name: normalized(name) for _, name in self._mapping}
+
+    def begin_file(self) -> FieldUsage:
+        """Begin to tally the names of another file; what is mapped from now on is added to the tally returned."""
+        self._usage = FieldUsage()
+        return self._usage
 
     @property
-    def unmet(self) -> tuple[str, ...]:
+    def unmatched(self) -> tuple[str, ...]:
         """The names of the explicit mapping that no file had so far."""
-        return tuple(self._unmet)
+        return tuple(self._unmatched)
 
-    def _meet(self, names: Sequence[str]) -> None:
+    def _cross_off(self, names: Sequence[str]) -> None:
+        """Take the names of a file from those that no file had."""
         standing = set(map(normalized, names))
-        self._unmet = {name: key for name, key in self._unmet.items() if key not in standing}
+        self._unmatched = {name: key for name, key in self._unmatched.items() if key not in standing}
 
     def leave_out(self, counts: Mapping[str, int]) -> None:
         """Note how much of which kind is in the file and no article."""
-        if self.usage is not None:
-            self.usage.left_out.update(counts)
+        if self._usage is not None:
+            self._usage.left_out.update(counts)
 
     def has(self, field: str, names: Sequence[str]) -> bool:
         """Whether one of the names maps to the field."""
-        if self._unmet:
-            self._meet(names)
+        if self._unmatched:
+            self._cross_off(names)
         return any(found == field for found, _ in _positions(tuple(names), self._mapping))
 
     def count(self, names: Sequence[str]) -> int:
@@ -124,8 +130,8 @@ class FieldMapper:
 
     def fields(self, names: Sequence[str], values: Sequence[object]) -> dict[str, str]:
         """Our fields with non-empty, repaired values. `values` are in the order of `names` and may be fewer."""
-        if self._unmet:
-            self._meet(names)
+        if self._unmatched:
+            self._cross_off(names)
         found: dict[str, str] = {}
         taken: list[int] = []
         for field, places in _positions(tuple(names), self._mapping):
@@ -135,8 +141,8 @@ class FieldMapper:
                     found[field] = words
                     taken.append(place)
                     break
-        if self.usage is not None:
-            self.usage.note(names, values, taken, found)
+        if self._usage is not None:
+            self._usage.note(names, values, taken, found)
         if "url" not in found and (address := self._other_address(tuple(names), values)):
             found["url"] = address
         return found

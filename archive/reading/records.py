@@ -81,7 +81,7 @@ def _read(
             log.note_usage(beside, FieldUsage(files=0, left_out=Counter({SAVED_FILES: source.count})))
             continue
         found = None
-        mapper.usage = usage = FieldUsage()
+        usage = mapper.begin_file()
         try:
             for found in parse(source.path):
                 yield _record(found, source, where)
@@ -97,7 +97,7 @@ def _read(
                 log.may_recover |= isinstance(error, FailedReading)
             yield Rejected(where, str(error))
         log.note_usage(where if found is None or found.number is None else f"{where}:{found.number}", usage)
-    log.unmet_names = mapper.unmet
+    log.unmet_names = mapper.unmatched
 
 
 def _captures(paths: Sequence[Path], bounds: RecordBounds) -> Mapping[str, str]:

@@ -62,8 +62,8 @@ class FileFacts:
         return tuple(one for one in self.unused if one.suggested)
 
     @property
-    def told(self) -> bool:
-        """Whether there is anything to tell."""
+    def is_notable(self) -> bool:
+        """Whether there is anything to report."""
         facts = self.facts
         return bool(
             self.left_out
@@ -92,7 +92,7 @@ def tell_files(usage: Mapping[str, FieldUsage], counts: Mapping[str, FactCounts]
     """What is to be told about each file: first those with a column to map, then those that lack most."""
     groups = dict.fromkeys((*usage, *counts))
     files = [_facts_of(group, usage.get(group), counts.get(group)) for group in groups]
-    return sorted((one for one in files if one.told), key=_order)[:MOST_FILES]
+    return sorted((one for one in files if one.is_notable), key=_order)[:MOST_FILES]
 
 
 def _order(one: FileFacts) -> tuple[bool, int]:

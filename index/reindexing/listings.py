@@ -58,10 +58,10 @@ class Listings:
             unfinished.replace(self._path(info.id))
         finally:
             unfinished.unlink(missing_ok=True)
-        for old in self.kept()[MOST_KEPT:]:
+        for old in self.listed()[MOST_KEPT:]:
             self._path(old.id).unlink(missing_ok=True)
 
-    def kept(self) -> list[IndexInfo]:
+    def listed(self) -> list[IndexInfo]:
         """The indexes with a listing, the one listed last first; files that are none are passed over."""
         paths = list(self.folder.glob(f"*{ENDING}")) if self.folder.is_dir() else []
         found = []

@@ -15,7 +15,7 @@ RULES: Final = "10"  # of the indexed fields and of scoring: with new rules the 
 
 
 def version() -> str:
-    """Return the version of all rules that decide the answers of an index, including the user's stemming exceptions."""
+    """The version of all rules that decide the answers of an index, with the keeper's stemming exceptions."""
     return f"{RULES}.{INTAKE_VERSION}.{stemming_version()}"
 
 

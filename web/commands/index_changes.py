@@ -33,7 +33,7 @@ def diff_index_command(before: str | None, after: str | None, query: str | None,
     that can be compared are listed. A line has a sign (+ came, - went, ~ changed), a tab, the id, a tab, and the title.
     """
     listings, current = Listings(listings_folder()), reader()
-    known = [current.info(), *(info for info in listings.kept() if info.id != current.info().id)]
+    known = [current.info(), *(info for info in listings.listed() if info.id != current.info().id)]
     if before is None:
         _print_known(known, as_json=as_json)
         return

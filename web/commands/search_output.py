@@ -29,7 +29,7 @@ def print_hits_csv(results: Results) -> None:
     names, query, address = usual_columns(texts=False), results.query, article_address()
     rows = ([COLUMNS[name](Row(hit.match, address(hit.match.article.id))) for name in names] for hit in results.hits)
     facts: dict[str, str | int] = {
-        **dict(provenance.asked(query, results.tree)),
+        **dict(provenance.query_facts(query, results.tree)),
         "folding": provenance.FOLD_RULES[query.copies],
         "articles": results.articles,
         "stories": results.stories,

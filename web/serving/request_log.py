@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, has_request_context, request
 
-from web.app_engine import asked_index
+from web.app_engine import index_of_request
 from web.config import LogFormat
 from web.serving import metrics
 
@@ -79,7 +79,7 @@ def _told(response: Response, seconds: float, *, slow: bool) -> dict[str, Any]:
         "path": quote(request.path, safe=_UNMARKED),
         "status": response.status_code,
         "ms": round(seconds * 1000, 1),
-        "index": asked_index(),
+        "index": index_of_request(),
         "articles": g.get("articles_found"),
     }
     if slow:

@@ -60,7 +60,7 @@ class Provenance:
         if self.publication.address:
             yield "address", self.publication.address
         if self.chosen_ids is None:
-            yield from asked(self.query, self.answer.tree)
+            yield from query_facts(self.query, self.answer.tree)
         else:
             yield "chosen_ids", self.chosen_ids
             yield "missing_ids", self.missing
@@ -81,7 +81,7 @@ class Provenance:
         yield from (("exported", self.exported.isoformat()), ("software", self.publication.software))
 
 
-def asked(query: Query, tree: Node | None) -> Iterator[tuple[str, str]]:
+def query_facts(query: Query, tree: Node | None) -> Iterator[tuple[str, str]]:
     """Yield what a query asks for, and how it was read if that is known."""
     yield "query", query.text
     if tree is not None:

@@ -70,10 +70,10 @@ def invert_articles(articles: Sequence[Article]) -> Batch:
     runs = {
         EXACT: text.inverted(words.terms, placed=True),
         UNITS: text.of_units().inverted(words.terms),
-        CAPITALS: text.kept(text.capitals).inverted(words.terms),
+        CAPITALS: text.where(text.capitals).inverted(words.terms),
         TITLE_EXACT: title.inverted(words.terms, placed=True),
         TITLE_UNITS: title.of_units().inverted(words.terms),
-        TITLE_CAPITALS: title.kept(title.capitals).inverted(words.terms),
+        TITLE_CAPITALS: title.where(title.capitals).inverted(words.terms),
     }
     lengths = {
         **dict.fromkeys((EXACT, STEM, CAPITALS), text.lengths()),
@@ -149,10 +149,10 @@ class _Tokens:
 
     def of_units(self) -> "_Tokens":
         """The tokens that are part of a hyphenated unit, with the unit's term as word."""
-        found = self.kept(self.units != NONE)
+        found = self.where(self.units != NONE)
         return replace(found, words=found.units)
 
-    def kept(self, mask: Mask) -> "_Tokens":
+    def where(self, mask: Mask) -> "_Tokens":
         """The tokens for which a mask is true."""
         documents = np.repeat(np.arange(len(self.counts)), self.counts)[mask]
         counts = np.bincount(documents, minlength=len(self.counts))

@@ -16,7 +16,7 @@ from index.answers.exporting.formats import FORMATS
 from web import answer_cache, app_engine, languages, params
 from web.exporting import arguments, citing
 from web.pages import routes
-from web.pages.reuse.asked import asked
+from web.pages.reuse.query_chips import query_chips
 from web.parameter_errors import BadParameter, Valid
 from web.serving.xml_answers import xml_answer
 
@@ -73,7 +73,7 @@ def result() -> str:
     return render_template(
         "citations.html",
         query=query,
-        chips=asked(query, found.tree),
+        chips=query_chips(query, found.tree),
         found=found,
         style=style,
         styles=citing.style_names(),

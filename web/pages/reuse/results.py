@@ -12,7 +12,7 @@ from web.exporting import arguments
 from web.exporting.downloads import download
 from web.exporting.methods import paragraphs
 from web.exporting.setting import today
-from web.pages.reuse.asked import asked
+from web.pages.reuse.query_chips import query_chips
 
 LARGE: Final = 10_000  # articles; writing the workbook takes seconds, four times as long as a CSV file
 blueprint = Blueprint("results", __name__)
@@ -34,7 +34,7 @@ def export() -> Response | str:
     return render_template(
         "export.html",
         query=query,
-        chips=asked(query, found.tree),
+        chips=query_chips(query, found.tree),
         found=found,
         formats=tuple(FORMATS),
         columns=tuple(COLUMNS),
@@ -58,7 +58,7 @@ def methods_page() -> str:
     return render_template(
         "methods.html",
         query=query,
-        chips=asked(query, held.answer.tree),
+        chips=query_chips(query, held.answer.tree),
         found=held.answer,
         paragraphs=paragraphs(held, today()),
         index=held.answer.index,

@@ -94,7 +94,7 @@ def _at(line: ContextLine) -> tuple[int | None, int]:
 
 def _facts(asked: ConcordanceArguments, found: ContextLines) -> Iterator[tuple[str, str | int]]:
     lines = asked.lines
-    yield from provenance.asked(asked.query, found.tree)
+    yield from provenance.query_facts(asked.query, found.tree)
     yield from (("order", lines.order.value), ("width", asked.width))
     if lines.sample is not None:
         yield from (("sample", lines.sample), ("seed", lines.seed))

@@ -68,7 +68,7 @@ def coverage_page(asked: CoverageArguments) -> CoveragePage:
 def coverage_table(asked: CoverageArguments, found: Coverage) -> Table:
     """A coverage as a table: a row for each outlet, for articles that name none, and for all."""
     facts = {
-        **dict(provenance.asked(asked.query, None)),
+        **dict(provenance.query_facts(asked.query, None)),
         "by": found.by.value,
         "articles": found.articles,
         "undated": found.undated,

@@ -49,7 +49,7 @@ class MergeInput:
         posting = self.postings.between(begin, end, placed=True)
         counts = row_counts(self.postings.starts[begin : end + 1])
         whole = RunSlice(self.ranks[begin:end], counts, posting.documents, posting.counts, posting.positions)
-        kept = whole if self.live is None else whole.kept(self.live)
+        kept = whole if self.live is None else whole.of_live(self.live)
         return RunSlice(kept.ranks, kept.counts, self.numbers[kept.documents], kept.frequencies, kept.positions)
 
 
@@ -63,7 +63,7 @@ class RunSlice:
     frequencies: Array
     positions: Array | None
 
-    def kept(self, live: Array) -> "RunSlice":
+    def of_live(self, live: Array) -> "RunSlice":
         """Return the slice without the postings of deleted documents; a term may keep none."""
         kept = live[self.documents]
         before = np.concatenate(([0], np.cumsum(kept)))

@@ -13,7 +13,7 @@ from web.i18n import gettext
 from web.pages.chips import Chip, chips
 
 
-def asked(query: Query, tree: Node) -> tuple[Chip, ...]:
+def query_chips(query: Query, tree: Node) -> tuple[Chip, ...]:
     """Return the parts of a query: words, filters, days, and what was switched on and off."""
     return (*chips(query, tree, reader=app_engine.reader()), *_switched(query))
 
