@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Values = NDArray[np.float64]
-MOST_DICE: Final = 14
+MOST_DICE: Final = 14  # log-Dice of words that are never apart
 DIGITS: Final = 6  # to which measures are rounded where words are ordered by them, so that equal ones are equal
 
 

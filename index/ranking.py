@@ -35,7 +35,7 @@ FUNCTION: Final = 0.5  # yang, di, untuk: function words occur in any article (1
 COORDINATION: Final = 0.35  # an article with one rare word must not beat one with all others (0: -.003 on news)
 EXPRESSION: Final = 1.05  # .9 to 1.2 do as well; below, articles with the words apart come first
 NEAR: Final = 3  # positions; "kebakaran hutan di Riau" is about kebakaran hutan riau (4: chance pairs, 1: -.07)
-NEAR_WORTH: Final = 0.5
+NEAR_WORTH: Final = 0.5  # of two words near each other, as a share of what adjacent ones are worth
 PAIR: Final = 0.1  # "menteri luar negeri" as adjacent words beats the same words far apart (0: -.001)
 
 

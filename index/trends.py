@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from archive.article import ArticleDate
 
 DAYS_OF_A_WEEK = 7
-KNOWN_AXES = 16
+KNOWN_AXES = 16  # axes in memory; nearly all answers have that of the archive
 
 
 class Interval(StrEnum):
@@ -44,6 +44,9 @@ class Split:
 
     facet: str
     most: int
+
+
+EVERY_OUTLET: Final = Split("outlet", 1_000_000)  # more outlets than any archive has
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,20 +17,20 @@ LINKING_WORDS: Final = frozenset(
     | {"oleh", "serta", "of", "the", "and", "for", "in", "on", "de", "la", "du"}
 )
 CIRCUMFIX: Final = "ke"  # of kepolisian, kependudukan; short forms often drop it
-FEWEST_WORDS: Final = 2
+FEWEST_WORDS: Final = 2  # of a name; one word is no name to abbreviate
 FEWEST_SMALL: Final = 3  # letters of initials in lower case
 FEWEST_SYLLABIC: Final = 4  # letters; shorter forms fit too many names by syllables
 KNOWN_ALIGNMENTS: Final = 1 << 16  # cache entries; an archive repeats its names; some 20 MB when full
 
-IMPOSSIBLE: Final = 99.0
+IMPOSSIBLE: Final = 99.0  # more than any alignment may cost
 SKIPPED_WORD: Final = 1.1  # a content word that gives no letter
 SKIPPED_LINKING_WORD: Final = 0.02  # a linking word that gives no letter
 SECOND_LETTER: Final = 0.8  # a word that gives two letters to initials
 SINGLE_LETTER: Final = 0.5  # a word that gives one letter to syllables
-END: Final = 0.6
-INSIDE: Final = 0.8
+END: Final = 0.6  # a piece from the end of a word
+INSIDE: Final = 0.8  # a piece from inside a word
 FIRST_AND_MORE: Final = 0.9  # the first letter, and the last one or a stretch from inside
-ANY_LETTERS: Final = 1.8
+ANY_LETTERS: Final = 1.8  # letters of a word in order, with others between
 
 SYLLABLES_SHARE: Final = 0.3  # the most that syllables may cost, as a share of the short form's length
 INITIALS_ALLOWED: Final = (0.1, 0.1, 0.1, 0.15, 1.2, 1.3)  # the most initials may cost, by number; the last for more

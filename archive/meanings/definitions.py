@@ -17,7 +17,7 @@ from archive.meanings.alignment import FEWEST_WORDS, IMPOSSIBLE, alignment_cost,
 VERSION: Final = "2"  # raise it whenever a change of rules finds other definitions in the same text
 
 LONGEST_NAME: Final = 110  # characters before a bracket that are searched; about ten words
-MOST_WORDS: Final = 10
+MOST_WORDS: Final = 10  # of a name
 # Words that follow names without being part of the short form, unless it has one of these endings.
 AFTER_NAMES: Final = {"RI": ("ri",), "Tbk": ("tbk",), "Indonesia": ("i", "in", "ind", "indo", "ina", "nesia")}
 BETTER: Final = 0.3  # letters; a longer name must cost this much less than a shorter one

@@ -24,7 +24,7 @@ ENOUGH_OF_TWO_LETTERS: Final = 5
 ENOUGH_BESIDE_RARE: Final = 3  # times the articles of all names with too few; else the short form has no clear meaning
 FEW_DEFINITIONS: Final = 1000  # about what a thousand news articles make
 MINOR: Final = 0.02  # of the articles of a short form
-CLEAR: Final = 0.9
+CLEAR: Final = 0.9  # of the articles of a short form
 CLEAR_OF_TWO_LETTERS: Final = 0.95  # such short forms have more meanings than those that are spelled out
 SEED_WEIGHT: Final = 20  # articles
 

@@ -13,7 +13,7 @@ from archive.press.desks import bureau_of
 from archive.press.outlets import publisher_in_text
 from archive.press.places import PLACES
 
-LONGEST_NAME = 50
+LONGEST_NAME = 50  # characters; what is longer is a sentence
 
 NAME_WORD = r"[A-Z][\w.'’-]{0,29}"  # bounded, or the rest of the pattern would be tried at each letter
 REPORTER = (

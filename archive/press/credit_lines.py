@@ -18,7 +18,7 @@ from archive.press.outlets import DOMAIN, publisher_from_name, publisher_in_text
 LONGEST_CREDIT = 120  # characters after a label; a longer value is prose that begins with a label word
 LONGEST_COPYRIGHT = 300  # includes the notice that forbids crawling
 MOST_WORDS = 6  # of a name; more are a sentence
-LONGEST_INITIALS = 32
+LONGEST_INITIALS = 32  # characters between the brackets; what is longer is a remark
 LONGEST_SHORT_FORM = 5  # letters; AFP and TASS are such, ANTARA and Reuters are names
 TAIL = 1200  # characters at the end of a paragraph that are searched for credits without line breaks
 

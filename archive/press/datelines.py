@@ -13,7 +13,7 @@ from archive.press.outlets import DOMAIN, publisher_from_name, publisher_in_text
 from archive.press.places import HEADINGS, PLACES, canonical_place
 
 LONGEST_HEAD = 70  # characters before the dash; a longer head is a sentence
-LONGEST_PLACE_WORDS = 5
+MOST_PLACE_WORDS = 10  # with the signs between them; more are a sentence
 LONGEST_LINE = 60  # characters of a dateline that is a paragraph of its own, as on pages of detik
 PULL_QUOTE_REACH = 400  # characters; ANTARA sometimes puts a pull quote before the dateline, in one paragraph
 NOTICE_REACH = 40  # characters between a copyright sign and the owner
@@ -197,7 +197,7 @@ def _known_publisher(name: str) -> Publisher | None:
 def _place(words: str) -> str | None:
     """The canonical spelling of a place; None if the words cannot be a place."""
     place = " ".join(words.split()).strip(" ,-")
-    if not place or len(place.split()) > 2 * LONGEST_PLACE_WORDS or not PLACE.fullmatch(place):
+    if not place or len(place.split()) > MOST_PLACE_WORDS or not PLACE.fullmatch(place):
         return None
     if SITE.search(place) or _known_publisher(place):
         return None

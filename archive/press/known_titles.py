@@ -19,7 +19,7 @@ from archive.record import Record
 
 NO_TITLES: Final[frozenset[int]] = frozenset()
 FEWEST_WORDS: Final = 4  # a shorter title may be the beginning of a sentence
-MOST_WORDS: Final = 20
+MOST_WORDS: Final = 20  # so many beginnings are hashed behind each link
 LONGEST_TITLE: Final = 180  # characters
 # `Baca juga: …`, with a `sign` behind it or `bare`, or `Baca: …`; it ends where the title begins.
 LEAD: Final = re.compile(

@@ -14,8 +14,8 @@ from archive.press.sentence_openers import CONJUNCTIONS, LOWERCASE_IN_TITLES, OP
 
 NEARBY: Final = 20_000  # characters before and after a link that are searched for the words around its end
 SHORTEST: Final = 15  # characters of a title
-LONGEST: Final = 150
-FEWEST_WORDS: Final = 4
+LONGEST: Final = 150  # characters of a title
+FEWEST_WORDS: Final = 4  # of a title
 MOST_LOWER: Final = 0.34  # share of its words of content in lower case, where a line break shows its end
 MOST_WORDS_OF_A_SUBJECT: Final = 4  # of a sentence, with capitals, before its first word in lower case, ...
 MOST_WORDS_BEHIND_A_JOINT: Final = 10  # ... and where a lost line break shows that one begins

@@ -19,7 +19,7 @@ LONGEST_LINK: Final = 130  # characters of a title in a list of links
 SHORTEST_CLOSING_LINK: Final = 10  # characters
 MOST_LINKS: Final = 3  # under a heading; a heading that ends in a colon announces one link
 FEWEST_WORDS_OF_A_LINK: Final = 4  # a shorter line may be a heading of the article
-MOST_WORDS_OF_A_TAG: Final = 6
+MOST_WORDS_OF_A_TAG: Final = 6  # more are a sentence
 MOST_SIGNS_BEFORE: Final = 8  # commas and spaces before `Loading...`; unbounded, a page of commas takes minutes
 
 _ADVERT: Final = r"ADVERTISEMENT|SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT"

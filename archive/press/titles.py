@@ -17,7 +17,7 @@ LONGEST_DERIVED_TITLE: Final = 90  # characters; fits two lines of a results pag
 LONGEST_SITE: Final = 60  # characters of the part that names the site
 FEWEST_LETTERS: Final = 3  # of what is left of a title
 MOST_PARTS: Final = 3  # taken off one title: page, section and site
-FEWEST_WORDS_OF_A_SLUG: Final = 3
+FEWEST_WORDS_OF_A_SLUG: Final = 3  # fewer are a number or a section
 
 _SUFFIX = re.compile(rf"(?:(?<!\s)\s*+)?(?:\s(?:[-–—:·•]|::)\s|\s?[|»]\s?)(?P<site>[^|»]{{2,{LONGEST_SITE}}})$")
 _PREFIX = re.compile(

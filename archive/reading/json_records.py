@@ -23,7 +23,7 @@ WHITESPACE = " \t\r\n"
 SPACES = re.compile(r"[ \t\r\n]*+")
 SEPARATORS = re.compile(r"[ \t\r\n,]*+")  # between array members
 NEXT_OBJECT = re.compile(r"\n(?=[{])")  # an object that begins a line, as those of a broken one do not
-NAMES_SHOWN = 12
+NAMES_SHOWN = 12  # names of columns that an error lists
 LAST = "last"  # in place of the number of a record: that of the one before
 LARGE = 1 << 20  # characters; smaller ones take little memory, whatever they hold
 AT_ONCE = 1 << 16  # characters whose values are parsed under one limit of memory, which takes long to set

@@ -14,7 +14,7 @@ import zstandard
 from archive.record import Record, Rejected
 from archive.temporary_files import temporary_file
 
-LEVEL = 1
+LEVEL = 1  # of Zstandard, the fastest: records are written once and read once
 
 
 def pack_records(batch: Sequence[Record | Rejected]) -> bytes:

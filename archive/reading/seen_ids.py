@@ -9,7 +9,7 @@ open addressing with linear probing, and at most half of its slots are occupied.
 
 from array import array
 
-INITIAL_SLOTS = 1 << 10
+INITIAL_SLOTS = 1 << 10  # a small run stays small; the table doubles
 ALL_BITS = (1 << 64) - 1
 
 

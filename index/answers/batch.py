@@ -6,10 +6,7 @@ from dataclasses import dataclass, replace
 from index.answers.trends import MOST_BINS
 from index.engine import Match, Reader
 from index.query.request import Query, Sort
-from index.trends import Interval, Series, Split, Tally, bins_between, number_of_bins
-
-FACET = "outlet"
-EVERY_OUTLET = 1_000_000
+from index.trends import EVERY_OUTLET, Interval, Series, Tally, bins_between, number_of_bins
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class BatchCounts:
 
 def batch_counts(reader: Reader, query: Query, by: Interval, hits: int) -> BatchCounts:
     """Count a query, and read its first hits. Raises BadQuery and EngineError like the reader."""
-    found = reader.trends(query, by, Split(FACET, EVERY_OUTLET))
+    found = reader.trends(query, by, EVERY_OUTLET)
     return BatchCounts(
         found.total, found.undated, found.bins, found.values, _first(reader, query, hits) if hits else ()
     )

@@ -14,11 +14,9 @@ from index.answers.trends import Measure, TrendReport, TrendRequest, trend_repor
 from index.answers.word_statistics import RankedKeywords, own_stems, ranked_keywords
 from index.engine import IndexInfo, Reader
 from index.query.request import Query
-from index.trends import Interval, Series, Split, Tally
+from index.trends import EVERY_OUTLET, Interval, Series, Tally
 from index.word_statistics import KeywordsWanted
 
-FACET: Final = "outlet"
-EVERY_OUTLET: Final = 1_000_000
 MOST_OUTLETS: Final = 1_000  # outlets with a row; those with fewer are counted
 
 
@@ -67,7 +65,7 @@ def comparison(reader: Reader, request: ComparisonRequest) -> Comparison:
     """Compare two queries. Raises TooManyBins, and BadQuery and EngineError like the reader."""
     first, second = request.queries
     trend = trend_report(reader, TrendRequest(request.queries, request.shared, request.by, request.measure))
-    found = [reader.trends(query, Interval.YEAR, Split(FACET, EVERY_OUTLET)) for query in request.queries]
+    found = [reader.trends(query, Interval.YEAR, EVERY_OUTLET) for query in request.queries]
     # Words of either query would only repeat what was asked.
     own = own_stems(evaluated(reader, first)) | own_stems(evaluated(reader, second))
     wanted = KeywordsWanted(most=request.words, without=own)

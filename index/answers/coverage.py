@@ -13,11 +13,9 @@ from typing import Final
 from index.answers.trends import axis, without_text
 from index.engine import IndexInfo, Reader
 from index.query.request import Query
-from index.trends import Interval, Split, Tally, Trend, bins_between
+from index.trends import EVERY_OUTLET, Interval, Tally, Trend, bins_between
 
 MOST_ROWS: Final = 1_000  # outlets with a row; an archive of more is told how many are missing
-EVERY_OUTLET: Final = 1_000_000
-FACET: Final = "outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def coverage(reader: Reader, query: Query, by: Interval, most: int = MOST_ROWS) 
 
     Raises TooManyBins, and BadQuery and EngineError like the reader.
     """
-    found = reader.trends(query, by, Split(FACET, EVERY_OUTLET))
+    found = reader.trends(query, by, EVERY_OUTLET)
     bins = _bins(reader, query, found, by)
     rows = tuple(
         OutletRow(outlet, series.total.articles, series.total.stories, _articles(series.bins, bins))

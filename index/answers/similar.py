@@ -22,7 +22,7 @@ from index.words.tokenizer import forms_and_units
 
 MOST_WORDS: Final = 20  # words asked; more make the answer slower and no better
 LEAST_SHARED: Final = 4  # of the words asked; two texts share fewer by chance
-MOST_REASONS: Final = 5
+MOST_REASONS: Final = 5  # words shown of those shared: one line
 SHORTEST: Final = 3  # letters of a word
 MOST_COMMON: Final = 0.25  # share of the archive
 SATURATION: Final = 1.2  # of the frequency in the article, as in BM25

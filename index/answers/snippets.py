@@ -14,7 +14,7 @@ from index.answers.fragments import Fragment, fragments, joined
 from index.answers.marking.highlighting import Highlighter, Mark, find_marks
 
 LENGTH: Final = 290  # characters of all passages together: four lines on a page, two on a projector
-MOST_PASSAGES: Final = 3
+MOST_PASSAGES: Final = 3  # more are too short to be understood
 SEARCHED: Final = 20_000  # characters of an article; beyond, it is searched only if nothing matched before
 MOST_SEARCHED: Final = (
     200_000  # characters of an article that are searched at all: a book of forty chapters takes too long

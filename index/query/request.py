@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
 
-MAX_PAGE_SIZE = 100
-DEFAULT_PAGE_SIZE = 10
+MAX_PAGE_SIZE = 100  # hits; whole results are walked or exported
+DEFAULT_PAGE_SIZE = 10  # hits: one screen and a half
 
 Choices = Mapping[str, tuple[str, ...]]
 NO_CHOICES: Choices = MappingProxyType({})

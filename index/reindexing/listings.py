@@ -23,7 +23,7 @@ from index.reindexing.report import ReindexReport
 MOST_KEPT: Final = 10  # listings; older ones are removed
 DIGEST_LETTERS: Final = 8  # of a digest in hexadecimal: two states of an article have the same by 1 in 4 billion
 ENDING: Final = ".tsv.zst"
-LEVEL: Final = 9
+LEVEL: Final = 9  # of Zstandard: listings are written seldom and kept
 _NAME = re.compile(r"[0-9a-f]{4,64}", re.ASCII)
 
 

@@ -20,11 +20,11 @@ USER, PASSWORD = "KLIPING_OPENSEARCH_USER", "KLIPING_OPENSEARCH_PASSWORD"  # nam
 API_KEY = "KLIPING_OPENSEARCH_API_KEY"  # so is this
 EXAMPLE: Final = "https://host1:9200,host2:9200/berita?shards=3&replicas=1"
 MOST_SHARDS: Final = 1024  # the server's own limit
-MOST_REPLICAS: Final = 100
+MOST_REPLICAS: Final = 100  # more than any cluster has nodes for
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}", re.ASCII)  # generations add some thirty characters
 _TAKEN: Final = ("-kept", "-builds")  # ends of names that stand beside those of generations
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?", re.ASCII)
-_PORT: Final = 9200
+_PORT: Final = 9200  # the server's own
 _REGION: Final = re.compile(r"[a-z]{2,8}(-[a-z]{2,12}){1,3}-[0-9]{1,2}", re.ASCII)
 
 

@@ -29,7 +29,7 @@ ENCRYPTED = 1  # the flag of a member that needs a password
 DIRECTORY_ENTRY = 256  # bytes that the directory may have for a member, on average: names have a hundred
 SMALL_DIRECTORY = 1 << 20  # bytes that any directory may have; the fewest for a member are 46, and half a kilobyte held
 END_RECORD = b"PK\x05\x06"
-END_BYTES = 22
+END_BYTES = 22  # of the end record without its comment, by the format
 LONGEST_COMMENT = 65_535  # bytes between the end record and the end of the file
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from archive.reading.documents.tagged_exports import tagged_articles
 
-LEAST_ARTICLES = 2
+LEAST_ARTICLES = 2  # in one export; a document with one is read as a document
 REQUIRED = ("title", "text")
 LONGEST_HEAD = 3  # lines above the facts of an article that has no day
 

@@ -24,8 +24,8 @@ from index.answers.exporting.export import Export
 from index.answers.exporting.text_encoding import CHUNK, encoded
 from index.answers.exporting.zip_buffer import ZipBuffer
 
-MOST_ROWS: Final = 1_048_576
-LONGEST_CELL: Final = 32_767
+MOST_ROWS: Final = 1_048_576  # of a sheet, by the format
+LONGEST_CELL: Final = 32_767  # characters, by the format
 CUT: Final = f"texts of more than {LONGEST_CELL:,} characters end in “…”; csv and jsonl have them whole"
 WIDTHS: Final = {"id": 18, "title": 60, "outlet": 18, "date": 11, "address": 30, "url": 30, "text": 60}
 LEVEL: Final = 1  # of deflate, as for texts

@@ -32,7 +32,7 @@ from index.words.stemming import stem, stem_of
 from index.words.tokenizer import Token, is_all_caps, tokenize
 
 Keys = NDArray[np.int64]
-POSITION_BITS = 32
+POSITION_BITS = 32  # of a key; the document stands above them
 NO_KEYS: Keys = np.empty(0, np.int64)
 
 

@@ -22,9 +22,9 @@ COMMONEST: Final = 150  # stems that are no context: function words
 CONTEXTS: Final = 5_000  # the most common stems after these
 DIMENSIONS: Final = 200  # 50 to 300 do as well
 SMOOTHING: Final = 0.75  # exponent of context counts: rare contexts would get too much weight
-OVERSAMPLING: Final = 20
-POWER_ITERATIONS: Final = 4
-SEED: Final = 7
+OVERSAMPLING: Final = 20  # further columns of the random projection, so that the last dimensions are exact
+POWER_ITERATIONS: Final = 4  # of the projection, which part close singular values
+SEED: Final = 7  # any; the same table must come out of each run
 LIFT: Final = 0.1
 
 Vectors = NDArray[np.float32]

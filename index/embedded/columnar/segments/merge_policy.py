@@ -8,7 +8,7 @@ documents are rewritten as well.
 
 from collections.abc import Sequence
 
-MAX_SEGMENTS = 4
+MAX_SEGMENTS = 4  # see the module
 NEAR = 8  # a segment is merged with smaller ones that together have more than an eighth of its documents
 WORN = 0.5  # a segment with a larger share of deleted documents is rewritten
 
