@@ -12,6 +12,7 @@ from typing import Final
 
 from archive.meanings.alignment import LINKING_WORDS
 from archive.meanings.definitions import Words
+from archive.meanings.edit_distance import distance
 
 SHORTEST_MISTYPED: Final = 5  # letters of a word that may be mistyped; shorter ones that differ are different words
 SAME_BEGINNING: Final = 0.7  # share of the longer word; words with so long a common prefix are forms of one word
@@ -72,7 +73,7 @@ def is_word_variant(word: str, other: str) -> bool:
     if same >= SAME_BEGINNING * len(longer) or shorter in longer:
         return True
     allowed = len(shorter) // EDIT_EVERY
-    return same > 0 and len(longer) - len(shorter) <= allowed and _edit_distance(word, other) <= allowed
+    return same > 0 and len(longer) - len(shorter) <= allowed and distance(word, other) <= allowed
 
 
 def _content_words(words: Words) -> Words:
@@ -80,18 +81,3 @@ def _content_words(words: Words) -> Words:
     if words[-1] == "ri":
         words = (*words[:-1], "republik", "indonesia")
     return tuple(word for word in words if word not in LINKING_WORDS)
-
-
-def _edit_distance(word: str, other: str) -> int:
-    """Edit distance of two words: letters inserted, deleted, changed or swapped with a neighbour."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for place, letter in enumerate(word, 1):
-        below = [place]
-        for column, wanted in enumerate(other, 1):
-            cost = min(row[column] + 1, below[-1] + 1, row[column - 1] + (letter != wanted))
-            if place > 1 and column > 1 and letter == other[column - 2] and wanted == word[place - 2]:
-                cost = min(cost, before[column - 2] + 1)
-            below.append(cost)
-        before, row = row, below
-    return row[-1]

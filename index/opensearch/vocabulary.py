@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from archive.copies.array_file import Column
+from archive.meanings.edit_distance import edits_at
 from index.opensearch.word_file import Indices, SortedStrings, Words, decoded
-from index.words.edit_distance import edits_at
 
 MOST_REMEMBERED: Final = 1 << 12  # rows of words, each one request; patterns; and where words stand
 _WILD: Final = "*?"

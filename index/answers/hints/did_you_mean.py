@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 from math import prod
 from typing import Final
 
+from archive.meanings.edit_distance import distance
 from index.answers.hints.field_vocabularies import FieldVocabularies
 from index.engine import Reader
 from index.expansion.near_forms import near_forms
@@ -26,7 +27,6 @@ from index.query.leaves import leaves
 from index.query.request import Query
 from index.query.tree import And, Node, Or, Phrase, Word
 from index.vocabulary import Vocabulary
-from index.words.edit_distance import distance
 from index.words.families.relations import far_forms
 from index.words.sastrawi import root_words
 from index.words.stemming import stem

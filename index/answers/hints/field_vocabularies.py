@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from archive.meanings.edit_distance import edits_at
 from index.engine import Reader
 from index.facets import Count
 from index.query.request import Query
 from index.query.tree import TEXT_FIELDS
 from index.vocabulary import Vocabulary
-from index.words.edit_distance import edits_at
 from index.words.tokenizer import tokenize
 
 

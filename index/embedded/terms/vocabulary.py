@@ -20,6 +20,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.meanings.edit_distance import edits_at
 from index.embedded.columnar.format import string_lists
 from index.embedded.columnar.format.arrays import ArrayFile, ArrayWriter
 from index.embedded.columnar.format.string_lists import StringList
@@ -30,7 +31,6 @@ from index.embedded.columnar.segments.segment_files import Segment, open_fields
 from index.embedded.schema import CAPITALS, EXACT, STEM
 from index.embedded.terms.segment_terms import SegmentTerms
 from index.embedded.terms.stem_table import StemTable
-from index.words.edit_distance import edits_at
 
 VOCABULARY: Final = "vocabulary.arrays"
 STEMS_KEPT: Final = 1_024  # whose forms stay in memory: each word of a request asks for its own several times

@@ -2,9 +2,9 @@
 
 import pytest
 
+from archive.meanings.edit_distance import distance
 from index.answers.hints.did_you_mean import clearer_correction, correction, has_unknown_word
 from index.query.request import Query
-from index.words.edit_distance import distance
 from tests.contract.engine_contract import an_article, build
 from tests.contract.memory_engine import MemoryEngine
 
