@@ -118,5 +118,5 @@ class Comparing:
         """Compare once."""
         start = process_time()
         listings, reader = listings_of(self.index), open_engine(self.index).snapshot()
-        found = listings.changes(listings.kept()[0].id, reader.info().id, reader)
+        found = listings.changes(listings.listed()[0].id, reader.info().id, reader)
         return Differing(len(found.came), process_time() - start, peak_bytes())
