@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedded.evaluating.bounds import reached_by
 from index.embedded.evaluating.filters import FilterMasks
 from index.embedded.facts.columns import Columns, FacetColumn, Mask, Numbers
 from index.embedded.facts.joint_columns import JointColumn, joint_columns
@@ -150,7 +151,7 @@ class ColumnCounts(FacetCounts):
     def most_frequent(self, most: int, *, by_stories: bool = False) -> list[Counted]:
         """See `FacetCounts`; only what is returned is made into strings and tuples."""
         counts = (self._stories if by_stories else self._articles)[1:]
-        least = np.partition(counts, len(counts) - most)[len(counts) - most] if 0 < most < len(counts) else 0
+        least = reached_by(counts, most) if 0 < most < len(counts) else 0
         places = (counts >= max(least, 1)).nonzero()[0]
         first = (-counts.take(places)).argsort(kind="stable")[:most]  # values ascend by code
         return list(self._counted(places.take(first) + 1))

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from index.embedded.evaluating.adjacency import ExpressionBonus
 from index.embedded.evaluating.bm25 import Scores
+from index.embedded.evaluating.bounds import reached_by
 from index.embedded.evaluating.document_sets import DocumentSet
 from index.embedded.facts.columns import Columns, Groups, Numbers
 from index.query.request import Copies, Lead, Query, Sort
 
 SPARE = 32  # candidates beyond the page, so that a few copies among them need no second round
-GROUPS = 4  # groups per wanted document when a bound is computed; see `_bound`
 HANDFUL = 64  # up to this many documents, sorting all of them is faster than selecting candidates
 AT_ONCE = 16  # up to this many candidates per wanted document, positions are read without a better bound
 NEVER = np.iinfo(np.int32).max  # sorts after every date
@@ -211,7 +211,7 @@ class _Order:
         if self._bounds is None:
             ranks = self._ranks.take(self._documents, mode="clip")
             return np.argpartition(ranks, count)[:count]
-        bound = _bound(self._bounds, count)
+        bound = np.float32(reached_by(self._bounds, count))
         if self._limits is None:
             candidates: Indices = (self._bounds >= bound).nonzero()[0]
         else:
@@ -276,17 +276,3 @@ def score_keys(scores: Scores, ranks: Numbers) -> NDArray[np.uint64]:
     # Scores are never negative, and the bits of non-negative floats sort like the floats.
     np.invert(scores.view(np.uint32), out=keys[:, 1])
     return keys.view("<u8")[:, 0]
-
-
-def _bound(scores: NDArray[np.float32], count: int) -> np.float32:
-    """A score that at least `count` documents reach, and few more.
-
-    The scores are split into many groups; the count-th best of the group maxima is such a score. This takes one pass,
-    selection among all scores takes ten.
-    """
-    width = len(scores) // (GROUPS * count)
-    groups = GROUPS * count if width > 1 else len(scores)
-    best = scores[: groups * width].reshape(width, groups).max(axis=0) if width > 1 else scores
-    best = best.copy()
-    best.partition(len(best) - count)
-    return np.float32(best[len(best) - count])
