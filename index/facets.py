@@ -51,8 +51,19 @@ KNOWN_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 FILTERS = frozenset({*FACETS, "story", "day", "weekday"})
 
 
+class Estimate(int):
+    """A number that an engine could not count exactly; who shows it says "about".
+
+    Arithmetic makes plain numbers of it, so whoever calculates with one keeps in mind that it is an estimate.
+    """
+
+    __slots__ = ()
+
+
 class Count(NamedTuple):
     """The count of a facet value: how many matching articles have it, and how many distinct stories.
+
+    Stories may be an `Estimate`.
 
     This is a tuple because an answer may have thousands of counts, and a tuple takes two thirds of the time to create.
     """

@@ -1,7 +1,8 @@
 """Files of named arrays: an .npz of numbers and bytes without pickles, written atomically and verified when read.
 
 Arrays are read into memory, or mapped where processes share a file. A file gets its final name only when it is
-complete. Reading checks every array against its checksum in the zip archive. A list of strings is stored as two arrays:
+complete. Reading checks every array against its checksum in the zip archive, and that the arrays fill the file up to the
+list of them, so that none can be missing from a damaged list. A list of strings is stored as two arrays:
 the concatenated UTF-8, and the end offset of each string.
 """
 
@@ -41,6 +42,7 @@ def read_arrays(path: Path, rules: bytes) -> dict[str, Column]:
     with path.open("rb") as stream:
         try:
             with ZipFile(stream) as file:
+                _check_filled(file, stream)
                 if _array(file, f"{FORMAT}.npy").tobytes() != rules:
                     raise ValueError("made by other rules")
                 return {name.removesuffix(".npy"): _array(file, name) for name in file.namelist()}
@@ -58,6 +60,7 @@ def map_arrays(path: Path, rules: bytes) -> dict[str, Column]:
     """As `read_arrays`, with arrays that view the mapped file, which may be removed meanwhile."""
     try:
         with ZipFile(path) as file, path.open("rb") as stream:
+            _check_filled(file, stream)
             if file.testzip() is not None or file.read(f"{FORMAT}.npy")[-len(rules) :] != rules:
                 raise ValueError("a checksum is wrong, or made by other rules")
             return {
@@ -70,11 +73,27 @@ def map_arrays(path: Path, rules: bytes) -> dict[str, Column]:
         raise DamagedArraysError(f"{path} is damaged or of another version") from error
 
 
-def _mapped(path: Path, stream: IO[bytes], at: int) -> Column:
-    """The array of a member that is not compressed; its data follow a header of its own after that of the member."""
+def _check_filled(file: ZipFile, stream: IO[bytes]) -> None:
+    """Raise ValueError if some bytes before the list of members belong to none of them: then one is not listed."""
+    end = 0
+    for member in sorted(file.infolist(), key=lambda member: member.header_offset):
+        if member.header_offset != end:
+            break
+        end = _data_at(stream, end) + member.compress_size
+    if end != file.start_dir:
+        raise ValueError("an array is not listed")
+
+
+def _data_at(stream: IO[bytes], at: int) -> int:
+    """Where the data of a member begin, by its header."""
     stream.seek(at + NAME_AT)
     name, extra = (int.from_bytes(stream.read(2), "little") for _ in range(2))
-    stream.seek(at + NAME_AT + 4 + name + extra)
+    return at + NAME_AT + 4 + name + extra
+
+
+def _mapped(path: Path, stream: IO[bytes], at: int) -> Column:
+    """The array of a member that is not compressed; its data follow a header of its own after that of the member."""
+    stream.seek(_data_at(stream, at))
     np.lib.format.read_magic(stream)
     shape, _, dtype = np.lib.format.read_array_header_1_0(stream)
     if not shape[0]:  # nothing cannot be mapped

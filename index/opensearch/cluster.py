@@ -21,11 +21,17 @@ CONNECTIONS: Final = 16  # kept open to each host, for threads that ask at once
 TOO_MANY: Final = 429
 AWS_SERVICE: Final = "es"  # the name that Amazon's service for OpenSearch signs by
 NO_COPY: Final = "no_shard_available_action_exception"  # told of a document that is on no server that runs
+HEADED: Final = ("search_type", "preference")
+NO_SCRIPTS: Final = ("cannot execute [inline] scripts", "cannot execute scripts using [", "script_lang not supported")
 TOLD: Final = 300  # characters of what the server says of an error
 
 
 class NotThere(EngineError):
     """What was asked for is not, or no longer, in the cluster."""
+
+
+class ScriptsForbidden(EngineError):
+    """The servers refuse to run a script."""
 
 
 class Cluster:
@@ -78,9 +84,12 @@ class Cluster:
             raise self._failure(error.status_code, error.info) from None
 
     def searches(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """The answers of some searches of one index, in turn. No answer is ever a part of one."""
-        header = json.dumps({"index": index, "allow_partial_search_results": False})
-        lines = "".join(f"{header}\n{json.dumps(body)}\n" for body in bodies)
+        """The answers of some searches of one index, in turn. No answer is ever a part of one.
+
+        A body may have the members `HEADED`, which the server wants before it.
+        """
+        header = {"index": index, "allow_partial_search_results": False}
+        lines = "".join(f"{json.dumps(part)}\n" for body in bodies for part in _parted(header, body))
         answers = self.request("POST", "/_msearch", lines)["responses"]
         for answer in answers:
             if "error" in answer:
@@ -111,7 +120,14 @@ class Cluster:
             return Busy(f"the servers of {self.address} are too busy ({told}); try again")
         if (isinstance(status, int) and status >= 500) or NO_COPY in told:
             return Unreachable(f"the servers of {self.address} cannot answer now ({told}); try again")
-        return EngineError(f"the servers of {self.address} cannot do what was asked: {told}")
+        kind = ScriptsForbidden if any(refused in told for refused in NO_SCRIPTS) else EngineError
+        return kind(f"the servers of {self.address} cannot do what was asked: {told}")
+
+
+def _parted(header: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The header of a search, and its body."""
+    own = {name: body[name] for name in HEADED if name in body}
+    return {**header, **own}, {name: held for name, held in body.items() if name not in own}
 
 
 def _secret(address: IndexAddress) -> dict[str, Any]:

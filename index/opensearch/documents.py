@@ -17,7 +17,19 @@ from archive.article import Article, ArticleDate, Role
 from archive.copies.fingerprints import Fingerprint, fingerprints
 from index.facets import FACETS, date_facts, facts, story_facts
 from index.opensearch.identifiers import number_of, numbers_of
-from index.opensearch.mapping import CAPITALS, ONE, SAMPLE, SAMPLE_BYTES, STEM, TEXT, TEXT_DIGEST, TITLE, WITHOUT, token
+from index.opensearch.mapping import (
+    CAPITALS,
+    LENGTH,
+    ONE,
+    SAMPLE,
+    SAMPLE_BYTES,
+    STEM,
+    TEXT,
+    TEXT_DIGEST,
+    TITLE,
+    WITHOUT,
+    token,
+)
 from index.opensearch.stored_articles import article_document, with_story
 from index.opensearch.word_counts import WordCounts
 from index.trends import Interval, bin_of
@@ -145,7 +157,7 @@ def _prepared(article: Article, printed: Fingerprint, title: list[Chunk], body: 
         TITLE: title_text,
         "id": article.id,
         "words": article.words,
-        "length": sum(len(part.forms) for part in (*(() if article.title_derived else title), *body)),
+        LENGTH: max(sum(len(part.forms) for part in (*(() if article.title_derived else title), *body)), 1),
         ONE: facts(article, article.id),
         **sample_fields(printed),
     }

@@ -29,6 +29,7 @@ from index.engine import DamagedIndex, EngineError, IndexInfo, OutdatedIndex
 from index.opensearch import mapping
 from index.opensearch.bulk import Action, BulkWriter
 from index.opensearch.cluster import LONG_SECONDS, Cluster, NotThere
+from index.opensearch.mapping import Similarity
 from index.storage.identity import RULES
 from index.words.stemming import version as stemming_version
 
@@ -43,7 +44,10 @@ _STAMP: Final = "%Y%m%dt%H%M%S%f"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A generation: versions, identity, its indices, the mean length of its texts, and size and CRC-32 of its files."""
+    """A generation: versions, identity, its indices, the mean length of its texts, what scores its terms, its files.
+
+    Each file has its size and CRC-32.
+    """
 
     version: str
     stems: str
@@ -54,6 +58,7 @@ class Manifest:
     texts: str
     articles_index: str
     length: float
+    similarity: Similarity
     files: Mapping[str, tuple[int, int]]
 
     @property
@@ -104,7 +109,8 @@ class Generations:
             raise OutdatedIndex(
                 f"the index in {self.cluster.address} was built by another version of Kliping; run: flask reindex"
             )
-        return Manifest(**{**told, "files": {name: tuple(held) for name, held in told["files"].items()}})
+        files = {name: tuple(held) for name, held in told["files"].items()}
+        return Manifest(**{**told, "similarity": Similarity(told["similarity"]), "files": files})
 
     def file(self, meta: str, name: str, described: tuple[int, int]) -> bytes:
         """The content of a file of a generation."""

@@ -5,10 +5,12 @@ articles of a page's groups come by one further search. Going on from a hit, art
 group has an earlier article that matches is no hit of its own.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -47,12 +49,17 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted of an answer: the query that scores it, its order, its folding, and which article leads a hit."""
+    """What is wanted of an answer: the query that scores it, its order, its folding, and which article leads a hit.
+
+    With `counting`, scores depend on counts of the servers: all shards must count together, and the same copies of
+    shards answer the same query, since those of another one may have merged less.
+    """
 
     query: Dsl
     sort: Sort
     copies: Copies
     lead: Lead = Lead.BEST
+    counting: bool = False
 
     @property
     def fold(self) -> int | None:
@@ -64,7 +71,13 @@ class Wish:
         days = "asc" if self.sort is Sort.OLDEST else "desc"
         order = [*_BEFORE_DAYS.get(self.sort, ()), {"first": {"order": days, "missing": "_last"}}, {"id": "asc"}]
         shown = {"_source": False, "docvalue_fields": list(READ), "track_scores": True}
-        return {"query": self.query, "size": size, "sort": order, **shown}
+        return {"query": self.query, "size": size, "sort": order, **shown, **self._counted_together()}
+
+    def _counted_together(self) -> dict[str, Any]:
+        if not self.counting:
+            return {}
+        same = blake2b(json.dumps(self.query).encode(), digest_size=8).hexdigest()
+        return {"search_type": "dfs_query_then_fetch", "preference": same}
 
 
 _BEFORE_DAYS: Final[Mapping[Sort, tuple[Any, ...]]] = {

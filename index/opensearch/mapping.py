@@ -7,8 +7,10 @@ words in all caps `c:`. A word of the query is the same token.
 
 The score of a term is `index.ranking`'s, told to the server as a scripted similarity. The weight and the rarity of a
 term come with the query, so they count the same on every shard. The average length is fixed when an index is made.
+Where servers run no scripts, it is their own BM25 with the same constants, whose rarity the query divides out.
 """
 
+from enum import StrEnum
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -22,19 +24,23 @@ TEXT, TITLE = "text", "title"
 STEM, CAPITALS = "s:", "c:"  # the marks of tokens that are no forms
 GAP: Final = 100  # positions between title and text, so that no phrase with a reasonable distance spans both
 LONGEST_TOKEN: Final = 4000  # bytes; Lucene refuses terms of 32,766, and nobody types one of these
-COUNTING: Final = 3.0e30  # a boost by which the score of a term is how often it occurs
 ONE: Final = "f"  # the object of all facts by which is filtered and counted
 WITHOUT: Final = "without"  # the names of the facets of which an article has no value
 # The digest of a text, the hashes of its sample, and the number of its shingles with the sample as bytes, which are
 # read in half the size of the numbers.
 TEXT_DIGEST, SAMPLE, SAMPLE_BYTES = "digest", "sample", "sampled"
+LENGTH: Final = "length"  # of a text in words, by which the server scores what occurs once in an article
 MOST_ROWS: Final = 10_000_000  # hits that numbered pages can reach
 MOST_TERMS: Final = 1_000_000  # of one terms query, for wildcards
 
-SCRIPT: Final = (
-    "if (query.boost > {counting}) {{ return doc.freq; }} "
-    "return query.boost * doc.freq / (doc.freq + {k1} * ({rest} + {b} * doc.length / {average}));"
-)
+SCRIPT: Final = "return query.boost * doc.freq / (doc.freq + {k1} * ({rest} + {b} * doc.length / {average}));"
+
+
+class Similarity(StrEnum):
+    """What scores a term in the fields of texts, the preferred one first."""
+
+    SCRIPTED = "scripted"  # as `index.ranking` says
+    BUILT_IN = "BM25"  # the server's; tells the lengths of texts in all tokens, forms and stems
 
 
 def token(term: str) -> str:
@@ -56,7 +62,7 @@ def bin_field(by: Interval) -> str:
 
 
 def _similarity(average: float) -> dict[str, Any]:
-    script = SCRIPT.format(counting=COUNTING / 3, k1=K1, rest=1 - B, b=B, average=average or 1.0)
+    script = SCRIPT.format(k1=K1, rest=1 - B, b=B, average=average or 1.0)
     return {"type": "scripted", "script": {"source": script}}
 
 
@@ -67,15 +73,18 @@ class Lengths(NamedTuple):
     title: float
 
 
-def similarities(average: Lengths) -> dict[str, Any]:
+def similarities(average: Lengths, kind: Similarity) -> dict[str, Any]:
     """The similarities of the fields of texts, by name."""
+    if kind is Similarity.BUILT_IN:  # its mean length is of all tokens, so each length must be, too
+        built_in = {"type": kind.value, "k1": K1, "b": B, "discount_overlaps": False}
+        return {TEXT: built_in, TITLE: built_in}
     return {TEXT: _similarity(average.text), TITLE: _similarity(average.title)}
 
 
-def text_settings(address: IndexAddress, average: Lengths) -> dict[str, Any]:
+def text_settings(address: IndexAddress, average: Lengths, kind: Similarity) -> dict[str, Any]:
     """The settings of `texts` that change with each generation."""
     return {
-        "similarity": similarities(average),
+        "similarity": similarities(average, kind),
         "number_of_replicas": address.replicas,
         "refresh_interval": "-1",
         "max_result_window": MOST_ROWS,
@@ -83,7 +92,7 @@ def text_settings(address: IndexAddress, average: Lengths) -> dict[str, Any]:
     }
 
 
-def texts(address: IndexAddress, average: Lengths) -> dict[str, Any]:
+def texts(address: IndexAddress, average: Lengths, kind: Similarity) -> dict[str, Any]:
     """Settings and mapping of `texts`."""
     keyword, whole, number = {"type": "keyword"}, {"type": "long"}, {"type": "integer"}
     tokens = {
@@ -102,17 +111,18 @@ def texts(address: IndexAddress, average: Lengths) -> dict[str, Any]:
     }
     facts = {"properties": dict.fromkeys(sorted(FILTERS), keyword)}
     bins = {"properties": {by.value: keyword for by in Interval}}
-    numbers = dict.fromkeys(("first", "last", "words", "length", "stories", "groups", "outlets"), number)
+    numbers = dict.fromkeys(("first", "last", "words", "stories", "groups", "outlets"), number)
     titled = {**tokens, "similarity": TITLE}
     fields = {TEXT: {**tokens, "similarity": TEXT}, TITLE: titled, "id": keyword, ONE: facts, "bin": bins, **numbers}
     fields |= {"story": whole, "group": whole, "since": whole, "disputed": {"type": "boolean"}, WITHOUT: keyword}
     fields |= {TEXT_DIGEST: whole, SAMPLE: {**number, "doc_values": False}}
     fields |= {SAMPLE_BYTES: {"type": "binary", "doc_values": True}}
+    fields[LENGTH] = {"type": "rank_feature", "positive_score_impact": False}
     return {
         "settings": {
             "number_of_shards": address.shards,
             "analysis": analysis,
-            **text_settings(address, average),
+            **text_settings(address, average, kind),
         },
         "mappings": {
             "dynamic": False,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from typing import Any, Final
 
@@ -14,18 +14,21 @@ from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
 from index.engine import EngineAnswer, GroupedArticle, IndexInfo, Match
 from index.expansion.query_expansion import ExpansionContext, parse_and_expand
-from index.facets import FACETS
+from index.facets import FACETS, Estimate
 from index.opensearch.checking import problems
-from index.opensearch.counting import facet_counts, trend_counts, word_statistics
+from index.opensearch.counting import facet_counts, word_statistics
+from index.opensearch.counting.distinct import Choosing, Way, scripts_run
+from index.opensearch.counting.occurrences import times_in_a_row
+from index.opensearch.counting.trend_counts import TrendCounts
 from index.opensearch.counting.word_statistics import MOST_ARTICLES, ArchiveStems
 from index.opensearch.generations import Generations
 from index.opensearch.hits import Hit, HitReader, Wish, page_search
 from index.opensearch.learned import Learned
-from index.opensearch.mapping import COUNTING, TEXT
+from index.opensearch.mapping import Similarity
 from index.opensearch.published import Published
 from index.opensearch.querying.counted import ArticleCounts
 from index.opensearch.querying.filters import Filters, all_of
-from index.opensearch.querying.leaves import Dsl, Leaves, boosted, in_a_row
+from index.opensearch.querying.leaves import Dsl, Leaves, TermScoring
 from index.opensearch.querying.proximity import Proximity
 from index.opensearch.querying.similarity import sharing
 from index.opensearch.querying.trees import QueryMaker
@@ -87,12 +90,13 @@ class GenerationReader:
         wish = self._wish(tree, query)
         own = [name for name in facets if not filters.touch(FACETS[name])]
         others = [name for name in facets if name not in own]
+        lefts = [all_of(matching, filters.without(FACETS[name])) for name in others]
+        way = self._choosing.ways([found, *lefts]).stories
         body: Body = {"size": 0, "query": found, "track_total_hits": True}
-        main = {**body, "aggs": {**facet_counts.totals(), **facet_counts.of_facets(own)}}
+        main = {**body, "aggs": {**facet_counts.totals(way), **facet_counts.of_facets(self._sizes(own, way), way)}}
         bodies = [main, self._page_body(wish, query)]
-        for name in others:
-            left = all_of(matching, filters.without(FACETS[name]))
-            bodies.append({**body, "query": left, "aggs": facet_counts.of_facets([name])})
+        for name, left in zip(others, lefts, strict=True):
+            bodies.append({**body, "query": left, "aggs": facet_counts.of_facets(self._sizes([name], way), way)})
         if (perhaps := self._perhaps(tree, filters)) is not None:
             bodies.append({**body, "query": perhaps})
         told, page, *more = self._cluster.searches(self._texts, bodies)
@@ -106,7 +110,7 @@ class GenerationReader:
         return EngineAnswer(
             articles,
             stories,
-            hits={Copies.FOLD: stories, Copies.LOOSE: groups, Copies.SHOW: articles}[query.copies],
+            hits=_hits({Copies.FOLD: stories, Copies.LOOSE: groups, Copies.SHOW: articles}[query.copies], query, hits),
             matches=LazyMatches(self.matches, hits),
             counts={name: counts[name] for name in facets},
             index=self.info(),
@@ -115,11 +119,20 @@ class GenerationReader:
             last=last,
         )
 
+    @property
+    def _built_in(self) -> bool:
+        """Whether the servers' own similarity scores."""
+        return self.manifest.similarity is Similarity.BUILT_IN
+
+    def _sizes(self, facets: Iterable[str], way: Way) -> Mapping[str, int]:
+        """How many values facets have, where estimates depend on it."""
+        return {name: len(self._fact_values(name)) if way is Way.ESTIMATED else 0 for name in facets}
+
     def _wish(self, tree: Node, query: Query) -> Wish:
         """What is wanted of an answer, with scores."""
         passing = Filters(query).without()
         ranked: Dsl = {"bool": {"must": [self._queries.ranked(tree)], "filter": [passing] if passing else []}}
-        return Wish(ranked, query.sort, query.copies, query.lead)
+        return Wish(ranked, query.sort, query.copies, query.lead, self._built_in)
 
     def _page_body(self, wish: Wish, query: Query) -> Body:
         if query.after is not None:  # read separately
@@ -144,26 +157,7 @@ class GenerationReader:
         tree = parse_and_expand(query, self.meanings)
         filters = Filters(query)
         found = all_of(self._queries.matching(tree), filters.without())
-        body: Body = {"size": 0, "query": found, "track_total_hits": True}
-        bodies = [{**body, "aggs": trend_counts.over_time(by)}]
-        if split:
-            bodies.append({**body, "aggs": {"values": facet_counts.values(split.facet)}})
-        if (perhaps := self._perhaps(tree, filters)) is not None:
-            bodies.append({**body, "query": perhaps})
-        told, *more = self._cluster.searches(self._texts, bodies)
-        articles = told["hits"]["total"]["value"]
-        series = trend_counts.series(articles, told["aggregations"])
-        left_out = 0 if perhaps is None else more[-1]["hits"]["total"]["value"] - articles
-        undated = articles - sum(tally.articles for tally in series.bins.values()) + left_out
-        values = {}
-        if split:
-            held = facet_counts.buckets(more[0]["aggregations"]["values"])
-            first = sorted(held, key=lambda bucket: (-bucket["doc_count"], bucket["key"]))[: split.most]
-            names = [bucket["key"] for bucket in first]
-            if names:
-                asked = {**body, "aggs": trend_counts.by_values(split.facet, names, by)}
-                values = trend_counts.series_by_value(names, self._cluster.search(self._texts, asked)["aggregations"])
-        return Trend(series.total, series.bins, undated, values)
+        return self._trends.trend(found, self._perhaps(tree, filters), by, split)
 
     def walk(self, query: Query, *, texts: bool = True) -> Iterator[Match]:
         """See `Reader.walk`."""
@@ -221,8 +215,9 @@ class GenerationReader:
     def similar(self, wanted: SimilarWanted) -> Sequence[Similar]:
         """See `WordStatisticsReader.similar`."""
         having = self.vocabulary().articles_with_stem
-        found = sharing(wanted, lambda stem: idf(self.manifest.articles, having(stem)))
-        body = page_search(Wish(found, Sort.RELEVANCE, Copies.FOLD), 1, wanted.most)
+        built_in = self._built_in  # the servers multiply by the rarity themselves
+        found = sharing(wanted, lambda stem: 1.0 if built_in else idf(self.manifest.articles, having(stem)))
+        body = page_search(Wish(found, Sort.RELEVANCE, Copies.FOLD, counting=built_in), 1, wanted.most)
         hits = self._cluster.search(self._texts, body)["hits"]["hits"]
         shared = ([stem for stem in wanted.stems if stem in hit["matched_queries"]] for hit in hits)
         return [Similar(hit["fields"]["id"][0], tuple(stems)) for hit, stems in zip(hits, shared, strict=True)]
@@ -244,21 +239,26 @@ class GenerationReader:
 
     @cached_property
     def _vocabulary(self) -> ClusterVocabulary:
-        return ClusterVocabulary(self._learned.words, self._in_a_row)
+        return ClusterVocabulary(self._learned.words, partial(times_in_a_row, self._cluster, self._texts))
 
-    def _in_a_row(self, forms: tuple[str, ...]) -> int:
-        """How often some forms stand side by side, by a score that counts."""
-        query = boosted(in_a_row(TEXT, forms), COUNTING)
-        body: Body = {"size": 0, "query": query, "aggs": {"times": {"sum": {"script": "_score"}}}}
-        told: float = self._cluster.search(self._texts, body)["aggregations"]["times"]["value"]
-        return round(told / len(forms))
+    @cached_property
+    def _counts(self) -> ArticleCounts:
+        return ArticleCounts(self._cluster, self._texts)
+
+    @cached_property
+    def _choosing(self) -> Choosing:
+        return Choosing(scripts_run(self._cluster, self._texts), self._counts)
+
+    @cached_property
+    def _trends(self) -> TrendCounts:
+        return TrendCounts(self._cluster, self._texts, self._choosing, self._fact_values)
 
     @cached_property
     def _queries(self) -> QueryMaker:
-        leaves = Leaves(self.vocabulary(), self._fact_values, self.manifest.length)
-        counts = ArticleCounts(self._cluster, self._texts)
+        scoring = TermScoring(self.manifest.similarity, self.manifest.length)
+        leaves = Leaves(self.vocabulary(), self._fact_values, scoring)
         proximity = Proximity(self._cluster, self._texts, self._articles)
-        return QueryMaker(leaves, counts, proximity, self.manifest.articles)
+        return QueryMaker(leaves, self._counts, proximity, self.manifest.articles)
 
     @cached_property
     def meanings(self) -> ExpansionContext:
@@ -284,3 +284,13 @@ class GenerationReader:
     def check(self) -> Iterator[str]:
         """See `Reader.check`."""
         return problems(self.published)
+
+
+def _hits(counted: int, query: Query, shown: Sequence[Hit]) -> int:
+    """How many hits there are on all pages; an estimate is corrected by what a numbered page shows."""
+    if not isinstance(counted, Estimate) or query.after is not None:
+        return counted
+    before = (query.page - 1) * query.size
+    if 0 < len(shown) < query.size:
+        return before + len(shown)
+    return Estimate(max(counted, before + len(shown) + 1) if shown else min(counted, before))

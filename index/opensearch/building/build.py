@@ -4,7 +4,7 @@ The indices begin as copies of the published ones, which share their files, and 
 nothing changes are shared as they are.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -170,8 +170,9 @@ class OpenSearchBuild:
         """Send nothing more."""
         self._writer.close()
 
-    def _since(self, article_id: str) -> int:
-        return int(self._known.of([_packed(article_id)], self._begun)[0])
+    def _since(self, ids: Collection[str]) -> Mapping[str, int]:
+        """Since when the index has had some articles."""
+        return dict(zip(ids, self._known.of(map(_packed, ids), self._begun).tolist(), strict=True))
 
     def _register(self, article_id: str) -> None:
         if self._added.add(article_id) is not None:
@@ -239,7 +240,7 @@ class OpenSearchBuild:
         built = datetime.now().astimezone().replace(microsecond=0).isoformat()
         sizes = len(after.entries), after.stories()
         described = (VERSION, stemming_version(), index_id(after.rows()), *sizes, built)
-        return Manifest(*described, *indices, average.text, {})
+        return Manifest(*described, *indices, average.text, self._writer.similarity, {})
 
 
 def _packed(article_id: str) -> bytes:

@@ -6,7 +6,7 @@ its texts is known gets that at the end. Few articles wait until all is known, a
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -15,11 +15,12 @@ from archive.dating.dates_from_copies import dated_by_copies
 from index.engine import DamagedIndex, EngineError
 from index.opensearch import mapping
 from index.opensearch.bulk import PORTION_BYTES, BulkWriter
+from index.opensearch.cluster import ScriptsForbidden
 from index.opensearch.documents import Place, Prepared, alone, prepare, regrouped, with_since
 from index.opensearch.generations import Generations
 from index.opensearch.identifiers import document_id, number_of
 from index.opensearch.ledger import Ledger, copies_of, far, to_write
-from index.opensearch.mapping import Lengths
+from index.opensearch.mapping import Lengths, Similarity
 from index.opensearch.published import Published
 from index.opensearch.stored_articles import PORTION, StoredArticles
 from index.parallel import parallel_map
@@ -44,13 +45,16 @@ class Begun:
 
 
 class GenerationWriter:
-    """Writes one generation upon a published one, or without; `since` tells when articles were first added."""
+    """Writes one generation upon a published one, or without; `since` tells when some articles were first added."""
 
-    def __init__(self, generations: Generations, base: Begun | None, since: Callable[[str], int]) -> None:
+    def __init__(
+        self, generations: Generations, base: Begun | None, since: Callable[[Collection[str]], Mapping[str, int]]
+    ) -> None:
         self._generations = generations
         self._since = since
         self._published = None if base is None else base.published
         self._base = base.published if base and base.copied and self._is_worth_copying(base.published) else None
+        self.similarity = Similarity.SCRIPTED if self._base is None else self._base.manifest.similarity
         self._written: dict[str, Place] = {} if self._base is None else dict(self._base.ledger.places())
         name = generations.new_name()
         self._indices = Indices(f"{name}-texts", f"{name}-articles")
@@ -89,8 +93,8 @@ class GenerationWriter:
         self._remove(gone)
         self._write_again(sorted(writing), after)
         bulk.flush()
-        if begun:
-            self._generations.set_similarities(self._indices.texts, mapping.similarities(average))
+        if begun and self.similarity is Similarity.SCRIPTED:  # the other one knows the mean length by itself
+            self._generations.set_similarities(self._indices.texts, mapping.similarities(average, self.similarity))
         self._generations.refresh(*self._indices)
         self._verify(len(after.entries))
         return self._indices
@@ -121,25 +125,40 @@ class GenerationWriter:
             cluster, indices, base = self._generations.cluster, self._indices, self._base
             self._bulk = BulkWriter(cluster)
             if base is None:
-                self._generations.create(indices.texts, mapping.texts(cluster.address, average))
+                self.similarity = self._create(average)
                 self._generations.create(indices.articles, mapping.articles(cluster.address))
             else:
                 settings = {"number_of_replicas": cluster.address.replicas}
-                changed = mapping.text_settings(cluster.address, average)
+                changed = mapping.text_settings(cluster.address, average, self.similarity)
                 self._generations.clone(base.manifest.texts, indices.texts, changed)
                 self._generations.clone(base.manifest.articles_index, indices.articles, settings)
         return self._bulk
 
+    def _create(self, average: Lengths) -> Similarity:
+        """Make the index of texts, with the servers' own similarity where they run no scripts."""
+        for kind in Similarity:
+            try:
+                self._generations.create(
+                    self._indices.texts, mapping.texts(self._generations.cluster.address, average, kind)
+                )
+            except ScriptsForbidden:
+                if kind is Similarity.BUILT_IN:
+                    raise
+            else:
+                return kind
+        raise AssertionError
+
     def _send_waiting(self) -> None:
+        since = self._since(self._waiting)
         for article in self._waiting.values():
-            self._write(article, alone(article.id, article.outlet))
+            self._write(article, alone(article.id, article.outlet), since[article.id])
         self._sent |= self._waiting.keys()
         self._waiting.clear()
         self._size = 0
 
-    def _write(self, article: Prepared, place: Place) -> None:
+    def _write(self, article: Prepared, place: Place, since: int) -> None:
         bulk, before = self._opened(UNKNOWN), self._written.get(article.id)
-        indexing = (_action("index", article.id, place.group), with_since(article.text, self._since(article.id)))
+        indexing = (_action("index", article.id, place.group), with_since(article.text, since))
         if before is not None and before.group != place.group:  # it may lie in another shard from now on
             bulk.add(self._indices.texts, [(_action("delete", article.id, before.group), None), indexing])
         else:
@@ -157,13 +176,14 @@ class GenerationWriter:
         """Write articles with their places, and with dates that their copies complete; far days are none."""
         places, years = after.places(), after.stated_years()
         dates = copies_of(after, {after.entries[article_id].story for article_id in ids})
+        since = self._since(ids)
         for article in self._prepared(ids):
             place, date = places[article.id], article.date
             if place.stories > 1:
                 date = dated_by_copies(date, dates.get(place.story, ()))
             date = years.plausible(date)
             same = date == article.date and place == alone(article.id, article.outlet)
-            self._write(article if same else regrouped(article, date, place), place)
+            self._write(article if same else regrouped(article, date, place), place, since[article.id])
 
     def _prepared(self, ids: Iterable[str]) -> Iterator[Prepared]:
         """Prepared articles in any order: those that wait, those that were sent, and published ones."""

@@ -1,30 +1,19 @@
 """Counts of facets, stories and groups, exactly, as aggregations of the server.
 
 Articles are counted by `terms`, sized to more values than there may be; the server's own bounds of error must be 0.
-Stories are counted by what differs: each article whose story has no other article is one, and among the others the
-numbers of their stories are collected in a set. All of a story lie in one shard, so sets need not be merged.
+Stories are counted by what differs: each article whose story has no other article is one, and among the others
+`distinct` counts their stories. All of a story lie in one shard, so what shards count is added up.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from index.engine import EngineError
 from index.facets import FACETS, NONE, Count, FacetCounts
+from index.opensearch.counting.distinct import Way, like, number, of_stories
 from index.opensearch.mapping import WITHOUT, fact_field
 
 MOST_VALUES: Final = 60_000  # of one facet; the server refuses more than 65,535 buckets
-
-
-def distinct(field: str) -> dict[str, Any]:
-    """An aggregation that counts the different numbers in a field."""
-    return {
-        "scripted_metric": {
-            "init_script": "state.seen = new HashSet();",
-            "map_script": f"state.seen.add(doc['{field}'].value);",
-            "combine_script": "return (long) state.seen.size();",
-            "reduce_script": "long n = 0; for (s in states) { if (s != null) { n += s; } } return n;",
-        }
-    }
 
 
 def several(count: str, inner: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,31 +21,46 @@ def several(count: str, inner: Mapping[str, Any]) -> dict[str, Any]:
     return {"filter": {"range": {count: {"gt": 1}}}, "aggs": dict(inner)}
 
 
-def totals() -> dict[str, Any]:
+def totals(way: Way) -> dict[str, Any]:
     """Aggregations that count the stories and the loose groups of an answer; see `stories_of`."""
-    return {
-        "copied": several("stories", {"stories": distinct("story")}),
-        "grouped": several("groups", {"groups": distinct("group")}),
-    }
+    return {**copied(way), "grouped": several("groups", {"groups": of_stories("group", way)})}
+
+
+def copied(way: Way, buckets: int = 1) -> dict[str, Any]:
+    """An aggregation that counts the stories of an answer, or of each of so many parts of it; see `stories_of`."""
+    return {"copied": several("stories", {"stories": of_stories("story", way, buckets)})}
 
 
 def stories_of(articles: int, told: Mapping[str, Any]) -> int:
     """The number of stories of so many articles."""
-    return articles - int(told["copied"]["doc_count"]) + int(told["copied"]["stories"]["value"] or 0)
+    return _folded(articles, told["copied"]["doc_count"], told["copied"]["stories"])
 
 
 def groups_of(articles: int, told: Mapping[str, Any]) -> int:
     """The number of loose groups of so many articles."""
-    return articles - int(told["grouped"]["doc_count"]) + int(told["grouped"]["groups"]["value"] or 0)
+    return _folded(articles, told["grouped"]["doc_count"], told["grouped"]["groups"])
 
 
-def of_facets(names: Iterable[str]) -> dict[str, Any]:
-    """Aggregations that count the values of some facets, and the articles without any; see `counts`."""
-    counted = {f"facet.{name}": values(name) for name in names}
+def _folded(articles: int, several: int, told: Mapping[str, Any]) -> int:
+    """The number of stories or groups of so many articles, of which several have others in theirs."""
+    counted = number(told, several)
+    return like(counted, articles - several + counted)
+
+
+def of_facets(sizes: Mapping[str, int], way: Way) -> dict[str, Any]:
+    """Aggregations that count the values of some facets, and the articles without any; see `counts`.
+
+    Args:
+        sizes: The facets, each with the number of its values in the whole archive.
+        way: How stories are counted.
+    """
+    counted = {f"facet.{name}": values(name) for name in sizes}
     if not counted:
         return {}
     counted[WITHOUT] = {"terms": {"field": WITHOUT, "size": len(FACETS)}}
-    inner = {key: {**asked, "aggs": {"stories": distinct("story")}} for key, asked in counted.items()}
+    of_values = {f"facet.{name}": {"stories": of_stories("story", way, size)} for name, size in sizes.items()}
+    of_values[WITHOUT] = {"stories": of_stories("story", way, len(FACETS))}
+    inner = {key: {**asked, "aggs": of_values[key]} for key, asked in counted.items()}
     return {**counted, "facets": several("stories", inner)}
 
 
@@ -91,4 +95,4 @@ def buckets(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _count(articles: int, copied: Mapping[str, Any] | None) -> Count:
     if copied is None:
         return Count(articles, articles)
-    return Count(articles, articles - copied["doc_count"] + int(copied["stories"]["value"] or 0))
+    return Count(articles, _folded(articles, copied["doc_count"], copied["stories"]))

@@ -1,7 +1,8 @@
 """Leaves of query trees in the server's language: a word, phrase, wildcard, fact or range of days, with its score.
 
 What matches is decided by our tokens alone. Each scored leaf has its worth, weight · idf, as its boost; the similarity
-of the field does the rest (`mapping`).
+of the field does the rest (`mapping`). The server's own similarity multiplies by a rarity of its own, which is divided
+out by the same counts of articles.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from index.fact_matching import matches
-from index.opensearch.mapping import CAPITALS, STEM, TEXT, TITLE, fact_field, token
+from index.opensearch.mapping import CAPITALS, LENGTH, STEM, TEXT, TITLE, Similarity, fact_field, token
 from index.opensearch.querying.counted import Asked
 from index.opensearch.vocabulary import ClusterVocabulary
 from index.query.leaf_parsing import ANY_VALUE
@@ -22,7 +23,8 @@ from index.words.stemming import stem
 FIELDS: Final = {None: TEXT, "title": TITLE}  # query field → index field; every other query field is a fact
 MOST_SUMMED: Final = 500  # forms whose occurrences are added up; of more, an article has one
 SMALLEST: Final = 1e-9
-LONE = f"params.worth / (1 + {K1} * ({1 - B} + {B} * doc['length'].value / params.average))"
+SHORT: Final = 1 + K1 * (1 - B)  # by which the score of a word that occurs once is divided in an empty text
+MOST_COMPARED: Final = 32  # forms of which the most frequent one is looked for
 
 Dsl = Mapping[str, Any]
 NONE: Final[Dsl] = {"match_none": {}}
@@ -90,6 +92,12 @@ def together(field: str, forms: Sequence[str], distance: int, *, ordered: bool) 
     return {"intervals": {field: {"all_of": wanted}}}
 
 
+def repeated(field: str, forms: Sequence[str], times: int) -> Dsl:
+    """What has some forms side by side so often, in places that do not overlap."""
+    row = {"match": {"query": " ".join(map(token, forms)), "analyzer": "tokens", "ordered": True, "max_gaps": 0}}
+    return {"intervals": {field: {"all_of": {"intervals": [row] * times, "ordered": True}}}}
+
+
 def days(first: date | None, last: date | None, *, possibly: bool = False) -> Dsl:
     """What surely appeared in a range of days; with `possibly`, also what may have."""
     if first is None and last is None:
@@ -107,15 +115,57 @@ def _range(field: str, bound: str, day: int | None) -> Dsl | None:
     return None if day is None else {"range": {field: {bound: day}}}
 
 
+@dataclass(frozen=True, slots=True)
+class TermScoring:
+    """How terms are scored: by which similarity, and what the mean length of texts is, in words."""
+
+    similarity: Similarity
+    average: float
+
+    def scored(self, query: Dsl, worth: float, asked: Asked, size: int) -> Dsl:
+        """A word, some forms or a phrase, scored by how often an article has it."""
+        scripted = self.similarity is Similarity.SCRIPTED
+        factor = _words(query) if scripted else _rarity(query, asked, size)
+        return boosted(query, worth * (K1 + 1) / factor)
+
+    def once(self, query: Dsl, worth: float) -> Dsl:
+        """A query of which each article has one occurrence."""
+        pivot = SHORT * (self.average or 1.0) / (K1 * B)
+        length = {"field": LENGTH, "saturation": {"pivot": pivot}, "boost": worth * (K1 + 1) / SHORT}
+        return {"bool": {"filter": [query], "must": [{"rank_feature": length}]}}
+
+
+def _words(query: Dsl) -> int:
+    """The words whose scores a scripted similarity adds up: those of a phrase."""
+    return sum(len(told["query"].split(" ")) for told in query.get("match_phrase", {}).values()) or 1
+
+
+def _rarity(query: Dsl, asked: Asked, size: int) -> float:
+    """The rarity by which the server's own similarity multiplies: of a phrase the sum, of forms that of the commonest.
+
+    Its counts are ours, but for articles that were removed or replaced since the last merge.
+    """
+    if (row := query.get("match_phrase")) is not None:
+        ((field, told),) = row.items()
+        return sum(idf(size, asked(term(field, word))) for word in told["query"].split(" "))
+    most = asked(query)
+    if (forms := query.get("match")) is not None:
+        ((field, told),) = forms.items()
+        different = told["query"].split("|")
+        if len(different) <= MOST_COMPARED:
+            most = max(asked(term(field, form)) for form in different)
+    return 1.0 if "terms" in query else idf(size, most)
+
+
 class Leaves:
     """The leaves of queries of one generation."""
 
     def __init__(
-        self, vocabulary: ClusterVocabulary, fact_values: Callable[[str], Sequence[str]], average: float
+        self, vocabulary: ClusterVocabulary, fact_values: Callable[[str], Sequence[str]], scoring: TermScoring
     ) -> None:
         self._vocabulary = vocabulary
         self._fact_values = fact_values
-        self._average = average
+        self._scoring = scoring
 
     def fact(self, leaf: Word | Phrase | Wildcard) -> Part:
         """The articles with a value of a fact that a leaf matches."""
@@ -147,8 +197,9 @@ class Leaves:
             more.append((typed, weight * SURFACE * _idf(size, asked(typed))))
         if not worth:
             return Part(query)
-        added = [boosted(each, _boost(more_worth)) for each, more_worth in more if more_worth]
-        return Part({"bool": {"must": [boosted(query, _boost(worth))], "should": added}}, worth)
+        scored = self._scoring.scored
+        added = [scored(each, more_worth, asked, size) for each, more_worth in more if more_worth]
+        return Part({"bool": {"must": [scored(query, worth, asked, size)], "should": added}}, worth)
 
     def plain_word(self, word: Word, field: str) -> Dsl:
         """What matches a word in a field, without a score of its own."""
@@ -161,13 +212,12 @@ class Leaves:
 
     def phrase(self, leaf: Phrase, query: Dsl, asked: Asked, size: int) -> Part:
         """A phrase that a query finds, scored as one term with the rarity of all its words together."""
-        words = len(leaf.forms)
-        worth = words * _idf(size, asked(query))
+        worth = len(leaf.forms) * _idf(size, asked(query))
         if not worth:
             return Part(query)
         if "intervals" in query or "bool" in query:
-            return Part(self._once(query, worth), worth)
-        return Part(boosted(query, _boost(worth / words)), worth)  # the server adds up the scores of the words
+            return Part(self._scoring.once(query, worth), worth)
+        return Part(self._scoring.scored(query, worth, asked, size), worth)
 
     def wildcard(self, leaf: Wildcard, asked: Asked, size: int) -> Part:
         """The articles with a word that matches the pattern; all matching words count as one term."""
@@ -175,16 +225,9 @@ class Leaves:
         worth = _idf(size, asked(query)) if query is not NONE else 0.0
         if not worth:
             return Part(query)
-        return Part(self._once(query, worth) if "terms" in query else boosted(query, _boost(worth)), worth)
-
-    def _once(self, query: Dsl, worth: float) -> Dsl:
-        """A query of which each article has one occurrence."""
-        script = {"source": LONE, "params": {"worth": _boost(worth), "average": self._average or 1.0}}
-        return {"script_score": {"query": filtering([query]), "script": script}}
-
-
-def _boost(worth: float) -> float:
-    return worth * (K1 + 1)
+        if "terms" in query:
+            return Part(self._scoring.once(query, worth), worth)
+        return Part(self._scoring.scored(query, worth, asked, size), worth)
 
 
 def _idf(size: int, frequency: int) -> float:

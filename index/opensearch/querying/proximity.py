@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from index.opensearch.cluster import Cluster
-from index.opensearch.mapping import COUNTING, token
-from index.opensearch.querying.leaves import NONE, Dsl, filtering, forms_query, in_a_row, together
+from index.opensearch.querying.leaves import NONE, Dsl, filtering, forms_query, in_a_row, repeated, together
 from index.opensearch.querying.places import TokenizedArticle, stretches
 from index.opensearch.stored_articles import StoredArticles
 from index.query.tree import Phrase
@@ -72,8 +71,7 @@ def _often(field: str, form: str, count: int) -> Dsl:
     """What has a word so often; few articles have a repeated one often enough."""
     if count == 1:
         return forms_query(field, [form])
-    counted = {"term": {field: {"value": token(form), "boost": COUNTING}}}
-    return {"function_score": {"query": counted, "min_score": count}}
+    return repeated(field, [form], count)
 
 
 def _has(article: TokenizedArticle, leaf: Phrase) -> bool:

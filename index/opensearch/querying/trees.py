@@ -152,9 +152,8 @@ class _Walk:
             held.append(_constant(adjacent, worth * (1 - near)))
             if near:
                 held.append(_constant(any_of([_near(pair, TEXT), adjacent]), worth * near))
-        script = {"source": "_score * _score / params.whole", "params": {"whole": sum(worth for _, worth in pairs)}}
         titled = [_constant(_near(pair, TITLE), worth * TITLE_WEIGHT) for pair, worth in pairs]
-        return [{"script_score": {"query": any_of(held), "script": script}}, *titled]
+        return [_squared(held, sum(worth for _, worth in pairs)), *titled]
 
     def _worth(self, pair: WordPair, *, whole: bool) -> float:
         weights = [weight(word, asking=self._scoring.asking) for word in (pair.left, pair.right)]
@@ -180,6 +179,14 @@ def _near(pair: WordPair, field: str) -> Dsl:
 
 def _constant(query: Dsl, score: float) -> Dsl:
     return {"constant_score": {"filter": query, "boost": score}}
+
+
+def _squared(constants: Sequence[Dsl], whole: float) -> Dsl:
+    """The square of the sum of some constants, divided: the sum of those that an article has, times the same again."""
+    held = [one["constant_score"] for one in constants]
+    functions = [{"filter": one["filter"], "weight": one["boost"] / whole} for one in held]
+    combined = {"query": any_of(constants), "functions": functions, "score_mode": "sum", "boost_mode": "multiply"}
+    return {"function_score": combined}
 
 
 def _all_of(parts: Sequence[Part]) -> Part:
