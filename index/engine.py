@@ -27,12 +27,13 @@ from index.word_statistics import WordStatisticsReader
 
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
-    """Identity and size of an index. `id` is a digest of its articles, stories and rules."""
+    """Identity and size of an index; `id` is a digest of its articles, stories and rules, `notes` tell its limits."""
 
     id: str
     articles: int
     stories: int
     built: datetime
+    notes: tuple[str, ...] = ()
 
 
 class GroupedArticle(NamedTuple):
@@ -57,16 +58,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class EngineAnswer:
-    """An engine's answer: exact totals, the requested page of matches, and the facet counts.
+    """An engine's answer: totals, the requested page of matches, and the facet counts.
 
-    `hits` is the number of hits on all pages: stories, loose groups or articles, depending on how the query folds.
-    `matches` is the requested page. An engine may read a match only when it is accessed.
-    `counts` has the requested facets, with the articles that have no value. The counts of a facet ignore the choices
-    made in that facet (`facets.FACETS`).
-    `tree` is the query as evaluated, with its expansions.
-    `undated_left_out` is the number of articles that match and pass every other filter, but whose date is too uncertain
-    to tell whether it lies in the requested date range.
-    `last` is the article at whose place the page ends, if `Query.after` was given and hits follow.
+    All are exact, except that numbers of stories and hits may be `facets.Estimate`s. `hits` is the number of hits on
+    all pages: stories, loose groups or articles, depending on how the query folds. `matches` is the requested page,
+    read perhaps only when it is accessed. `counts` has the requested facets, with the articles that have no value; the
+    counts of a facet ignore the choices made in that facet (`facets.FACETS`). `tree` is the query as evaluated, with
+    its expansions. `undated_left_out` is the number of articles that match and pass every other filter, but whose date
+    is too uncertain to tell whether it lies in the requested date range. `last` is the article at whose place the page
+    ends, if `Query.after` was given and hits follow.
     """
 
     articles: int

@@ -5,7 +5,7 @@ also ignore a chosen month, because a month lies within a year. Values are sorte
 never depend on the index. Years and months are sorted by time, sizes of stories from the smallest.
 """
 
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final, NamedTuple
@@ -58,6 +58,11 @@ class Estimate(int):
     """
 
     __slots__ = ()
+
+
+def estimated(numbers: Iterable[int]) -> bool:
+    """Whether some of the numbers of an answer are estimates."""
+    return any(isinstance(one, Estimate) for one in numbers)
 
 
 class Count(NamedTuple):

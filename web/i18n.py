@@ -18,6 +18,8 @@ from flask import current_app, g
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from index.facets import Estimate
+
 N_ = str  # marks a text for extraction that is translated later, where it is used; the usual name in gettext
 LANGUAGES_KEPT = "kliping.languages"  # the key in app.extensions of the languages of its pages, once they are used
 TEXTS_KEPT = 4096  # translated texts in the cache of a language; the code has some four hundred
@@ -71,8 +73,9 @@ def translate_plural(one: str, many: str, count: int) -> str:
 
 
 def number(count: float) -> str:
-    """Format a number: 1.076 in Indonesian, 1,076 in English."""
-    return _number(count, _page_language().locale)
+    """Format a number: 1.076 in Indonesian, 1,076 in English; of an estimate ≈ 1.076."""
+    written = _number(count, _page_language().locale)
+    return f"≈\u00a0{written}" if isinstance(count, Estimate) else written
 
 
 def tenths(value: float) -> str:

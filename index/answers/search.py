@@ -18,7 +18,7 @@ from index.answers.fragments import Fragment
 from index.answers.marking.highlighting import Highlighter, build_highlighter
 from index.answers.snippets import snippet
 from index.engine import EngineAnswer, IndexInfo, Match, Reader
-from index.facets import FACETS, Facet, FacetCounts, present
+from index.facets import FACETS, Facet, FacetCounts, estimated, present
 from index.query.request import Query, Sort
 from index.query.tree import Node
 
@@ -67,6 +67,11 @@ class Results:
     highlighter: Highlighter = field(compare=False, repr=False)
     undated_left_out: int = 0
     last: str | None = None
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the numbers of stories are estimates."""
+        return estimated((self.stories, self.hits_in_all))
 
     @property
     def pages(self) -> int:

@@ -1,16 +1,24 @@
 """A published generation as a build and a reader see it: its manifest, its files and its articles."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
 from archive.article import Article
+from index.engine import IndexInfo
 from index.opensearch import ledger
 from index.opensearch.generations import Generations
 from index.opensearch.ledger import LEDGER, Ledger
+from index.opensearch.mapping import Similarity
 from index.opensearch.stored_articles import PORTION, StoredArticles
 
 WORDS: Final = "words.zst"
+NO_SCRIPTS: Final = "the servers run no scripts, so the stories of large answers are estimated"
+BUILT_IN: Final = (
+    "hits are ordered by the servers' own BM25, since they ran no scripts when the index was made; where they do now, "
+    "flask reindex --full orders them as in a folder"
+)
 OWN_FILES: Final = frozenset({LEDGER, WORDS})  # files of a generation that are no companion files
 
 
@@ -22,6 +30,14 @@ class Published:
         self.meta = meta
         self.manifest = generations.manifest(meta)
         self.articles = StoredArticles(generations.cluster, self.manifest.articles_index)
+
+    def info(self, *, scripted: bool) -> IndexInfo:
+        """Identity and size, with notes on what the servers cannot do; `scripted` where they run scripts."""
+        notes = (
+            *(() if scripted else (NO_SCRIPTS,)),
+            *((BUILT_IN,) if self.manifest.similarity is Similarity.BUILT_IN else ()),
+        )
+        return replace(self.manifest.info, notes=notes)
 
     @property
     def files(self) -> Sequence[str]:

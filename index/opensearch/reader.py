@@ -62,7 +62,11 @@ class GenerationReader:
 
     def info(self) -> IndexInfo:
         """See `Reader.info`."""
-        return self.manifest.info
+        return self._info
+
+    @cached_property
+    def _info(self) -> IndexInfo:
+        return self.published.info(scripted=self._choosing.scripted)
 
     def get(self, article_id: str) -> GroupedArticle | None:
         """See `Reader.get`."""

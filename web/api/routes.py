@@ -18,7 +18,7 @@ from index.answers.moments import moment
 from index.answers.search import evaluated, whole_facet
 from index.answers.snippets import snippet
 from index.engine import Match
-from index.facets import FACETS, Count
+from index.facets import FACETS, Count, estimated
 from index.query.request import Query
 from index.words.families import relations
 from web import answer_cache, app_engine, cursors, params, story_versions
@@ -116,6 +116,7 @@ def facet(name: str) -> Response:
     following = cursors.page_cursor(query, index.id, name, held.page + 1) if more else None
     body: Json = {"name": name, "total": whole.total, "values": values, "page": held.page, "pages": held.pages}
     body |= {"missing": serialization.missing_json(whole), "next": following}
+    body["estimated"] = estimated(value.hits.stories for value in held.values)
     return _answer({**body, "index": serialization.index_json(index)}, index.id)
 
 

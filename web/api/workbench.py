@@ -15,6 +15,7 @@ from index.answers.trends import Line
 from index.answers.word_statistics import RankedWord
 from index.association import DIGITS
 from index.engine import GroupedArticle
+from index.facets import estimated
 from index.trends import Tally
 from web import app_engine
 from web.serialization.answers import Json, facts_json, index_json, query_json
@@ -58,6 +59,7 @@ def trends_json(args: MultiDict[str, str]) -> tuple[Json, str]:
             for label, line in zip(line_labels(report), report.lines, strict=True)
         ],
         "values_left_out": report.unsplit,
+        "estimated": any(estimated((line.total, *line.counts)) for line in report.lines),
         "index": index_json(report.index),
     }
     return body, report.index.id
@@ -76,6 +78,7 @@ def coverage_json(args: MultiDict[str, str]) -> tuple[Json, str]:
         "undated": found.undated,
         "outside": found.outside,
         "outlets_left_out": found.further,
+        "estimated": estimated(row.stories for row in found.rows),
         "index": index_json(found.index),
     }
     return body, found.index.id
@@ -101,6 +104,8 @@ def comparison_json(args: MultiDict[str, str]) -> tuple[Json, str]:
         "archive": list(report.archive),
         "outlets": [_outlet_pair(pair, totals) for pair in found.outlets],
         "outlets_left_out": found.further,
+        "estimated": estimated(tally.stories for tally in found.totals)
+        or any(estimated(line.counts) for line in report.lines),
         "index": index_json(found.index),
     }
     return body, found.index.id

@@ -12,6 +12,8 @@ import click
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
+from index.facets import Estimate
+
 # Controls, line and paragraph separators, marks and overrides of direction, lone surrogates, invisible tags.
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
@@ -62,5 +64,10 @@ def _escaped_in_json(match: re.Match[str]) -> str:
 
 
 def pluralized(count: int, one: str, many: str) -> str:
-    """Format a count with its noun: 1 story, 2 stories."""
-    return f"{count:,} {one if count == 1 else many}"
+    """Format a count with its noun: 1 story, 2 stories; of an estimate about 2,000 stories."""
+    return f"{counted(count)} {one if count == 1 else many}"
+
+
+def counted(count: int) -> str:
+    """Format a count: 2,000; of an estimate about 2,000."""
+    return f"{'about ' if isinstance(count, Estimate) else ''}{count:,}"

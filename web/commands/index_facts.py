@@ -16,7 +16,7 @@ from web.commands.console import out, pluralized, visible
 def info_fields(info: IndexInfo) -> dict[str, object]:
     """Return the facts of the published index as plain values."""
     held = {"id": info.id, "articles": info.articles, "stories": info.stories, "built": moment(info.built)}
-    return {**held, "stemmer": stemmer().value, "families": relations.version()}
+    return {**held, "stemmer": stemmer().value, "families": relations.version(), "notes": list(info.notes)}
 
 
 def print_info(info: IndexInfo, location: object) -> None:
@@ -25,6 +25,8 @@ def print_info(info: IndexInfo, location: object) -> None:
     rows |= {"built": f"{info.built.astimezone():%Y-%m-%d %H:%M:%S %z}", "stemmer": stemmer().value}
     rows |= {"families": relations.version()}
     out.print(pairs_table(rows))
+    for note in info.notes:
+        out.print(escape(visible(f"{note[0].upper()}{note[1:]}.")), soft_wrap=True)
     kind = "folder " if isinstance(location, Path) else "servers"
     out.print(f"{kind} {escape(visible(str(location)))}", soft_wrap=True)  # a path is copied: never cut, never wrapped
 

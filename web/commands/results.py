@@ -25,7 +25,8 @@ def print_results(results: Results) -> None:
     if results.articles:
         articles = pluralized(results.articles, "article", "articles")
         stories = pluralized(results.stories, "story", "stories")
-        found = f"{articles} in {stories}; page {results.query.page} of {results.pages}"
+        pages = f"{'about ' if results.estimated else ''}{results.pages}"
+        found = f"{articles} in {stories}; page {results.query.page} of {pages}"
     out.print(f"{found}; {1000 * results.seconds:.0f} ms")
 
 

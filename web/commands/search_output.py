@@ -33,6 +33,7 @@ def print_hits_csv(results: Results) -> None:
         "folding": provenance.FOLD_RULES[query.copies],
         "articles": results.articles,
         "stories": results.stories,
+        **({"stories_are": "estimated"} if results.estimated else {}),
         "order": query.sort.value,
         "page": query.page,
         "pages": results.pages,

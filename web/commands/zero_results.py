@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from index.answers.zero_results import DAYS, FAR, FORMS, AlternativeQuery, Explanation, Part
-from web.commands.console import out, pluralized, visible
+from web.commands.console import counted, out, pluralized, visible
 from web.commands.results import print_hit
 
 
@@ -53,7 +53,7 @@ def _part(part: Part) -> str:
 
 
 def _counted(one: AlternativeQuery) -> str:
-    return f"{one.query.text} {one.stories:,}"
+    return f"{one.query.text} {counted(one.stories)}"
 
 
 def _stories(count: int) -> str:

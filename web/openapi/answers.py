@@ -15,6 +15,7 @@ from web.config import LANGUAGES
 from web.openapi import workbench_answers
 from web.openapi.schema_types import (
     COUNT,
+    ESTIMATED,
     FLAG,
     LINK,
     MOMENT,
@@ -32,7 +33,13 @@ from web.openapi.schema_types import (
 )
 from web.story_versions import Unit
 
-_QUERY_LINK: Final[dict[str, Schema]] = {"text": TEXT, "articles": COUNT, "stories": COUNT, "url": LINK}
+_QUERY_LINK: Final[dict[str, Schema]] = {
+    "text": TEXT,
+    "articles": COUNT,
+    "stories": COUNT,
+    "estimated": ESTIMATED,
+    "url": LINK,
+}
 _ALTERNATIVE = reference("Alternative")
 _FACTS: Final[dict[str, Schema]] = {
     "id": TEXT,
@@ -147,6 +154,7 @@ _SEARCH = record(
         )
     ),
     total=record(articles=COUNT, stories=COUNT),
+    estimated=ESTIMATED,
     hits_in_all=COUNT,
     undated_left_out=COUNT,
     hits=list_of(reference("Hit")),
@@ -180,6 +188,7 @@ _SEARCH = record(
 )
 _HARVEST = record(
     total=record(articles=COUNT, stories=COUNT),
+    estimated=ESTIMATED,
     hits_in_all=COUNT,
     hits=list_of({"type": "object", "properties": {**_FACTS, **_MATCH}, "additionalProperties": False}),
     index=reference("Index"),
@@ -244,6 +253,7 @@ ANSWERS: Final[dict[str, Schema]] = {
         values=list_of(reference("FacetValue")),
         page=POSITION,
         pages=COUNT,
+        estimated=ESTIMATED,
         missing=_MISSING,
         next=optional(TEXT),
         index=reference("Index"),
@@ -273,6 +283,7 @@ ANSWERS: Final[dict[str, Schema]] = {
         query=TEXT,
         read_as=TEXT,
         total=record(articles=COUNT, stories=COUNT),
+        estimated=ESTIMATED,
         dates=record(first=optional(TEXT), last=optional(TEXT)),
         undated=COUNT,
         inferred=COUNT,

@@ -13,6 +13,10 @@ NUMBER: Final[Schema] = {"type": "number"}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 POSITION: Final[Schema] = {"type": "integer", "minimum": 1}
 LINK: Final[Schema] = {"type": "string", "format": "uri-reference"}
+ESTIMATED: Final[Schema] = {
+    "type": "boolean",
+    "description": "Whether numbers of stories or outlets are estimates, as in a cluster that runs no scripts.",
+}
 
 
 def record(**members: Schema) -> Schema:

@@ -10,6 +10,7 @@ from index.trends import Interval
 from index.word_statistics import WordKind
 from web.openapi.schema_types import (
     COUNT,
+    ESTIMATED,
     FLAG,
     NUMBER,
     TEXT,
@@ -55,6 +56,7 @@ TRENDS: Final = record(
     archive_outside=COUNT,
     series=list_of(_SERIES),
     values_left_out=COUNT,
+    estimated=ESTIMATED,
     index=reference("Index"),
 )
 COVERAGE: Final = record(
@@ -67,6 +69,7 @@ COVERAGE: Final = record(
     undated=COUNT,
     outside=COUNT,
     outlets_left_out=COUNT,
+    estimated=ESTIMATED,
     index=reference("Index"),
 )
 KWIC: Final = record(
@@ -132,6 +135,7 @@ COMPARISON: Final = record(
     archive=_COUNTS,
     outlets=list_of(record(outlet=TEXT, a=COUNT, share_a=optional(_SHARE), b=COUNT, share_b=optional(_SHARE))),
     outlets_left_out=COUNT,
+    estimated=ESTIMATED,
     index=reference("Index"),
 )
 _PERIODS: Final = list_of(record(period=TEXT, articles=COUNT, stories=COUNT))
@@ -146,6 +150,7 @@ def batch(facts: Mapping[str, Schema]) -> Schema:
         periods=_PERIODS,
         outlets=list_of(record(outlet=TEXT, articles=COUNT, stories=COUNT, periods=_PERIODS)),
         without_outlet=COUNT,
+        estimated=ESTIMATED,
     )
     query = record(
         line=COUNT,

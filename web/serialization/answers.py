@@ -26,7 +26,7 @@ from index.answers.marking.highlighting import Highlighter
 from index.answers.moments import moment
 from index.answers.search import Hit, Results
 from index.engine import IndexInfo, Match
-from index.facets import Facet, Value
+from index.facets import Facet, Value, estimated
 from index.query.request import Query
 from index.query.tree import Node
 from index.words.families import relations
@@ -55,6 +55,7 @@ def search_json(results: Results) -> Json:
         "offered": [_offered(results, one) for one in results.offered],
         "words": _forms(results.query, results.words),
         "total": {"articles": results.articles, "stories": results.stories},
+        "estimated": results.estimated,
         "hits_in_all": results.hits_in_all,
         "undated_left_out": results.undated_left_out,
         "hits": [hit_json(hit, COPY_IDS // results.query.size) for hit in results.hits],
@@ -160,6 +161,7 @@ def methods_json(held: Methods, day: date) -> Json:
         "query": held.query.text,
         "read_as": held.read_as,
         "total": {"articles": held.answer.articles, "stories": held.answer.stories},
+        "estimated": estimated([held.answer.stories]),
         "dates": {"first": held.first or None, "last": held.last or None},
         "undated": held.undated,
         "inferred": held.inferred,

@@ -2,6 +2,7 @@
 
 from index.answers.batch import BatchCounts
 from index.engine import Match
+from index.facets import estimated
 from index.trends import Series, Tally
 from web.serialization.answers import Json, facts_json, index_json
 from web.workbench.batch import Batch, BatchEntry
@@ -38,6 +39,7 @@ def _counts(counts: BatchCounts) -> Json:
         "periods": [_period(name, tally) for name, tally in counts.bins.items()],
         "outlets": [_outlet(outlet, series) for outlet, series in counts.outlets.items()],
         "without_outlet": counts.unnamed,
+        "estimated": estimated([counts.total.stories]),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from index.engine import Match
+from index.facets import estimated
 from index.query.request import Query
 from web import app_engine, params
 from web.parameter_errors import BadParameter, Valid
@@ -41,6 +42,7 @@ def harvest_json(query: Query, fields: tuple[str, ...]) -> tuple[Json, str | Non
     found = app_engine.matches(query)
     body: Json = {
         "total": {"articles": found.articles, "stories": found.stories},
+        "estimated": estimated([found.stories]),
         "hits_in_all": found.hits,
         "hits": [_hit(match, fields) for match in found.matches],
         "index": index_json(found.index),

@@ -5,6 +5,7 @@ from index.answers.hints.did_you_mean import Correction
 from index.answers.hints.operator_hints import OperatorQuery
 from index.answers.hints.unmatched_facts import UnmatchedFact
 from index.answers.zero_results import AlternativeQuery, Explanation, PartialHit
+from index.facets import estimated
 from index.query.request import Query
 from web import params
 from web.serialization.answers import Json, hit_json
@@ -75,7 +76,8 @@ def _instead(one: AlternativeQuery) -> Json:
 
 
 def _offered(query: Query, articles: int, stories: int) -> Json:
-    return {"text": query.text, "articles": articles, "stories": stories, "url": params.url("api.search", query)}
+    told = {"articles": articles, "stories": stories, "estimated": estimated([stories])}
+    return {"text": query.text, **told, "url": params.url("api.search", query)}
 
 
 def _partial_hit(one: PartialHit) -> Json:

@@ -12,6 +12,7 @@ from typing import Final
 from index.answers.exporting.query_as_read import as_read
 from index.answers.moments import index_facts
 from index.engine import EngineAnswer
+from index.facets import estimated
 from index.query.request import Choices, Copies, Query
 from index.query.tree import Node
 from index.words.families import relations
@@ -71,6 +72,8 @@ class Provenance:
         yield from self.sampled.items()
         if self.chosen_ids is None:
             yield from (("articles", answer.articles), ("stories", answer.stories))
+            if estimated([answer.stories]):
+                yield "stories_are", "estimated"
             if query.since or query.until:
                 yield "undated_left_out", answer.undated_left_out
         yield "order", "date, then id; undated last"

@@ -23,7 +23,7 @@ def times_in_a_row(cluster: Cluster, texts: str, forms: tuple[str, ...]) -> int:
             for times in range(first, first + AT_ONCE)
         ]
         bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
-        told = [one["hits"]["total"]["value"] for one in cluster.searches(texts, bodies)]
+        told: list[int] = [one["hits"]["total"]["value"] for one in cluster.searches(texts, bodies)]
         found += sum(told)
         if not told[-1] or first > MOST:
             return found
