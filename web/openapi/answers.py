@@ -33,13 +33,8 @@ from web.openapi.schema_types import (
 )
 from web.story_versions import Unit
 
-_QUERY_LINK: Final[dict[str, Schema]] = {
-    "text": TEXT,
-    "articles": COUNT,
-    "stories": COUNT,
-    "estimated": ESTIMATED,
-    "url": LINK,
-}
+_STORIES: Final[dict[str, Schema]] = {"articles": COUNT, "stories": COUNT, "estimated": ESTIMATED}
+_QUERY_LINK: Final[dict[str, Schema]] = {"text": TEXT, **_STORIES, "url": LINK}
 _ALTERNATIVE = reference("Alternative")
 _FACTS: Final[dict[str, Schema]] = {
     "id": TEXT,

@@ -44,10 +44,7 @@ COPY_IDS: Final = 500_000  # characters of the ids of all copies in an answer, s
 
 
 def search_json(results: Results) -> Json:
-    """Return a search answer; `facet_totals` has the number of values of each facet, whose list may be cut.
-
-    `facet_missing` counts the articles without a value.
-    """
+    """Return a search answer; `facet_totals` counts all values of a facet, `facet_missing` the articles without."""
     facets = results.facets
     return {
         "query": query_json(results.query, results.tree),
