@@ -19,7 +19,7 @@ from index.ranking import K1, B
 from index.storage.address import IndexAddress
 from index.trends import Interval
 
-LAYOUT: Final = "6"  # of documents, fields and files; another one requires a rebuild
+LAYOUT: Final = "7"  # of documents, fields and files; another one requires a rebuild
 TEXT, TITLE = "text", "title"
 STEM, CAPITALS = "s:", "c:"  # the marks of tokens that are no forms
 GAP: Final = 100  # positions between title and text, so that no phrase with a reasonable distance spans both
