@@ -48,6 +48,7 @@ from index.reindexing.request import ReindexRequest
 from index.reindexing.rescue import Rescue
 from index.reindexing.short_form_learning import ShortFormLearner
 from index.reindexing.source_digest import SOURCES, SourceSnapshot
+from index.words import stemming
 
 FINGERPRINTS = "fingerprints.npz"
 
@@ -61,6 +62,7 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
     Raises MissingPath, NothingRead, RemovalsRefused and other EngineErrors; the published index is then unchanged.
     """
     start = perf_counter()
+    stemming.version()  # kept from now on: its packages may be exchanged before a long run has ended
     report = ReindexReport(rejects=RejectLog(request.reject_file))
     with engine.build(fresh=request.full) as build:
         run = _Run(build, request, report)

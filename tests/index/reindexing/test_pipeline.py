@@ -24,6 +24,7 @@ from index.reindexing.pipeline import FINGERPRINTS, reindex
 from index.reindexing.reject_log import NothingRead
 from index.reindexing.report import Phase, ReindexReport
 from index.reindexing.request import ReindexRequest
+from index.words import stemming
 
 LONG = (
     "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirakan turun pekan depan di seluruh kabupaten."
@@ -393,3 +394,14 @@ def test_every_way_to_a_state_of_the_files_gives_the_same_index(states: list[lis
 def shown(engine: Engine) -> dict[str, tuple[str, str]]:
     found = engine.find(Query(size=100, copies=Copies.SHOW)).matches
     return {match.article.id: (match.article.text, match.article.source) for match in found}
+
+
+def test_packages_may_be_exchanged_while_a_long_reindex_runs(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> str:
+        raise ImportError("the package is not there at the moment")
+
+    stemming._version.cache_clear()
+    reindex(engine, ReindexRequest((folder,)), lambda _: monkeypatch.setattr(stemming, "installed_version", gone))
+    assert ids(engine) == {"a", "b", "kompas/c"}
