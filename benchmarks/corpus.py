@@ -28,6 +28,7 @@ from index.reindexing.first_pass import batched
 from index.words.tokenizer import forms_and_units
 
 GAP = "_"  # between title and text; our tokenizer makes no word with an underscore in it
+OF_ANOTHER_FILE = {"where", "source", "former_id"}  # fields of a record that tell its place, not its article
 QUICK = 1  # gzip level of temporary files: saves disk space at little processor time
 
 
@@ -63,7 +64,8 @@ def write_records(found: Iterable[Record], target: Path) -> int:
     number = 0
     with gzip.open(target, "wt", encoding="utf-8", compresslevel=QUICK) as file:
         for number, record in enumerate(found, 1):  # noqa: B007  # the last number is returned
-            fields = {name: value for name, value in asdict(record).items() if value is not None and name != "where"}
+            held = asdict(record).items()
+            fields = {name: value for name, value in held if value is not None and name not in OF_ANOTHER_FILE}
             file.write(json.dumps(fields, ensure_ascii=False) + "\n")
     return number
 

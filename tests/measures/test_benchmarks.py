@@ -15,7 +15,7 @@ from archive.record import Record
 from benchmarks.__main__ import main
 from benchmarks.comparing import differences
 from benchmarks.contestants import Asked, Missing, Peer
-from benchmarks.corpus import Document, documents, records, write_documents
+from benchmarks.corpus import Document, documents, records, write_documents, write_records
 from benchmarks.kliping import query_for
 from benchmarks.measuring import alternate, latency
 from benchmarks.peers import PEERS
@@ -108,6 +108,12 @@ def test_documents_are_read_as_they_were_written(tmp_path: Path) -> None:
     written = [Document("a/1", "ANTARA News", "2018", "kim jong un _ 1,5"), Document("é", "", "", "")]
     assert write_documents(written, tmp_path / "documents.tsv") == 2
     assert list(documents(tmp_path / "documents.tsv")) == written
+
+
+def test_written_records_are_read_as_the_same_articles(tmp_path: Path) -> None:
+    write_records(records(SAMPLES, 0), tmp_path / "articles.jsonl.gz")
+    held, again = (list(records(path, 0)) for path in (SAMPLES, tmp_path))
+    assert [record.digest("") for record in again] == [record.digest("") for record in held]
 
 
 def test_repeated_articles_are_other_articles_and_no_copies() -> None:
