@@ -8,7 +8,7 @@ N ?= 0
 WORKERS ?= 2
 SECONDS ?= 60
 PUBLISH ?= 5
-PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadfile
+PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 # Compiled modules are kept, whatever the environment says: without them each command of the program starts by compiling it.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -30,14 +30,13 @@ run: install ## Serve the archive at http://127.0.0.1:8000 (the sample articles 
 	@if [ -d instance/articles ]; then $(BIN)/flask reindex --if-needed; else $(BIN)/flask reindex --if-needed samples; fi
 	@$(BIN)/gunicorn --bind $(HOST):$(PORT) --workers $(WORKERS) wsgi:app
 
-test: install ## Run all tests: first on all cores, then those that want the machine for themselves
-	$(BIN)/python -m pytest -q -m "not alone" $(PARALLEL)
-	$(BIN)/python -m pytest -q -m alone $$(grep -rl --include='test_*.py' 'pytest\.mark\.alone' tests)
+test: install ## Run all tests, on all cores
+	$(BIN)/python -m pytest -q $(PARALLEL)
 
 test-reloaded: install ## Run the tests of the index over Whoosh-Reloaded in place of whoosh3
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target .whoosh-reloaded -r requirements-reloaded.txt
 	PYTHONPATH=.whoosh-reloaded $(BIN)/python -c 'import whoosh; print("Whoosh", whoosh.versionstring())'
-	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q -m "not alone" $(PARALLEL) tests/contract tests/index/embedded tests/index/reindexing
+	PYTHONPATH=.whoosh-reloaded $(BIN)/python -m pytest -q $(PARALLEL) tests/contract tests/index/embedded tests/index/reindexing
 
 test-opensearch: install ## Run the tests over a real OpenSearch node, which Maven's artifacts and a Java from 21 on make
 	@$(BIN)/python -m tests.opensearch

@@ -22,6 +22,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest first, so that no process has one left when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 class CompiledTemplates(BytecodeCache):
     """The templates compiled so far in this process, by what they say; compiling them takes an app half a second."""
 

@@ -25,6 +25,8 @@ from index.query import language
 from tests import ROOT
 from tests.hostile_text import find_slow_texts
 
+pytestmark = pytest.mark.long
+
 FINDING_ALL = {"findall": "finditer", "split": "finditer", "subn": "sub"}
 METHODS = {"match", "search", "fullmatch", "finditer", "sub", *FINDING_ALL}
 

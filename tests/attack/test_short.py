@@ -10,7 +10,7 @@ import pytest
 
 from tests import ROOT
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.long
 
 SEED = 1
 MOST_SECONDS = 900  # far more than it takes, for a machine that is busy with other things

@@ -30,6 +30,8 @@ from tests.contract.trends_contract import *  # noqa: F403
 from tests.contract.walk_contract import *  # noqa: F403
 from tests.contract.words_contract import *  # noqa: F403
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(params=["memory", "whoosh"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
 from tests.web.sample_archive import KALSEL, STORY
 
-pytestmark = NEEDS_CHROMIUM
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.long]
 
 PAGES = {
     "the first page": "/",

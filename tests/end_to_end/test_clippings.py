@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Request, StorageState, exp
 from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
 from tests.web.sample_archive import KALSEL
 
-pytestmark = NEEDS_CHROMIUM
+pytestmark = [*NEEDS_CHROMIUM, pytest.mark.long]
 COLLECTION = "/collection"
 
 

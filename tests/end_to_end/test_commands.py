@@ -19,6 +19,8 @@ from web.commands.reindex import progress
 from web.commands.reindex.progress import share_and_estimate
 from web.setting_values import BadSetting
 
+pytestmark = pytest.mark.long
+
 IF_NEEDED = ("reindex", "--if-needed", SAMPLES)
 Run = Callable[..., Result]
 

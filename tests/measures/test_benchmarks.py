@@ -26,6 +26,8 @@ from index.query.language import parse
 from index.reindexing.report import Phase
 from tests import SAMPLES
 
+pytestmark = pytest.mark.long
+
 REPEATED = 120  # articles made of the samples: three rounds
 COPY = 0.8  # from this resemblance on, two articles are copies of each other
 

@@ -14,6 +14,8 @@ from tests.web.sample_archive import KALSEL, STORY, app
 from web.openapi.answers import ANSWERS
 from web.openapi.operations import OPERATIONS
 
+pytestmark = pytest.mark.long
+
 APP = app()
 DOCUMENT: Any = APP.test_client().get("/api/v1/openapi.json").json
 IDS = {"article_id": KALSEL, "story_id": STORY, "name": "outlet"}

@@ -43,6 +43,8 @@ from index.words.stemming import stem, stem_of
 from index.words.tokenizer import forms_and_units
 from tests.contract.engine_contract import an_article, build, ids
 
+pytestmark = pytest.mark.long
+
 stock: Any = whoosh  # says it is typed, but mostly is not
 query, fields, W3Codec = stock.query, stock.fields, stock.codec.whoosh3.W3Codec
 ALPHABET = ["beras", "berasnya", "jagung", "jagungnya", "kedelai", "padi", "ubi"]

@@ -26,6 +26,8 @@ from index.reindexing.report import Phase, ReindexReport
 from index.reindexing.request import ReindexRequest
 from index.words import stemming
 
+pytestmark = pytest.mark.long
+
 LONG = (
     "Petani di desa itu memanen padi lebih awal karena hujan deras diperkirakan turun pekan depan di seluruh kabupaten."
 )

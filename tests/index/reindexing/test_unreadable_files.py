@@ -31,6 +31,8 @@ from index.reindexing.report import ReindexReport
 from index.reindexing.request import ReindexRequest
 from index.storage.serialization import PackedArticle, deserialize
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -66,7 +66,6 @@ def test_a_record_that_takes_too_much_memory_is_rejected() -> None:
     assert len(bytearray(1 << 29)) == 1 << 29, "the limit holds in its block only"
 
 
-@pytest.mark.alone  # two seconds are enough for honest records only where the machine does little else
 @pytest.mark.skipif(worker_count() == 1, reason="with one core all work is done in this process")
 @pytest.mark.parametrize(("text", "reason"), [("end", KILLED), ("block", "2 seconds"), ("fill", "256 MiB")])
 def test_the_process_of_a_record_may_end_or_hang(text: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
