@@ -35,7 +35,7 @@ def engine() -> Iterator[Engine]:
         yield open_engine(address)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(st.data(), st.sampled_from([1, 3]), st.sampled_from([0, SMALL]), st.sampled_from([0, PORTION_BYTES]))
 def test_it_agrees_with_the_plainest_reading(data: st.DataObject, shards: int, small: int, portion: int) -> None:
     with an_index(shards) as address, pytest.MonkeyPatch.context() as patched:

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.copies.comparing.pair_comparison import overlap, overlaps
@@ -26,7 +26,6 @@ def uncovered(words: list[str], others: list[str]) -> list[str]:
     return [word for place, word in enumerate(words) if place not in covered]
 
 
-@settings(deadline=None)
 @given(texts)
 def test_many_pairs_at_once_are_told_as_each_by_itself(bodies: list[str]) -> None:
     words = [fingerprint([body]).words for body in bodies]
@@ -36,7 +35,6 @@ def test_many_pairs_at_once_are_told_as_each_by_itself(bodies: list[str]) -> Non
         assert found == overlap(words[left], words[right])
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcdef"), min_size=5, max_size=40), st.integers(0, 40), st.integers(0, 8))
 def test_words_in_place_of_others_are_counted_where_texts_are_alike(words: list[str], at: int, cut: int) -> None:
     other = [*words[:at], "lain", *words[at + cut :]]

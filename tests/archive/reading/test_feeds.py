@@ -124,7 +124,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, raw: str, words:
     assert words in rejected[0].reason
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(
     st.sampled_from((RSS, ATOM, RDF)),
     st.lists(st.tuples(st.floats(0, 1), st.sampled_from(("<", ">", "</item>", "&", "]]>", "\0", "<item>", '"')))),

@@ -19,7 +19,7 @@ from archive.record import Record, Rejected
 from tests import SHARED_DATA
 
 needs_data = pytest.mark.skipif(not SHARED_DATA.is_dir(), reason="the shared data is not here")
-any_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+any_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 
 PAGE = """<!DOCTYPE html><html><head><title>Kapal tenggelam</title><meta charset="utf-8">
 <meta property="og:site_name" content="ANTARA News"><meta name="author" content="Budi Santoso">

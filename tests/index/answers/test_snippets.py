@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from archive.article import Article, Passage, Role
@@ -170,7 +170,6 @@ def test_words_asked_of_the_title_are_marked() -> None:
     assert seen("judul:nuklir", "Sengketa nuklir") == ["nuklir"]
 
 
-@settings(deadline=None)
 @given(some.sampled_from(QUERIES), some.lists(some.sampled_from(WORDS) | some.sampled_from(DISGUISED)).map(" ".join))
 def test_looking_where_a_word_can_stand_finds_all_that_cutting_every_word_does(query: str, text: str) -> None:
     what = build_highlighter(parse(query))
@@ -210,7 +209,6 @@ def test_words_are_marked_however_they_are_disguised() -> None:
     )
 
 
-@settings(deadline=None)
 @given(some.sampled_from(QUERIES), some.lists(some.sampled_from(WORDS)).map(" ".join))
 def test_fragments_put_together_are_the_text(query: str, text: str) -> None:
     fragments = highlighted(text, build_highlighter(parse(query)))
@@ -218,13 +216,11 @@ def test_fragments_put_together_are_the_text(query: str, text: str) -> None:
     assert all(fragment.text for fragment in fragments)
 
 
-@settings(deadline=None)
 @given(some.sampled_from(QUERIES), some.text())
 def test_any_text_can_be_marked(query: str, text: str) -> None:
     assert joined(highlighted(text, build_highlighter(parse(query)))) == text
 
 
-@settings(deadline=None)
 @given(
     some.sampled_from(QUERIES), some.lists(some.lists(some.sampled_from(WORDS), min_size=1).map(" ".join), max_size=9)
 )

@@ -38,7 +38,7 @@ LIMITS = [(1 << 14, 1 << 10, 3), (4, 0, 100), (4, 0, 0), (7, 2, 3)]  # of CHUNK,
 
 
 @pytest.mark.parametrize("limits", LIMITS)
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_phrase_is_found_as_if_every_place_were_looked_at(
     monkeypatch: pytest.MonkeyPatch, data: st.DataObject, limits: tuple[int, int, int]
@@ -51,7 +51,7 @@ def test_a_phrase_is_found_as_if_every_place_were_looked_at(
     assert dict(zip(documents.tolist(), counts.tolist(), strict=True)) == plainly(words, slop)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(placed, min_size=2, max_size=3), distance=st.integers(1, 4), twice=st.booleans())
 @pytest.mark.parametrize("limits", LIMITS)
 def test_words_near_each_other_are_found_as_if_every_window_were_looked_at(

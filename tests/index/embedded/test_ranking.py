@@ -224,7 +224,7 @@ def everything(engine: Engine, text: str, **wishes: Any) -> list[tuple[str, floa
     return [(match.article.id, match.score) for match in found.matches]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(corpora(), st.lists(asked, min_size=8, max_size=12), st.sampled_from([(), ("berasnya",), ("bertemu", "harga")]))
 def test_every_score_is_that_of_the_formula(articles: list[Article], texts: list[str], off: tuple[str, ...]) -> None:
     plain = Plain(articles)
@@ -240,7 +240,7 @@ def test_every_score_is_that_of_the_formula(articles: list[Article], texts: list
             assert dict(everything(engine, text, sort=Sort.NEWEST, off=off)) == pytest.approx(dict(found), rel=1e-5)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(articles=corpora(), text=asked, size=st.integers(1, 3), at_once=st.sampled_from([0, paging.AT_ONCE]))
 def test_the_order_is_the_same_on_pages_of_any_size_and_however_it_is_found(
     monkeypatch: pytest.MonkeyPatch, articles: list[Article], text: str, size: int, at_once: int

@@ -46,7 +46,7 @@ def postings(engine: Engine, field: str) -> dict[tuple[str, str], int]:
 
 
 @pytest.mark.parametrize("builds", [1, 3])
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=texts_said, portion=st.integers(1, 9))
 def test_stems_made_from_written_words_are_those_of_every_word_by_itself(
     monkeypatch: pytest.MonkeyPatch,

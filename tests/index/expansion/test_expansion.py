@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.meanings.sense_selection import ShortForm, ShortFormKind
@@ -181,13 +181,11 @@ queries = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(queries)
 def test_expanding_never_loses_what_was_found_without(means: ExpansionContext, text: str) -> None:
     assert found(parse(text)) <= found(read(means, text))
 
 
-@settings(deadline=None)
 @given(
     queries, st.lists(st.sampled_from(["Korea Utara", "AS", "bertemu", "aktifitas", "", "!"])).map(tuple), st.booleans()
 )

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from index.query.editing import in_lowercase, with_alternative, without
@@ -227,7 +227,6 @@ def test_words_in_capitals_can_be_asked_in_any_letters() -> None:
     assert in_lowercase("AS -(KPK OR “Jong Un”) Moon judul:KTP") == "as -(kpk OR “Jong Un”) Moon title:ktp"
 
 
-@settings(deadline=None)
 @given(some.one_of(queries, scraps))
 def test_small_letters_ask_for_the_same_words(text: str) -> None:
     tree = readable(text)
@@ -237,7 +236,6 @@ def test_small_letters_ask_for_the_same_words(text: str) -> None:
         assert not any(isinstance(leaf, Word) and leaf.capitals for leaf in small)
 
 
-@settings(deadline=None)
 @given(some.one_of(queries, scraps), some.integers(0, 9))
 def test_another_leaf_can_be_asked_instead_of_any_part(text: str, number: int) -> None:
     tree = readable(text)
@@ -393,7 +391,6 @@ def test_parentheses_around_one_thing_may_be_many() -> None:
     assert read("(" * 400 + "a" + ")" * 400) == word("a")
 
 
-@settings(deadline=None)
 @given(some.one_of(some.text(), scraps))
 def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
     tree = readable(text)
@@ -401,7 +398,6 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
         assert all(0 <= leaf.span.start < leaf.span.end <= len(text) for leaf in leaves(tree))
 
 
-@settings(deadline=None)
 @given(some.one_of(queries, scraps))
 def test_a_tree_shown_and_read_again_is_the_same(text: str) -> None:
     tree = readable(text)
@@ -409,7 +405,6 @@ def test_a_tree_shown_and_read_again_is_the_same(text: str) -> None:
         assert structure(parse(to_text(tree))) == structure(tree)
 
 
-@settings(deadline=None)
 @given(some.one_of(queries, scraps))
 def test_removing_any_leaf_leaves_a_query_that_asks_for_the_others(text: str) -> None:
     tree = readable(text)

@@ -1,7 +1,7 @@
 """Query texts that cannot be parsed: the part that is marked, and the query that is offered instead."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.query.errors import BadQuery
 from index.query.language import parse
@@ -45,7 +45,6 @@ def test_the_whole_part_is_marked_and_a_query_that_can_be_parsed_is_offered(
     assert (text[marked.start : marked.end], repaired(text)) == (part, meant)
 
 
-@settings(deadline=None)
 @given(scraps)
 def test_a_mark_lies_in_the_text_and_a_repair_parses(text: str) -> None:
     try:

@@ -1,7 +1,7 @@
 """The tokenizer: what counts as a word, how it is folded, and its offsets in the text."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from index.words.tokenizer import forms_and_units, iter_runs, run_tokens, token_spans, tokenize
@@ -55,7 +55,6 @@ def test_offsets_point_at_the_word_as_written() -> None:
     assert [text[token.start : token.end] for token in tokenize(text)] == ["Ma’ruf", "Jong", "un", "Rp", "12.000", "é"]
 
 
-@settings(deadline=None)
 @given(some.one_of(some.text(), MIXED))
 def test_words_stand_in_order_apart_and_inside_the_text(text: str) -> None:
     end = 0
@@ -65,14 +64,12 @@ def test_words_stand_in_order_apart_and_inside_the_text(text: str) -> None:
         end = token.end
 
 
-@settings(deadline=None)
 @given(some.one_of(some.text(), MIXED))
 def test_the_quick_way_finds_the_same_words(text: str) -> None:
     assert forms_and_units(text) == [(token.form, token.unit) for token in tokenize(text)]
     assert [part.form for run, _ in iter_runs(text) for part in run_tokens(run)] == spelt(text)
 
 
-@settings(deadline=None)
 @given(some.one_of(some.text(), MIXED), some.integers(0, 3), some.integers(0, 200), some.integers(0, 9))
 def test_some_words_are_found_as_in_the_whole_text(text: str, times: int, first: int, count: int) -> None:
     long = f"{text} kata Rp5 Jong-un " * 40 * times + text
@@ -80,7 +77,6 @@ def test_some_words_are_found_as_in_the_whole_text(text: str, times: int, first:
     assert token_spans(long, first, first + count) == every[first : first + count]
 
 
-@settings(deadline=None)
 @given(some.one_of(some.text(), MIXED))
 @example("RP¼")
 def test_a_form_is_a_word_that_folds_to_itself(text: str) -> None:
