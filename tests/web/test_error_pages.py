@@ -5,27 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from index.opening import open_engine
 from tests.contract.engine_contract import an_article
 from tests.contract.memory_engine import MemoryEngine
-from tests.web.sample_archive import app
 from tests.web.test_pages import links, page, text
 from web import create_app, error_messages
 from web.parameter_errors import Valid
-
-
-@pytest.fixture(scope="module")
-def served() -> Flask:
-    return app()
-
-
-@pytest.fixture
-def client(served: Flask) -> FlaskClient:
-    """A client of its own for each test, with no cookies yet."""
-    return served.test_client()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from index.engine import DamagedIndex, IndexInfo
@@ -41,17 +40,6 @@ PAGES = [
     "/?q=Korut+OR+(",
     "/nowhere",
 ]
-
-
-@pytest.fixture(scope="module")
-def served() -> Flask:
-    return app()
-
-
-@pytest.fixture
-def client(served: Flask) -> FlaskClient:
-    """A client of its own for each test, with no cookies yet."""
-    return served.test_client()
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> str:
