@@ -2,10 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
 from tests.web.sample_archive import KALSEL
@@ -28,58 +29,57 @@ def keep(page: Page, folder: str, note: str = "", tags: str = "") -> None:
 
 
 @pytest.fixture(scope="module")
-def kept(desk: Desk) -> StorageState:
-    """What a browser holds after a hit, an article and a paragraph were kept, by keyboard alone."""
+def reader(desk: Desk) -> Iterator[BrowserContext]:
+    """The browser of one who kept a hit, an article and a paragraph, by keyboard alone; tests change none of it."""
     with desk.context() as context:
-        keep_three(desk, context)
-        return context.storage_state(indexed_db=True)
+        page = desk.open(context, "/?q=hujan")
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        keep(page, "Cuaca", "Cocok untuk bab 2", "hujan, banjir")
+        expect(page.locator(".hit").first.locator(".keep")).to_have_text("tersimpan")
+        page = desk.open(context, f"/article/{KALSEL}")
+        page.keyboard.press("s")
+        keep(page, "Diplomasi")
+        page = desk.open(context, f"/article/{KALSEL}#p2")
+        page.keyboard.press("s")
+        expect(page.locator("#keep blockquote")).to_contain_text("Stephen Biegun memimpin")
+        keep(page, "Diplomasi", "Kutipan utama", "korut")
+        yield context
 
 
-def keep_three(desk: Desk, context: BrowserContext) -> None:
-    page = desk.open(context, "/?q=hujan")
-    page.keyboard.press("j")
-    page.keyboard.press("s")
-    keep(page, "Cuaca", "Cocok untuk bab 2", "hujan, banjir")
-    expect(page.locator(".hit").first.locator(".keep")).to_have_text("tersimpan")
-    page = desk.open(context, f"/article/{KALSEL}")
-    page.keyboard.press("s")
-    keep(page, "Diplomasi")
-    page = desk.open(context, f"/article/{KALSEL}#p2")
-    page.keyboard.press("s")
-    expect(page.locator("#keep blockquote")).to_contain_text("Stephen Biegun memimpin")
-    keep(page, "Diplomasi", "Kutipan utama", "korut")
+@pytest.fixture
+def kept(desk: Desk, reader: BrowserContext) -> Iterator[Page]:
+    """The page with what the reader kept."""
+    page = desk.open(reader, COLLECTION)
+    expect(page.locator(".kept-one")).to_have_count(3)
+    yield page
+    page.close()
 
 
-def test_articles_and_passages_are_kept_by_keyboard_in_folders(desk: Desk, kept: StorageState) -> None:
-    with desk.context(kept=kept) as context:
-        page = desk.open(context, COLLECTION)
-        expect(page.locator(".folder h2")).to_have_text(["Cuaca (1)", "Diplomasi (2)"])
-        expect(page.locator(".kept-one blockquote")).to_have_text(
-            ["Deputi Menteri Luar Negeri Stephen Biegun memimpin negosiasi tingkat kerja dengan Korut."]
-        )
-        assert re.search(r"· \d+ [A-Z]\w+ \d{4} · indeks", page.locator(".kept-one .origin").first.inner_text())
-        origins = page.locator(".kept-one .origin").all_inner_texts()
-        assert [" · paragraf 2 · " in one for one in origins].count(True) == 1
-        page.select_option("#tag", "korut")
-        expect(page.locator(".kept-one")).to_have_count(1)
-        page.click(".kept-one h3 a")
-        expect(page.locator("h1")).to_contain_text("Utusan khusus")
-        assert page.url.endswith("#p2")
+def test_articles_and_passages_are_kept_by_keyboard_in_folders(kept: Page) -> None:
+    expect(kept.locator(".folder h2")).to_have_text(["Cuaca (1)", "Diplomasi (2)"])
+    expect(kept.locator(".kept-one blockquote")).to_have_text(
+        ["Deputi Menteri Luar Negeri Stephen Biegun memimpin negosiasi tingkat kerja dengan Korut."]
+    )
+    assert re.search(r"· \d+ [A-Z]\w+ \d{4} · indeks", kept.locator(".kept-one .origin").first.inner_text())
+    origins = kept.locator(".kept-one .origin").all_inner_texts()
+    assert [" · paragraf 2 · " in one for one in origins].count(True) == 1
+    kept.select_option("#tag", "korut")
+    expect(kept.locator(".kept-one")).to_have_count(1)
+    kept.click(".kept-one h3 a")
+    expect(kept.locator("h1")).to_contain_text("Utusan khusus")
+    assert kept.url.endswith("#p2")
 
 
-def test_printed_clippings_have_what_was_written_and_no_empty_fields(desk: Desk) -> None:
-    with desk.context() as context:
-        keep_three(desk, context)
-        page = desk.open(context, COLLECTION)
-        expect(page.locator(".kept-one")).to_have_count(3)
-        page.emulate_media(media="print")
-        assert page.locator("[name=note]").evaluate_all(
-            "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.value)"
-        ) == [
-            "Cocok untuk bab 2",
-            "Kutipan utama",
-        ]
-        expect(page.locator("#searches")).to_be_hidden()
+def test_printed_clippings_have_what_was_written_and_no_empty_fields(kept: Page) -> None:
+    kept.emulate_media(media="print")
+    assert kept.locator("[name=note]").evaluate_all(
+        "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.value)"
+    ) == [
+        "Cocok untuk bab 2",
+        "Kutipan utama",
+    ]
+    expect(kept.locator("#searches")).to_be_hidden()
 
 
 def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:
@@ -95,8 +95,8 @@ def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:
         assert str(page.locator(".kept-one h3 a").get_attribute("href")).endswith(f"{KALSEL}#p3")
 
 
-def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk, kept: StorageState) -> None:
-    with desk.context(kept=kept) as context:
+def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk, reader: BrowserContext) -> None:
+    with desk.context(kept=reader.storage_state(indexed_db=True)) as context:
         page = desk.open(context, COLLECTION)
         first = page.locator(".kept-one").first
         first.locator("textarea").fill("Catatan baru")
@@ -111,13 +111,11 @@ def test_notes_tags_and_folders_are_changed_and_clippings_dropped(desk: Desk, ke
         expect(page.locator("#told")).to_contain_text("dibuang")
 
 
-def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, kept: StorageState, tmp_path: Path) -> None:
+def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, kept: Page, tmp_path: Path) -> None:
     path = tmp_path / "kept.json"
-    with desk.context(kept=kept) as context:
-        page = desk.open(context, COLLECTION)
-        with page.expect_download() as saved:
-            page.click("#save")
-        saved.value.save_as(path)
+    with kept.expect_download() as saved:
+        kept.click("#save")
+    saved.value.save_as(path)
     held = json.loads(path.read_text("utf-8"))
     assert (held["kliping"], len(held["clippings"]), len(held["searches"])) == (1, 3, 1)
     with desk.context() as context:
@@ -169,29 +167,27 @@ def test_markup_in_a_file_is_text(desk: Desk, tmp_path: Path) -> None:
         assert "broken" not in page.title()
 
 
-def test_export_and_print_send_ids_and_nothing_else(desk: Desk, kept: StorageState) -> None:
-    with desk.context(kept=kept) as context:
-        page = desk.open(context, COLLECTION)
-        sent: list[Request] = []
-        page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
-        page.select_option("#desk [name=format]", "ris")
-        with page.expect_download() as download:
-            page.click("#desk form[action='/export'] button")
-        records = Path(download.value.path()).read_text("utf-8")
-        assert records.count("TY  - NEWS") == 2, "an article that was kept twice is one record"
-        page.locator("#folders input[type=checkbox]").nth(1).check()
-        page.click("#desk form[action='/clippings'] button")
-        expect(page.locator(".clipping")).to_have_count(1)
-        expect(page.locator(".clipping aside").first).to_contain_text("“Deputi Menteri")
-        expect(page.locator(".clipping aside").first).to_contain_text("Map: Diplomasi · Label: korut")
-        expect(page.locator(".clipping aside").first).to_contain_text("(paragraf 2)")
-        expect(page.locator(".clipping aside").first).to_contain_text("Kutipan utama")
-        assert page.locator(".clipping aside").all_inner_texts()[1:] == ["Map: Diplomasi"]
-        assert all("utama" not in (request.post_data or "") for request in sent)
-        assert [sorted({pair.split("=")[0] for pair in str(one.post_data).split("&")}) for one in sent] == [
-            ["format", "ids"],
-            ["ids"],
-        ]
+def test_export_and_print_send_ids_and_nothing_else(kept: Page) -> None:
+    sent: list[Request] = []
+    kept.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    kept.select_option("#desk [name=format]", "ris")
+    with kept.expect_download() as download:
+        kept.click("#desk form[action='/export'] button")
+    records = Path(download.value.path()).read_text("utf-8")
+    assert records.count("TY  - NEWS") == 2, "an article that was kept twice is one record"
+    kept.locator("#folders input[type=checkbox]").nth(1).check()
+    kept.click("#desk form[action='/clippings'] button")
+    expect(kept.locator(".clipping")).to_have_count(1)
+    expect(kept.locator(".clipping aside").first).to_contain_text("“Deputi Menteri")
+    expect(kept.locator(".clipping aside").first).to_contain_text("Map: Diplomasi · Label: korut")
+    expect(kept.locator(".clipping aside").first).to_contain_text("(paragraf 2)")
+    expect(kept.locator(".clipping aside").first).to_contain_text("Kutipan utama")
+    assert kept.locator(".clipping aside").all_inner_texts()[1:] == ["Map: Diplomasi"]
+    assert all("utama" not in (request.post_data or "") for request in sent)
+    assert [sorted({pair.split("=")[0] for pair in str(one.post_data).split("&")}) for one in sent] == [
+        ["format", "ids"],
+        ["ids"],
+    ]
 
 
 def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:
@@ -251,10 +247,10 @@ def test_without_script_the_page_says_what_works(desk: Desk) -> None:
         expect(page.locator(".keep").first).to_be_hidden()
 
 
-def test_the_page_with_clippings_shuts_nobody_out(desk: Desk, kept: StorageState) -> None:
-    with desk.context(320, kept=kept) as context:
-        page = desk.open(context, COLLECTION)
-        expect(page.locator(".kept-one")).to_have_count(3)
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+def test_the_page_with_clippings_shuts_nobody_out(desk: Desk, kept: Page) -> None:
+    kept.set_viewport_size({"width": 320, "height": 800})
+    kept.reload()
+    expect(kept.locator(".kept-one")).to_have_count(3)
+    assert violations(kept) == []
+    assert kept.evaluate("document.documentElement.scrollWidth") <= 320
     assert desk.complaints == []
