@@ -184,7 +184,6 @@ def test_a_whole_article_is_marked_alike_in_both_ways(seed: str, query: str) -> 
     assert find_marks(seed, what) == find_marks(seed, replace(what, prefilter=None, known={}))
 
 
-@settings(deadline=None)
 @given(
     some.sampled_from([*PHRASES, *QUERIES]),
     some.lists(some.lists(some.sampled_from(WORDS + AMONG_NUMBERS) | some.sampled_from(DISGUISED)).map(" ".join)),
