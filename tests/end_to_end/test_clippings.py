@@ -13,6 +13,13 @@ from tests.web.sample_archive import KALSEL
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.long]
 COLLECTION = "/collection"
+REMEMBERED = """() => new Promise((found) => {
+    const asked = indexedDB.open("kliping", 1);
+    asked.onsuccess = () => {
+        const count = asked.result.transaction("searches").objectStore("searches").count();
+        count.onsuccess = () => { asked.result.close(); found(count.result > 0); };
+    };
+})"""
 
 
 def keep(page: Page, folder: str, note: str = "", tags: str = "") -> None:
@@ -225,7 +232,7 @@ def test_an_article_without_a_date_says_so_among_clippings(desk: Desk, tmp_path:
 def test_past_searches_are_told_in_the_language_of_the_page(desk: Desk) -> None:
     with desk.context() as context:
         page = desk.open(context, "/?precision=unknown")
-        expect(page.locator(".hit").first).to_be_visible()
+        page.wait_for_function(REMEMBERED)
         desk.go(page, COLLECTION)
         expect(page.locator("#history li a")).to_have_text("semua artikel · tanpa tanggal")
         found = re.findall(r"(\d+) artikel", page.inner_text("#history .origin"))
