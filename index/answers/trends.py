@@ -45,7 +45,8 @@ class Measure(StrEnum):
 
     def of(self, tally: Tally) -> int:
         """The number of these in a tally."""
-        return int(getattr(tally, self))
+        found: int = getattr(tally, self)  # an Estimate stays one
+        return found
 
 
 class TooManyBins(ValueError):

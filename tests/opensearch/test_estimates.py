@@ -1,5 +1,6 @@
 """How numbers that are no exact counts are read from a server's answer, and told. No node is needed."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from index.opensearch.querying.counted import ArticleCounts
 from index.opensearch.querying.leaves import ALL
 from index.query.request import Query
 from index.storage.address import parse_address
+from index.trends import Interval, Series, Split, Tally, Trend
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import app
 
@@ -102,13 +104,24 @@ def test_a_server_that_runs_no_scripts_is_known_by_its_reason(reason: Mapping[st
 @pytest.fixture
 def about(monkeypatch: pytest.MonkeyPatch) -> None:
     """The index of the samples, with estimates in place of its numbers of stories."""
-    find = MemoryEngine.find
+    find, trends = MemoryEngine.find, MemoryEngine.trends
 
     def estimating(self: MemoryEngine, query: Query, *asked: Collection[str], **named: Collection[str]) -> EngineAnswer:
         found = find(self, query, *asked, **named)
         return replace(found, stories=Estimate(found.stories), hits=Estimate(found.hits))
 
+    def about(tally: Tally) -> Tally:
+        return tally._replace(stories=Estimate(tally.stories), outlets=Estimate(tally.outlets))
+
+    def series(held: Series | Trend) -> Any:
+        return replace(held, total=about(held.total), bins={name: about(one) for name, one in held.bins.items()})
+
+    def estimating_trends(self: MemoryEngine, query: Query, by: Interval, split: Split | None = None) -> Trend:
+        found = series(trends(self, query, by, split))
+        return replace(found, values={name: series(one) for name, one in found.values.items()})
+
     monkeypatch.setattr(MemoryEngine, "find", estimating)
+    monkeypatch.setattr(MemoryEngine, "trends", estimating_trends)
 
 
 @pytest.mark.usefixtures("about")
@@ -123,6 +136,24 @@ def test_pages_files_and_commands_say_about() -> None:
         assert told["estimated"] is True, path
     assert "in about " in run(args=["search", "korut"]).output
     assert "estimated" in run(args=["search", "--csv", "korut"]).output
+
+
+@pytest.mark.usefixtures("about")
+@pytest.mark.parametrize("count", ["stories", "outlets"])
+def test_trends_of_estimates_say_about(count: str) -> None:
+    client = app().test_client()
+    told = client.get(f"/api/v1/trends?q=korut&by=year&count={count}").json
+    assert told is not None
+    assert told["estimated"] is True
+    page = client.get(f"/trends?q=korut&by=year&count={count}").text
+    assert re.search("<td[^>]*>(<a[^>]*>)?≈\N{NO-BREAK SPACE}[0-9]", page)
+
+
+@pytest.mark.usefixtures("about")
+def test_numbers_of_articles_are_exact_beside_estimates() -> None:
+    told = app().test_client().get("/api/v1/trends?q=korut&by=year&count=articles").json
+    assert told is not None
+    assert told["estimated"] is False
 
 
 def test_exact_numbers_are_told_as_ever() -> None:

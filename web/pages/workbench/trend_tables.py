@@ -140,7 +140,7 @@ def _behind(line: Line, place: int, *, own: bool) -> str:
 def _shown(value: float | None, *, share: bool) -> str:
     if value is None:
         return "–"
-    return tenths(value * PER_MILLE) if share else number(int(value))
+    return tenths(value * PER_MILLE) if share else number(value)
 
 
 def peak_outlets(report: TrendReport) -> Peak | None:
@@ -168,7 +168,7 @@ def countable(report: TrendReport) -> Measure:
 
 def _outlet(report: TrendReport, query: Query, value: Value, whole: Mapping[str, Count]) -> TableRow:
     measure = countable(report)
-    count, of = (int(getattr(one, measure.value)) for one in (value.hits, whole[value.value]))
+    count, of = (getattr(one, measure.value) for one in (value.hits, whole[value.value]))
     chosen = replace(query, chosen=MappingProxyType({**query.chosen, "outlet": (value.value,)}))
     cells = (
         TableCell(number(count), "", search_url(chosen, measure), thin=False),
