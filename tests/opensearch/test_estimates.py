@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -19,6 +19,7 @@ from index.trends import Interval, Series, Split, Tally, Trend
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import app
 
+Held = TypeVar("Held", Series, Trend)
 ADDRESS = parse_address("http://127.0.0.1:9/berita")
 
 
@@ -113,7 +114,7 @@ def about(monkeypatch: pytest.MonkeyPatch) -> None:
     def about(tally: Tally) -> Tally:
         return tally._replace(stories=Estimate(tally.stories), outlets=Estimate(tally.outlets))
 
-    def series(held: Series | Trend) -> Any:
+    def series(held: Held) -> Held:
         return replace(held, total=about(held.total), bins={name: about(one) for name, one in held.bins.items()})
 
     def estimating_trends(self: MemoryEngine, query: Query, by: Interval, split: Split | None = None) -> Trend:
