@@ -21,9 +21,10 @@ NO_TITLES: Final[frozenset[int]] = frozenset()
 FEWEST_WORDS: Final = 4  # a shorter title may be the beginning of a sentence
 MOST_WORDS: Final = 20  # so many beginnings are hashed behind each link
 LONGEST_TITLE: Final = 180  # characters
-# `Baca juga: …`, with a `sign` behind it or `bare`, or `Baca: …`; it ends where the title begins.
+# `Baca juga: …`, with a `sign` behind it or `bare`, or `Baca: …`; it ends where the title begins. With a capital it may
+# stand right behind a word, where a page lost the break between two paragraphs: `kepada wargaBaca juga: …`.
 LEAD: Final = re.compile(
-    r"\b(?:[Bb]aca|BACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|(?P<bare>[,.]{0,2}))|\s?:)\s{0,3}"
+    r"(?:\bbaca|Baca|(?<![A-Z])BACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|(?P<bare>[,.]{0,2}))|\s?:)\s{0,3}"
 )
 _LEADS: Final = ("aca juga", "aca Juga", "ACA JUGA", "aca:")  # nearly each lead contains one
 _WORD: Final = re.compile(r"\w+")

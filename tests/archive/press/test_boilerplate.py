@@ -155,6 +155,14 @@ def test_a_link_that_opens_a_paragraph_leaves_where_a_line_break_was_lost(behind
     assert article(f"{SENTENCE}\nBaca juga: {TITLE}{behind}").paragraphs == (SENTENCE, behind)
 
 
+@pytest.mark.parametrize("lead", ["Baca juga: ", "Baca Juga:", "BACA JUGA: "])
+def test_a_link_right_behind_a_word_leaves_where_a_line_break_was_lost(lead: str) -> None:
+    behind = "Kasus ini bermula dari laporan warga."
+    assert article(f"{SENTENCE} Kata warga{lead}{TITLE} {behind}").paragraphs == (f"{SENTENCE} Kata warga", behind)
+    text = f"{SENTENCE} SURAT PEM{lead.upper()}{TITLE} {behind}"
+    assert article(text).paragraphs == (text,)
+
+
 @pytest.mark.parametrize(
     "title",
     [
