@@ -11,11 +11,12 @@ from index.engine import EngineAnswer, EngineError
 from index.facets import Estimate
 from index.opensearch.cluster import Cluster, ScriptsForbidden
 from index.opensearch.counting.distinct import Choosing, Way, Ways, number, of_outlets, of_stories, scripts_run
+from index.opensearch.counting.trend_counts import TrendCounts
 from index.opensearch.querying.counted import ArticleCounts
 from index.opensearch.querying.leaves import ALL
 from index.query.request import Query
 from index.storage.address import parse_address
-from index.trends import Interval, Series, Split, Tally, Trend
+from index.trends import EVERY_OUTLET, Interval, Series, Split, Tally, Trend
 from tests.contract.memory_engine import MemoryEngine
 from tests.web.sample_archive import app
 
@@ -71,6 +72,19 @@ def test_few_are_listed_and_many_estimated_where_servers_run_no_scripts(copied: 
     counts = ArticleCounts(Answering({"hits": {"total": {"value": copied}}}), "texts")
     assert Choosing(scripted=False, counts=counts).ways([ALL]) == Ways(way, Way.LISTED)
     assert "script" not in str([of_stories("story", way), of_outlets(way)])
+
+
+@pytest.mark.parametrize(("outlets", "about"), [(40, False), (100, True)])
+def test_outlets_of_few_outlets_over_time_are_listed(outlets: int, *, about: bool) -> None:
+    nothing = {"buckets": [], "sum_other_doc_count": 0, "doc_count_error_upper_bound": 0}
+    told = {"bins": nothing, "outlets": nothing, "words": {"value": 0}, "values": nothing}
+    told["copied"] = {"doc_count": 0, "stories": nothing}
+    cluster = Answering({"hits": {"total": {"value": 0}}, "aggregations": told})
+    values = {"outlet": outlets, "year": 10}
+    choosing = Choosing(scripted=False, counts=ArticleCounts(cluster, "texts"))
+    counts = TrendCounts(cluster, "texts", choosing, lambda name: [f"{one}" for one in range(values[name])])
+    counts.trend(ALL, None, Interval.YEAR, EVERY_OUTLET)
+    assert ("cardinality" in str(cluster.asked)) is about
 
 
 def test_another_failure_is_none_of_scripts() -> None:

@@ -59,7 +59,8 @@ class TrendCounts:
             most = len(self.fact_values("year"))
         else:
             most = len(self.fact_values("month")) * BINS_A_MONTH.get(by, 1)
-        cells = len(self.fact_values("outlet")) * (most + 1) * (split.most if split else 1)
+        parts = min(split.most, len(self.fact_values(split.facet))) if split else 1
+        cells = len(self.fact_values("outlet")) * (most + 1) * parts
         return Bins(by, most, self.choosing.ways([found], cells))
 
 
