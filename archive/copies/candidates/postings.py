@@ -17,8 +17,9 @@ from archive.copies.ragged_arrays import Flags, Indices, RaggedArray
 HASH_BITS = np.uint64(32)
 LOW_HALF = np.uint64(0xFFFFFFFF)
 HIGH = int(byteorder == "little")
-FILTER_BITS = 20  # of a hash, looked up in a table of 1 MB, which stays in the processor's cache
-FILTER_SHIFT = np.uint32(32 - FILTER_BITS)
+FILTER_BITS = 20  # of a hash, looked up in a table of 1 MB, which stays in the processor's cache; more for many hashes
+MOST_FILTER_BITS = 26  # 64 MB
+SPARSE = 5  # bits more than the wanted hashes need: one other hash in 32 passes
 NO_TEXT = -1
 SCANNED_AT_ONCE = 1 << 17  # hashes: half a megabyte, for the same reason
 
@@ -42,11 +43,13 @@ class Samples:
 
     def postings(self, wanted: Sample) -> Keys:
         """The postings of the wanted hashes, which ascend; in no order."""
-        table = np.zeros(1 << FILTER_BITS, np.bool_)
-        table[wanted >> FILTER_SHIFT] = True
+        bits = min(max(FILTER_BITS, len(wanted).bit_length() + SPARSE), MOST_FILTER_BITS)
+        shift = np.uint32(32 - bits)
+        table = np.zeros(1 << bits, np.bool_)
+        table[wanted >> shift] = True
         hashes = self.hashes.values
         scanned = range(0, len(hashes), SCANNED_AT_ONCE)
-        passing = [np.flatnonzero(table[hashes[at : at + SCANNED_AT_ONCE] >> FILTER_SHIFT]) + at for at in scanned]
+        passing = [np.flatnonzero(table[hashes[at : at + SCANNED_AT_ONCE] >> shift]) + at for at in scanned]
         found = np.concatenate(passing) if passing else np.empty(0, np.int64)
         if len(found):
             found = found[wanted.take(np.searchsorted(wanted, hashes[found]), mode="clip") == hashes[found]]
