@@ -36,11 +36,13 @@ def test_what_came_went_and_changed_is_told(run: Run, tmp_path: Path, options: t
     told = run("diff-index", first[:6])
     assert told.exit_code == 0
     assert [line.split("\t")[:2] for line in told.stdout.splitlines()] == [["+", "d"], ["-", "c"], ["~", "b"]]
-    assert "1 came, 1 went, 1 changed, 1 are the same" in told.stderr
+    assert "1 came, 1 went, 1 changed, 1 unchanged" in told.stderr
     found = json.loads(run("diff-index", first, "--json").stdout)
     assert (found["came"], found["went"], found["changed"], found["same"]) == (["d"], ["c"], ["b"], 1)
     assert found["before"]["id"] == first
-    narrowed = json.loads(run("diff-index", first, "--query", "feri", "--json").stdout)
+    asked = run("diff-index", first, "--query", "feri", "--json")
+    assert "what went (1 article)" in asked.stderr
+    narrowed = json.loads(asked.stdout)
     assert (narrowed["came"], narrowed["changed"], narrowed["went"]) == (["d"], [], ["c"])
 
 
@@ -57,6 +59,7 @@ def test_two_older_indexes_are_compared_and_only_the_last_are_kept(run: Run, tmp
 def test_what_is_not_known_is_told(run: Run, tmp_path: Path) -> None:
     assert run("diff-index").exit_code == 1
     own = index(run, tmp_path, a="Panen raya.")
+    assert run("diff-index").stdout.endswith("\t1 article\n")
     unknown = run("diff-index", "ffffffffff")
     assert unknown.exit_code == 2
     assert own in unknown.stderr

@@ -151,6 +151,8 @@ def test_the_command_writes_a_file_that_is_whole_or_not_there(index: Path, tmp_p
     done = runner.invoke(args=["export", "beras", "-o", str(file), "--to", "2018-05-02"])
     assert (done.exit_code, "2 rows" in done.stderr) == (0, True)
     assert file.read_text().count("TY  - NEWS") == 2
+    one = runner.invoke(args=["export", "beras", "-o", str(file), "--to", "2018-05-01"])
+    assert ": 1 row from" in one.stderr
     out = runner.invoke(args=["export", "", "--format", "csv", "--fields", "id,words", "--no-about"])
     assert out.stdout.lstrip("\ufeff").split() == ["id,words", '"0",2', '"1",2', '"2",2']
     for wrong in (["(", "-o", str(tmp_path / "x.csv")], ["beras", "--fields", "judul"], ["beras", "--from", "kemarin"]):

@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from index import backups
-from web.commands.console import visible
+from web.commands.console import pluralized, visible
 from web.commands.errors import Command
 
 
@@ -32,7 +32,8 @@ def backup_command(file: Path) -> None:
     info, settings = backups.back_up(current_app.config["KLIPING_INDEX"], file, _settings())
     held = ", ".join(settings) or "no settings files"
     click.echo(
-        f"{visible(str(file))}: index {info.id} of {info.articles:,} articles; {held}; {file.stat().st_size:,} bytes"
+        f"{visible(str(file))}: index {info.id} of {pluralized(info.articles, 'article', 'articles')}; {held}; "
+        f"{file.stat().st_size:,} bytes"
     )
 
 
@@ -46,7 +47,7 @@ def restore_command(file: Path) -> None:
     beside it, with the ending .restored.
     """
     report = backups.restore(current_app.config["KLIPING_INDEX"], file, _settings())
-    click.echo(f"index {report.index.id} of {report.index.articles:,} articles is restored")
+    click.echo(f"index {report.index.id} of {pluralized(report.index.articles, 'article', 'articles')} is restored")
     for path in report.written:
         click.echo(f"written: {visible(str(path))}")
     for path in report.beside:

@@ -13,7 +13,7 @@ from index.query.errors import BadQuery
 from index.query.request import Copies, Lead
 from web import params
 from web.app_engine import reader
-from web.commands.console import visible
+from web.commands.console import pluralized, visible
 from web.commands.errors import Command
 from web.commands.output_files import OUTPUT, opened_output
 from web.commands.results import print_query_error
@@ -61,7 +61,7 @@ def export_command(query: str, output: str, format_: str | None, **wishes: Any) 
             file.write(data)
     if output != OUTPUT:
         rows, index = export.provenance.rows, export.provenance.answer.index.id
-        click.echo(f"{visible(output)}: {rows:,} rows from index {index}", err=True)
+        click.echo(f"{visible(output)}: {pluralized(rows, 'row', 'rows')} from index {index}", err=True)
 
 
 def _arguments(query: str, format_: str, wishes: dict[str, Any]) -> MultiDict[str, str]:

@@ -12,7 +12,7 @@ from index.query.request import Copies, Query
 from index.reindexing.listings import Changes, Listings
 from index.storage.address import IndexAddress
 from web.app_engine import reader
-from web.commands.console import print_fields, print_json, visible
+from web.commands.console import pluralized, print_fields, print_json, visible
 from web.commands.errors import Command, InvalidInput
 from web.commands.index_facts import info_fields
 from web.commands.results import print_query_error
@@ -43,7 +43,8 @@ def diff_index_command(before: str | None, after: str | None, query: str | None,
         found = _matching(current, found, query)
     _print_changes(current, (old, new), found, as_json=as_json)
     if query is not None and found.went:
-        told = f"{len(found.went):,} articles that went are not in the published index: whether they match is not known"
+        gone = pluralized(len(found.went), "article", "articles")
+        told = f"whether the query matches what went ({gone}) is not known: the published index does not have it"
         click.echo(told, err=True)
 
 
@@ -65,7 +66,9 @@ def _print_known(known: list[IndexInfo], *, as_json: bool) -> None:
         print_json({"indexes": [info_fields(info) for info in known]})
         return
     for info in known:
-        print_fields((info.id, f"{info.built.astimezone():%Y-%m-%d %H:%M}", f"{info.articles:,} articles"))
+        print_fields(
+            (info.id, f"{info.built.astimezone():%Y-%m-%d %H:%M}", pluralized(info.articles, "article", "articles"))
+        )
 
 
 def _named(known: list[IndexInfo], name: str) -> IndexInfo:
@@ -101,6 +104,6 @@ def _print_changes(current: Reader, indexes: tuple[IndexInfo, IndexInfo], found:
             held = current.get(article_id)
             print_fields((sign, article_id, held.article.title if held else ""))
     told = f"{old.id} → {new.id}: {counts['came']:,} came, {counts['went']:,} went, {counts['changed']:,} changed"
-    click.echo(f"{told}, {found.same:,} are the same", err=True)
+    click.echo(f"{told}, {found.same:,} unchanged", err=True)
     if not any(counts.values()) and old.id != new.id:
         click.echo("the articles are the same; their stories, or the rules of Kliping, are not", err=True)
