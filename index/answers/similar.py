@@ -1,4 +1,4 @@
-"""Similar articles: those that share an article's most telling words, each story once, its own story left out.
+"""Similar articles: those that share an article's most characteristic words, each story once, its own story left out.
 
 A word tells by how often its stem is in the article and by how few articles have it. Stems that are only in the
 article's own story find nothing, and those that a quarter of the archive has tell nothing.

@@ -1,4 +1,4 @@
-"""Similar articles: those that share telling words, with the words; never an article's own story."""
+"""Similar articles: those that share characteristic words, with the words; never an article's own story."""
 
 import pytest
 
