@@ -74,6 +74,9 @@ VALID_VALUES: Final[Mapping[str, str]] = {
     Valid.NO_PAGE_OF_COUNTS: N_("dihapus, sebab semuanya dihitung sekaligus"),
     Valid.AT_MOST_CHARACTERS: N_("paling banyak %(most)s karakter"),
     Valid.AT_MOST_QUERIES: N_("paling banyak %(most)s pencarian"),
+    Valid.SOME_QUERIES: N_(
+        "sedikitnya satu pencarian, sebagai text/plain atau text/csv, atau di bidang %(names)s formulir"
+    ),
     Valid.TABLE_OF_QUERIES: N_("tabel, atau satu pencarian tiap baris"),
     Valid.UTF8: N_("teks atau CSV dalam UTF-8"),
     Valid.CODES: N_("paling banyak %(most)s nama pendek, bukan %(names)s"),

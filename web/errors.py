@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, OutdatedIndex, UnusableLocation
 from index.query.errors import BadQuery
@@ -121,7 +121,7 @@ def _respond_http(error: HTTPException) -> Response:
         response.headers["Cache-Control"] = "no-cache"  # what a file holds may change
         return make_response(response)
     title, words = error_messages.http_error(status)
-    detail = error.description or HTTPStatus(status).phrase
+    detail = _told(error) or HTTPStatus(status).phrase
     if status == HTTPStatus.TOO_MANY_REQUESTS:  # it has the limit alone
         detail = f"There were more requests from this address than {detail}; Retry-After says when to ask again."
     response = _respond(Failure(status, "", detail, title, words))
@@ -129,6 +129,15 @@ def _respond_http(error: HTTPException) -> Response:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _told(error: HTTPException) -> str | None:
+    """What is wrong, in place of the general words of the framework for browsers."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return f"This address does not take {request.method}; it takes {', '.join(sorted(error.valid_methods))}."
+    if isinstance(error, NotFound) and error.description == NotFound.description:
+        return f"There is nothing at {request.path}; {url_for('pages.api_page')} lists the addresses of the API."
+    return error.description
 
 
 def _address_today() -> str | None:

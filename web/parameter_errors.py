@@ -26,6 +26,7 @@ class Valid(StrEnum):
     NO_PAGE_OF_COUNTS = "left out, since everything is counted at once"
     AT_MOST_CHARACTERS = "at most %(most)s characters"
     AT_MOST_QUERIES = "at most %(most)s queries"
+    SOME_QUERIES = "at least one query, in a body of text/plain or text/csv, or in the field %(names)s of a form"
     TABLE_OF_QUERIES = "a table, or one query a line"
     UTF8 = "text or CSV in UTF-8"
     CODES = "at most %(most)s short names, none of them %(names)s"

@@ -424,3 +424,10 @@ def test_an_index_folder_in_a_circle_of_links_is_told_in_one_sentence(tmp_path: 
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.startswith("Error: the index folder")
         assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_folder_in_place_of_a_file_is_asked_wrongly_as_a_missing_one_is(run: Run, tmp_path: Path) -> None:
+    assert run("reindex").exit_code == 0
+    for asked in (("export", "", "-o"), ("batch",), ("restore",), ("agreement", tmp_path / "a")):
+        assert run(*asked, tmp_path).exit_code == 2, asked

@@ -205,3 +205,11 @@ def test_a_list_comes_back_from_both_forms(queries: list[str]) -> None:
     assert [one.written for one in listed_queries(table.getvalue())] == queries
     if queries and "query" not in queries[0].casefold():
         assert [one.written for one in listed_queries("\n".join(queries))] == queries
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain"])
+def test_a_batch_without_a_query_is_refused_with_the_way_to_send_one(client: FlaskClient, kind: str) -> None:
+    sent = "hujan\nbanjir" if "form" in kind else "\n"
+    answer = client.post(BATCH, data=sent, content_type=kind)
+    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "queries")
+    assert "text/plain" in answer.get_json()["detail"]

@@ -148,3 +148,9 @@ def lead(html: str) -> str:
 
 def test_every_rule_of_arguments_is_known_to_the_page() -> None:
     assert set(error_messages.VALID_VALUES) == set(Valid)
+
+
+def test_a_program_is_told_where_the_addresses_are_and_which_methods_one_takes(client: FlaskClient) -> None:
+    assert "/api lists the addresses" in client.get("/api/v1/nowhere").get_json()["detail"]
+    assert client.get("/api/v1/batch").get_json()["detail"] == "This address does not take GET; it takes OPTIONS, POST."
+    assert "'nobody'" in client.get("/api/v1/articles/nobody").get_json()["detail"]

@@ -209,3 +209,15 @@ def test_forms_switched_off_and_on_are_kept_in_every_address(client: FlaskClient
     kept = "off=hujannya&amp;on=penghujan"
     html = page(client, "/trends?series=hujan&series=perundingan&by=year&off=hujannya&on=penghujan")
     assert html.count(kept) > 3
+
+
+def test_a_drawing_says_what_is_drawn_even_where_its_lines_do_not(client: FlaskClient) -> None:
+    for address, told in (
+        ("series=hujan&split=outlet", "hujan"),
+        ("series=hujan&split=outlet&from=2018", "hujan · sejak 2018"),
+        ("series=hujan&from=2018", "sejak 2018"),
+    ):
+        drawing = ElementTree.fromstring(client.get(f"/trends.svg?{address}").get_data())  # noqa: S314  # our own
+        written = [one.text for one in drawing.iter() if one.tag.endswith("}tspan")]
+        assert told in written, address
+    assert "<title>Tren: hujan – " in page(client, "/trends?series=hujan&split=outlet")

@@ -183,6 +183,8 @@ def batch() -> Response:
     """Each query of a list counted, as JSON or as a table; the list is the body, or a field of a form."""
     listed = request.form.get(QUERIES) or request.get_data(as_text=True)
     asked = batch_arguments.read(request.args, listed)
+    if not asked.queries:
+        raise BadParameter(QUERIES, "", Valid.SOME_QUERIES, names=QUERIES)
     found = batch_of(asked)
     if asked.format == "json":
         return make_response(batch_json(found))

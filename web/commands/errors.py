@@ -24,6 +24,7 @@ class InvalidInput(click.ClickException):
     exit_code = 2
 
 
+WRONG_PATHS = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
 INVALID = (MissingPath, UnknownField, BadQuery, BadParameter)
 
 
@@ -43,7 +44,7 @@ class Command(click.Command):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # Click ends the command
-            kind = InvalidInput if isinstance(error, FileNotFoundError) else click.ClickException
+            kind = InvalidInput if isinstance(error, WRONG_PATHS) else click.ClickException
             raise kind(visible(_sentence(error))) from error
 
 

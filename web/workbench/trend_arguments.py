@@ -118,6 +118,11 @@ def label(query: Query, shared: Query | None = None) -> str:
     return f"{text} · {filters}" if filters else text
 
 
+def subject(asked: TrendArguments) -> str:
+    """What all lines of a drawing share, in a few words: the query that is split, else their filters; "" if nothing."""
+    return label(asked.request.queries[0]) if asked.split else filters_label(asked.shared)
+
+
 def filters_label(query: Query) -> str:
     """The filters of a query in a few words; "" if it has none."""
     return ", ".join(_filters(query))

@@ -80,15 +80,17 @@ def trends_csv() -> Response:
 
 def trends_svg() -> Response:
     """A chart as a file of its own, with its legend and the index it comes from."""
-    report = report_of(trend_arguments.read(request.args))
-    legend = line_labels(report)
+    asked = trend_arguments.read(request.args)
+    report = report_of(asked)
+    legend, subject = line_labels(report), trend_arguments.subject(asked)
     return xml_answer(
         "trends.svg",
         "image/svg+xml",
         charts=_charts(report) if report.bins else (),
         split=report.request.split,
         frame=PANEL if report.request.split else WIDE,
-        title=", ".join(legend),
+        title=": ".join(filter(None, (subject, ", ".join(legend)))),
+        subject=subject,
         legend=legend,
         unit=unit(report),
         origin=gettext("Indeks %(id)s, dibangun %(day)s", id=report.index.id, day=labels.instant(report.index.built)),

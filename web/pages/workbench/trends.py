@@ -65,6 +65,11 @@ class TrendPage:
         return trend_arguments.filters_label(self.asked.shared)
 
     @property
+    def subject(self) -> str:
+        """What all lines share, in a few words."""
+        return trend_arguments.subject(self.asked)
+
+    @property
     def unfiltered(self) -> str:
         """The address without the filters that all lines share."""
         return self.asked.without_filters().url("pages.trends")
