@@ -28,7 +28,7 @@ from archive.intake import VERSION as INTAKE_VERSION
 from index.engine import DamagedIndex, EngineError, IndexInfo, OutdatedIndex
 from index.opensearch import mapping
 from index.opensearch.bulk import Action, BulkWriter
-from index.opensearch.cluster import LONG_SECONDS, Cluster, NotThere
+from index.opensearch.cluster import LONG_SECONDS, Cluster, NotThere, ScriptsForbidden
 from index.opensearch.mapping import Similarity
 from index.storage.identity import RULES
 from index.words.stemming import version as stemming_version
@@ -130,10 +130,19 @@ class Generations:
         self.cluster.request("PUT", f"/{index}", body, seconds=LONG_SECONDS)
 
     def clone(self, index: str, to: str, settings: Mapping[str, Any]) -> None:
-        """Make a copy of a published index, which shares its files on the disk and can be written to."""
+        """Make a copy of a published index, which shares its files on the disk and can be written to.
+
+        Raises:
+            ScriptsForbidden: The index was made with a script, and the servers run none any more.
+        """
         body = {"settings": {**settings, "blocks.write": None}}
         self.cluster.request("PUT", f"/{index}/_settings", {"index.blocks.write": True}, seconds=LONG_SECONDS)
-        self.cluster.request("PUT", f"/{index}/_clone/{to}", body, seconds=LONG_SECONDS)
+        try:
+            self.cluster.request("PUT", f"/{index}/_clone/{to}", body, seconds=LONG_SECONDS)
+        except ScriptsForbidden as refused:
+            raise ScriptsForbidden(
+                f"{refused}; to build an index without scripts run: flask reindex --full"
+            ) from refused
 
     def shards(self, index: str) -> int:
         """How many primary shards an index has."""

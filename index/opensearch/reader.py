@@ -111,10 +111,12 @@ class GenerationReader:
         stories = facet_counts.stories_of(articles, told["aggregations"])
         groups = facet_counts.groups_of(articles, told["aggregations"])
         hits, last = self._page(wish, query, page["hits"]["hits"])
+        counted = {Copies.FOLD: stories, Copies.LOOSE: groups, Copies.SHOW: articles}[query.copies]
+        in_all = _hits(counted, query, hits)
         return EngineAnswer(
             articles,
-            stories,
-            hits=_hits({Copies.FOLD: stories, Copies.LOOSE: groups, Copies.SHOW: articles}[query.copies], query, hits),
+            in_all if query.copies is Copies.FOLD else stories,
+            hits=in_all,
             matches=LazyMatches(self.matches, hits),
             counts={name: counts[name] for name in facets},
             index=self.info(),

@@ -103,6 +103,7 @@ def test_every_hit_is_on_a_page_though_their_number_is_estimated(
     last = engine.find(query.at(-(-2 * STORIES // SIZE)))
     assert last.hits == 2 * STORIES
     assert not isinstance(last.hits, Estimate), "a page that is not full is the last"
+    assert folding is not Copies.FOLD or (last.stories, isinstance(last.stories, Estimate)) == (last.hits, False)
 
 
 def test_page_api_and_commands_say_about(
