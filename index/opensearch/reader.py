@@ -14,10 +14,10 @@ from archive.press.boilerplate import BoilerplateLine
 from index.concordance import Concordance, Lines
 from index.engine import EngineAnswer, GroupedArticle, IndexInfo, Match
 from index.expansion.query_expansion import ExpansionContext, parse_and_expand
-from index.facets import FACETS, Estimate
+from index.facets import FACETS
 from index.opensearch.checking import problems
 from index.opensearch.counting import facet_counts, word_statistics
-from index.opensearch.counting.distinct import Choosing, Way, scripts_run
+from index.opensearch.counting.distinct import Choosing, Way, corrected, scripts_run
 from index.opensearch.counting.occurrences import times_in_a_row
 from index.opensearch.counting.trend_counts import TrendCounts
 from index.opensearch.counting.word_statistics import MOST_ARTICLES, ArchiveStems
@@ -112,7 +112,7 @@ class GenerationReader:
         groups = facet_counts.groups_of(articles, told["aggregations"])
         hits, last = self._page(wish, query, page["hits"]["hits"])
         counted = {Copies.FOLD: stories, Copies.LOOSE: groups, Copies.SHOW: articles}[query.copies]
-        in_all = _hits(counted, query, hits)
+        in_all = corrected(counted, query, len(hits))
         return EngineAnswer(
             articles,
             in_all if query.copies is Copies.FOLD else stories,
@@ -290,13 +290,3 @@ class GenerationReader:
     def check(self) -> Iterator[str]:
         """See `Reader.check`."""
         return problems(self.published)
-
-
-def _hits(counted: int, query: Query, shown: Sequence[Hit]) -> int:
-    """How many hits there are on all pages; an estimate is corrected by what a numbered page shows."""
-    if not isinstance(counted, Estimate) or query.after is not None:
-        return counted
-    before = (query.page - 1) * query.size
-    if 0 < len(shown) < query.size:
-        return before + len(shown)
-    return Estimate(max(counted, before + len(shown) + 1) if shown else min(counted, before))

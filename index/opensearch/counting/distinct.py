@@ -17,6 +17,7 @@ from index.opensearch.cluster import Cluster, ScriptsForbidden
 from index.opensearch.mapping import fact_field
 from index.opensearch.querying.counted import ArticleCounts
 from index.opensearch.querying.leaves import Dsl, filtering
+from index.query.request import Query
 from index.trends import Interval
 
 FEW: Final = 2_000  # articles that have others in their story: listed for each of thirteen facets, 30,000 buckets or so
@@ -88,6 +89,16 @@ def number(told: Mapping[str, Any], articles: int) -> int:
         return len(told["buckets"])
     counted = min(int(told["value"] or 0), articles)
     return Estimate(counted) if "meta" in told and counted > 1 else counted
+
+
+def corrected(counted: int, query: Query, shown: int) -> int:
+    """How many hits there are on all pages; an estimate is corrected by how many a numbered page shows."""
+    if not isinstance(counted, Estimate) or query.after is not None:
+        return counted
+    before = (query.page - 1) * query.size
+    if 0 < shown < query.size:
+        return before + shown
+    return Estimate(max(counted, before + shown + 1) if shown else min(counted, before))
 
 
 def like(told: int, value: int) -> int:
