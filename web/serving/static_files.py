@@ -5,6 +5,7 @@ and still never use an old one. All files of a kind are served as one: a page ma
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -25,6 +26,9 @@ TYPES: Final = {
 VERSION: Final = "v"  # the argument with the digest
 FOR_GOOD: Final = "public, max-age=31536000, immutable"  # a year, the longest there is
 DIGEST_LETTERS: Final = 12
+STYLE_COMMENT: Final = re.compile(
+    rb"[ ]?/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
+)  # a tenth of what is sent; none stands in a string
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,10 @@ def _read() -> dict[str, StaticFile]:
 
 
 def _content(kind: str) -> bytes:
-    """Return all files of a kind as one, the one with the name of the project first."""
+    """Return all files of a kind as one, the one with the name of the project first; style sheets without comments."""
     paths = sorted(FOLDER.glob(f"*{kind}"), key=lambda path: (path.stem != NAME, path.name))
-    return b"\n".join(path.read_bytes() for path in paths)
+    content = b"\n".join(path.read_bytes() for path in paths)
+    return STYLE_COMMENT.sub(b"", content) if kind == ".css" else content
 
 
 def _static_file(kind: str, content: bytes) -> StaticFile:
