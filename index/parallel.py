@@ -8,6 +8,7 @@ They end with this process, however it ends.
 
 import gc
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 from types import FunctionType
@@ -187,7 +188,20 @@ class IsolatedProcess:
 def _new_pool(processes: int) -> ProcessPoolExecutor:
     context = get_context("forkserver")
     context.set_forkserver_preload([*MODULES, *_imported_by_script()])
+    _start_server()
     return ProcessPoolExecutor(processes, context, _start_worker)
+
+
+def _start_server() -> None:
+    """Start the fork server, if there is none, with interrupts blocked.
+
+    An interrupt from the keyboard reaches all processes of a command; the one that began the others answers it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _imported_by_script() -> list[str]:

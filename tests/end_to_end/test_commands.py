@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from index.parallel import worker_count
 from index.reindexing.reject_log import kind_of
 from index.reindexing.report import Phase, ReindexReport
-from tests import SAMPLES
+from tests import ROOT, SAMPLES
 from web import create_app
 from web.commands.reindex import progress
 from web.commands.reindex.progress import share_and_estimate
@@ -431,3 +433,30 @@ def test_a_folder_in_place_of_a_file_is_asked_wrongly_as_a_missing_one_is(run: R
     assert run("reindex").exit_code == 0
     for asked in (("export", "", "-o"), ("batch",), ("restore",), ("agreement", tmp_path / "a")):
         assert run(*asked, tmp_path).exit_code == 2, asked
+
+
+@pytest.mark.skipif(worker_count() == 1, reason="with one core there are no other processes")
+def test_a_reindex_that_is_interrupted_says_in_one_sentence_that_the_index_is_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number}.txt").write_text(
+            f"Berita nomor {number} dari Padang.\n\n" + f"Banjir {number} surut. " * 400
+        )
+    settings = {**os.environ, "KLIPING_INDEX": str(tmp_path / "index"), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "flask", "reindex", str(folder)],
+        cwd=tmp_path,
+        env={**settings, "FLASK_APP": str(ROOT / "wsgi.py")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as command:
+        assert command.stderr is not None
+        command.stderr.readline()  # its first progress
+        os.killpg(command.pid, signal.SIGINT)
+        told, errors = command.communicate(timeout=60)
+    assert (command.returncode, told) == (1, "")
+    assert "Traceback" not in errors
+    assert errors.splitlines()[-1].startswith("Error: interrupted; the index is whole")

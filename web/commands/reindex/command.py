@@ -22,6 +22,9 @@ from web.commands.reindex.progress import progress
 from web.commands.reindex.report import print_not_needed, print_report, report_fields
 from web.commands.reindex.request import request_by_settings
 
+# The new index is published in one step, which may have come just before.
+INTERRUPTED = "interrupted; the index is whole: as it was, or the new one if that was published already (flask info)"
+
 
 @click.command("reindex", cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))  # told by the reading itself
@@ -79,6 +82,8 @@ def _run(request: ReindexRequest, *, as_json: bool) -> ReindexReport:
         else:
             rejects.print_first(error.rejects, err)
         raise
+    except KeyboardInterrupt as error:
+        raise click.ClickException(INTERRUPTED) from error
 
 
 def _published_index() -> IndexInfo | None:
