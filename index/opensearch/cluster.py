@@ -19,6 +19,8 @@ SECONDS: Final = 60  # for an answer; a page that takes longer helps nobody
 LONG_SECONDS: Final = 600  # for what a build waits for: a clone, a merge, a refresh
 CONNECTIONS: Final = 16  # kept open to each host, for threads that ask at once
 TOO_MANY: Final = 429
+CHANGED: Final = 409  # the document is another than the one meant
+ALREADY_THERE: Final = "resource_already_exists_exception"  # told of an index that was to be made
 AWS_SERVICE: Final = "es"  # the name that Amazon's service for OpenSearch signs by
 NO_COPY: Final = "no_shard_available_action_exception"  # told of a document that is on no server that runs
 HEADED: Final = ("search_type", "preference")
@@ -28,6 +30,10 @@ TOLD: Final = 300  # characters of what the server says of an error
 
 class NotThere(EngineError):
     """What was asked for is not, or no longer, in the cluster."""
+
+
+class Conflict(EngineError):
+    """Another program made or changed the same before."""
 
 
 class ScriptsForbidden(EngineError):
@@ -120,7 +126,11 @@ class Cluster:
             return Busy(f"the servers of {self.address} are too busy ({told}); try again")
         if (isinstance(status, int) and status >= 500) or NO_COPY in told:
             return Unreachable(f"the servers of {self.address} cannot answer now ({told}); try again")
-        kind = ScriptsForbidden if any(refused in told for refused in NO_SCRIPTS) else EngineError
+        kind: type[EngineError] = EngineError
+        if status == CHANGED or ALREADY_THERE in told:
+            kind = Conflict
+        elif any(refused in told for refused in NO_SCRIPTS):
+            kind = ScriptsForbidden
         return kind(f"the servers of {self.address} cannot do what was asked: {told}")
 
 

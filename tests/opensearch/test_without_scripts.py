@@ -22,7 +22,7 @@ from tests.contract.story_size_contract import *  # noqa: F403
 from tests.contract.trends_contract import *  # noqa: F403
 from tests.contract.walk_contract import *  # noqa: F403
 from tests.contract.words_contract import *  # noqa: F403
-from tests.opensearch.node import needed
+from tests.opensearch.node import needed, remove
 from tests.opensearch.server import Unavailable, nodes
 from web import create_app
 
@@ -42,9 +42,11 @@ def node() -> Iterator[int]:
 
 
 @pytest.fixture
-def address(node: int) -> IndexAddress:
-    """An index of which there is nothing yet; it goes with the node."""
-    return parse_address(f"http://127.0.0.1:{node}/skrip-{secrets.token_hex(6)}?shards=3")
+def address(node: int) -> Iterator[IndexAddress]:
+    """An index of which there is nothing yet, removed afterwards."""
+    address = parse_address(f"http://127.0.0.1:{node}/skrip-{secrets.token_hex(6)}?shards=3")
+    yield address
+    remove(address)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import Any, Final
 
 from index.engine import BuildInProgress, EngineError
-from index.opensearch.cluster import Cluster, NotThere
+from index.opensearch.cluster import Cluster, Conflict, NotThere
 
 RENEWED: Final = 10.0  # seconds
 STALE: Final = 120.0  # seconds without a renewal; clocks of machines may differ by some
@@ -42,7 +42,7 @@ def _take(cluster: Cluster, index: str) -> None:
         held = _held(cluster, index)
         if held is None:
             settings = {"number_of_shards": 1, "number_of_replicas": cluster.address.replicas}
-            with suppress(EngineError):  # it is there
+            with suppress(Conflict):  # it is there
                 cluster.request("PUT", f"/{index}", {"settings": settings})
         condition = f"if_seq_no={held['_seq_no']}&if_primary_term={held['_primary_term']}" if held else "op_type=create"
         if held and not _is_stale(held["_source"]):
@@ -51,7 +51,7 @@ def _take(cluster: Cluster, index: str) -> None:
                 f"another reindex is underway (process {told['pid']} on {told['host']}, since {told['since']}); "
                 "wait for it to end"
             )
-        with suppress(EngineError):  # another build was faster: look again
+        with suppress(Conflict):  # another build was faster: look again
             cluster.request("PUT", f"/{index}/_doc/{LOCK}?{condition}", _owner(time.time()))
             return
     raise BuildInProgress("another reindex is underway; wait for it to end")
