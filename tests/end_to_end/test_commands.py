@@ -25,6 +25,10 @@ pytestmark = pytest.mark.long
 
 IF_NEEDED = ("reindex", "--if-needed", SAMPLES)
 Run = Callable[..., Result]
+# What is started in the background takes no interrupt unless it asks for it.
+INTERRUPTED_AS_ON_A_TERMINAL = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import flask.cli; flask.cli.main()"
+)
 
 
 @pytest.fixture
@@ -445,7 +449,7 @@ def test_a_reindex_that_is_interrupted_says_in_one_sentence_that_the_index_is_wh
         )
     settings = {**os.environ, "KLIPING_INDEX": str(tmp_path / "index"), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        [sys.executable, "-m", "flask", "reindex", str(folder)],
+        [sys.executable, "-c", INTERRUPTED_AS_ON_A_TERMINAL, "reindex", str(folder)],
         cwd=tmp_path,
         env={**settings, "FLASK_APP": str(ROOT / "wsgi.py")},
         stdout=subprocess.PIPE,

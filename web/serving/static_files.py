@@ -5,7 +5,6 @@ and still never use an old one. All files of a kind are served as one: a page ma
 """
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -26,9 +25,6 @@ TYPES: Final = {
 VERSION: Final = "v"  # the argument with the digest
 FOR_GOOD: Final = "public, max-age=31536000, immutable"  # a year, the longest there is
 DIGEST_LETTERS: Final = 12
-STYLE_COMMENT: Final = re.compile(
-    rb"[ ]?/\*[^*]*\*+(?:[^/*][^*]*\*+)*/"
-)  # a tenth of what is sent; none stands in a string
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,13 @@ def _content(kind: str) -> bytes:
     """Return all files of a kind as one, the one with the name of the project first; style sheets without comments."""
     paths = sorted(FOLDER.glob(f"*{kind}"), key=lambda path: (path.stem != NAME, path.name))
     content = b"\n".join(path.read_bytes() for path in paths)
-    return STYLE_COMMENT.sub(b"", content) if kind == ".css" else content
+    return _without_comments(content) if kind == ".css" else content
+
+
+def _without_comments(style: bytes) -> bytes:
+    """Return a style sheet without its comments, a tenth of it. No string of ours holds the signs of one."""
+    rules, *commented = style.split(b"/*")
+    return rules + b"".join(part.partition(b"*/")[2] for part in commented)
 
 
 def _static_file(kind: str, content: bytes) -> StaticFile:
