@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, StorageState, expect
 
 from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
 from tests.web.sample_archive import KALSEL
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.long]
 COLLECTION = "/collection"
+# A browser of its own for each test: emptying one that was used may end after the next test has begun to write.
+NOTHING: StorageState = {"cookies": [], "origins": []}
 REMEMBERED = """() => new Promise((found) => {
     const search = document.querySelector(".answer").dataset.search;
     const asked = indexedDB.open("kliping", 1);
@@ -39,7 +41,7 @@ def keep(page: Page, folder: str, note: str = "", tags: str = "") -> None:
 @pytest.fixture(scope="module")
 def reader(desk: Desk) -> Iterator[BrowserContext]:
     """The browser of one who kept a hit, an article and a paragraph, by keyboard alone; tests change none of it."""
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         page = desk.open(context, "/?q=hujan")
         page.keyboard.press("j")
         page.keyboard.press("s")
@@ -91,7 +93,7 @@ def test_printed_clippings_have_what_was_written_and_no_empty_fields(kept: Page)
 
 
 def test_a_selected_passage_is_kept_with_its_paragraph(desk: Desk) -> None:
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         page = desk.open(context, f"/article/{KALSEL}")
         page.evaluate(
             "const text = document.querySelector('#p3').firstChild; getSelection().setBaseAndExtent(text, 0, text, 14);"
@@ -126,7 +128,7 @@ def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, kept: 
     saved.value.save_as(path)
     held = json.loads(path.read_text("utf-8"))
     assert (held["kliping"], len(held["clippings"]), len(held["searches"])) == (1, 3, 1)
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         page = desk.open(context, COLLECTION)
         for _ in range(2):  # taking it twice changes nothing
             page.set_input_files("#load", path)
@@ -154,7 +156,7 @@ def test_all_goes_to_a_file_and_comes_back_in_another_browser(desk: Desk, kept: 
 def test_a_file_that_is_none_changes_nothing(desk: Desk, tmp_path: Path, content: str) -> None:
     path = tmp_path / "bad.json"
     path.write_text(content, "utf-8")
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         page = desk.open(context, COLLECTION)
         page.set_input_files("#load", path)
         expect(page.locator("#told")).to_have_text("bad.json bukan berkas kliping.")
@@ -167,7 +169,7 @@ def test_markup_in_a_file_is_text(desk: Desk, tmp_path: Path) -> None:
     one["article"] = "../../evil?x=1"
     path = tmp_path / "kept.json"
     path.write_text(json.dumps({"kliping": 1, "clippings": [{**one, "tags": [markup]}], "searches": []}), "utf-8")
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         page = desk.open(context, COLLECTION)
         page.set_input_files("#load", path)
         expect(page.locator(".kept-one h3")).to_have_text(markup)
@@ -199,7 +201,7 @@ def test_export_and_print_send_ids_and_nothing_else(kept: Page) -> None:
 
 
 def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         for path in ("/?q=hujan", "/?q=perundingan&outlet=Tempo.co", "/?q=hujan&sort=oldest"):
             page = desk.open(context, path)
             page.wait_for_function(REMEMBERED)
@@ -224,14 +226,14 @@ def test_an_article_without_a_date_says_so_among_clippings(desk: Desk, tmp_path:
     one = dict.fromkeys(("key", "article", "title", "folder", "note", "added", "changed"), "satu")
     path = tmp_path / "kept.json"
     path.write_text(json.dumps({"kliping": 1, "clippings": [{**one, "outlet": "Detik"}], "searches": []}), "utf-8")
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         page = desk.open(context, COLLECTION)
         page.set_input_files("#load", path)
         expect(page.locator(".kept-one .origin")).to_have_text("Detik · tanpa tanggal")
 
 
 def test_past_searches_are_told_in_the_language_of_the_page(desk: Desk) -> None:
-    with desk.context() as context:
+    with desk.context(kept=NOTHING) as context:
         page = desk.open(context, "/?precision=unknown")
         page.wait_for_function(REMEMBERED)
         desk.go(page, COLLECTION)
