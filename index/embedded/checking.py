@@ -9,6 +9,7 @@ from index.embedded.columnar.segments.consistency import inconsistent_postings
 from index.embedded.generation import Generation, damaged_files
 from index.embedded.stored_articles import WINDOW
 from index.engine import DamagedIndex
+from index.storage.reading_back import read_back
 
 
 def check(folder: Path) -> Iterator[str]:
@@ -41,17 +42,16 @@ def problems(generation: Generation) -> Iterator[str]:
 
 
 def _unreadable(generation: Generation, documents: Sequence[int]) -> Iterator[str]:
-    """What is wrong with some articles; where they cannot be read together, each is read by itself."""
+    """What is wrong with some articles."""
     ids = generation.columns.ids
-    try:
-        found = [article.id for article in generation.articles(documents, texts=True)]
-    except Exception as error:  # noqa: BLE001  # any error from a damaged file is to be reported
-        if len(documents) == 1:
-            yield f"article {ids[documents[0]]}: cannot be read back ({error})"
-            return
-        for document in documents:
-            yield from _unreadable(generation, [document])
-        return
-    for document, article_id in zip(documents, found, strict=True):
-        if article_id != ids[document]:
-            yield f"article {ids[document]}: another one ({article_id}) is stored in its place"
+    # Any error from a damaged file is to be reported.
+    for document, found in read_back(documents, lambda some: _ids(generation, some), Exception):
+        if isinstance(found, Exception):
+            yield f"article {ids[document]}: cannot be read back ({found})"
+        elif found != ids[document]:
+            yield f"article {ids[document]}: another one ({found}) is stored in its place"
+
+
+def _ids(generation: Generation, documents: Sequence[int]) -> list[str]:
+    """The ids of some articles, by the articles as they are stored, with their texts."""
+    return [article.id for article in generation.articles(documents, texts=True)]

@@ -9,8 +9,10 @@ from index.opensearch.identifiers import number_of
 from index.opensearch.ledger import Entry
 from index.opensearch.published import Published
 from index.storage.identity import index_id
+from index.storage.reading_back import read_back
 
 PORTION: Final = 1000
+UNREADABLE: Final = (ValueError, KeyError, TypeError, EngineError)  # what a damaged article raises
 
 
 def problems(published: Published) -> Iterator[str]:
@@ -31,18 +33,17 @@ def problems(published: Published) -> Iterator[str]:
 
 
 def _stored(published: Published, ids: Sequence[str]) -> Iterator[str]:
-    """What is wrong with some whole articles; where they cannot be read together, each is read by itself."""
-    try:
-        held = [(stored.own.id, stored.own.digest) for stored in published.articles.read(ids)]
-    except (ValueError, KeyError, TypeError, EngineError) as error:
-        if len(ids) == 1:
-            yield f"article {ids[0]}: cannot be read back ({error})"
-            return
-        for article_id in ids:
-            yield from _stored(published, [article_id])
-        return
-    for article_id, told in zip(ids, held, strict=True):
-        yield from _differences(published, article_id, told)
+    """What is wrong with some whole articles."""
+    for article_id, told in read_back(ids, lambda some: _ids_and_digests(published, some), UNREADABLE):
+        if isinstance(told, Exception):
+            yield f"article {article_id}: cannot be read back ({told})"
+        else:
+            yield from _differences(published, article_id, told)
+
+
+def _ids_and_digests(published: Published, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The id and the digest that some articles are stored with."""
+    return [(stored.own.id, stored.own.digest) for stored in published.articles.read(ids)]
 
 
 def _differences(published: Published, article_id: str, told: tuple[str, str]) -> Iterator[str]:

@@ -9,18 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.contract.memory_engine import MemoryEngine
-from tests.web.sample_archive import KALSEL, app, article
+from tests.web.sample_archive import KALSEL, article
 from web import create_app
-
-
-@pytest.fixture(scope="module")
-def made() -> Flask:
-    return app()
-
-
-@pytest.fixture
-def client(made: Flask) -> FlaskClient:
-    return made.test_client()
 
 
 def page(client: FlaskClient, address: str) -> str:
@@ -209,14 +199,14 @@ def test_the_snippet_of_one_article_is_marked_by_what_found_it(client: FlaskClie
     assert {"text": "Korea Utara (Korut)", "matched": True} in snippet
 
 
-def test_the_command_tells_what_it_searched_beside(made: Flask) -> None:
-    run = made.test_cli_runner().invoke
+def test_the_command_tells_what_it_searched_beside(served: Flask) -> None:
+    run = served.test_cli_runner().invoke
     assert "also searched: Korut → Korea Utara" in run(args=["search", "Korut"]).output
     assert "also searched" not in run(args=["search", "Korut", "--no-expand"]).output
 
 
-def test_the_command_tells_what_may_be_meant_but_was_not_searched(made: Flask) -> None:
-    run = made.test_cli_runner().invoke
+def test_the_command_tells_what_may_be_meant_but_was_not_searched(served: Flask) -> None:
+    run = served.test_cli_runner().invoke
     assert "not searched, but perhaps meant: as → Amerika Serikat" in run(args=["search", "as"]).output
     assert "perhaps meant" not in run(args=["search", "AS"]).output
 
