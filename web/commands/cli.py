@@ -26,7 +26,7 @@ from web.commands.backups import backup_command, restore_command
 from web.commands.batches import batch_command
 from web.commands.console import print_fields, print_json, visible
 from web.commands.errors import Command, InvalidInput
-from web.commands.exports import export_command
+from web.commands.exports import COPIES_HELP, LEAD_HELP, export_command
 from web.commands.index_changes import diff_index_command
 from web.commands.reindex.command import reindex_command
 from web.commands.results import print_query_error, print_results
@@ -57,20 +57,24 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-def _enum_option(name: str, usual: StrEnum) -> Callable[[Decorated], Decorated]:
-    """Return an option that takes one of the values of an enum, by default `usual`."""
+def _enum_option(name: str, usual: StrEnum, told: str) -> Callable[[Decorated], Decorated]:
+    """Return an option that takes one of the values of an enum, by default `usual`; `told` is its help."""
     kind = type(usual)
     values = click.Choice([value.value for value in kind])
-    return click.option(name, type=values, default=usual.value, show_default=True, callback=lambda *told: kind(told[2]))
+    return click.option(
+        name, type=values, default=usual.value, show_default=True, callback=lambda *given: kind(given[2]), help=told
+    )
 
 
 @click.command("search", cls=Command)
 @click.argument("text")
-@_enum_option("--sort", Sort.RELEVANCE)
-@_enum_option("--copies", Copies.FOLD)
-@_enum_option("--lead", Lead.BEST)
-@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True)
-@click.option("--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=DEFAULT_PAGE_SIZE, show_default=True)
+@_enum_option("--sort", Sort.RELEVANCE, "The order of hits.")
+@_enum_option("--copies", Copies.FOLD, COPIES_HELP)
+@_enum_option("--lead", Lead.BEST, LEAD_HELP)
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page of hits.")
+@click.option(
+    "--size", type=click.IntRange(1, MAX_PAGE_SIZE), default=DEFAULT_PAGE_SIZE, show_default=True, help="Hits a page."
+)
 @click.option("--no-expand", is_flag=True, help="Search what was typed alone, without short forms and spellings.")
 @click.option("--off", multiple=True, metavar="FORM", help="Leave out this form of a word, or this expansion.")
 @click.option("--on", multiple=True, metavar="FORM", help="Also search this far relative of a word.")

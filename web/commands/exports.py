@@ -1,6 +1,6 @@
 """The command `flask export`: the whole result of a query in a file."""
 
-from typing import Any
+from typing import Any, Final
 
 import click
 from flask.cli import with_appcontext
@@ -20,15 +20,28 @@ from web.commands.results import print_query_error
 from web.exporting import arguments
 from web.exporting.setting import setting
 
+COPIES_HELP: Final = "Copies of a story as one, also with texts that are only alike (loose), or each for itself."
+LEAD_HELP: Final = "Which article of a story stands for it."
+
 
 @click.command("export", cls=Command)
 @click.argument("query")
 @click.option("-o", "--output", default=OUTPUT, metavar="FILE", help="Write into FILE; without it, to standard output.")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="By default that of FILE's name, or csv.")
 @click.option(
-    "--copies", type=click.Choice([one.value for one in Copies]), default=Copies.SHOW.value, show_default=True
+    "--copies",
+    type=click.Choice([one.value for one in Copies]),
+    default=Copies.SHOW.value,
+    show_default=True,
+    help=COPIES_HELP,
 )
-@click.option("--lead", type=click.Choice([one.value for one in Lead]), default=Lead.BEST.value, show_default=True)
+@click.option(
+    "--lead",
+    type=click.Choice([one.value for one in Lead]),
+    default=Lead.BEST.value,
+    show_default=True,
+    help=LEAD_HELP,
+)
 @click.option(
     "--from", "since", metavar="DAY", help="Only articles known to be from this day, month or year, or later."
 )

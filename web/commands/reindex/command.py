@@ -28,7 +28,9 @@ INTERRUPTED = "interrupted; the index is whole: as it was, or the new one if tha
 
 @click.command("reindex", cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))  # told by the reading itself
-@click.option("--map", "mapping", multiple=True, metavar="FIELD=NAME", help="What the files call one of our fields.")
+@click.option(
+    "--map", "mapping", multiple=True, metavar="FIELD=NAME", help="What the files call one of our fields; repeatable."
+)
 @click.option("--full", is_flag=True, help="Begin from nothing instead of keeping unchanged articles.")
 @click.option("--if-needed", is_flag=True, help="Do nothing where a usable index is published.")
 @click.option("--dry-run", is_flag=True, help="Read and compare, but leave the index as it is.")
