@@ -213,3 +213,9 @@ def test_a_batch_without_a_query_is_refused_with_the_way_to_send_one(client: Fla
     answer = client.post(BATCH, data=sent, content_type=kind)
     assert (answer.status_code, answer.get_json()["parameter"]) == (400, "queries")
     assert "text/plain" in answer.get_json()["detail"]
+
+
+def test_a_batch_in_json_is_refused_with_the_way_to_send_one(client: FlaskClient) -> None:
+    answer = client.post(BATCH, json={"queries": ["hujan"]})
+    assert (answer.status_code, answer.get_json()["parameter"]) == (400, "queries")
+    assert "text/plain" in answer.get_json()["detail"]

@@ -182,6 +182,8 @@ def compare() -> Response:
 def batch() -> Response:
     """Each query of a list counted, as JSON or as a table; the list is the body, or a field of a form."""
     listed = request.form.get(QUERIES) or request.get_data(as_text=True)
+    if request.is_json:  # it would be read as the text of a query
+        listed = ""
     asked = batch_arguments.read(request.args, listed)
     if not asked.queries:
         raise BadParameter(QUERIES, "", Valid.SOME_QUERIES, names=QUERIES)
