@@ -46,7 +46,8 @@ class Split:
     most: int
 
 
-EVERY_OUTLET: Final = Split("outlet", 1_000_000)  # more outlets than any archive has
+EVERY_VALUE: Final = 1_000_000  # more values than a facet of any archive has
+EVERY_OUTLET: Final = Split("outlet", EVERY_VALUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from typing import Final
 from archive.article import DateBasis
 from index.engine import IndexInfo, Reader
 from index.query.request import Query
-from index.trends import Interval, Split, Tally, Trend, bins_between, number_of_bins
+from index.trends import EVERY_VALUE, Interval, Split, Tally, Trend, bins_between, number_of_bins
 
 MOST_SERIES: Final = 8  # more lines cannot be told apart by dash and colour
 MOST_BINS: Final = 8_000  # bins of an axis: 22 years of days
@@ -208,9 +208,15 @@ class _Asked:
             return 0
         return self.reader.trends(query, by).total.articles - self.trend(query, by).total.articles
 
-    def values(self, query: Query, by: Interval, split: Split) -> Sequence[str]:
-        """The values of a split with the most articles."""
-        return list(self.reader.trends(query if self.uncertain else certain(query), by, split).values)
+    def values(self, query: Query, by: Interval, facet: str) -> Sequence[str]:
+        """The values of a split with the most articles; of those that the query chose, where it chose some.
+
+        An article of two reporters is found by one of them, and tells nothing of all that the other wrote.
+        """
+        chosen = query.chosen.get(facet)
+        split = Split(facet, EVERY_VALUE if chosen else MOST_SERIES)
+        found = self.reader.trends(query if self.uncertain else certain(query), by, split).values
+        return [value for value in found if not chosen or value in chosen][:MOST_SERIES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +232,7 @@ def _parts(asked: _Asked, request: TrendRequest, by: Interval) -> list[_Part]:
     if not request.split:
         return [_Part(query, None, asked.trend(query, by)) for query in request.queries]
     (query,) = request.queries
-    values = asked.values(query, by, Split(request.split, MOST_SERIES))
+    values = asked.values(query, by, request.split)
     narrowed = [(replace(query, chosen=_only(query, request.split, value)), value) for value in values]
     return [_Part(one, value, asked.trend(one, by)) for one, value in narrowed]
 

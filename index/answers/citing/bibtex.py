@@ -16,7 +16,9 @@ _SPECIAL: Final = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{sign: "\\" + sign for sign in "{}%&#_$"},
+        "{": r"\textbraceleft{}",  # BibTeX counts braces, also those behind a backslash
+        "}": r"\textbraceright{}",
+        **{sign: "\\" + sign for sign in "%&#_$"},
     }
 )
 _NOT_IN_KEYS: Final = re.compile(r"[^A-Za-z0-9.:+-]+")

@@ -20,6 +20,7 @@ from index.answers.exporting.text_encoding import in_chunks
 
 BOM: Final = "\ufeff"
 SEVERAL: Final = "; "  # between the values of one cell
+EMPTY: Final = '""'  # a row of one cell without a value; readers pass over a blank line
 # What makes a spreadsheet take a cell for a formula; an apostrophe before it makes it a text.
 FORMULA: Final = frozenset("=+-@\t\r\n\0＝＋－＠")
 
@@ -40,7 +41,7 @@ def table(
 
 def _table(facts: Mapping[str, str | int], names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
     head = (BOM, *introduction(facts.items()), ",".join(map(_name, names)) + "\r\n")
-    return in_chunks(chain(head, (",".join(row) + "\r\n" for row in rows)))
+    return in_chunks(chain(head, ((",".join(row) or EMPTY) + "\r\n" for row in rows)))
 
 
 def introduction(facts: Iterable[tuple[str, str | int]]) -> Iterator[str]:

@@ -25,7 +25,8 @@ from index.answers.exporting.text_encoding import CHUNK, encoded
 from index.answers.exporting.zip_buffer import ZipBuffer
 
 MOST_ROWS: Final = 1_048_576  # of a sheet, by the format
-LONGEST_CELL: Final = 32_767  # characters, by the format
+LONGEST_CELL: Final = 32_767  # characters, by the format: units of UTF-16, of which an emoji has two
+UNITS: Final = "utf-16-le"
 CUT: Final = f"texts of more than {LONGEST_CELL:,} characters end in “…”; csv and jsonl have them whole"
 WIDTHS: Final = {"id": 18, "title": 60, "outlet": 18, "date": 11, "address": 30, "url": 30, "text": 60}
 LEVEL: Final = 1  # of deflate, as for texts
@@ -119,7 +120,10 @@ def _cell(place: str, value: Value) -> str:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+    if len(text) <= LONGEST_CELL // 2:
+        return text
+    units = text.encode(UNITS, "surrogatepass")
+    return text if len(units) <= 2 * LONGEST_CELL else units[: 2 * (LONGEST_CELL - 1)].decode(UNITS, "ignore") + "…"
 
 
 def _escaped(text: str) -> str:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import openpyxl
@@ -40,7 +41,7 @@ def engine() -> MemoryEngine:
         an_article("b", "beras naik", title=ODD, title_derived=False, reporters=("Ani & Budi", "C#"), place="-1+1"),
         replace(an_article("c", f"beras {DAMAGED}", outlet='Harian "Kata"', bureau="Jogja"), date=INFERRED),
         an_article("tempo/1 {x}", "beras " + "panjang " * 5_000, "2019-01-02", outlet="Tempo, Co"),
-        an_article("other", "jagung", "2018-05-01"),
+        an_article("other", "jagung }{", "2018-05-01"),
     ]
     held = MemoryEngine()
     build(held, *articles, stories={"a": "a", "tempo/1 {x}": "a"})
@@ -112,6 +113,16 @@ def test_a_workbook_has_texts_and_never_formulas(engine: MemoryEngine) -> None:
     assert (about["rows"], about["query"], "32,767" in about["cells"]) == (4, "beras", True)
 
 
+@pytest.mark.parametrize("text", ["😀" * 20_000, "x" + "😀" * 20_000, "kata😀 " * 6_000])
+def test_a_cell_of_emoji_is_no_longer_than_a_spreadsheet_takes(text: str) -> None:
+    held = MemoryEngine()
+    build(held, an_article("a", text))
+    book = openpyxl.load_workbook(io.BytesIO(exported(held, "xlsx", "", columns=("text",))))
+    cell = book["articles"]["A2"].value
+    assert spreadsheet.LONGEST_CELL - 1 <= len(cell.encode("utf-16-le")) // 2 <= spreadsheet.LONGEST_CELL
+    assert text.startswith(cell.removesuffix("…"))
+
+
 def test_a_workbook_begins_before_its_last_rows_are_read(engine: MemoryEngine) -> None:
     read = []
     export = open_export(engine, ExportRequest(Query("beras"), columns=("id", "title")), SETTING)
@@ -171,15 +182,21 @@ def test_ris_says_newspaper_and_how_sure_a_date_is(engine: MemoryEngine) -> None
 
 
 def test_bibtex_escapes_what_tex_would_read_and_marks_uncertain_dates(engine: MemoryEngine) -> None:
-    text = exported(engine, "bibtex").decode()
+    text = exported(engine, "bibtex", "beras OR jagung", texts=True).decode()
     assert text.startswith("% archive: Arsip\n")
-    assert text.count("@") == text.count("@article{") == 4
+    assert text.count("@") == text.count("@article{") == 5
     assert r"author = {{Ani \& Budi} and {C\#}}" in text
     assert "date = {2018-05-31~}" in text
     assert "note = {[tanggal diperkirakan]}" in text
-    assert text.count("{") - text.count("\\{") == text.count("}") - text.count("\\}")
+    assert r"\textbraceright{}\textbraceleft{}" in text
+    assert max(accumulate(depths(text))) > 0 == min(accumulate(depths(text))) == sum(depths(text))
     assert bibtex.key("a-1") == "a-1"
     assert bibtex.key("tempo/1 {x}") != bibtex.key("tempo/1 (x)")
+
+
+def depths(text: str) -> list[int]:
+    """What each character adds to the depth of braces, which BibTeX counts behind a backslash too."""
+    return [{"{": 1, "}": -1}.get(character, 0) for character in text]
 
 
 def test_csl_json_is_an_array_of_newspaper_articles(engine: MemoryEngine) -> None:
@@ -214,6 +231,11 @@ def test_an_article_of_no_facts_is_a_row_like_any_other() -> None:
     build(held, Article("x", "", True, "", (), "x.txt", "d"))
     for format_ in FORMATS:
         assert exported(held, format_, "")
+
+
+def test_a_table_of_one_column_has_a_row_for_what_has_no_value(engine: MemoryEngine) -> None:
+    lines = exported(engine, "csv", columns=("outlet",), introduced=False).decode("utf-8-sig").split("\r\n")
+    assert lines == ["outlet", '"Kompas.com"', '"Harian ""Kata"""', '"Tempo, Co"', '""', ""], "readers skip blank lines"
 
 
 def test_the_size_of_the_story_is_a_column_where_it_is_asked_for(engine: MemoryEngine) -> None:

@@ -85,6 +85,17 @@ def test_a_split_makes_a_line_of_each_value_with_its_own_archive(engine: MemoryE
     assert report.unsplit == 0
 
 
+def test_a_split_has_lines_of_the_chosen_values_alone() -> None:
+    held = MemoryEngine()
+    together = an_article("a", "beras", "2018-05-01", reporters=("Ani", "Budi", "Citra"))
+    alone = [an_article(f"{n}", "beras", "2018-05-01", reporters=("Budi",)) for n in range(3)]
+    build(held, together, *alone)
+    chosen = Query(chosen={"reporter": ("Ani", "Citra")})
+    report = drawn(held, "beras", shared=chosen, split="reporter", measure=Measure.ARTICLES)
+    assert {line.value: line.total for line in report.lines} == {"Ani": 1, "Citra": 1}, "Budi wrote three others"
+    assert report.unsplit == 0
+
+
 def test_the_default_interval_suits_the_span_of_what_was_found(engine: MemoryEngine) -> None:
     assert drawn(engine, "beras", by=None).by is Interval.MONTH
     assert drawn(engine, "beras", shared=Query(since="2018-04", until="2018-06"), by=None).by is Interval.DAY
