@@ -12,6 +12,7 @@ from index.query.language import parse
 from index.query.leaf_parsing import ANY_VALUE
 from index.query.leaves import leaves
 from index.query.tree import TEXT_FIELDS, And, DateRange, Everything, Expanded, Node, Or, Phrase, Wildcard, Word
+from index.query.writing import as_typed
 from index.words.stop_words import FUNCTION_WORDS, QUESTION_WORDS
 
 
@@ -41,8 +42,9 @@ def without_value(text: str, field: str) -> str:
 
     Raises BadQuery if the text cannot be read.
     """
-    asked = text.strip()
-    if isinstance(parse(text), Or):
+    tree = parse(text)
+    asked = as_typed(tree, text)  # without punctuation, which would take the place of what follows it
+    if isinstance(tree, Or):
         asked = f"({asked})"
     return f"{asked} -{field}:{ANY_VALUE}".lstrip()
 

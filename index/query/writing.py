@@ -7,6 +7,7 @@ from itertools import chain, groupby
 
 from index.query.errors import BadQuery
 from index.query.language import TREE_CACHE_SIZE, parse
+from index.query.leaf_parsing import ANY_VALUE
 from index.query.leaf_writing import plain_text
 from index.query.leaves import leaves
 from index.query.tree import And, Expanded, Leaf, Node, Not, Or, Phrase, Wildcard, Word, with_parts
@@ -59,9 +60,14 @@ def _atom(part: Node, leaf_text: Callable[[Leaf], str]) -> str:
 
 
 def _field(node: Node) -> str | None:
-    """The field of a node, if all its leaves have the same one."""
-    asked = {getattr(leaf, "field", None) for leaf in leaves(node)}
+    """The field of a node, if all its leaves have the same one and can be written in a group."""
+    asked = {None if _is_any_value(leaf) else getattr(leaf, "field", None) for leaf in leaves(node)}
     return asked.pop() if len(asked) == 1 else None
+
+
+def _is_any_value(leaf: Leaf) -> bool:
+    """Whether a leaf asks for any value of a fact: `*`, which is too short unless its field stands before it."""
+    return isinstance(leaf, Wildcard) and leaf.pattern == ANY_VALUE
 
 
 def _without_field(node: Node) -> Node:

@@ -11,6 +11,7 @@ from index.query.editing import in_lowercase, with_alternative, without
 from index.query.errors import BadQuery, Problem
 from index.query.language import MAX_LEAVES, MAX_LENGTH, parse
 from index.query.leaves import leaves
+from index.query.subqueries import without_value
 from index.query.tree import And, DateRange, Everything, Leaf, Node, Not, Or, Phrase, Span, StorySize, Wildcard, Word
 from index.query.writing import to_text
 
@@ -423,9 +424,28 @@ def test_removing_any_leaf_leaves_a_query_that_asks_for_the_others(text: str) ->
         ("Trump (Korut OR Korsel)", "Korsel", "Trump Korut"),
         ("“Kim Jong Un” OR date:2018", "date:2018", "“Kim Jong Un”"),
         ("judul:(Kim OR Moon) Trump", "Kim", "title:Moon Trump"),
+        ("outlet:* outlet:tempo Korut", "Korut", "outlet:* outlet:tempo"),
+        ("Korut -outlet:* outlet:tempo place:Bogor", "Korut", "-outlet:* outlet:tempo place:Bogor"),
+        ("Korut (outlet:* OR outlet:tempo)", "Korut", "outlet:* OR outlet:tempo"),
         ("Korut", "Korut", ""),
     ],
 )
 def test_a_removed_chip_takes_its_operator_along(text: str, leaf: str, left: str) -> None:
     start = text.index(leaf)
     assert without(text, Span(start, start + len(leaf))) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("", "-outlet:*"),
+        ("harga “beras”", "harga “beras” -outlet:*"),
+        ("beras OR jagung", "(beras OR jagung) -outlet:*"),
+        ("beras OR -", "beras -outlet:*"),
+        ("beras jagung OR …", "beras jagung -outlet:*"),
+        ("beras OR jagung OR -", "(beras OR jagung) -outlet:*"),
+    ],
+)
+def test_a_query_is_asked_also_for_what_has_no_value_of_a_fact(text: str, whole: str) -> None:
+    assert without_value(text, "outlet") == whole
+    assert isinstance(parse(whole), And if text else Not)
