@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g
 
 from archive.article import Article
+from archive.meanings.synonyms import synonyms
 from index.answers.bounded_facts import bounded
 from index.answers.expansion_evidence import Evidence, evidence
 from index.answers.expansion_report import Expansion
@@ -22,6 +23,7 @@ from index.engine import Engine, EngineAnswer, EngineError, IndexInfo, Reader
 from index.opening import open_engine
 from index.query.request import MAX_PAGE_SIZE, Copies, Query, Sort
 from index.trends import Interval, Tally
+from index.words.families import relations
 
 GC_THRESHOLD = 20_000  # objects; rendering a page creates about 3,500, which are freed once it is sent
 MOST_VERSIONS = 500  # versions of a story that are read; a daily text may have tens of thousands
@@ -117,6 +119,11 @@ def published_index() -> IndexInfo | None:
         return reader().info()
     except EngineError:
         return None
+
+
+def answer_tag(index_id: str) -> str:
+    """Return what an answer is made from, for its ETag: the index, the word families and the keeper's synonyms."""
+    return "+".join(filter(None, (index_id, relations.version(), synonyms().version)))
 
 
 def archive_counts(by: Interval) -> Mapping[str, Tally]:

@@ -74,6 +74,7 @@ def test_what_xml_cannot_write_is_replaced_and_what_it_can_is_escaped() -> None:
 def test_a_feed_is_asked_for_again_at_little_cost_and_takes_no_page(client: FlaskClient) -> None:
     etag = client.get("/feed?q=banjir").headers["ETag"]
     assert client.get("/feed?q=banjir", headers={"If-None-Match": etag}).status_code == 304
+    assert etag == client.get("/api/v1/search?q=banjir").headers["ETag"], "synonyms change feeds, too"
     assert [client.get(f"/feed?{wrong}").status_code for wrong in ("page=2", "sort=oldest", "q=(", "x=1")] == [400] * 4
     assert not texts(read(client, "/feed?q=gandum"), "summary")
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, make_response, request
 
-from archive.meanings.synonyms import synonyms
 from index.answers.bounded_facts import bounded
 from index.answers.exporting.methods import methods
 from index.answers.hints.autocomplete import suggestions
@@ -20,7 +19,6 @@ from index.answers.snippets import snippet
 from index.engine import Match
 from index.facets import FACETS, Count, estimated
 from index.query.request import Query
-from index.words.families import relations
 from web import answer_cache, app_engine, cursors, params, story_versions
 from web.api import workbench
 from web.article_parts import read_part
@@ -257,7 +255,7 @@ def openapi() -> Response:
 
 def _answer(body: Json, index_id: str) -> Response:
     response = make_response(body)
-    response.set_etag("+".join(filter(None, (index_id, relations.version(), synonyms().version))), weak=True)
+    response.set_etag(app_engine.answer_tag(index_id), weak=True)
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response

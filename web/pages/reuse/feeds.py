@@ -76,7 +76,7 @@ def feed() -> Response:
             updated=moment(found.index.built),
             entries=tuple(_entries(found, asked.sort)),
         )
-    response.set_etag(found.index.id, weak=True)
+    response.set_etag(app_engine.answer_tag(found.index.id), weak=True)
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response
