@@ -16,7 +16,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import Final
 
-from archive.article import DateBasis
+from archive.article import STATED_BASES, DateBasis
 from index.engine import IndexInfo, Reader
 from index.query.request import Query
 from index.trends import EVERY_VALUE, Interval, Split, Tally, Trend, bins_between, number_of_bins
@@ -30,9 +30,7 @@ MOST_SPLIT_MONTHS: Final = 36  # of a split by month; its parts are few articles
 TAIL: Final = 0.01  # share of the articles at either end that does not decide the default interval
 # Articles of a bin below which it is thin: one article more or less changes a share by 1 to 10 percent of all.
 THIN: Final = {Interval.DAY: 10, Interval.WEEK: 25, Interval.MONTH: 50, Interval.YEAR: 100}
-DERIVED: Final = tuple(
-    basis.value for basis in (DateBasis.DATELINE, DateBasis.CUE, DateBasis.COPYRIGHT, DateBasis.COPIES)
-)
+DERIVED: Final = tuple(basis.value for basis in DateBasis if basis not in STATED_BASES)
 
 
 class Measure(StrEnum):
@@ -209,10 +207,7 @@ class _Asked:
         return self.reader.trends(query, by).total.articles - self.trend(query, by).total.articles
 
     def values(self, query: Query, by: Interval, facet: str) -> Sequence[str]:
-        """The values of a split with the most articles; of those that the query chose, where it chose some.
-
-        An article of two reporters is found by one of them, and tells nothing of all that the other wrote.
-        """
+        """The values of a split with the most articles: of those chosen, if some are, and of no co-authors."""
         chosen = query.chosen.get(facet)
         split = Split(facet, EVERY_VALUE if chosen else MOST_SERIES)
         found = self.reader.trends(query if self.uncertain else certain(query), by, split).values
@@ -246,9 +241,8 @@ def _unsplit(asked: _Asked, request: TrendRequest) -> int:
         return 0
     (query,) = request.queries
     counted = asked.reader.find(query if asked.uncertain else certain(query), facets=(request.split,))
-    chosen = query.chosen.get(request.split)
     values = counted.counts[request.split]
-    return max(0, len([value for value in values if not chosen or value in chosen]) - MOST_SERIES)
+    return max(0, len(set(values).intersection(query.chosen.get(request.split) or values)) - MOST_SERIES)
 
 
 def _line(asked: _Asked, request: TrendRequest, part: _Part, placed: tuple[Interval, tuple[str, ...]]) -> Line:
