@@ -154,10 +154,20 @@ def test_what_the_maps_name_is_there() -> None:
         assert set(re.findall(r"`([\w/]+\.py)`", page.read_text("utf-8"))) <= names, page.name
 
 
+def anchors_of(document: Path) -> set[str]:
+    """The anchors that headings get where the document is shown."""
+    headings = re.findall(
+        r"^#+ (.*)$", re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL), re.MULTILINE
+    )
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
-            assert (document.parent / target).exists(), f"{document.name} links to {target}"
+        for name, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", document.read_text("utf-8")):
+            target = document.parent / name if name else document
+            assert target.exists(), f"{document.name} links to {name}"
+            assert not anchor or anchor in anchors_of(target), f"{document.name} links to {name}#{anchor}"
 
 
 def test_the_proxy_of_the_operations_page_takes_the_largest_body_that_the_server_takes() -> None:
