@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from archive.reading import json_records, page_signs, tables
-from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
+from archive.reading.bounds import RecordBounds
 from archive.reading.containers.bounds import ContainerBudget, OverBound
 from archive.reading.containers.decompression import (
     UnknownKind,
@@ -46,7 +46,8 @@ from archive.reading.formats import (
     zip_document,
 )
 from archive.reading.memory_limit import limited_memory
-from archive.reading.parser_process import DOCUMENTS, PAGES, TooHard
+from archive.reading.parsing.parser_process import TooHard
+from archive.reading.parsing.parsers import Parsers
 from archive.reading.progress import ReadingProgress
 
 LARGEST_ARTICLE = 1 << 26  # bytes; the complete works of Shakespeare take a tenth
@@ -67,8 +68,13 @@ class ReadingRun:
 
     mapper: FieldMapper
     progress: ReadingProgress
-    bounds: RecordBounds = RECORD_BOUNDS
+    parsers: Parsers
     captures: Captures = dict
+
+    @property
+    def bounds(self) -> RecordBounds:
+        """The bounds of a record."""
+        return self.parsers.bounds
 
 
 def read_file(path: Path, run: ReadingRun) -> Found:
@@ -77,7 +83,7 @@ def read_file(path: Path, run: ReadingRun) -> Found:
     with open_file(path, run.progress) as file:
         budget = ContainerBudget(bounds.container, path.stat().st_size)
         stream = decompressed(file, bounds.container.ratio, budget.count_lines)
-        reading = _Reading(run.mapper, bounds, budget, captures=run.captures)
+        reading = _Reading(run, budget)
         yield from budget.counted(reading.parse(stream, path.name))
 
 
@@ -85,11 +91,9 @@ def read_file(path: Path, run: ReadingRun) -> Found:
 class _Reading:
     """How one file is read, and what it has taken of its bounds. `depth` counts the containers around."""
 
-    mapper: FieldMapper
-    bounds: RecordBounds
+    run: ReadingRun
     budget: ContainerBudget
     depth: int = 0
-    captures: Captures = dict
 
     def parse(self, stream: io.BufferedReader, name: str) -> Found:
         """Parse a file or a member of one by what it holds, else by its name."""
@@ -106,7 +110,7 @@ class _Reading:
             case FileFormat.TAR:
                 yield from self._inside().parse_members(tar_members(stream, self.budget))
             case FileFormat.WARC:
-                yield from self._parse_web_archive(WebArchive(stream, self.budget, self.captures()))
+                yield from self._parse_web_archive(WebArchive(stream, self.budget, self.run.captures()))
             case FileFormat.FEED | FileFormat.SHEET_IN_HTML:
                 raw = read_bytes(stream, LARGEST_DOCUMENT)
                 text = decode_xml(raw) if kind is FileFormat.FEED else decode(raw, page_signs.declared_encoding(raw))
@@ -119,7 +123,7 @@ class _Reading:
             case FileFormat.PAGE:
                 yield self._parse_page(_read_whole(stream, LARGEST_ARTICLE))
             case _:
-                yield from _parse_text(stream, kind, self.mapper, self.bounds.mebibytes)
+                yield from _parse_text(stream, kind, self.run.mapper, self.run.bounds.mebibytes)
 
     def _text_format(self, head: bytes, extension: str) -> FileFormat:
         if is_binary(head):
@@ -155,7 +159,7 @@ class _Reading:
                 archive.left_out[FRONT_PAGES] += 1
             else:
                 yield replace(found, number=capture.number)
-        self.mapper.leave_out(archive.left_out)
+        self.run.mapper.leave_out(archive.left_out)
         if archive.damage:
             raise UnreadableFile(archive.damage)
 
@@ -167,15 +171,15 @@ class _Reading:
     def _extract(self, page: str, known: Mapping[str, object]) -> RawRecord | BadRecord:
         """Extract the article of a page; of what is `known` beforehand the page itself may know better."""
         try:
-            found = PAGES.extract(page, self.bounds.seconds, self.bounds.mebibytes)
+            found = self.run.parsers.page(page)
         except TooHard as error:
             return BadRecord(str(error))
         return RawRecord(_mapped(known) | _mapped(found))
 
     def _parse_document(self, raw: bytes, kind: FileFormat) -> Found:
-        answers = _document_parts(raw, kind, self.bounds)
+        answers = _document_parts(raw, kind, self.run.parsers)
         if kind in SHEETS:
-            yield from tables.from_sheets(answers, self.mapper)
+            yield from tables.from_sheets(answers, self.run.mapper)
         elif kind is FileFormat.MAIL:
             yield from self._parse_mail(answers)
         else:
@@ -221,7 +225,7 @@ class _Reading:
                 continue
             found = None
             try:
-                stream = decompressed(member.stream, self.bounds.container.ratio, self.budget.count_lines)
+                stream = decompressed(member.stream, self.run.bounds.container.ratio, self.budget.count_lines)
                 for found in self.parse(stream, member.name):
                     yield found.inside(member.name)
                 if found is None:
@@ -243,11 +247,11 @@ def _mapped(fields: Mapping[str, object]) -> dict[str, str]:
     return FieldMapper().fields(tuple(fields), tuple(fields.values()))
 
 
-def _document_parts(raw: bytes, kind: FileFormat, bounds: RecordBounds) -> Iterator[Any]:
+def _document_parts(raw: bytes, kind: FileFormat, parsers: Parsers) -> Iterator[Any]:
     """What the parser of a kind of documents yields. Raises UnreadableFile where it fails."""
     failure: UnreadableFile | None = None
     try:
-        for part in DOCUMENTS.answers(kind.value, raw, bounds.seconds, bounds.mebibytes):
+        for part in parsers.document(kind, raw):
             if "error" in part:  # the last answer; a process whose answers are not taken to their end is replaced
                 failure = (UnsuitableFile if part["judged"] else UnreadableFile)(part["error"])
             else:

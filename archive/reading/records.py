@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from archive.reading.fields.usage import FieldUsage
 from archive.reading.file_discovery import InaccessiblePath, SavedFiles, SourceFile, is_missing, source_files
 from archive.reading.file_reading import PartlyRead, ReadingRun, read_file
 from archive.reading.formats import suffixes
+from archive.reading.parsing.answer_file import NO_ANSWERS, AnswerFile
+from archive.reading.parsing.parsers import Parsers
 from archive.reading.progress import ReadingProgress
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
@@ -31,6 +34,17 @@ LONGEST_ID = 200  # characters; an id is part of a URL and of a citation
 INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 RELATIVE_URL_PARTS = re.compile(r"^/|(?:^|/)\.\.?(?:/|$)")  # browsers resolve these before sending the request
 WEB_ARCHIVE = ".warc"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFiles:
+    """What reading keeps on disk: `scratch` is the folder of a temporary file, `answers` are those of parsers."""
+
+    scratch: Path | None = None
+    answers: AnswerFile = NO_ANSWERS
+
+
+NO_FILES = ReadingFiles()
 
 
 class MissingPath(Exception):
@@ -46,21 +60,21 @@ def read(
     mapping: NamesOfFields | None = None,
     bounds: RecordBounds = RECORD_BOUNDS,
     log: SourceLog | None = None,
-    scratch: Path | None = None,
+    files: ReadingFiles = NO_FILES,
 ) -> Iterator[Record | Rejected]:
     """Read all articles in files and folders lazily, in the order of `paths` and then of names.
 
     `mapping` maps our fields to the names used in the files. A record beyond the `bounds` is rejected. `log` tells
-    which file a record is from, and what cannot be read. `scratch` is the folder of a temporary file. Raises
-    MissingPath and UnknownField immediately, before anything is read.
+    which file a record is from, and what cannot be read. Raises MissingPath and UnknownField immediately, before
+    anything is read.
     """
     mapper = FieldMapper(mapping)
     for path in paths:
         if is_missing(path):
             raise MissingPath(path)
     captures = cache(partial(_captures, tuple(paths), bounds))
-    parse = partial(read_file, run=ReadingRun(mapper, ReadingProgress(), bounds, captures))
-    log, ids = log or SourceLog(), ArticleIds(scratch)
+    parse = partial(read_file, run=ReadingRun(mapper, ReadingProgress(), Parsers(bounds, files.answers), captures))
+    log, ids = log or SourceLog(), ArticleIds(files.scratch)
     log.renamed = ids.renamed
     return ids.give(bounds.hold(_read(paths, parse, mapper, log)))
 

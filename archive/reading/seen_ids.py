@@ -23,10 +23,10 @@ class SeenIds:
     def __len__(self) -> int:
         return self._count
 
-    def __contains__(self, article_id: str) -> bool:
+    def __contains__(self, article_id: str | bytes) -> bool:
         return bool(self._keys[self._slot(_key(article_id))])
 
-    def add(self, article_id: str, number: int = 0) -> int | None:
+    def add(self, article_id: str | bytes, number: int = 0) -> int | None:
         """Add an id. Returns None if it is new, else the number it was first added with, which it keeps."""
         key = _key(article_id)
         slot = self._slot(key)
@@ -37,6 +37,16 @@ class SeenIds:
         if 2 * self._count > len(self._keys):
             self._grow()
         return None
+
+    def put(self, article_id: str | bytes, number: int) -> None:
+        """Give an id this number, also in place of another."""
+        if self.add(article_id, number) is not None:
+            self._numbers[self._slot(_key(article_id))] = number
+
+    def number(self, article_id: str | bytes) -> int | None:
+        """The number of an id; None if it was not added."""
+        slot = self._slot(_key(article_id))
+        return self._numbers[slot] if self._keys[slot] else None
 
     def _slot(self, key: int) -> int:
         """The slot of a key, or the free slot where it belongs."""
@@ -58,5 +68,5 @@ class SeenIds:
         self._keys, self._numbers = array("Q", bytes(8 * slots)), array("Q", bytes(8 * slots))
 
 
-def _key(article_id: str) -> int:
+def _key(article_id: str | bytes) -> int:
     return hash(article_id) & ALL_BITS or 1

@@ -26,8 +26,10 @@ from archive.press import boilerplate
 from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine
 from archive.press.outlets import outlets_in_use
 from archive.reading.article_ids import with_final_id
+from archive.reading.parsing.answer_file import AnswerFile
+from archive.reading.parsing.parsers import version_of_answers
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
-from archive.reading.records import read
+from archive.reading.records import RULES, ReadingFiles, read
 from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
@@ -64,8 +66,7 @@ def reindex(engine: Engine, request: ReindexRequest, progress: Progress = lambda
     start = perf_counter()
     stemming.version()  # kept from now on: its packages may be exchanged before a long run has ended
     report = ReindexReport(rejects=RejectLog(request.reject_file))
-    with engine.build(fresh=request.full) as build:
-        run = _Run(build, request, report)
+    with engine.build(fresh=request.full) as build, closing(_Run(build, request, report)) as run:
         with closing(report.rejects):
             run.read(progress)
         if not report.articles:
@@ -92,10 +93,15 @@ class _Run:
         self._learning = ShortFormLearner(build)
         self._seen_again = SeenIds()  # ids of `_known` found again in this run
         self._moved = SeenIds()  # those that are unchanged, but are written again with another source
+        self._answers = AnswerFile(request.answers, version_of_answers(RULES), anew=request.full)
         self._repeated: Sequence[BoilerplateLine] = ()
         self._boilerplate = Boilerplate()
         self._digest = request.digest()
         self._before = SourceSnapshot.load(build.companion_file(SOURCES)) if self._known else None
+
+    def close(self) -> None:
+        """Close the file of what parsers answered."""
+        self._answers.close()
 
     def read(self, progress: Progress) -> None:
         """Index, keep or reject every record."""
@@ -146,6 +152,7 @@ class _Run:
         sources = SourceSnapshot.of(self._digest_if_same(), report)
         sources.save(build.companion_file(SOURCES))
         self._kept.save()
+        self._answers.drop_unasked()
         if self._gone:
             gone = [known for known in self._known if known not in self._seen_again]
             self._learning.drop(gone)
@@ -186,7 +193,8 @@ class _Run:
             progress(self._report)
 
         request, folder = self._request, self._build.companion_file(SOURCES).parent
-        records = self._kept.follow(read(request.paths, request.mapping, request.bounds, self._log, folder))
+        files = ReadingFiles(folder, self._answers)
+        records = self._kept.follow(read(request.paths, request.mapping, request.bounds, self._log, files))
         seen(0)
         spool, self._repeated, titles = run_first_pass(records, folder, seen, request.limits)
         if lost := self._kept.lost:

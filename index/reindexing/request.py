@@ -18,7 +18,8 @@ class ReindexRequest:
 
     `mapping` maps our field names to those of the files. `rules` are the keeper's boilerplate rules. `meter`
     follows the bytes read. `max_removed` is the share of the archive, in per cent, that one run may remove without
-    `allow_removals`. `reject_file` gets all rejects if there are many, `listings` what the published index had.
+    `allow_removals`. `reject_file` gets all rejects if there are many, `listings` what the published index had,
+    and `answers` is the file in which those of parsers are kept.
     """
 
     paths: tuple[Path, ...]
@@ -33,6 +34,7 @@ class ReindexRequest:
     limits: WorkLimits = field(default_factory=WorkLimits)
     reject_file: Path | None = None
     listings: Listings | None = None
+    answers: Path | None = None
 
     def digest(self) -> str:
         """The digest of the files and of all that decides how they are read; "" if one is unreadable."""

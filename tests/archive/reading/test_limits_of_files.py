@@ -17,7 +17,7 @@ from archive.reading import decoding, page_signs
 from archive.reading.bounds import RECORD_BOUNDS, RecordBounds
 from archive.reading.containers import decompression
 from archive.reading.containers.bounds import ContainerBounds
-from archive.reading.parser_process import PAGES, ParserProcess, TooHard
+from archive.reading.parsing.parser_process import PAGES, ParserProcess, TooHard
 from archive.reading.records import read
 from archive.record import Record, Rejected
 
@@ -44,30 +44,35 @@ def test_a_page_that_takes_too_long_is_rejected_and_the_next_is_read(tmp_path: P
     assert time.monotonic() - start < 60
 
 
+def title_by(process: ParserProcess, seconds: float = 30) -> object:
+    (answer,) = process.answers("web page", PAGE.encode(), seconds, 2048)
+    return json.loads(answer)["title"]
+
+
 def test_a_page_whose_process_is_killed_is_rejected() -> None:
     pages = ParserProcess()
-    assert pages.extract(PAGE, 30, 2048)["title"] == "Judul"
+    assert title_by(pages) == "Judul"
     process = pages._process  # the system kills it so, for want of memory
     assert process is not None
     os.kill(process.pid, 19)  # stopped: it hangs
     with pytest.raises(TooHard, match="more than 0"):
         pages._limits = (0.2, 2048)
-        pages.extract(PAGE, 0.2, 2048)
+        title_by(pages, seconds=0.2)
     assert process.poll() is not None
-    assert pages.extract(PAGE, 30, 2048)["title"] == "Judul"
+    assert title_by(pages) == "Judul"
     pages.close()
 
 
 def _read_in_child() -> None:
-    os._exit(0 if PAGES.extract(PAGE, 30, 2048)["title"] == "Judul" else 1)
+    os._exit(0 if title_by(PAGES) == "Judul" else 1)
 
 
 def test_a_forked_process_reads_pages_with_a_process_of_its_own() -> None:
-    assert PAGES.extract(PAGE, 30, 2048)["title"] == "Judul"
+    assert title_by(PAGES) == "Judul"
     children = [get_context("fork").Process(target=_read_in_child) for _ in range(2)]
     for child in children:
         child.start()
-    assert PAGES.extract(PAGE, 30, 2048)["title"] == "Judul"
+    assert title_by(PAGES) == "Judul"
     for child in children:
         child.join(60)
         assert child.exitcode == 0
@@ -76,7 +81,7 @@ def test_a_forked_process_reads_pages_with_a_process_of_its_own() -> None:
 def test_a_page_that_takes_too_much_memory_is_rejected() -> None:
     pages = ParserProcess()
     with pytest.raises(TooHard, match="128 MiB"):
-        pages.extract("<html><body>" + "<p>kata <b>lain</b></p>" * 150_000, 60, 128)
+        list(pages.answers("web page", b"<html><body>" + b"<p>kata <b>lain</b></p>" * 150_000, 60, 128))
     pages.close()
 
 

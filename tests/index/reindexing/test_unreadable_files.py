@@ -18,7 +18,8 @@ from archive.article import Article
 from archive.reading import file_reading
 from archive.reading.bounds import RECORD_BOUNDS
 from archive.reading.containers import decompression
-from archive.reading.parser_process import PAGES, TooHard
+from archive.reading.parsing.parser_process import PAGES, TooHard
+from archive.reading.parsing.parsers import Parsers
 from index.embedded.manifest import MANIFEST
 from index.engine import DamagedIndex, Engine
 from index.opening import open_engine
@@ -190,7 +191,7 @@ def test_a_page_that_is_too_hard_is_a_rejected_record_of_a_file_that_can_be_read
     (folder / "e.html").write_text(PAGE)
     run(engine, folder)
     (folder / "e.html").write_text(PAGE.replace("Isi", "Kabar"))
-    monkeypatch.setattr(PAGES, "extract", refuse)
+    monkeypatch.setattr(Parsers, "page", refuse)
     report = run(engine, folder)
     assert (report.removed, report.kept) == (1, [])
     assert dict(report.rejects.reasons) == {"the page takes more than … seconds to read": 1}

@@ -32,6 +32,7 @@ def request_by_settings(paths: tuple[Path, ...], mapping: Iterable[str]) -> Rein
         limits=WorkLimits(*work),
         listings=Listings(listings_folder()),
         reject_file=beside_index(".rejected.tsv"),
+        answers=beside_index(".parsed"),
     )
 
 

@@ -4,7 +4,7 @@ One process parses one file at a time. It is ended when a file takes too long, a
 and what is answered pass through pipes, each message after its size in eight bytes. A question is the name of a parser,
 a line break and the bytes; each answer is JSON, which cannot run code, and an empty message is the end of them.
 
-    python -m archive.reading.parser_process SECONDS MEBIBYTES
+    python -m archive.reading.parsing.parser_process SECONDS MEBIBYTES
 """
 
 import atexit
@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import IO, Any
+from typing import IO
 
 from archive.reading.containers.decompression import FailedReading
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SIZE_BYTES = 8
 PIPE_BYTES = 1 << 16  # read at once
 START_SECONDS = 300  # that a process may take to start on a busy machine
@@ -43,14 +43,11 @@ class ParserProcess:
         atexit.register(self.close)
         os.register_at_fork(after_in_child=self._leave_to_parent)
 
-    def extract(self, page: str, seconds: float, mebibytes: int) -> dict[str, object]:
-        """Extract the fields of a page; raises TooHard, and FailedReading if the process does not start."""
-        answers = self.answers("page", page.encode("utf-8", "surrogatepass"), seconds, mebibytes)
-        fields: dict[str, object] = dict(*answers)
-        return fields
+    def answers(self, parser: str, raw: bytes, seconds: float, mebibytes: int) -> Iterator[bytes]:
+        """What a parser yields for a file, one by one, as JSON; one file at a time can be parsed.
 
-    def answers(self, parser: str, raw: bytes, seconds: float, mebibytes: int) -> Iterator[Any]:
-        """What a parser yields for a file, one by one; raises as `extract` does. One file at a time can be parsed."""
+        Raises TooHard, and FailedReading if the process does not start.
+        """
         if self._limits != (seconds, mebibytes) or self._process is None or self._process.poll() is not None:
             self.close()
             try:
@@ -93,7 +90,7 @@ class ParserProcess:
                 stream.close()  # type: ignore[union-attr]  # both are pipes
 
     def _start(self, seconds: float, mebibytes: int) -> None:
-        command = [sys.executable, "-P", "-m", "archive.reading.parser_process", str(seconds), str(mebibytes)]
+        command = [sys.executable, "-P", "-m", "archive.reading.parsing.parser_process", str(seconds), str(mebibytes)]
         self._process = subprocess.Popen(  # noqa: S603  # ourselves
             command,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -106,7 +103,7 @@ class ParserProcess:
         assert self._process.stdout is not None  # noqa: S101  # it is a pipe
         receive(self._process.stdout, monotonic() + START_SECONDS)
 
-    def _answers(self, parser: bytes, raw: bytes, seconds: float) -> Iterator[Any]:
+    def _answers(self, parser: bytes, raw: bytes, seconds: float) -> Iterator[bytes]:
         """Send a file and yield the answers; if they are not taken to their end, the process is ended."""
         process = self._process
         assert process is not None  # noqa: S101  # just started
@@ -116,7 +113,7 @@ class ParserProcess:
         try:
             send(process.stdin, parser, raw)
             while answer := receive(process.stdout, monotonic() + seconds):
-                yield json.loads(answer)
+                yield answer
             answered = True
         finally:
             if not answered:
@@ -154,7 +151,7 @@ def _received(stream: IO[bytes], size: int, deadline: float) -> bytes:
 def parse(parser: str, raw: bytes) -> Iterator[object]:
     """What a parser yields for the bytes of a file. The main process needs none of their libraries."""
     match parser:
-        case "page":
+        case "web page":
             from archive.reading.pages.extraction import extract_fields  # noqa: PLC0415
 
             yield extract_fields(raw.decode("utf-8", "surrogatepass"))
