@@ -1,8 +1,10 @@
 """A small client of the JSON API of Kliping. It needs nothing but Python.
 
+Over the sample archive, as `make run` serves it:
+
 >>> archive = Archive("http://127.0.0.1:8000")
->>> archive.search("harga beras", outlet="Kompas.com")["total"]
-{'articles': 128, 'stories': 121}
+>>> archive.search("harga beras", outlet="Warta Timur Laut")["total"]
+{'articles': 5, 'stories': 5}
 """
 
 import json
