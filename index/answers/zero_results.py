@@ -20,7 +20,8 @@ from index.answers.hints.addresses import article_with_address
 from index.answers.hints.did_you_mean import Correction, clearer_correction, correction, has_unknown_word
 from index.answers.hints.operator_hints import OperatorQuery, operator_query
 from index.answers.hints.unmatched_facts import UnmatchedFact, unmatched_facts
-from index.answers.marking.highlighting import Highlighter, build_highlighter, matches_any
+from index.answers.marking.highlighting import build_highlighter
+from index.answers.marking.part_finder import PartFinder
 from index.answers.search import Hit, Results, hits_of
 from index.engine import EngineAnswer, Reader
 from index.query.errors import BadQuery
@@ -37,7 +38,6 @@ from index.query.subqueries import (
 from index.query.tree import Node, Not, Word
 from index.query.writing import as_typed
 from index.ranking import weight
-from index.words.tokenizer import iter_runs
 
 MAX_LEFT_OUT: Final = 3  # parts left out at once
 MAX_DROPPABLE: Final = 10  # parts of least worth, from which the ones to leave out are chosen; ten give 175 choices
@@ -153,7 +153,7 @@ class _FailedQuery:
         self._size = results.index.articles
         self._parts = required_parts(results.tree)
         self._words = results.words
-        self._highlighters: dict[str, Highlighter] = {}
+        self._found: dict[str, EngineAnswer | None] = {}
 
     def alone(self) -> tuple[AlternativeQuery, ...]:
         """Each part searched alone; a single part is split into its words. Empty for a single word."""
@@ -225,23 +225,21 @@ class _FailedQuery:
 
     def _lacking(self, words: Sequence[Node], hits: Iterable[Hit]) -> Iterator[PartialHit]:
         """The hits with the content words they lack; if they lack none, the parts of the query they lack."""
-        asked = words, [node for node in self._parts if searches_text(node)]
+        parts = [node for node in self._parts if searches_text(node)]
+        asked = [[self._typed(node) for node in some] for some in (words, parts)]
+        finders = [PartFinder([self._tree(node) for node in some]) for some in (words, parts)]
         for hit in hits:
-            text = "\n".join((hit.match.article.title, *hit.match.article.paragraphs))
-            runs = frozenset(run for run, _ in iter_runs(text))
+            paragraphs = hit.match.article.title, *hit.match.article.paragraphs
             lacking = (
-                tuple(said for said, mark in map(self._highlighter, some) if not matches_any(text, runs, mark))
-                for some in asked
+                tuple(said for said, found in zip(some, finder.found_in(paragraphs), strict=True) if not found)
+                for some, finder in zip(asked, finders, strict=True)
             )
             yield PartialHit(hit, next(filter(None, lacking), ()))
 
-    def _highlighter(self, node: Node) -> tuple[str, Highlighter]:
-        """A word or part as typed, and its highlighter."""
-        said = self._typed(node)
-        if said not in self._highlighters:
-            found = self._find(self._query.with_text(said))
-            self._highlighters[said] = build_highlighter(found.tree if found else node)
-        return said, self._highlighters[said]
+    def _tree(self, node: Node) -> Node:
+        """A part searched alone: its expanded tree."""
+        found = self._find_text(self._typed(node))
+        return node if found is None else found.tree
 
     def _worth(self, node: Node, finding: dict[str, int]) -> float:
         """The worth of a part: its weight times its rarity. Negated parts have none."""
@@ -258,11 +256,16 @@ class _FailedQuery:
 
     def _search_for(self, words: tuple[str, ...], node: Node) -> AlternativeQuery | None:
         said = self._typed(node)
-        return self._search(words or (said,), self._query.with_text(said))
+        return _alternative(words or (said,), self._query.with_text(said), self._find_text(said))
 
     def _search(self, words: tuple[str, ...], query: Query) -> AlternativeQuery | None:
-        found = self._find(query)
-        return None if found is None else AlternativeQuery(words, query, found.articles, found.stories)
+        return _alternative(words, query, self._find(query))
+
+    def _find_text(self, text: str) -> EngineAnswer | None:
+        """The answer to another text with the filters of the query; each text is searched once."""
+        if text not in self._found:
+            self._found[text] = self._find(self._query.with_text(text))
+        return self._found[text]
 
     def _find(self, query: Query) -> EngineAnswer | None:
         try:
@@ -272,6 +275,10 @@ class _FailedQuery:
 
     def _typed(self, node: Node) -> str:
         return as_typed(node, self._query.text)
+
+
+def _alternative(words: tuple[str, ...], query: Query, found: EngineAnswer | None) -> AlternativeQuery | None:
+    return None if found is None else AlternativeQuery(words, query, found.articles, found.stories)
 
 
 def _filters(query: Query) -> Iterator[tuple[str, tuple[str, ...], Query]]:

@@ -238,10 +238,12 @@ def _joined(words: Sequence[_TypedWord], text: str) -> Iterator[_Repair]:
 
 def _two_edits_away(form: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     """The most frequent words at edit distance two with the same initial."""
-    letters = Counter(form)
+    letters, distinct = Counter(form), frozenset(form)
     found = 0
     for other, count in vocabulary.starting(form[:1], SAME_INITIAL):
-        if abs(len(other) - len(form)) <= 2 and (letters - Counter(other)).total() <= 2 and distance(form, other) == 2:
+        if abs(len(other) - len(form)) > 2 or len(distinct.difference(other)) > 2:  # most words, at little cost
+            continue
+        if (letters - Counter(other)).total() <= 2 and distance(form, other) == 2:
             yield other, count
             found += 1
         if found == CANDIDATES:

@@ -7,7 +7,7 @@ Negated words and queries on facts such as the outlet are not marked. `word_loca
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from fnmatch import translate
@@ -78,8 +78,8 @@ class Highlighter:
 
     A stem has an entry for each word of the query, with the forms that this word leaves out. `terms` is the number of
     distinct things to mark. `prefilter` matches wherever a word can match, `words` wherever one can by itself. `plain`
-    finds all phrases in most texts; it is None if any of them is not plain. `known` caches the candidate words of each
-    stretch of text, so that a repeated word costs one look-up.
+    finds all phrases in most texts; it is None if any of them is not plain. `numbers` has the term number of each thing
+    to mark. `known` caches the candidate words of each stretch of text, so that a repeated word costs one look-up.
     """
 
     stems: Mapping[str, tuple["StemmedWord", ...]]
@@ -92,6 +92,7 @@ class Highlighter:
     prefilter: Prefilter | None
     words: Prefilter | None
     plain: Patterns | None
+    numbers: Mapping[_Key, int]
     known: dict[str, StretchCandidates] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -121,7 +122,13 @@ def build_highlighter(tree: Node) -> Highlighter:
         build_prefilter(stems, {*capitals, *forms}, patterns),
         build_prefilter(stems, capitals, patterns),
         build_patterns(marked_phrases),
+        number,
     )
+
+
+def terms_of(tree: Node, highlighter: Highlighter) -> Terms:
+    """The term numbers of a tree that is, or is part of, the one that the highlighter was built for."""
+    return frozenset(highlighter.numbers[anchor] for _, anchors in _marked_leaves(tree) for anchor in anchors)
 
 
 def find_marks(text: str, highlighter: Highlighter, breaks: Sequence[int] = ()) -> list[Mark]:
@@ -187,14 +194,6 @@ def _united(text: str, found: list[Mark]) -> list[Mark]:
         else:
             made.append(mark)
     return made
-
-
-def matches_any(text: str, runs: Iterable[str], highlighter: Highlighter) -> bool:
-    """Whether anything in a text is marked. Except for phrases, its distinct runs suffice to tell."""
-    known = highlighter.known
-    if any(word.terms for run in runs for word in (known.get(run) or _examine(run, highlighter)).candidates):
-        return True
-    return bool(highlighter.phrases and find_marks(text, highlighter))
 
 
 def _marked_leaves(node: Node) -> Iterator[tuple[Word | Phrase | Wildcard, tuple[_Key, ...]]]:
