@@ -81,10 +81,10 @@ class RepeatedParameter(BadParameter):
 
 
 class MissingQuery(BadParameter):
-    """A table of the words or lines of a query is asked for without one."""
+    """What can only be told of a query is asked for without one."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, "", Valid.EXACTLY, names="a word or a phrase")
+    def __init__(self, name: str, valid: str = "a word or a phrase") -> None:
+        super().__init__(name, "", Valid.EXACTLY, names=valid)
 
     def __str__(self) -> str:
         return f"The argument {self.name} is missing; it must be {self.valid}."

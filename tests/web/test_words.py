@@ -129,8 +129,8 @@ def test_each_word_of_the_page_leads_to_articles_that_have_it(client: FlaskClien
 def test_nothing_asked_and_nothing_found_are_pages_too(client: FlaskClient) -> None:
     assert "Kata yang berdiri di sekitar" in client.get("/words").get_data(as_text=True)
     assert "Tidak ada kata yang cukup sering" in client.get("/words?q=zzz").get_data(as_text=True)
-    assert client.get("/api/v1/collocates").get_json()["words"] == []
-    assert client.get("/api/v1/keywords").get_json()["words"] == []
+    assert client.get("/api/v1/collocates?q=zzz").get_json()["words"] == []
+    assert client.get("/api/v1/keywords?q=zzz").get_json()["words"] == []
 
 
 @pytest.mark.parametrize("path", ["/words", "/kwic"])

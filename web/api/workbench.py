@@ -87,6 +87,7 @@ def coverage_json(args: MultiDict[str, str]) -> tuple[Json, str]:
 def comparison_json(args: MultiDict[str, str]) -> tuple[Json, str]:
     """Two queries side by side."""
     asked = comparison_arguments.read(args)
+    comparison_arguments.require_side(asked)
     found = comparison_of(asked)
     report, totals = found.trend, found.of_totals()
     body: Json = {
@@ -114,6 +115,7 @@ def comparison_json(args: MultiDict[str, str]) -> tuple[Json, str]:
 def concordance_json(args: MultiDict[str, str]) -> tuple[Json, str]:
     """Lines in context: a stretch of all places of a query, in an order, and the cursor of the next ones."""
     asked = concordance_arguments.read(args)
+    trend_arguments.require_query(asked.query)
     found = lines_of(asked)
     body: Json = {
         "query": query_json(asked.query, found.tree),
@@ -134,6 +136,7 @@ def concordance_json(args: MultiDict[str, str]) -> tuple[Json, str]:
 def collocates_json(args: MultiDict[str, str]) -> tuple[Json, str]:
     """The words around a query, best first, with their counts and measures."""
     asked = word_arguments.read(args)
+    trend_arguments.require_query(asked.query)
     ranked = collocates_of(asked)
     found = ranked.found
     body: Json = {
@@ -161,6 +164,7 @@ def collocates_json(args: MultiDict[str, str]) -> tuple[Json, str]:
 def keywords_json(args: MultiDict[str, str]) -> tuple[Json, str]:
     """The stems that set the articles of a query apart, by log-likelihood."""
     asked = word_arguments.read(args)
+    word_arguments.require_narrowed(asked.query)
     ranked = keywords_of(asked)
     body: Json = {
         "query": query_json(asked.query, ranked.found.tree),

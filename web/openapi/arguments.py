@@ -15,6 +15,7 @@ from index.trends import Interval
 from index.word_statistics import WordKind
 from web import params
 from web.exporting.arguments import CODES, DEFAULT_SAMPLE, MOST_CODED
+from web.openapi.operations import OPERATIONS, EmptyQuery
 from web.openapi.schema_types import POSITION, TEXT, Schema, list_of, one_of
 from web.serialization.harvest import FIELDS as HIT_FIELDS
 from web.workbench.batch_arguments import FORMATS as BATCH_FORMATS
@@ -102,7 +103,7 @@ def _filters() -> dict[str, Schema]:
 
 
 _ALL: Final = (
-    _parameter(params.TEXT, "The query text, in the query language of the pages. Empty: every article.", TEXT),
+    _parameter(params.TEXT, "The query text, in the query language of the pages.", TEXT),
     _parameter(
         params.EXPAND,
         "Whether short forms, long forms and other spellings are searched as well.",
@@ -224,4 +225,9 @@ _OWN: Final[dict[tuple[str, str], Schema]] = {
 
 def parameter(operation: str, name: str) -> Schema:
     """Return the OpenAPI parameter for an argument of an operation."""
-    return _OWN.get((operation, name)) or _PARAMETERS[name]
+    found = _OWN.get((operation, name)) or _PARAMETERS[name]
+    if name != params.TEXT:
+        return found
+    empty = OPERATIONS[operation].empty_query
+    described = {**found, "description": f"{found['description']} {empty}"}
+    return {**described, "required": True} if empty is EmptyQuery.REFUSED else described

@@ -5,6 +5,7 @@ This table decides which arguments the routes accept; the OpenAPI document is ge
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from index.answers.exporting.formats import FORMATS
@@ -21,6 +22,17 @@ from web.workbench import (
 )
 
 
+class EmptyQuery(StrEnum):
+    """What an operation does without a query text, or with a blank one; each says it to programs."""
+
+    EVERYTHING = "Empty: every article."
+    UNMARKED = "Empty: nothing is marked."
+    NO_WORDS = "Empty: no words."
+    WITH_A_SIDE = "It may stand for `a`. One of the sides must be given."
+    WITH_A_FILTER = "Empty only beside a filter or a range of days."
+    REFUSED = "Never empty: it takes a word or a phrase."
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """An endpoint of the API.
@@ -33,6 +45,7 @@ class Operation:
         media_types: The types of its answers.
         method: The method of HTTP.
         body: What is sent to it as a table or as a text, in one sentence; "" for nothing.
+        empty_query: What it does without a query text, if it takes one.
     """
 
     summary: str
@@ -42,12 +55,15 @@ class Operation:
     media_types: tuple[str, ...] = ("application/json",)
     method: str = "get"
     body: str = ""
+    empty_query: EmptyQuery = EmptyQuery.EVERYTHING
 
 
 _UNPAGED: Final = tuple(name for name in params.NAMES if name != params.PAGE)
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "search": Operation("Hits, totals and facets of a query.", (*params.NAMES, params.CURSOR, params.FIELDS)),
-    "suggest": Operation("Words that complete the last one of a text.", (params.TEXT,)),
+    "suggest": Operation(
+        "Words that complete the last one of a text.", (params.TEXT,), empty_query=EmptyQuery.NO_WORDS
+    ),
     "facet": Operation(
         "All values of a facet of an answer.", (*params.NAMES, params.CURSOR), "the name of the facet", tuple(FACETS)
     ),
@@ -55,6 +71,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "An article with its text, its facts, and where a query matches it.",
         (*params.NAMES, params.PART),
         "the id of the article",
+        empty_query=EmptyQuery.UNMARKED,
     ),
     "similar": Operation(
         "The articles most similar to one, each story once, without its own story.",
@@ -65,6 +82,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         "A story: all versions of one text, and what each changed.",
         (*params.NAMES, params.BASE, params.WITH),
         "the id of the story",
+        empty_query=EmptyQuery.UNMARKED,
     ),
     "trends": Operation("Several queries over time.", (*_UNPAGED, *trend_arguments.NAMES)),
     "coverage": Operation(
@@ -73,6 +91,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "compare": Operation(
         "Two queries side by side: outlets, time, and the words that tell one from the other.",
         (*_UNPAGED, *comparison_arguments.NAMES),
+        empty_query=EmptyQuery.WITH_A_SIDE,
     ),
     "batch": Operation(
         "Each query of a list counted by outlet and period, with its first hits.",
@@ -93,13 +112,20 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         media_types=tuple(one.media_type.partition(";")[0] for one in FORMATS.values()),
     ),
     "kwic": Operation(
-        "Every place of a query with the words before and after it.", (*params.NAMES, *concordance_arguments.NAMES)
+        "Every place of a query with the words before and after it.",
+        (*params.NAMES, *concordance_arguments.NAMES),
+        empty_query=EmptyQuery.REFUSED,
     ),
     "collocates": Operation(
         "The words around the places of a query, with measures of association.",
         (*_UNPAGED, *word_arguments.COLLOCATE_NAMES),
+        empty_query=EmptyQuery.REFUSED,
     ),
-    "keywords": Operation("The words that set the articles of a query apart from the archive.", _UNPAGED),
+    "keywords": Operation(
+        "The words that set the articles of a query apart from the archive.",
+        _UNPAGED,
+        empty_query=EmptyQuery.WITH_A_FILTER,
+    ),
     "status": Operation("The index that answers."),
     "openapi": Operation("This description of the API, as OpenAPI 3.1."),
 }

@@ -14,7 +14,7 @@ from index.answers.trends import Measure
 from index.query.request import Query
 from index.trends import Interval
 from web import params
-from web.parameter_errors import BadParameter, Valid
+from web.parameter_errors import BadParameter, MissingQuery, Valid
 from web.workbench.trend_arguments import BY, COUNT, require_first_page, series_query
 
 FIRST, SECOND = "a", "b"
@@ -84,3 +84,9 @@ def read(args: MultiDict[str, str]) -> ComparisonArguments:
     )
     _ = found.queries  # a side that cannot be parsed is an error of this address
     return found
+
+
+def require_side(asked: ComparisonArguments) -> None:
+    """Refuse to compare the whole archive with itself. Raises MissingQuery."""
+    if not any(asked.sides):
+        raise MissingQuery(FIRST, f"a query, or be left out beside {SECOND}")

@@ -159,7 +159,7 @@ def require_first_page(query: Query) -> None:
 
 
 def require_query(query: Query) -> None:
-    """Refuse a table of words or lines that is asked for without a query text. Raises MissingQuery."""
+    """Refuse words around places, or lines, that are asked for without a query text. Raises MissingQuery."""
     if not query.text.strip():
         raise MissingQuery(params.TEXT)
 

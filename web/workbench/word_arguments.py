@@ -10,7 +10,7 @@ from index.query.request import Query
 from index.word_statistics import CollocatesWanted, KeywordsWanted, WordKind
 from web import params
 from web.exporting.arguments import whole_number
-from web.parameter_errors import BadParameter, Valid
+from web.parameter_errors import BadParameter, MissingQuery, Valid
 from web.workbench.concordance_arguments import ONCE, STORIES
 from web.workbench.trend_arguments import BY, require_first_page
 
@@ -65,3 +65,9 @@ def read(args: MultiDict[str, str]) -> WordArguments:
     )
     stop = params.one_of(params.Switch, args, STOP, params.Switch.OFF) is params.Switch.ON
     return WordArguments(query.selection(), collocates, replace(KeywordsWanted(), most=most), stop)
+
+
+def require_narrowed(query: Query) -> None:
+    """Refuse keywords of the whole archive, which nothing sets apart from itself. Raises MissingQuery."""
+    if not query.text.strip() and query == query.unfiltered():
+        raise MissingQuery(params.TEXT, "a word or a phrase, or be left out beside a filter or a range of days")

@@ -137,6 +137,7 @@ def compare() -> str:
 def compare_csv() -> Response:
     """The outlets of two queries."""
     asked = comparison_arguments.read(request.args)
+    comparison_arguments.require_side(asked)
     return csv_file(comparison_table(asked, comparison_of(asked)))
 
 
