@@ -221,3 +221,15 @@ def test_a_drawing_says_what_is_drawn_even_where_its_lines_do_not(client: FlaskC
         written = [one.text for one in drawing.iter() if one.tag.endswith("}tspan")]
         assert told in written, address
     assert "<title>Tren: hujan – " in page(client, "/trends?series=hujan&split=outlet")
+
+
+def test_no_number_stands_twice_in_the_table_of_the_whole_archive(client: FlaskClient) -> None:
+    def columns(address: str) -> list[list[str]]:
+        heads = re.findall(r"<thead><tr>(.*?)</tr></thead>", page(client, address), re.DOTALL)
+        return [[unescape(re.sub(r"<.*?>", "", one)) for one in re.findall(r"<th.*?</th>", head)] for head in heads]
+
+    assert columns("/trends?by=year") == [["tahun", "semua artikel"], ["media", "berita"]]
+    narrowed = [["tahun", "hujan", "arsip"], ["media", "berita", "per 1.000", "arsip"]]
+    assert columns("/trends?q=hujan&by=year") == narrowed
+    assert columns("/compare?a=hujan&b=q=&by=year&count=articles")[-1] == ["tahun", "hujan", "semua artikel"]
+    assert columns("/compare?a=hujan&b=feri&by=year&count=articles")[-1] == ["tahun", "hujan", "feri", "arsip"]

@@ -12,7 +12,7 @@ from index.trends import Tally
 from web.i18n import gettext, number, tenths
 from web.pages.workbench.controls import Control, Option
 from web.pages.workbench.files import Cell, Table
-from web.pages.workbench.trend_tables import INTERVALS, MEASURES, TableRow, table_rows, unit
+from web.pages.workbench.trend_tables import INTERVALS, MEASURES, TableRow, archive_column, table_rows, unit
 from web.workbench import comparison_arguments, trend_arguments
 from web.workbench.answers import comparison_of, largest_outlets, line_labels
 from web.workbench.comparison_arguments import COUNTED, WHOLE, ComparisonArguments
@@ -81,6 +81,11 @@ class ComparisonPage:
         if self.found is None:
             return 0
         return len(self.found.outlets) - len(self.outlets) + self.found.further
+
+    @property
+    def archive_column(self) -> bool:
+        """Whether the table of numbers has a column of the archive."""
+        return self.found is not None and archive_column(self.found.trend)
 
     @property
     def interval(self) -> str:

@@ -56,11 +56,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """The bin in which the first line is highest, and the outlets there."""
+    """The bin in which the first line is highest, and the outlets there; `whole` if it has all that they published."""
 
     label: str
     name: str
     outlets: tuple[TableRow, ...]
+    whole: bool
 
 
 def unit(report: TrendReport) -> str:
@@ -129,6 +130,12 @@ def own_archives(report: TrendReport) -> bool:
     return report.request.share and any(line.archive != report.archive for line in report.lines)
 
 
+def archive_column(report: TrendReport) -> bool:
+    """Whether a table tells what the archive has in each bin: one number for all lines, that none of them is itself."""
+    themselves = (line for line in report.lines if not line.query.text.strip() and line.counts == report.archive)
+    return not own_archives(report) and not any(themselves)
+
+
 def _behind(line: Line, place: int, *, own: bool) -> str:
     """The count behind a share, and what it is a share of if that is not the same for all lines."""
     count, whole = line.counts[place], line.archive[place]
@@ -158,7 +165,9 @@ def peak_outlets(report: TrendReport) -> Peak | None:
     whole = reader.find(within(replace(line.query, text=""), name, report.by), facets=("outlet",)).counts["outlet"]
     values = present("outlet", found, query, MOST_OUTLETS).values
     rows = tuple(_outlet(report, query, value, whole) for value in values if value.hits.articles)
-    return Peak(line_labels(report)[0], short_name(name, report.by), rows) if rows else None
+    if not rows:
+        return None
+    return Peak(line_labels(report)[0], short_name(name, report.by), rows, whole=not line.query.text.strip())
 
 
 def countable(report: TrendReport) -> Measure:

@@ -18,8 +18,8 @@ from web.pages.workbench.trend_tables import (
     MEASURES,
     Peak,
     TableRow,
+    archive_column,
     countable,
-    own_archives,
     peak_outlets,
     table_rows,
     unit,
@@ -81,9 +81,9 @@ class TrendPage:
         return file_stem(text, self.report.index.id, "trends") + ".svg"
 
     @property
-    def own_archives(self) -> bool:
-        """Whether lines are shares of other articles than those of all shared filters, which the cells then tell."""
-        return own_archives(self.report)
+    def archive_column(self) -> bool:
+        """Whether the table has a column of the archive."""
+        return archive_column(self.report)
 
     @property
     def interval(self) -> str:
