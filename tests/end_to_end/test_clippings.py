@@ -1,15 +1,20 @@
 """What a reader keeps in the browser: by keyboard, across pages, to a file and back; and what the server is sent."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, StorageState, expect
 
+from index.answers.citing.bibtex import key
+from index.answers.exporting.formats import extension
 from tests.end_to_end.desk import NEEDS_CHROMIUM, Desk, violations
 from tests.web.sample_archive import KALSEL
+from web.pages.reuse.results import ANNOTATED
 
 pytestmark = [*NEEDS_CHROMIUM, pytest.mark.long]
 COLLECTION = "/collection"
@@ -195,9 +200,85 @@ def test_export_and_print_send_ids_and_nothing_else(kept: Page) -> None:
     assert kept.locator(".clipping aside").all_inner_texts()[1:] == ["Map: Diplomasi"]
     assert all("utama" not in (request.post_data or "") for request in sent)
     assert [sorted({pair.split("=")[0] for pair in str(one.post_data).split("&")}) for one in sent] == [
+        ["about", "fields", "format", "ids"],
         ["format", "ids"],
         ["ids"],
     ]
+
+
+NOTE = '=besar, "kutip"\nbaris {kedua} & \\'
+QUOTED = "“Deputi Menteri Luar Negeri Stephen Biegun memimpin negosiasi tingkat kerja dengan Korut.” (paragraf 2)"
+ON_ONE_LINE = '=besar, "kutip" baris {kedua} & \\'
+
+
+@pytest.fixture(scope="module")
+def exported(desk: Desk, reader: BrowserContext, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The text of the file in each format that a browser can write, with a note that no format takes as it is."""
+    texts = {}
+    with desk.context(kept=reader.storage_state(indexed_db=True)) as context:
+        page = desk.open(context, COLLECTION)
+        page.locator(".kept-one", has=page.locator("blockquote")).locator("[name=note]").fill(NOTE)
+        page.locator(".kept-one", has=page.locator("blockquote")).locator("[name=tags]").fill("korut, 50% & #1")
+        page.keyboard.press("Tab")
+        expect(page.locator("#tag option")).to_have_count(5)
+        for name in sorted(ANNOTATED):
+            path = tmp_path_factory.mktemp("exported") / name
+            page.select_option("#desk [name=format]", name)
+            with page.expect_download() as download:
+                page.click("#desk form[action='/export'] button")
+            assert download.value.suggested_filename.endswith("." + extension(name))
+            download.value.save_as(path)
+            texts[name] = path.read_bytes().decode()
+    return texts
+
+
+def test_a_table_has_columns_of_what_was_written(exported: dict[str, str]) -> None:
+    assert exported["csv"].startswith("\ufeff# archive,")
+    lines = csv.reader(StringIO(exported["csv"].lstrip("\ufeff"), newline=""))
+    names, *rows = (row for row in lines if not row[0].startswith("# "))
+    assert len(rows) == 2
+    held = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+    article = held.pop(KALSEL)
+    assert (article["folders"], article["tags"]) == ("Diplomasi", "korut; 50% & #1")
+    assert (article["notes"], article["passages"]) == ("'" + NOTE, QUOTED)
+    (other,) = held.values()
+    told = [other[name] for name in ("folders", "tags", "notes", "passages")]
+    assert told == ["Cuaca", "hujan; banjir", "Cocok untuk bab 2", ""]
+
+
+def test_json_lines_have_each_clipping_of_an_article(exported: dict[str, str]) -> None:
+    about, *lines = map(json.loads, exported["jsonl"].splitlines())
+    assert about["about"]["rows"] == len(lines) == 2
+    (article,) = (line["clippings"] for line in lines if line["id"] == KALSEL)
+    assert [(one["folder"], one["note"], one["tags"]) for one in article] == [
+        ("Diplomasi", "", []),
+        ("Diplomasi", NOTE, ["korut", "50% & #1"]),
+    ]
+    assert [one["passage"] and one["passage"]["paragraph"] for one in article] == [None, "2"]
+
+
+def test_references_have_notes_and_keywords_that_no_style_prints(exported: dict[str, str]) -> None:
+    told = f"Map: Diplomasi · {QUOTED} · {ON_ONE_LINE}"
+    (record,) = (one for one in exported["ris"].split("ER  - \r\n") if f"ID  - {KALSEL}\r\n" in one)
+    assert record.endswith(f"N1  - Map: Diplomasi\r\nN1  - {told}\r\nKW  - korut\r\nKW  - 50% & #1\r\n")
+    assert exported["ris"].endswith("ER  - \r\n\r\n")
+    (entry,) = (one for one in exported["bibtex"].split("\n}\n") if f"@article{{{key(KALSEL)}," in one)
+    comment, keywords = entry.splitlines()[-2:]
+    assert comment.startswith(f"  comment = {{Map: Diplomasi; Map: Diplomasi · {QUOTED}")
+    assert comment.endswith(r"""baris \{kedua\} \& \textbackslash{}},""")
+    assert keywords == r"  keywords = {korut, 50\% \& \#1},"
+    assert "note = {Map" not in entry
+    (item,) = (one for one in json.loads(exported["csl-json"]) if one["id"] == KALSEL)
+    assert (item["note"], item["keyword"]) == (f"Map: Diplomasi; {told}", "korut, 50% & #1")
+
+
+def test_a_file_that_the_server_refuses_is_told_by_its_own_answer(desk: Desk, reader: BrowserContext) -> None:
+    with desk.context(kept=reader.storage_state(indexed_db=True)) as context:
+        page = desk.open(context, COLLECTION)
+        page.route("**/export", lambda route: route.fulfill(status=503, body="sibuk"), times=1)
+        with page.expect_download() as download:
+            page.click("#desk form[action='/export'] button")
+        assert "folders" not in Path(download.value.path()).read_text("utf-8")
 
 
 def test_searches_are_remembered_named_and_forgotten(desk: Desk) -> None:

@@ -262,13 +262,36 @@
     return [...new Set((ticked.length ? ticked : ticks).map((tick) => tick.value))];
   }
 
-  async function save() {
-    const all_ = { kliping: FORMAT, exported: now(), clippings: await all(CLIPPINGS), searches: await all(SEARCHES) };
+  function offer(text, name, type) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(all_, null, 1)], { type: "application/json" }));
-    link.download = "kliping-" + now().slice(0, 10) + ".json";
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
     link.click();
     URL.revokeObjectURL(link.href);
+  }
+
+  async function save() {
+    const all_ = { kliping: FORMAT, exported: now(), clippings: await all(CLIPPINGS), searches: await all(SEARCHES) };
+    offer(JSON.stringify(all_, null, 1), "kliping-" + now().slice(0, 10) + ".json", "application/json");
+  }
+
+  // An export with what was written on its articles. The server is asked twice, for the file and for the ids of its
+  // articles in their order, and is sent ids alone.
+  async function download(form) {
+    const chosen = ids().join("\n");
+    const format = form.elements.format.value;
+    const asked = async (wishes) => {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ ids: chosen, ...wishes }) });
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer;
+    };
+    const [listed, file] = [await asked({ format: "jsonl", fields: "id", about: "off" }), await asked({ format })];
+    if (["rows", "index"].some((fact) => listed.headers.get("X-Kliping-" + fact) !== file.headers.get("X-Kliping-" + fact))) throw new Error("index");
+    const order = (await listed.text()).split("\n").filter(Boolean).map((line) => JSON.parse(line).id);
+    const kept = (await all(CLIPPINGS)).sort((one, other) => -byTime(one, other));
+    const text = annotations[format](await file.text(), order.map((id) => kept.filter((one) => one.article === id)), desk.dataset);
+    const name = /filename=([^;]+)/.exec(file.headers.get("Content-Disposition"));
+    offer(text, decodeURIComponent(name[1]), file.headers.get("Content-Type"));
   }
 
   const texts = (one, names) => names.every((name) => typeof one[name] === "string");
@@ -320,7 +343,12 @@
     const file = document.getElementById("load");
     file.addEventListener("change", () => { if (file.files.length) load(file.files[0]).then(() => { file.value = ""; }); });
     for (const form of document.querySelectorAll("form.with-ids")) {
-      form.addEventListener("submit", () => { form.elements.ids.value = ids().join("\n"); });
+      form.addEventListener("submit", (event) => {
+        form.elements.ids.value = ids().join("\n");
+        if (!form.elements.format || !annotations[form.elements.format.value]) return;
+        event.preventDefault();
+        download(form).catch(() => form.submit()); // whatever is wrong, the server's own answer says it
+      });
     }
     const log = document.getElementById("log");
     log.checked = !localStorage.getItem(OFF);

@@ -14,6 +14,8 @@ from web.exporting.methods import paragraphs
 from web.exporting.setting import today
 from web.pages.reuse.query_chips import query_chips
 
+# Formats of which a browser can write the files itself, with what a reader noted (`clipping_files.js`).
+ANNOTATED: Final = frozenset({"csv", "jsonl", "ris", "bibtex", "csl-json"})
 LARGE: Final = 10_000  # articles; writing the workbook takes seconds, four times as long as a CSV file
 blueprint = Blueprint("results", __name__)
 
@@ -47,7 +49,10 @@ def export() -> Response | str:
 def collection() -> str:
     """The page of what a reader keeps in the browser; it has nothing of it before the browser fills it in."""
     formats = tuple(name for name in FORMATS if name != arguments.CODING)  # a sample is drawn from a search
-    return render_template("collection.html", formats=formats, index=app_engine.reader().info())
+    unannotated = frozenset(formats) - ANNOTATED
+    return render_template(
+        "collection.html", formats=formats, unannotated=unannotated, index=app_engine.reader().info()
+    )
 
 
 @blueprint.get("/methods")
