@@ -55,6 +55,10 @@ class BadBackup(EngineError):
     """A backup cannot be written, or not be restored."""
 
 
+class NoPlaceForBackup(BadBackup):
+    """A backup cannot have the name that was asked for: there is a folder, or no folder that could hold it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup that was read whole and is as it was written: its path, its header and its members with their sizes."""
@@ -78,7 +82,9 @@ class Backup:
 def write_backup(path: Path, header: Mapping[str, Any], members: Mapping[str, BinaryIO]) -> None:
     """Write a backup; it gets its name only when it is complete. Nothing but a file is replaced."""
     if path.exists() and not path.is_file():
-        raise BadBackup(f"the backup {path} cannot be written: that is no file, but a folder or a device; name another")
+        raise NoPlaceForBackup(
+            f"the backup {path} cannot be written: that is no file, but a folder or a device; name another"
+        )
     unfinished = path.with_name(f".{path.name}.unfinished")
     sizes = [(name, os.fstat(stream.fileno()).st_size) for name, stream in members.items()]
     head = json.dumps({**header, "format": FORMAT, "members": sizes}, ensure_ascii=False).encode()
@@ -99,7 +105,8 @@ def write_backup(path: Path, header: Mapping[str, Any], members: Mapping[str, Bi
         unfinished.replace(path)
     except OSError as error:
         what = remedy(error, "name another file")
-        raise BadBackup(f"the backup {path} cannot be written: {reason(error)}; {what}") from error
+        kind = NoPlaceForBackup if isinstance(error, (FileNotFoundError, NotADirectoryError)) else BadBackup
+        raise kind(f"the backup {path} cannot be written: {reason(error)}; {what}") from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)

@@ -18,8 +18,8 @@ from index.reindexing.request import ReindexRequest
 from tests import ROOT
 from web import create_app, params
 from web.config import SETTINGS
+from web.errors import BODY_BYTES
 from web.pages.query_examples import USUAL
-from web.serving.worker import BODY_BYTES
 
 REFERENCE = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")}
 README = (ROOT / "README.md").read_text("utf-8")

@@ -213,12 +213,26 @@ def http_error(status: int) -> tuple[str, str]:
         return gettext("Halaman ini tidak ada"), words
     if status == 405:
         return gettext("Alamat ini hanya dapat dibaca"), gettext("Permintaan dengan cara lain tidak diterima.")
-    if status in {413, 431}:
-        words = gettext("Alamat, cookie, atau isinya melebihi batas; perpendek, lalu cobalah lagi.")
-        return gettext("Permintaan ini terlalu besar"), words
     if status in _BUSY:
         title, words = _BUSY[status]
         return gettext(title), gettext(words)
     if status < 500:
         return gettext("Permintaan ini tidak dapat dibaca"), gettext("Periksa alamatnya, lalu cobalah lagi.")
     return gettext("Terjadi kesalahan di pihak kami"), gettext("Kesalahannya tercatat. Cobalah lagi sebentar lagi.")
+
+
+def too_large(status: int, most: int) -> tuple[str, str]:
+    """Return the title and the message for a request that sends more KB than it may, in its body or its headers."""
+    if status == 413:
+        words = gettext(
+            "Paling banyak %(most)s KB dapat dikirim sekaligus. Kirim sebagian dahulu, misalnya separuh daftar "
+            "pencarian atau separuh kliping.",
+            most=number(most),
+        )
+        return gettext("Kiriman ini terlalu besar"), words
+    words = gettext(
+        "Alamat dan cookie bersama paling banyak %(most)s KB. Kurangi saringan atau kata pencariannya; bila alamatnya "
+        "pendek, hapus cookie situs ini.",
+        most=number(most),
+    )
+    return gettext("Alamat ini terlalu panjang"), words

@@ -5,6 +5,7 @@ An exception becomes one `Failure`, which is rendered either way, like an answer
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Final
 
 from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
@@ -23,6 +24,8 @@ from web.params import CHOICES, NOT
 API = "/api/"  # below this path, errors are answered as JSON
 FOR_PROGRAMS = (API, "/healthz", "/readyz", "/metrics")
 REFUSED = "kliping.refused"  # in the WSGI environment: status and reason of a request the server refused to read
+HEADER_BYTES = 32 << 10  # the longest query has 1,000 characters, nine bytes each in an address
+BODY_BYTES = 512 << 10  # the ids of ten thousand articles, for an export of them
 REINDEX = "flask reindex"
 REPAIR = "flask reindex --full"
 STATUS: dict[type[EngineError], int] = {
@@ -33,6 +36,12 @@ STATUS: dict[type[EngineError], int] = {
     UnusableLocation: 503,
     Unreachable: 503,
     TooMuchToRead: 400,
+}
+# Status → KB that a request may have.
+LARGEST: Final = {413: BODY_BYTES >> 10, 431: HEADER_BYTES >> 10}
+_TOO_LARGE: Final = {
+    413: "A request may send %s KB; send fewer queries or ids at once, or use flask batch and flask export.",
+    431: "The address and headers of a request may have %s KB; post long lists of ids to export.",
 }
 # Arguments that the search box of an error page keeps: those that cannot be what is wrong with a query.
 FILTERS_KEPT = frozenset({*CHOICES, *(NOT + name for name in CHOICES)})
@@ -120,7 +129,8 @@ def _respond_http(error: HTTPException) -> Response:
         response = redirect(address, HTTPStatus.MOVED_PERMANENTLY)
         response.headers["Cache-Control"] = "no-cache"  # what a file holds may change
         return make_response(response)
-    title, words = error_messages.http_error(status)
+    most = LARGEST.get(status)
+    title, words = error_messages.http_error(status) if most is None else error_messages.too_large(status, most)
     detail = _told(error) or HTTPStatus(status).phrase
     if status == HTTPStatus.TOO_MANY_REQUESTS:  # it has the limit alone
         detail = f"There were more requests from this address than {detail}; Retry-After says when to ask again."
@@ -133,6 +143,8 @@ def _respond_http(error: HTTPException) -> Response:
 
 def _told(error: HTTPException) -> str | None:
     """What is wrong, in place of the general words of the framework for browsers."""
+    if error.code in LARGEST:
+        return _TOO_LARGE[error.code] % LARGEST[error.code]
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         return f"This address does not take {request.method}; it takes {', '.join(sorted(error.valid_methods))}."
     if isinstance(error, NotFound) and error.description == NotFound.description:

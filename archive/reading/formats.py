@@ -206,9 +206,15 @@ OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.spreadsheet": FileFormat.SPREADSHEET,
     b"application/vnd.oasis.opendocument.text": FileFormat.OPEN_TEXT,
 }
-OLE_SECTOR = 1 << 9  # bytes; names of streams are in UTF-16 anywhere in a directory of such sectors
-OLE_ENCRYPTED, OLE_WORD = ("EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
 SAVE_AS = "save it as .docx, .xlsx, .pdf or .txt"
+OLE_SECTOR = 1 << 9  # bytes; names of streams are in UTF-16 anywhere in a directory of such sectors
+OLE_ENCRYPTED, OLE_WORD, *OLE_SHEETS = (
+    name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+)
+OLE_OTHERS = {
+    "PowerPoint Document".encode("utf-16-le"): f"a presentation, which is not read; {SAVE_AS}",
+    "__properties_version1.0".encode("utf-16-le"): "a message of Outlook, which is not read; save it as .eml or .txt",
+}
 
 
 def zip_document(archive: ZipFile) -> FileFormat | None:
@@ -233,4 +239,9 @@ def ole_format(raw: bytes) -> FileFormat:
         raise UnreadableFile("the document is encrypted; open it with its password and save it without one")
     if OLE_WORD in raw:
         raise UnsuitableFile("a document of Word 2003 or older, which is not read; save it as .docx")
+    if not any(name in raw for name in OLE_SHEETS):
+        reason = next((told for name, told in OLE_OTHERS.items() if name in raw), None)
+        if reason:
+            raise UnsuitableFile(reason)
+        raise UnreadableFile(f"a document of an old Office that is damaged, or of a kind that is not read; {SAVE_AS}")
     return FileFormat.SPREADSHEET

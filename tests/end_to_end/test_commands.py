@@ -435,8 +435,40 @@ def test_an_index_folder_in_a_circle_of_links_is_told_in_one_sentence(tmp_path: 
 @pytest.mark.usefixtures("articles")
 def test_a_folder_in_place_of_a_file_is_asked_wrongly_as_a_missing_one_is(run: Run, tmp_path: Path) -> None:
     assert run("reindex").exit_code == 0
-    for asked in (("export", "", "-o"), ("batch",), ("restore",), ("agreement", tmp_path / "a")):
+    for asked in (("export", "", "-o"), ("batch",), ("restore",), ("backup",), ("agreement", tmp_path / "a")):
         assert run(*asked, tmp_path).exit_code == 2, asked
+    for asked in (("export", "", "-o"), ("backup",)):
+        assert run(*asked, tmp_path / "none" / "a.csv").exit_code == 2, asked
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_page_past_the_last_one_is_told_with_the_last(run: Run) -> None:
+    run("reindex")
+    told = run("search", "kapal", "--page", 99)
+    assert told.exit_code == 0
+    assert "there is no page 99, the last one is --page 1;" in told.stdout
+
+
+@pytest.mark.usefixtures("articles")
+def test_the_ending_of_a_file_says_its_format_or_is_refused(run: Run, tmp_path: Path) -> None:
+    run("reindex")
+    (tmp_path / "queries.txt").write_text("kapal\n")
+    export, batch = ("export", "kapal", "-o"), ("batch", tmp_path / "queries.txt", "-o")
+    for asked, ending, known in ((export, "foo", ".csl.json"), (export, "json", ".jsonl"), (batch, "txt", ".json")):
+        refused = run(*asked, tmp_path / f"hasil.{ending}")
+        assert (refused.exit_code, (tmp_path / f"hasil.{ending}").exists()) == (2, False)
+        assert f"no format ends in .{ending}" in refused.stderr
+        assert known in refused.stderr
+        assert "--format" in refused.stderr
+    for name, begins in (("a.coding.csv", "# sample"), ("a.ris", "TY  - NEWS"), ("hasil", "\ufeff# archive")):
+        assert run(*export, tmp_path / name).exit_code == 0
+        assert begins in (tmp_path / name).read_text("utf-8")
+    assert run(*export, tmp_path / "a.foo", "--format", "ris").stderr.endswith("\n")
+    assert (tmp_path / "a.foo").read_text("utf-8").startswith("TY  - NEWS")
+    assert run(*batch, tmp_path / "b.json").exit_code == 0
+    assert json.loads((tmp_path / "b.json").read_text("utf-8"))["queries"]
+    assert run(*batch, tmp_path / "b.csv").exit_code == 0
+    assert "line,name,query,outlet,period" in (tmp_path / "b.csv").read_text("utf-8")
 
 
 @pytest.mark.skipif(worker_count() == 1, reason="with one core there are no other processes")

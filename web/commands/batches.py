@@ -15,11 +15,13 @@ from index.trends import Interval
 from web import params
 from web.commands.console import visible
 from web.commands.errors import Command, InvalidInput
-from web.commands.output_files import OUTPUT, opened_output
+from web.commands.output_files import OUTPUT, named_format, opened_output
 from web.serialization.batch import batch_json
 from web.workbench.batch import Batch, batch_of
 from web.workbench.batch_arguments import FORMATS, BatchArguments, listed_queries
 from web.workbench.batch_files import table_lines
+
+ENDINGS = {"csv": "counts", "json": "json"}  # of the names of files
 
 
 @click.command("batch", cls=Command)
@@ -29,9 +31,7 @@ from web.workbench.batch_files import table_lines
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    default="counts",
-    show_default=True,
-    help="A table of counts, a table of hits, or both as JSON.",
+    help="A table of counts, a table of hits, or both as JSON; by default that of FILE's name, or counts.",
 )
 @click.option("--by", type=click.Choice([one.value for one in Interval]), default="year", show_default=True)
 @click.option(
@@ -40,12 +40,13 @@ from web.workbench.batch_files import table_lines
 @click.option("--from", "since", metavar="DAY", help="Only articles known to be from this day or later.")
 @click.option("--to", "until", metavar="DAY", help="Only articles known to be from this day or earlier.")
 @with_appcontext
-def batch_command(queries: str, output: str, format_: str, **wishes: Any) -> None:
+def batch_command(queries: str, output: str, format_: str | None, **wishes: Any) -> None:
     """Count each query of FILE by outlet and period.
 
     FILE has one query a line, or is a table with the column "query", and perhaps "name"; "-" is standard input. A query
     that cannot be read is told at the end, and the exit status is 1.
     """
+    wanted = format_ or named_format(output, ENDINGS, "counts")
     listed = tuple(listed_queries(_read(queries)))
     days = MultiDict((name, wishes[key] or "") for name, key in ((params.SINCE, "since"), (params.UNTIL, "until")))
     shared = params.read(days)
@@ -53,7 +54,7 @@ def batch_command(queries: str, output: str, format_: str, **wishes: Any) -> Non
         raise InvalidInput(f"there is no query in {visible(queries)}")
     batch = batch_of(_asked(listed, shared, wishes), most_seconds=float("inf"))
     with opened_output(output) as file:
-        for data in _written(batch, format_):
+        for data in _written(batch, wanted):
             file.write(data)
     for entry in batch.errors:
         told = f"line {entry.listed.line}: {entry.label}: {entry.error}"

@@ -10,6 +10,7 @@ import click
 
 from archive.reading.field_names import UnknownField
 from archive.reading.records import MissingPath
+from index.backup_file import NoPlaceForBackup
 from index.disk_errors import reason, remedy
 from index.engine import EngineError
 from index.parallel import WorkerDied
@@ -25,7 +26,7 @@ class InvalidInput(click.ClickException):
 
 
 WRONG_PATHS = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
-INVALID = (MissingPath, UnknownField, BadQuery, BadParameter)
+INVALID = (MissingPath, UnknownField, BadQuery, BadParameter, NoPlaceForBackup)
 
 
 class Command(click.Command):

@@ -15,7 +15,7 @@ from web import params
 from web.app_engine import reader
 from web.commands.console import pluralized, visible
 from web.commands.errors import Command
-from web.commands.output_files import OUTPUT, opened_output
+from web.commands.output_files import OUTPUT, named_format, opened_output
 from web.commands.results import print_query_error
 from web.exporting import arguments
 from web.exporting.setting import setting
@@ -64,7 +64,8 @@ def export_command(query: str, output: str, format_: str | None, **wishes: Any) 
     An empty QUERY ("") takes the whole archive. Without --copies, there is a row for each article.
     """
     try:
-        asked = arguments.read(_arguments(query, format_ or _format_of(output), wishes))
+        wanted = format_ or named_format(output, {extension(name): name for name in FORMATS}, "")
+        asked = arguments.read(_arguments(query, wanted, wishes))
         export = open_export(reader(), asked.request, setting(asked.request.query))
     except BadQuery as error:
         print_query_error(query, error)
@@ -74,7 +75,8 @@ def export_command(query: str, output: str, format_: str | None, **wishes: Any) 
             file.write(data)
     if output != OUTPUT:
         rows, index = export.provenance.rows, export.provenance.answer.index.id
-        click.echo(f"{visible(output)}: {pluralized(rows, 'row', 'rows')} from index {index}", err=True)
+        told = f"{pluralized(rows, 'row', 'rows')} as {asked.format.name} from index {index}"
+        click.echo(f"{visible(output)}: {told}", err=True)
 
 
 def _arguments(query: str, format_: str, wishes: dict[str, Any]) -> MultiDict[str, str]:
@@ -100,9 +102,3 @@ def _arguments(query: str, format_: str, wishes: dict[str, Any]) -> MultiDict[st
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _format_of(output: str) -> str:
-    """The format that the name of a file says, "" if it says none."""
-    endings = {extension(name): name for name in FORMATS}
-    return next((name for ending, name in endings.items() if output.lower().endswith("." + ending)), "")

@@ -105,5 +105,7 @@ def _print_changes(current: Reader, indexes: tuple[IndexInfo, IndexInfo], found:
             print_fields((sign, article_id, held.article.title if held else ""))
     told = f"{old.id} → {new.id}: {counts['came']:,} came, {counts['went']:,} went, {counts['changed']:,} changed"
     click.echo(f"{told}, {found.same:,} unchanged", err=True)
+    if found.went:
+        click.echo("titles of what went are not known: only the indexes before have them", err=True)
     if not any(counts.values()) and old.id != new.id:
         click.echo("the articles are the same; their stories, or the rules of Kliping, are not", err=True)

@@ -26,7 +26,10 @@ def print_results(results: Results) -> None:
         articles = pluralized(results.articles, "article", "articles")
         stories = pluralized(results.stories, "story", "stories")
         pages = f"{'about ' if results.estimated else ''}{results.pages}"
-        found = f"{articles} in {stories}; page {results.query.page} of {pages}"
+        page = f"page {results.query.page} of {pages}"
+        if not results.hits:
+            page = f"there is no page {results.query.page}, the last one is --page {results.pages}"
+        found = f"{articles} in {stories}; {page}"
     out.print(f"{found}; {1000 * results.seconds:.0f} ms")
 
 

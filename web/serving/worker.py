@@ -21,7 +21,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-from web.errors import REFUSED
+from web.errors import BODY_BYTES, HEADER_BYTES, REFUSED
 from web.serving import metrics
 
 REQUEST_SECONDS = 20  # from the first byte of a request to its last; the requests of browsers arrive in one packet
@@ -29,8 +29,6 @@ PROGRESS_SECONDS = 30  # in which a reader of an answer must take some of it
 ANSWER_SECONDS = 300  # in which it must have taken all: 300 KB at 1 KB/s
 CONNECTIONS = 800  # of a process; the usual limit of open files is 1,024
 UNREAD_BYTES = 64 << 20  # of answers that wait in memory for slow readers; a page has about 100 KB
-HEADER_BYTES = 32 << 10  # the longest query has 1,000 characters, nine bytes each in an address
-BODY_BYTES = 512 << 10  # the ids of ten thousand articles, for an export of them
 BODY_IN_MEMORY = 64 << 10  # of a body; the rest waits in a temporary file
 STREAM_BYTES = 1 << 20  # of an answer that is written as it is sent; more wait until its reader has taken some
 STREAM_SECONDS = 3_600  # in which a reader must have taken such an answer
