@@ -20,10 +20,11 @@ from web.commands.errors import Command, InvalidInput
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
 def agreement_command(files: tuple[Path, ...], level: str, *, as_json: bool) -> None:
-    """Tell how far the coders agree who filled in the coding sheets FILE.
+    """Tell how far coders of the same sheet agree.
 
-    A line has, with tabs between: column, units with two codes or more, share of agreement, Cohen's kappa (both of two
-    coders only) and Krippendorff's alpha; "-" where one is undefined.
+    Each FILE is a copy of one coding sheet that a coder filled in. A line has, with tabs between: column, units with
+    two codes or more, share of agreement, Cohen's kappa (both of two coders only) and Krippendorff's alpha; "-" where
+    one is undefined.
     """
     if len(files) < 2:  # one coder agrees with nobody
         raise InvalidInput("name the sheets of at least two coders")

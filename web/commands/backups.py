@@ -28,7 +28,10 @@ def _settings() -> Mapping[str, Path]:
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @with_appcontext
 def backup_command(file: Path) -> None:
-    """Write the published index and the settings into FILE, whatever else runs meanwhile."""
+    """Write the published index and the settings into a file.
+
+    FILE gets its name when it is complete, whatever else runs meanwhile.
+    """
     info, settings = backups.back_up(current_app.config["KLIPING_INDEX"], file, _settings())
     held = ", ".join(settings) or "no settings files"
     click.echo(
@@ -41,7 +44,9 @@ def backup_command(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @with_appcontext
 def restore_command(file: Path) -> None:
-    """Check FILE, a backup, and publish its index; readers keep the old index until the new one is complete.
+    """Check a backup and publish its index.
+
+    Readers keep the old index until the new one is complete.
 
     Settings files are written where there are none. One that is there and differs stays; that of the backup is put
     beside it, with the ending .restored.

@@ -82,7 +82,10 @@ def _enum_option(name: str, usual: StrEnum, told: str) -> Callable[[Decorated], 
 @click.option("--csv", "as_csv", is_flag=True, help="Print the hits as a table.")
 @with_appcontext
 def search_command(text: str, *, no_expand: bool, as_json: bool, as_csv: bool, **wishes: Any) -> None:
-    """Print what TEXT finds, in the query language of the search page."""
+    """Print what TEXT finds.
+
+    TEXT is written in the query language of the search page: AND, OR, NOT, "phrases", wild*, outlet:name and more.
+    """
     if as_json and as_csv:
         raise InvalidInput("--json and --csv exclude each other; leave one of them out")
     try:
@@ -106,7 +109,9 @@ def search_command(text: str, *, no_expand: bool, as_json: bool, as_csv: bool, *
 )
 @with_appcontext
 def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: bool) -> None:
-    """List short forms and what they stand for, one a line; those named with articles that define them.
+    """List short forms and what they stand for, one a line.
+
+    Those that are named come with articles that define them.
 
     A line has, with tabs between: short form, name, articles that define it so, share of what the short form means,
     learned or shipped, applied or offered, and ids of articles.
@@ -123,10 +128,11 @@ def shortforms_command(words: tuple[str, ...], kind: str | None, *, ambiguous: b
 @click.argument("outlets", nargs=-1, metavar="[OUTLET]...")
 @with_appcontext
 def boilerplate_command(outlets: tuple[str, ...]) -> None:
-    """List the lines that are no part of the articles they stand in, one a line; only of the OUTLETs named, if any.
+    """List the lines that are no part of their articles.
 
-    A line has, with tabs between: outlet, articles that have it, learned or known, and how it reads (learned) or begins
-    (known by its form). The setting KLIPING_BOILERPLATE names a file that keeps or drops lines.
+    With OUTLETs, theirs alone. A line has, with tabs between: outlet, articles that have it, learned or known, and
+    how it reads (learned) or begins (known by its form). The setting KLIPING_BOILERPLATE names a file that keeps or
+    drops lines.
     """
     lines = reader().boilerplate()
     wanted = {outlet.casefold() for outlet in outlets}
@@ -146,7 +152,10 @@ def boilerplate_command(outlets: tuple[str, ...]) -> None:
     "--stemmer", type=click.Choice([one.value for one in Stemmer]), help="Stem by this one in place of KLIPING_STEMMER."
 )
 def stem_command(words: tuple[str, ...], *, explain: bool, stemmer: str | None) -> None:
-    """Print each of WORDS with its stem, a tab between; without any, the words of standard input."""
+    """Print words with their stems.
+
+    A line has a word, a tab and its stem. Without WORDS, those of standard input are taken.
+    """
     if stemmer:
         use_stemmer(Stemmer(stemmer))
     given = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
@@ -162,7 +171,7 @@ def stem_command(words: tuple[str, ...], *, explain: bool, stemmer: str | None) 
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
 @with_appcontext
 def info_command(*, as_json: bool) -> None:
-    """Say which index is published, where it lies and what it holds."""
+    """Say which index is published and what it holds."""
     info = reader().info()
     if as_json:
         print_json(index_facts.info_fields(info))
@@ -173,7 +182,10 @@ def info_command(*, as_json: bool) -> None:
 @click.command("verify", cls=Command)
 @with_appcontext
 def verify_command() -> None:
-    """Read the whole index back; exit with status 1 if anything is not as it was written."""
+    """Read the whole index back and name what is damaged.
+
+    The exit status is 1 if anything is not as it was written.
+    """
     problems = list(engine().check())
     index_facts.print_problems(problems, None if problems else reader().info())
     if problems:

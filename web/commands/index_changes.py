@@ -1,4 +1,4 @@
-"""The command `flask diff-index`: what came, went and changed between two indexes."""
+"""The command `flask diff-index`: what came, went and changed since an index."""
 
 from pathlib import Path
 
@@ -27,10 +27,11 @@ SIGNS = (("came", "+"), ("went", "-"), ("changed", "~"))
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
 @with_appcontext
 def diff_index_command(before: str | None, after: str | None, query: str | None, *, as_json: bool) -> None:
-    """Tell which articles came, went and changed from the index BEFORE to the index AFTER, by their ids.
+    """Tell which articles came, went and changed since an index.
 
-    AFTER is the published index unless it is named. The first letters of an id are enough. Without any, the indexes
-    that can be compared are listed. A line has a sign (+ came, - went, ~ changed), a tab, the id, a tab, and the title.
+    BEFORE and AFTER are ids of indexes, or their first letters; AFTER is the published index unless it is named.
+    Without any, the indexes that can be compared are listed. A line has a sign (+ came, - went, ~ changed), a tab,
+    the id, a tab, and the title.
     """
     listings, current = Listings(listings_folder()), reader()
     known = [current.info(), *(info for info in listings.listed() if info.id != current.info().id)]
