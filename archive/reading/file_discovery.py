@@ -58,7 +58,10 @@ def is_missing(path: Path) -> bool:
     return False
 
 
-def source_files(paths: Sequence[Path]) -> Iterator[SourceFile | InaccessiblePath | SavedFiles]:
+Source = SourceFile | InaccessiblePath | SavedFiles
+
+
+def source_files(paths: Sequence[Path]) -> Iterator[Source]:
     """All files under the paths: the paths in the order given, the contents of a folder sorted by name.
 
     The pictures and scripts that a browser saved beside a page (`a.html`, `a_files/`) are counted, not listed.
@@ -76,9 +79,7 @@ def _resolved(path: Path) -> Path:
     return Path(os.path.realpath(path))  # Path.resolve raises for links in circles
 
 
-def _inside(
-    folder: Path, given: Path, entered: set[tuple[int, int]]
-) -> Iterator[SourceFile | InaccessiblePath | SavedFiles]:
+def _inside(folder: Path, given: Path, entered: set[tuple[int, int]]) -> Iterator[Source]:
     try:
         state = folder.stat()
         names = sorted(name for name in os.listdir(folder) if not name.startswith(HIDDEN))  # noqa: PTH208  # names, not paths

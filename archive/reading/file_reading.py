@@ -64,12 +64,16 @@ class PartlyRead(UnreadableFile):
 
 @dataclass(frozen=True, slots=True)
 class ReadingRun:
-    """How all files of a run are read. `captures` gives the times of the newest captures in its web archives."""
+    """How all files of a run are read. `captures` gives the times of the newest captures in its web archives.
+
+    `scouting` passes over what no parser is asked about.
+    """
 
     mapper: FieldMapper
     progress: ReadingProgress
     parsers: Parsers
     captures: Captures = dict
+    scouting: bool = False
 
     @property
     def bounds(self) -> RecordBounds:
@@ -123,7 +127,7 @@ class _Reading:
             case FileFormat.PAGE:
                 yield self._parse_page(_read_whole(stream, LARGEST_ARTICLE))
             case _:
-                yield from _parse_text(stream, kind, self.run.mapper, self.run.bounds.mebibytes)
+                yield from _parse_text(stream, kind, self.run)
 
     def _text_format(self, head: bytes, extension: str) -> FileFormat:
         if is_binary(head):
@@ -177,7 +181,7 @@ class _Reading:
         return RawRecord(_mapped(known) | _mapped(found))
 
     def _parse_document(self, raw: bytes, kind: FileFormat) -> Found:
-        answers = _document_parts(raw, kind, self.run.parsers)
+        answers = self.run.parsers.document(kind, raw)
         if kind in SHEETS:
             yield from tables.from_sheets(answers, self.run.mapper)
         elif kind is FileFormat.MAIL:
@@ -247,29 +251,17 @@ def _mapped(fields: Mapping[str, object]) -> dict[str, str]:
     return FieldMapper().fields(tuple(fields), tuple(fields.values()))
 
 
-def _document_parts(raw: bytes, kind: FileFormat, parsers: Parsers) -> Iterator[Any]:
-    """What the parser of a kind of documents yields. Raises UnreadableFile where it fails."""
-    failure: UnreadableFile | None = None
-    try:
-        for part in parsers.document(kind, raw):
-            if "error" in part:  # the last answer; a process whose answers are not taken to their end is replaced
-                failure = (UnsuitableFile if part["judged"] else UnreadableFile)(part["error"])
-            else:
-                yield part
-    except TooHard as error:
-        raise UnsuitableFile(str(error)) from None
-    if failure is not None:
-        raise failure
-
-
-def _parse_text(stream: io.BufferedReader, kind: FileFormat, mapper: FieldMapper, mebibytes: int) -> Found:
+def _parse_text(stream: io.BufferedReader, kind: FileFormat, run: ReadingRun) -> Found:
+    if run.scouting:
+        return
+    mebibytes = run.bounds.mebibytes
     match kind:
         case FileFormat.JSON_LINES:
-            yield from json_records.from_lines(decode_lines(stream), mapper, mebibytes)
+            yield from json_records.from_lines(decode_lines(stream), run.mapper, mebibytes)
         case FileFormat.JSON:
-            yield from json_records.from_whole(_read_array(stream, mebibytes), mapper, mebibytes)
+            yield from json_records.from_whole(_read_array(stream, mebibytes), run.mapper, mebibytes)
         case FileFormat.TABLE:
-            yield from tables.from_lines(decode_lines(stream), mapper)
+            yield from tables.from_lines(decode_lines(stream), run.mapper)
         case _:
             text = decode(_read_whole(stream, LARGEST_ARTICLE))
             articles = articles_of_export(text.splitlines())

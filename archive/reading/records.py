@@ -7,7 +7,8 @@ Input that cannot be read is yielded as a `Rejected` with its reason.
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -19,12 +20,14 @@ from archive.reading.containers.newest_captures import newest_captures
 from archive.reading.containers.web_archives import OLDER
 from archive.reading.field_names import BadRecord, FieldMapper, NamesOfFields, RawRecord
 from archive.reading.fields.usage import FieldUsage
-from archive.reading.file_discovery import InaccessiblePath, SavedFiles, SourceFile, is_missing, source_files
+from archive.reading.file_discovery import InaccessiblePath, SavedFiles, Source, SourceFile, is_missing, source_files
 from archive.reading.file_reading import PartlyRead, ReadingRun, read_file
 from archive.reading.formats import suffixes
+from archive.reading.parsing.ahead import Ahead
 from archive.reading.parsing.answer_file import NO_ANSWERS, AnswerFile
 from archive.reading.parsing.parsers import Parsers
 from archive.reading.progress import ReadingProgress
+from archive.reading.scouting import scouted
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 
@@ -37,14 +40,15 @@ WEB_ARCHIVE = ".warc"
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingFiles:
-    """What reading keeps on disk: `scratch` is the folder of a temporary file, `answers` are those of parsers."""
+class ReadingMeans:
+    """What reading may use: the folder of a temporary file, the answers of parsers that were kept, and cores."""
 
     scratch: Path | None = None
     answers: AnswerFile = NO_ANSWERS
+    cores: int = 1
 
 
-NO_FILES = ReadingFiles()
+NO_MEANS = ReadingMeans()
 
 
 class MissingPath(Exception):
@@ -60,7 +64,7 @@ def read(
     mapping: NamesOfFields | None = None,
     bounds: RecordBounds = RECORD_BOUNDS,
     log: SourceLog | None = None,
-    files: ReadingFiles = NO_FILES,
+    means: ReadingMeans = NO_MEANS,
 ) -> Iterator[Record | Rejected]:
     """Read all articles in files and folders lazily, in the order of `paths` and then of names.
 
@@ -73,17 +77,26 @@ def read(
         if is_missing(path):
             raise MissingPath(path)
     captures = cache(partial(_captures, tuple(paths), bounds))
-    parse = partial(read_file, run=ReadingRun(mapper, ReadingProgress(), Parsers(bounds, files.answers), captures))
-    log, ids = log or SourceLog(), ArticleIds(files.scratch)
+    ahead = Ahead(bounds, means.cores) if means.cores > 1 else None
+    run = ReadingRun(mapper, ReadingProgress(), Parsers(bounds, means.answers, ahead), captures)
+    log, ids = log or SourceLog(), ArticleIds(means.scratch)
     log.renamed = ids.renamed
-    return ids.give(bounds.hold(_read(paths, parse, mapper, log)))
+    sources = source_files(paths) if ahead is None else _followed(source_files(paths), ahead)
+    if ahead is not None:
+        ahead.follow(scouted(paths, run, ahead))
+    return ids.give(bounds.hold(_read(sources, run, log)))
 
 
-def _read(
-    paths: Sequence[Path], parse: Callable[[Path], Iterator[RawRecord | BadRecord]], mapper: FieldMapper, log: SourceLog
-) -> Iterator[Record | Rejected]:
-    base = Path.cwd()
-    for source in source_files(paths):
+def _followed(sources: Iterator[Source], ahead: Ahead) -> Iterator[Source]:
+    """The sources, while what they ask the parsers is parsed ahead."""
+    with closing(ahead):
+        for ahead.file, source in enumerate(sources):
+            yield source
+
+
+def _read(sources: Iterator[Source], run: ReadingRun, log: SourceLog) -> Iterator[Record | Rejected]:
+    base, mapper = Path.cwd(), run.mapper
+    for source in sources:
         where = display_path(source.path, base)
         log.enter(source.path)
         if isinstance(source, InaccessiblePath):
@@ -97,7 +110,7 @@ def _read(
         found = None
         usage = mapper.begin_file()
         try:
-            for found in parse(source.path):
+            for found in read_file(source.path, run):
                 yield _record(found, source, where)
             if found is None and OLDER not in usage.left_out:
                 yield Rejected(where, "no article in it")

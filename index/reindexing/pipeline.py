@@ -29,12 +29,12 @@ from archive.reading.article_ids import with_final_id
 from archive.reading.parsing.answer_file import AnswerFile
 from archive.reading.parsing.parsers import version_of_answers
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
-from archive.reading.records import RULES, ReadingFiles, read
+from archive.reading.records import RULES, ReadingMeans, read
 from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 from index.engine import Build, Engine
-from index.parallel import parallel_map
+from index.parallel import parallel_map, worker_count
 from index.reindexing.article_files import ARTICLE_FILES
 from index.reindexing.detector_loading import open_detector
 from index.reindexing.fact_counts import merge_counts
@@ -193,8 +193,8 @@ class _Run:
             progress(self._report)
 
         request, folder = self._request, self._build.companion_file(SOURCES).parent
-        files = ReadingFiles(folder, self._answers)
-        records = self._kept.follow(read(request.paths, request.mapping, request.bounds, self._log, files))
+        means = ReadingMeans(folder, self._answers, worker_count())
+        records = self._kept.follow(read(request.paths, request.mapping, request.bounds, self._log, means))
         seen(0)
         spool, self._repeated, titles = run_first_pass(records, folder, seen, request.limits)
         if lost := self._kept.lost:

@@ -54,6 +54,10 @@ class AnswerFile:
         self._asked = SeenIds()
         self._answers = self._used = 0  # that are in the file, and that this run asked for
 
+    def __contains__(self, key: bytes) -> bool:
+        """Whether an answer was kept; it may be damaged."""
+        return self._is_open() and key in self._places
+
     def get(self, key: bytes) -> list[bytes] | None:
         """The parts of the answer to a question, by its digest; None if it is not there as it was written."""
         if not self._is_open():

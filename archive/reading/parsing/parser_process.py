@@ -28,6 +28,7 @@ SIZE_BYTES = 8
 PIPE_BYTES = 1 << 16  # read at once
 START_SECONDS = 300  # that a process may take to start on a busy machine
 READY = b"ready"
+FAILED = b'{"error":'  # begins the last part of an answer where a parser failed
 
 
 class TooHard(Exception):
@@ -66,6 +67,12 @@ class ParserProcess:
                 f"it takes more than {mebibytes:,} MiB of memory, or ends the parser; "
                 "save it anew, or raise KLIPING_RECORD_MEMORY"
             ) from None
+
+    def kill(self) -> None:
+        """End the process from another thread; the one that asks it has a TooHard."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def close(self) -> None:
         """End the process."""
