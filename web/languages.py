@@ -18,6 +18,8 @@ from web.parameter_errors import BadParameter, Valid
 from web.params import LANGUAGE, single
 
 COOKIE = "kliping_lang"
+# The types of what is written in the language of the reader.
+SPOKEN = frozenset({"text/html", "image/svg+xml", "application/opensearchdescription+xml"})
 YEAR = 365 * 24 * 60 * 60  # seconds
 
 
@@ -68,7 +70,7 @@ def _switch_language() -> AnyResponse | None:
 
 
 def _vary_on_cookie(response: Response) -> Response:
-    if response.mimetype == "text/html":
+    if response.mimetype in SPOKEN and request.endpoint != "static":
         response.vary.add("Cookie")
     return response
 

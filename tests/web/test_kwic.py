@@ -6,6 +6,7 @@ import re
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from index.embedded.concordance import blocks
 from index.embedded.concordance import lines as embedded_lines
 from index.opening import open_engine
 from tests.contract.engine_contract import an_article, build
+from tests.web import sample_archive
 from tests.web.sample_archive import app
 from web import create_app
 from web.exporting import downloads
@@ -46,6 +48,23 @@ def test_a_walk_by_cursors_gives_each_line_once(client: FlaskClient) -> None:
         links += 'rel="next"' in answer.headers.get("Link", "")
     assert len(seen) == len(set(seen)) == page["total"]["lines"] == 80
     assert links == 4
+
+
+@pytest.mark.parametrize(
+    ("settings", "headers", "root"),
+    [
+        ({"KLIPING_URL": "https://arsip.example/kliping"}, {}, "https://arsip.example/kliping"),
+        ({"KLIPING_PROXIES": 1}, {"X-Forwarded-Prefix": "/arsip"}, "http://localhost/arsip"),
+        ({}, {}, "http://localhost"),
+    ],
+)
+def test_the_link_to_further_lines_is_whole_wherever_the_archive_lies(
+    settings: dict[str, object], headers: dict[str, str], root: str
+) -> None:
+    mounted = create_app({"TESTING": True, **settings}, engine=sample_archive.engine()).test_client()
+    answer = mounted.get("/api/v1/kwic?q=hujan&size=70", headers=headers)
+    following = f"{root}/api/v1/kwic?q=hujan&size=70&cursor={quote_plus(answer.get_json()['next'])}"
+    assert answer.headers["Link"] == f'<{following}>; rel="next"'
 
 
 def test_a_cursor_of_another_index_is_gone_and_a_made_up_one_is_bad(client: FlaskClient) -> None:

@@ -67,6 +67,15 @@ def without_times(body: bytes) -> bytes:
     return re.sub(rb'dijawab dalam [\d,]+|"took_ms":[\d.]+', b"", body)
 
 
+@pytest.mark.parametrize("address", ["/", "/trends.svg?q=hujan", "/opensearch.xml", "/nowhere"])
+def test_what_is_told_in_the_language_of_the_reader_says_that_the_cookie_decides(
+    client: FlaskClient, address: str
+) -> None:
+    assert "Cookie" in client.get(address).headers["Vary"]
+    assert "Cookie" not in client.get("/api/v1/status").headers.get("Vary", "")
+    assert "Cookie" not in client.get("/static/kliping.svg").headers["Vary"]
+
+
 def test_a_small_answer_stays_as_it_is(client: FlaskClient) -> None:
     assert "Content-Encoding" not in client.get("/healthz", headers={"Accept-Encoding": "gzip"}).headers
 

@@ -31,6 +31,7 @@ from web.facet_pages import facet_page
 from web.openapi.document import BLUEPRINT, document
 from web.openapi.operations import OPERATIONS
 from web.parameter_errors import BadParameter, Valid
+from web.paths import path
 from web.related_texts import related
 from web.serialization import answers as serialization
 from web.serialization.answers import Json
@@ -224,7 +225,8 @@ def kwic() -> Response:
     response = _answer(body, index_id)
     if body["next"]:
         later = [pair for pair in request.args.items(multi=True) if pair[0] not in {CURSOR, params.PAGE}]
-        response.headers["Link"] = f'<{request.path}?{urlencode([*later, (CURSOR, str(body["next"]))])}>; rel="next"'
+        address = path("api.kwic", {}) + "?" + urlencode([*later, (CURSOR, str(body["next"]))])
+        response.headers["Link"] = f'<{hosts.absolute(address)}>; rel="next"'
     return response
 
 
