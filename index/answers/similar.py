@@ -35,7 +35,12 @@ class SimilarArticle:
 
     article: Article
     story: str
-    reasons: tuple[str, ...]
+    shared: tuple[str, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The words by which to tell in one line why it is similar."""
+        return self.shared[:MOST_REASONS]
 
 
 def similar(reader: Reader, given: GroupedArticle, most: int) -> tuple[SimilarArticle, ...]:
@@ -43,12 +48,9 @@ def similar(reader: Reader, given: GroupedArticle, most: int) -> tuple[SimilarAr
     words = _telling(reader, given.article, given.story)
     if len(words) < LEAST_SHARED:
         return ()
-    found = []
-    for one in reader.similar(SimilarWanted(tuple(words), given.story, LEAST_SHARED, most)):
-        if held := reader.get(one.article):
-            reasons = tuple([words[stem] for stem in one.shared[:MOST_REASONS]])
-            found.append(SimilarArticle(*held, reasons))
-    return tuple(found)
+    ranked = reader.similar(SimilarWanted(tuple(words), given.story, LEAST_SHARED, most))
+    read = ((reader.get(one.article), one.shared) for one in ranked)
+    return tuple(SimilarArticle(*held, tuple([words[stem] for stem in shared])) for held, shared in read if held)
 
 
 def _telling(reader: Reader, article: Article, story: str) -> dict[str, str]:
