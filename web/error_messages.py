@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from index.engine import BuildInProgress, DamagedIndex, EngineError, NoIndex, OutdatedIndex, UnusableLocation
+from index.facets import FACETS
 from index.query.errors import BadQuery, Problem
 from index.storage.failures import TooMuchToRead, Unreachable
 from web.i18n import N_, gettext, number
@@ -17,7 +18,7 @@ from web.parameter_errors import (
     UnknownParameter,
     Valid,
 )
-from web.params import SINCE, UNTIL
+from web.params import NOT, SINCE, UNTIL
 
 _QUERY_SENTENCES: Final = {
     Problem.TOO_LONG: N_("Pencarian ini lebih dari %(detail)s karakter; perpendek, atau cari dalam beberapa langkah."),
@@ -66,12 +67,12 @@ VALID_VALUES: Final[Mapping[str, str]] = {
     Valid.AT_MOST_TIMES: N_("diberikan paling banyak %(most)s kali"),
     Valid.AT_MOST_IDS: N_("paling banyak %(most)s"),
     Valid.SOME_IDS: N_("sedikitnya satu id; hapus argumen ini untuk mengunduh hasil pencarian"),
-    Valid.NO_FILTER_OF_IDS: N_("dihapus, sebab artikelnya sudah dipilih dengan id"),
+    Valid.NO_FILTER_OF_IDS: N_("hapus, sebab artikelnya sudah dipilih dengan id"),
     Valid.COPIES_OF_IDS: N_("fold, show, sebab artikelnya sudah dipilih dengan id"),
     Valid.CURSOR: N_("* atau “next” dari jawaban atas pencarian yang sama"),
-    Valid.NO_PAGE_WITH_CURSOR: N_("dihapus, sebab ada “cursor”"),
-    Valid.LEFT_OUT_BESIDE: N_("dihapus, sebab ada “%(names)s”"),
-    Valid.NO_PAGE_OF_COUNTS: N_("dihapus, sebab semuanya dihitung sekaligus"),
+    Valid.NO_PAGE_WITH_CURSOR: N_("hapus, sebab ada “cursor”"),
+    Valid.LEFT_OUT_BESIDE: N_("hapus, sebab ada “%(names)s”"),
+    Valid.NO_PAGE_OF_COUNTS: N_("hapus, sebab semuanya dihitung sekaligus"),
     Valid.AT_MOST_CHARACTERS: N_("paling banyak %(most)s karakter"),
     Valid.AT_MOST_QUERIES: N_("paling banyak %(most)s pencarian"),
     Valid.SOME_QUERIES: N_(
@@ -80,13 +81,22 @@ VALID_VALUES: Final[Mapping[str, str]] = {
     Valid.TABLE_OF_QUERIES: N_("tabel, atau satu pencarian tiap baris"),
     Valid.UTF8: N_("teks atau CSV dalam UTF-8"),
     Valid.CODES: N_("paling banyak %(most)s nama pendek, bukan %(names)s"),
-    Valid.ONLY_CODING: N_("dihapus: hanya lembar koding yang punya contoh acak dan kode"),
-    Valid.SINGLE_SERIES: N_("diberikan dengan satu “series” saja"),
+    Valid.ONLY_CODING: N_("hapus, sebab hanya lembar koding yang punya contoh acak dan kode"),
+    Valid.SINGLE_SERIES: N_("hanya berlaku dengan satu “series”; hapus, atau hapus garis lainnya"),
     Valid.ARTICLE_OF_STORY: N_("id salah satu artikel dalam berita ini"),
     Valid.TEXTS_NAMED: N_("on, atau dihapus, sebab “fields” menyebut teks"),
     Valid.TEXTS_NEEDED: N_("on, sebab %(names)s terdiri atas teks"),
-    Valid.ONLY_TABLES: N_("dihapus, sebab hanya %(names)s yang kolomnya dapat dipilih"),
+    Valid.ONLY_TABLES: N_("hapus, sebab hanya %(names)s yang kolomnya dapat dipilih"),
 }
+
+
+# Rules that no other value would meet: what they say is what to do.
+UNUSABLE: Final = frozenset(
+    {
+        *(Valid.NO_FILTER_OF_IDS, Valid.NO_PAGE_WITH_CURSOR, Valid.LEFT_OUT_BESIDE, Valid.NO_PAGE_OF_COUNTS),
+        *(Valid.ONLY_CODING, Valid.SINGLE_SERIES, Valid.ONLY_TABLES),
+    }
+)
 
 
 _BUSY: Final = {
@@ -95,6 +105,26 @@ _BUSY: Final = {
         N_("Alamat Anda mengirim terlalu banyak permintaan sekaligus. Cobalah lagi sebentar lagi."),
     ),
     503: (N_("Arsip sedang sibuk"), N_("Terlalu banyak unduhan sekaligus. Cobalah lagi sebentar lagi.")),
+}
+
+
+# The variable part of an address → the title and the message where it names nothing.
+MISSING: Final = {
+    "article_id": (
+        N_("Artikel ini tidak ada"),
+        N_(
+            "Arsip ini tidak punya artikel “%(value)s”. Mungkin alamatnya salah ketik, atau artikelnya sudah "
+            "dikeluarkan; carilah dengan kata dari judulnya."
+        ),
+    ),
+    "story_id": (
+        N_("Berita ini tidak ada"),
+        N_(
+            "Arsip ini tidak punya berita “%(value)s”. Mungkin alamatnya salah ketik, atau berita itu kini bernama "
+            "lain; carilah dengan kata dari judulnya."
+        ),
+    ),
+    "name": (N_("Saringan ini tidak ada"), N_("Tidak ada saringan “%(value)s”. Yang ada: %(names)s.")),
 }
 
 
@@ -112,8 +142,9 @@ def bad_query(error: BadQuery) -> str:
 def _unknown(error: UnknownParameter) -> str:
     if not error.names:
         return gettext("Argumen “%(name)s” tidak dikenal; hapus, sebab alamat ini tidak berargumen.", name=error.name)
+    names = [name for name in error.names if len(error.names) == 1 or not name.startswith(NOT)]  # of each there is one
     return gettext(
-        "Argumen “%(name)s” tidak dikenal; hapus, atau pakai: %(names)s.", name=error.name, names=", ".join(error.names)
+        "Argumen “%(name)s” tidak dikenal; hapus, atau pakai: %(names)s.", name=error.name, names=", ".join(names)
     )
 
 
@@ -145,12 +176,21 @@ def bad_parameter(error: BadParameter) -> str:
                 longer=", ".join(longer),
             )
         case _:
-            return gettext(
-                "Argumen “%(name)s” tidak dapat bernilai “%(value)s”. Yang dapat: %(valid)s.",
-                name=error.name,
-                value=error.value,
-                valid=gettext(VALID_VALUES[error.rule], **error.details),
-            )
+            return _wrong_value(error)
+
+
+def _wrong_value(error: BadParameter) -> str:
+    valid = gettext(VALID_VALUES[error.rule], **error.details)
+    if error.rule in UNUSABLE:
+        return gettext("Argumen “%(name)s” tidak dapat dipakai di sini: %(valid)s.", name=error.name, valid=valid)
+    if not error.value:
+        return gettext("Argumen “%(name)s” kosong. Yang dapat: %(valid)s.", name=error.name, valid=valid)
+    return gettext(
+        "Argumen “%(name)s” tidak dapat bernilai “%(value)s”. Yang dapat: %(valid)s.",
+        name=error.name,
+        value=error.value,
+        valid=valid,
+    )
 
 
 def _too_many(error: TooManyLines) -> str:
@@ -209,8 +249,7 @@ def engine_error(error: EngineError) -> tuple[str, str]:
 def http_error(status: int) -> tuple[str, str]:
     """Return the title and the message for an HTTP error status."""
     if status == 404:
-        words = gettext("Mungkin alamatnya salah ketik, atau artikelnya sudah dikeluarkan dari arsip.")
-        return gettext("Halaman ini tidak ada"), words
+        return gettext("Halaman ini tidak ada"), gettext("Periksa alamatnya, atau mulai dari halaman depan.")
     if status == 405:
         return gettext("Alamat ini hanya dapat dibaca"), gettext("Permintaan dengan cara lain tidak diterima.")
     if status in _BUSY:
@@ -236,3 +275,9 @@ def too_large(status: int, most: int) -> tuple[str, str]:
         most=number(most),
     )
     return gettext("Alamat ini terlalu panjang"), words
+
+
+def missing(name: str, value: str) -> tuple[str, str]:
+    """Return the title and the message for an address that names what is not there by one of the names of `MISSING`."""
+    title, words = MISSING[name]
+    return gettext(title), gettext(words, value=value, names=", ".join(FACETS))

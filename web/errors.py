@@ -129,8 +129,7 @@ def _respond_http(error: HTTPException) -> Response:
         response = redirect(address, HTTPStatus.MOVED_PERMANENTLY)
         response.headers["Cache-Control"] = "no-cache"  # what a file holds may change
         return make_response(response)
-    most = LARGEST.get(status)
-    title, words = error_messages.http_error(status) if most is None else error_messages.too_large(status, most)
+    title, words = _said(status)
     detail = _told(error) or HTTPStatus(status).phrase
     if status == HTTPStatus.TOO_MANY_REQUESTS:  # it has the limit alone
         detail = f"There were more requests from this address than {detail}; Retry-After says when to ask again."
@@ -139,6 +138,18 @@ def _respond_http(error: HTTPException) -> Response:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _said(status: int) -> tuple[str, str]:
+    """The title and the message for readers."""
+    if status in LARGEST:
+        return error_messages.too_large(status, LARGEST[status])
+    named = request.view_args or {}
+    if status == HTTPStatus.NOT_FOUND and request.endpoint != "static":
+        for name, value in named.items():
+            if name in error_messages.MISSING:
+                return error_messages.missing(name, value)
+    return error_messages.http_error(status)
 
 
 def _told(error: HTTPException) -> str | None:

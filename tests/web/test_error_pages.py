@@ -154,3 +154,55 @@ def test_a_program_is_told_where_the_addresses_are_and_which_methods_one_takes(c
     assert "/api lists the addresses" in client.get("/api/v1/nowhere").get_json()["detail"]
     assert client.get("/api/v1/batch").get_json()["detail"] == "This address does not take GET; it takes OPTIONS, POST."
     assert "'nobody'" in client.get("/api/v1/articles/nobody").get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "onward"),
+    [
+        ("/facets/outlet?page=9", "Halaman 9 melewati nilai terakhir", "/facets/outlet"),
+        ("/clippings?q=hujan&page=99", "Halaman 99 melewati hasil terakhir", "/clippings?q=hujan&amp;page=4"),
+        ("/coverage?q=zzzz", "Tidak ada artikel yang cocok", "/?q=zzzz"),
+        ("/trends?q=zzzz", "Tidak ada artikel yang cocok", "/?q=zzzz"),
+        ("/trends?series=hujan&series=zzzz", "Tidak ada artikel yang cocok dengan zzzz", "/?q=zzzz"),
+        ("/compare?a=hujan&b=zzzz", "Tidak ada artikel yang cocok dengan zzzz", "/?q=zzzz"),
+        ("/words?q=zzzz", "Tidak ada artikel yang cocok", "/?q=zzzz"),
+        ("/words?q=outlet:Detik", "fakta seperti media tidak punya baris sendiri", "/?q=outlet%3ADetik"),
+    ],
+)
+def test_a_page_with_nothing_to_show_says_why_and_leads_on(
+    client: FlaskClient, address: str, told: str, onward: str
+) -> None:
+    page = client.get(address).get_data(as_text=True)
+    (message,) = re.findall(rf'<p class="(?:empty|note)">[^<]*{told}.*?</p>', page)
+    assert f'href="{onward}"' in message
+
+
+def test_nothing_is_drawn_of_queries_that_find_nothing(client: FlaskClient) -> None:
+    for address in ("/trends?q=zzzz", "/compare?a=zzzz&b=yyyy"):
+        page = client.get(address).get_data(as_text=True)
+        assert 'id="chart"' not in page
+        assert "<table" not in page
+    assert "Tidak ada artikel yang cocok" in client.get("/cite?q=zzzz").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/trends?page=2", "“page” tidak dapat dipakai di sini: hapus, sebab semuanya dihitung sekaligus."),
+        ("/compare?a=x&q=y", "“q” tidak dapat dipakai di sini: hapus, sebab ada “a”."),
+        ("/export?ids=&format=csv", "“ids” kosong. Yang dapat: sedikitnya satu id"),
+    ],
+)
+def test_an_argument_that_no_value_helps_is_told_as_such(client: FlaskClient, address: str, told: str) -> None:
+    assert told in client.get(address).get_data(as_text=True)
+
+
+def test_a_long_query_is_shown_around_its_mistake(client: FlaskClient) -> None:
+    for asked in ("banjir " * 300, "banjir " * 60 + "( " + "hujan " * 60):
+        page = client.get("/", query_string={"q": asked}).get_data(as_text=True)
+        (shown,) = re.findall(r'<p class="typed">.*?<code>(.*?)</code>', page)
+        assert len(shown) < 500
+        assert shown.startswith("…")
+        assert shown.endswith("…")
+    (whole,) = re.findall(r"<code>(.*?)</code></p>", client.get("/?q=hujan+OR+(").get_data(as_text=True))
+    assert whole == "hujan OR <u>(</u>"

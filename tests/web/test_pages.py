@@ -498,9 +498,21 @@ def test_every_copy_keeps_its_own_address_whatever_its_id_holds(client: FlaskCli
         page(client, address)
 
 
-@pytest.mark.parametrize("address", ["/article/nobody", "/story/nobody", "/nowhere"])
-def test_what_is_not_there_is_a_404_page(client: FlaskClient, address: str) -> None:
-    assert "Halaman ini tidak ada" in page(client, address, 404)
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/article/nobody", "tidak punya artikel “nobody”"),
+        ("/article/nobody/cite", "tidak punya artikel “nobody”"),
+        ("/article/nobody.ris", "tidak punya artikel “nobody”"),
+        ("/similar/nobody", "tidak punya artikel “nobody”"),
+        ("/story/nobody", "tidak punya berita “nobody”"),
+        ("/facets/nothing", "Tidak ada saringan “nothing”. Yang ada: year, month, outlet"),
+        ("/nowhere", "Periksa alamatnya"),
+        ("/static/none.js", "Periksa alamatnya"),
+    ],
+)
+def test_what_is_not_there_is_a_404_page_that_names_it(client: FlaskClient, address: str, told: str) -> None:
+    assert told in page(client, address, 404)
 
 
 @pytest.mark.parametrize("address", ["/?q=perundingan", "/article/hostile?q=perundingan", "/facets/outlet"])

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from math import ceil
 
 from flask import Blueprint, Flask, abort, render_template, request
 
@@ -181,6 +182,7 @@ def clippings_page() -> str:
     return render_template(
         "clippings.html",
         query=query,
+        pages=max(1, ceil(found.hits / query.size)),
         clippings=clippings(match.article for match in found.matches),
         address=hosts.absolute(params.url("pages.search", query, (INDEX, found.index.id))),
         today=answer_cache.today(),
