@@ -295,6 +295,15 @@ def test_copies_unfold_under_their_story(client: FlaskClient) -> None:
     assert "1–3 dari 3" in text(page(client, "/?q=Biegun&copies=show"))
 
 
+def test_copies_that_a_search_leaves_out_are_told_and_lead_to_their_story(client: FlaskClient) -> None:
+    told = "+2 salinan di luar pencarian ini"
+    assert links(page(client, "/?q=Biegun&outlet=Tempo.co"), told) == [f"/story/{STORY}?q=Biegun&outlet=Tempo.co"]
+    narrower = text(page(client, "/?q=Biegun&not.outlet=ANTARA"))
+    assert "+1 salinan di ANTARA News Kalimantan Selatan; 1 lagi di luar pencarian ini" in narrower
+    assert links(page(client, "/?q=Biegun&copies=show"), "Semua 3 versi berita ini")
+    assert "di luar pencarian" not in text(page(client, "/?q=Biegun"))
+
+
 def test_order_and_pages_are_links(client: FlaskClient) -> None:
     html = page(client, "/?q=hujan&page=2")
     assert "11–20 dari 40" in text(html)

@@ -29,6 +29,7 @@ from web.pages.citation import citation
 from web.pages.clippings import MOST_CHOSEN, clippings
 from web.pages.facet_panels import lacking, number_of_filters, ordered_values, panels, rows
 from web.pages.hit_navigation import hit_position
+from web.pages.other_versions import other_versions
 from web.pages.query_examples import examples
 from web.pages.reuse import metadata
 from web.pages.story.values import shown_story
@@ -103,6 +104,7 @@ def search() -> str:
         today=answer_cache.today(),
         panels=panels(results, query),
         titled=lambda article: highlighted(article.title, results.highlighter),
+        others=other_versions(app_engine.reader(), results.hits, query.copies),
         index=results.index,
     )
 
