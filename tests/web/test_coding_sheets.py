@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,16 @@ def test_a_sheet_says_how_it_was_drawn_and_has_empty_columns(app: Flask) -> None
     assert list(rows[0])[-4:] == ["coder", "tone", "frame", "remarks"]
     assert {row["tone"] for row in rows} == {""}
     assert all(row["text"] for row in rows)
+
+
+def test_the_page_of_exports_asks_how_many_articles_with_which_seed_and_codes(app: Flask) -> None:
+    client = app.test_client()
+    form = client.get("/export?q=hujan").text.partition('id="coding"')[2].partition("</form>")[0]
+    asked = dict(re.findall(r'<input[^>]* name="(\w+)"(?: value="([^"]*)")?', form))
+    assert asked == {"q": "hujan", "format": "coding", "sample": "100", "seed": "0", "codes": ""}
+    sheet = client.get("/export", query_string=asked | {"sample": "3", "codes": "bingkai, nada"}).text
+    assert "# rows,3" in sheet
+    assert "coder,bingkai,nada,remarks" in sheet
 
 
 @pytest.mark.parametrize(

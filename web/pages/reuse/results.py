@@ -17,6 +17,8 @@ from web.pages.reuse.query_chips import query_chips
 # Formats of which a browser can write the files itself, with what a reader noted (`clipping_files.js`).
 ANNOTATED: Final = frozenset({"csv", "jsonl", "ris", "bibtex", "csl-json"})
 LARGE: Final = 10_000  # articles; writing the workbook takes seconds, four times as long as a CSV file
+# Of whole results and of what is kept; a coding sheet is a sample of a search and has a form of its own.
+_FORMATS: Final = tuple(name for name in FORMATS if name != arguments.CODING)
 blueprint = Blueprint("results", __name__)
 
 
@@ -38,7 +40,8 @@ def export() -> Response | str:
         query=query,
         chips=query_chips(query, found.tree),
         found=found,
-        formats=tuple(FORMATS),
+        formats=_FORMATS,
+        coding=arguments,
         columns=tuple(COLUMNS),
         large=found.articles >= LARGE,
         index=found.index,
@@ -48,10 +51,11 @@ def export() -> Response | str:
 @blueprint.get("/collection")
 def collection() -> str:
     """The page of what a reader keeps in the browser; it has nothing of it before the browser fills it in."""
-    formats = tuple(name for name in FORMATS if name != arguments.CODING)  # a sample is drawn from a search
-    unannotated = frozenset(formats) - ANNOTATED
     return render_template(
-        "collection.html", formats=formats, unannotated=unannotated, index=app_engine.reader().info()
+        "collection.html",
+        formats=_FORMATS,
+        unannotated=frozenset(_FORMATS) - ANNOTATED,
+        index=app_engine.reader().info(),
     )
 
 
