@@ -186,6 +186,9 @@ def test_citation_and_address_are_copied_or_else_selected(desk: Desk) -> None:
         page.get_by_role("button", name="Salin kutipan").click()
         expect(page.get_by_role("button", name="Tekan Ctrl+C")).to_be_visible()
         assert page.evaluate("getSelection().toString()").startswith("[Utusan khusus Amerika Serikat")
+        assert f"/article/{KALSEL}#p2 (indeks" in page.inner_text("#citation")
+        page.click(".ways .styles")
+        assert page.url.endswith(f"/article/{KALSEL}/cite?paragraph=2#quoted")
 
 
 def test_without_script_the_citation_opens_and_no_button_pretends_to_copy(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from tests.contract.memory_engine import MemoryEngine
 from tests.web import sample_archive
 from tests.web.sample_archive import KALSEL, STORY
 from web import create_app
+from web.exporting.in_text import in_text
 from web.exporting.setting import today
 
 TEMPO = "tempo/1"
@@ -56,6 +57,31 @@ def test_each_style_writes_a_newspaper_article_as_its_manual_does() -> None:
         "https://x.id/a..b",
     }
     assert in_style("indonesia", "id", **facts).startswith("Ani dan Budi S. “Harga naik”. Kompas, 31 Mei 2018. Diakses")
+
+
+def in_running_text(app: Flask, paragraph: int | None = None, **facts: Any) -> str:
+    article = an_article("a", "Isi.", str(facts.pop("day", "")) or None, **{"title_derived": False} | facts)
+    with app.test_request_context():
+        return in_text(Reference(article, Holding("Kliping", "abc", "", today())), paragraph)
+
+
+def test_a_quotation_is_cited_in_running_text_with_its_paragraph(app: Flask) -> None:
+    title, long = "Siapa menang?", "Harga beras naik lagi di semua pasar Jakarta"
+    assert in_running_text(app, 3, title=title, day="2018-05") == "(“Siapa menang?,” 2018, paragraf 3)"
+    assert in_running_text(app, title=long) == "(“Harga beras naik lagi di semua,” t.t.)"
+    assert (
+        in_running_text(app, title=long, title_derived=True, day="2018") == "([Harga beras naik lagi di semua], 2018)"
+    )
+    assert in_running_text(app, 1, reporters=("Ani", "Budi S."), day="2018") == "(Ani & Budi S., 2018, paragraf 1)"
+    assert in_running_text(app, reporters=("Ani", "Budi", "Cici"), day="2018") == "(Ani dkk., 2018)"
+
+
+def test_the_page_of_citations_tells_a_paragraph_and_its_address(client: FlaskClient) -> None:
+    page = client.get(f"/article/{TEMPO}/cite?paragraph=2").text
+    assert "(“Utusan AS ke Seoul,” 2020, paragraf 2)" in page
+    assert f">https://arsip.example/article/{TEMPO}#p2</a>" in page
+    assert "paragraf 2)" not in client.get(f"/article/{TEMPO}/cite").text
+    assert client.get(f"/article/{TEMPO}/cite?paragraph=99").status_code == 400
 
 
 def test_what_is_not_known_is_not_written() -> None:

@@ -75,6 +75,20 @@ async function copy(text, button, shown) {
   setTimeout(() => { button.textContent = words; }, 2000);
 }
 
+// What is cited is the paragraph whose address was chosen.
+function citeParagraph() {
+  const place = PARAGRAPH.test(location.hash) ? location.hash : "";
+  const told = document.querySelector("#citation [data-place]");
+  const styles = document.querySelector(".ways .styles");
+  if (!told) return;
+  told.textContent = told.textContent.replace(/#p\d+$/, "") + place;
+  styles.search = place && "?paragraph=" + place.slice(2);
+  styles.hash = place && "quoted";
+}
+
+window.addEventListener("hashchange", citeParagraph);
+citeParagraph();
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   const shown = document.getElementById(button.dataset.copy);
   button.setAttribute("aria-live", "polite");

@@ -13,11 +13,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from index.answers.citing.reference import Reference
 from index.answers.citing.styles import STYLES
 from index.answers.exporting.formats import FORMATS
+from index.query.request import Query
 from web import answer_cache, app_engine, languages, params
 from web.exporting import arguments, citing
+from web.exporting.in_text import in_text
 from web.pages import routes
 from web.pages.reuse.query_chips import query_chips
 from web.parameter_errors import BadParameter, Valid
+from web.serving import hosts
 from web.serving.xml_answers import xml_answer
 
 MOST_CITED: Final = 50  # articles of a result cited on a page; formatting one takes some milliseconds
@@ -30,13 +33,18 @@ blueprint = Blueprint("citations", __name__)
 @blueprint.before_request
 def _known_arguments() -> None:
     known = (*params.NAMES, params.LANGUAGE, params.FORMAT, params.STYLE, params.PART)
-    only = {"citations.unapi": UNAPI_ARGUMENTS, "citations.result": RESULT_ARGUMENTS}.get(request.endpoint or "", known)
+    own = {
+        "citations.article": (*known, params.PARAGRAPH),
+        "citations.unapi": UNAPI_ARGUMENTS,
+        "citations.result": RESULT_ARGUMENTS,
+    }
+    only = own.get(request.endpoint or "", known)
     params.require_known(params.without_tracking(request.args), only)
 
 
 @blueprint.get("/article/<path:article_id>/cite")
 def article(article_id: str) -> AnyResponse | str:
-    """An article cited in every style, or in the one asked for; with a format, its record."""
+    """An article cited in every style, or in the one asked for, and in running text; with a format, its record."""
     if _is_article(f"{article_id}/cite"):
         return routes.article(f"{article_id}/cite")
     one = _reference(article_id)
@@ -44,12 +52,18 @@ def article(article_id: str) -> AnyResponse | str:
         return _record(one, format_)
     language, style, names = languages.current(), _style(), citing.style_names()
     wanted = [style] if style else STYLES
+    paragraphs = len(one.article.paragraphs)
+    paragraph = arguments.whole_number(request.args, params.PARAGRAPH, 1, paragraphs)
     return render_template(
         "cite.html",
         article=one.article,
         citations={names[style]: citing.citations([one], style, language)[0] for style in wanted},
         formats=citing.RECORDS,
         records={format_: citing.record(one, format_)[0].decode() for format_ in ("bibtex", "ris")},
+        in_text=in_text(one, paragraph) if style in {"", "apa"} else "",
+        paragraph=paragraph,
+        paragraphs=paragraphs,
+        address=hosts.absolute(params.url("pages.article", Query(), article_id=article_id)),
         index=app_engine.reader().info(),
     )
 
