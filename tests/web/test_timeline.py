@@ -152,6 +152,8 @@ def test_labels_of_neighbours_of_one_height_do_not_cover_each_other() -> None:
     peak, last = drawing(counts).counts
     assert (peak.end, last.end) == ("end", "start")
     assert peak.x <= last.x
+    short = dict.fromkeys(names[:12], 1) | {names[10]: 2}
+    assert {label.end for label in drawing(short).counts} == {"middle"}, "short ones have room above their own bars"
 
 
 def test_the_coverage_of_the_archive_stands_behind_the_hits_and_in_words() -> None:

@@ -3,7 +3,7 @@
 All of it is made once for each published index, so only the first visit after a publication waits for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,7 +19,6 @@ from web.pages.coverage_table import CoverageTable, coverage_table
 from web.pages.query_examples import examples
 
 MOST_STORIES: Final = 5
-STORIES_LOOKED_AT: Final = 40  # of the most versions, for one that many outlets carried
 MOST_NEWEST: Final = 6
 # Subjects that news of all years and places write about. The two with the most articles become questions.
 SUBJECTS: Final = ("pemilu", "banjir", "gempa bumi", "korupsi", "harga beras", "vaksin")
@@ -58,7 +57,7 @@ class Overview:
     table: CoverageTable
     newest: tuple[Article, ...]
     copied: tuple[CopiedStory, ...]
-    most_carried: CopiedStory | None  # the story of the most outlets among those of the most versions
+    most_carried: CopiedStory | None  # the story of the most outlets
     subjects: tuple[Subject, ...]
 
 
@@ -79,14 +78,15 @@ def _overview() -> Overview:
     reader = app_engine.reader()
     held = coverage(reader, Query(), Interval.YEAR)
     leading = tuple(row.outlet for row in held.rows[:MOST_NEWEST])
-    copied = tuple(_most_copied(reader))
-    carried = max(copied, key=lambda story: story.outlets, default=None)
+    copied = tuple(_copied(reader, (story for story, _ in reader.relatives().largest(MOST_STORIES))))
+    widest = reader.find(Query(sort=Sort.OUTLETS, size=1), facets=()).matches
+    carried = [story for story in _copied(reader, (match.story for match in widest)) if story.versions > 1]
     return Overview(
         coverage=held,
         table=coverage_table(held),
         newest=tuple(_newest(reader, leading)),
-        copied=copied[:MOST_STORIES],
-        most_carried=carried,
+        copied=copied,
+        most_carried=next(iter(carried), None),
         subjects=tuple(_subjects(reader)),
     )
 
@@ -103,8 +103,8 @@ def _newest(reader: Reader, outlets: tuple[str, ...]) -> list[Article]:
     return sorted(articles, key=lambda article: article.date.value or "", reverse=True)
 
 
-def _most_copied(reader: Reader) -> Iterator[CopiedStory]:
-    for story, _ in reader.relatives().largest(STORIES_LOOKED_AT):
+def _copied(reader: Reader, stories: Iterable[str]) -> Iterator[CopiedStory]:
+    for story in stories:
         if held := reader.get(story):
             found = reader.find(Query(chosen={"story": (held.story,)}, copies=Copies.SHOW, size=1), facets=("outlet",))
             yield CopiedStory(held.story, bounded(held.article).title, found.articles, len(found.counts["outlet"]))

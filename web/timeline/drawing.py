@@ -23,7 +23,7 @@ FILLED: Final = 0.74  # of its cell, by a bar
 WIDEST: Final = 6.0  # percent; a wider bar would look like a wall
 EDGE: Final = 4.0  # percent; a label so near to the left edge begins there
 LABEL_HEIGHT: Final = 12
-NEAR: Final = 9  # percent; labels closer to each other than this may collide
+DIGIT: Final = 2.9  # percent; the width of a digit of a label where the drawing is narrowest, on a phone
 UNITS_ACROSS: Final = 10  # of the path of coverage, for each slot
 
 
@@ -106,7 +106,8 @@ def _count_labels(counts: Sequence[int], bars: Sequence[DrawnBar], cell: float) 
     """The counts of the peak and of the last bar, beside each other where both have no room above their bars."""
     peak, last = counts.index(max(counts)), len(counts) - 1
     beside = abs(bars[last].top - bars[peak].top) < LABEL_HEIGHT
-    near = peak != last and beside and bars[last].cell - bars[peak].cell < NEAR
+    room = (len(labels.number(counts[peak])) + len(labels.number(counts[last])) + 1) / 2 * DIGIT
+    near = peak != last and beside and bars[last].cell - bars[peak].cell < room
     ends = {peak: "end" if near else "middle", last: "start" if near else "middle"}
     shifts = {"end": cell, "middle": cell / 2, "start": 0.0}
     return tuple(
