@@ -84,11 +84,14 @@ def write(export: Export) -> Iterator[bytes]:
 
 
 def file_name(article: Article) -> str:
-    """Return the name of an article's file: its date, outlet and id, in plain letters; no two are the same."""
+    """Return the name of an article's file: its date, outlet and id, in plain letters.
+
+    No two are the same, also on disks that take capital and small letters for one.
+    """
     day = article.date.value or UNDATED
     outlet = _plain(article.outlet or "")
     name = _plain(article.id)
-    if name != article.id:
+    if name.lower() != article.id:
         name += f"-{crc32(article.id.encode('utf-8', 'surrogatepass')):08x}"
     return f"texts/{day[:4] if article.date.value else day}/{'_'.join(filter(None, (day, outlet, name)))}.txt"
 

@@ -170,6 +170,13 @@ def test_a_zip_archive_has_one_text_an_article_and_a_table_of_them(engine: Memor
     assert texts[0] == "texts/2018/2018-05_Kompas-com_a.txt"
 
 
+def test_ids_that_differ_in_capitals_alone_have_files_of_their_own_on_any_disk() -> None:
+    held = MemoryEngine()
+    build(held, an_article("aB1", "beras"), an_article("Ab1", "beras"), an_article("ab1", "beras"))
+    with zipfile.ZipFile(io.BytesIO(exported(held, "txt.zip"))) as archive:
+        assert len({name.lower() for name in archive.namelist()}) == 2 + 3
+
+
 def test_ris_says_newspaper_and_how_sure_a_date_is(engine: MemoryEngine) -> None:
     records = exported(engine, "ris").decode().split("ER  - \r\n\r\n")[:-1]
     lines = [record.split("\r\n") for record in records]
