@@ -10,6 +10,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ LEAST_CLOSING = 0.9  # share of its occurrences followed only by frequent lines
 LEAST_DIFFERENT = 0.8  # share of distinct beginnings among the articles that contain it
 SKETCHED = 1 << 22  # cells of the approximate line counter (16 MB); only texts of frequent lines are kept
 HASHES = 1 + CLOSING_LINES  # per record
+CACHED_OUTLETS = 1024  # an archive has some hundred
 
 Hashes = NDArray[np.uint64]
 
@@ -105,14 +107,19 @@ class OutletBoilerplate:
     def verdicts_in(self, text: str) -> str:
         """The lines of a text that have a verdict, each with it, and the ends of links; "" for most texts."""
         links = known_links_in(text, self.titles) if self.titles else ""
-        if not (self.learned or self.rules.keep or self.rules.drop):
-            return links  # avoids collapsing the whitespace of every line
-        lines = [collapse_whitespace(line) for line in text.split("\n")]
-        if all(known.isdisjoint(lines) for known in (self.learned, self.rules.keep, self.rules.drop)):
+        openings = _first_words(self.learned) | _first_words(self.rules.keep) | _first_words(self.rules.drop)
+        if not openings:
             return links
-        judged = ((line, self.verdict(line)) for line in lines)
+        begun = (line for line in text.split("\n") if not openings.isdisjoint(line.split(None, 1)[:1]))
+        judged = ((line, self.verdict(line)) for line in map(collapse_whitespace, begun))
         verdicts = "\n".join(f"{verdict} {line}" for line, verdict in judged if verdict is not None)
-        return f"{links}\n{verdicts}" if links else verdicts
+        return f"{links}\n{verdicts}" if links and verdicts else links or verdicts
+
+
+@lru_cache(maxsize=CACHED_OUTLETS)
+def _first_words(lines: frozenset[str]) -> frozenset[str]:
+    """The first words of known lines; a line of a text that begins with another word need not be compared."""
+    return frozenset(line.partition(" ")[0] for line in lines)
 
 
 NO_OUTLET_BOILERPLATE = OutletBoilerplate()

@@ -27,6 +27,7 @@ LEAD: Final = re.compile(
     r"(?:\bbaca|Baca|(?<![A-Z])BACA)(?:(?: [Jj]uga| JUGA)\s{0,2}(?:(?P<sign>[:;-])|(?P<bare>[,.]{0,2}))|\s?:)\s{0,3}"
 )
 _LEADS: Final = ("aca juga", "aca Juga", "ACA JUGA", "aca:")  # nearly each lead contains one
+_LETTERS: Final = ("aca", "ACA")  # of each lead, behind the first one
 _WORD: Final = re.compile(r"\w+")
 _SITE: Final = re.compile(r"\s[-–|]\s[^-–|]{2,60}$")
 
@@ -45,10 +46,23 @@ def has_link(text: str) -> bool:
 
 def leads(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The words that lead links in `text[start:end]`, but those with a short line of their own, whose end is plain."""
-    for lead in LEAD.finditer(text, start, end):
+    for lead in _all_leads(text, start, end):
         begin, stop = lead.span()
         if (begin and text[begin - 1] != "\n") or "\n" not in text[stop : stop + LONGEST_TITLE]:
             yield lead
+
+
+def _all_leads(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `LEAD` finds; it is tried only where a substring search finds the letters that each lead has."""
+    for place in sorted(place for letters in _LETTERS for place in _places(letters, text, start + 1, end)):
+        if lead := LEAD.match(text, place - 1, end):
+            yield lead
+
+
+def _places(letters: str, text: str, start: int, end: int) -> Iterator[int]:
+    while (start := text.find(letters, start, end)) >= 0:
+        yield start
+        start += 1
 
 
 def hash_titles(records: Iterable[Record]) -> TitleHashes:

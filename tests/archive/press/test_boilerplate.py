@@ -20,7 +20,7 @@ from archive.press.boilerplate import (
     by_outlet,
     count_lines,
 )
-from archive.press.known_titles import TitleLearner, hash_titles
+from archive.press.known_titles import LEAD, TitleLearner, hash_titles, leads
 from archive.press.linked_titles import title_end
 from archive.record import Record
 
@@ -223,7 +223,19 @@ def test_a_link_in_lower_case_leaves_where_another_article_has_its_title(lead: s
     known = Boilerplate(titles=learner.known())
     assert masked(text, known) == [f"{lead} {title.lower()}"]
     assert masked(text) == []
-    assert digest(Record("1", "1.txt", text), known) != digest(Record("1", "1.txt", text))
+    linking = Record("1", "1.txt", text, outlet="Kabar")
+    assert digest(linking, known) != digest(linking)
+    elsewhere = replace(known, learned={"Kabar": frozenset({"Cuci tangan dulu."})})  # no line of this text
+    assert digest(linking, elsewhere) == digest(linking, known)
+
+
+@given(st.text(alphabet="BbACacjugJUGA: .,\n", max_size=120))
+def test_leads_are_all_that_the_pattern_finds(text: str) -> None:
+    assert [lead.span() for lead in leads(text, 0, len(text))] == [
+        lead.span()
+        for lead in LEAD.finditer(text)
+        if "\n" not in text[lead.end() :] or (lead.start() and text[lead.start() - 1] != "\n")
+    ]
 
 
 @given(st.text(alphabet='BacAjug: ABab.,"”?\n', max_size=200))
