@@ -36,13 +36,18 @@ class Record:
     source: str = ""
     former_id: str = ""
 
+    def __reduce__(self) -> tuple[type["Record"], tuple[str | None, ...]]:
+        """Pickle by position; records go between processes, where a name for each field takes twice the time."""
+        return type(self), FIELDS(self)
+
     def digest(self, version: str) -> str:
         """Fingerprint of all fields but the places, and of the version of the rules that turn records into articles."""
-        fields = [version, *("" if field is None else "=" + field for field in DIGESTED_FIELDS(self))]
+        fields = [version, *["" if field is None else "=" + field for field in DIGESTED_FIELDS(self)]]
         sizes = ",".join(str(len(field)) for field in fields)
         return blake2b((sizes + "".join(fields)).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
 
 
+FIELDS = attrgetter(*Record.__slots__)
 # Places are excluded, so moving a file changes no article.
 DIGESTED_FIELDS = attrgetter(*(name for name in Record.__slots__ if name not in {"where", "source", "former_id"}))
 

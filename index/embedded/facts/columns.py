@@ -214,11 +214,9 @@ class Columns:
 
     def number(self, article_id: str) -> int | None:
         """The document number of an article, or None if there is no such article."""
-        place = bisect_left(self.by_id.data, article_id, key=self.ids.__getitem__)
-        if place == len(self.by_id):
-            return None
-        number = int(self.by_id[place])
-        return number if self.ids[number] == article_id else None
+        encoded, held, by_id = article_id.encode("utf-8", "surrogatepass"), self.ids.held, self.by_id.data
+        place = bisect_left(by_id, encoded, key=held.__getitem__)  # UTF-8 sorts as its characters do
+        return by_id[place] if place < len(by_id) and held[by_id[place]] == encoded else None
 
     def digests_by_id(self) -> Iterator[tuple[str, str]]:
         """The id and the digest of each live document, in the order of ids, without reading any article."""
