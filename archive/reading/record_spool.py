@@ -29,21 +29,24 @@ def unpack_records(batch: bytes) -> Sequence[Record | Rejected]:
 
 
 class RecordSpool:
-    """Packed batches of records, appended once and then iterated any number of times."""
+    """Packed batches of records, appended once and then read any number of times, in any order."""
 
     def __init__(self, folder: Path) -> None:
         self._file = temporary_file(self, folder)
-        self._sizes: list[int] = []
+        self._ends = [0]
 
     def __len__(self) -> int:
-        return len(self._sizes)
+        return len(self._ends) - 1
 
     def add(self, batch: bytes) -> None:
-        """Append a packed batch."""
-        self._sizes.append(self._file.write(batch))
+        """Append a packed batch; none may be added after one was read."""
+        self._ends.append(self._ends[-1] + self._file.write(batch))
+
+    def batch(self, number: int) -> bytes:
+        """The packed batch with a number; they are numbered from 0."""
+        begin, end = self._ends[number : number + 2]
+        self._file.seek(begin)
+        return self._file.read(end - begin)
 
     def __iter__(self) -> Iterator[bytes]:
-        """Iterate over all batches; none may be added meanwhile."""
-        self._file.seek(0)
-        for size in self._sizes:
-            yield self._file.read(size)
+        return map(self.batch, range(len(self)))

@@ -14,7 +14,6 @@ from functools import cached_property
 from archive.article import Article
 from archive.reading.source_log import SourceLog, UnreadableSource
 from archive.record import Record, Rejected
-from archive.text_hash import text_hash
 from index.engine import Build, DamagedIndex, EngineError
 from index.reindexing.article_files import ARTICLE_FILES, FREE, ArticleFiles, CollectedFiles
 from index.reindexing.first_pass import CountedRecord
@@ -65,10 +64,13 @@ class KeptArticleSet:
                 with suppress(DamagedIndex):  # of lines that are not counted few are missed
                     yield counted(self._build.published[article_id])
 
-    def has_moved(self, record: Record) -> bool:
-        """Whether the article of a record came from another place before: another file, or another row of it."""
-        source = self._before.source_of(record.id) if self._before is not None else None
-        return source is not None and source != text_hash(record.source)
+    def has_moved(self, article_id: str, source: int) -> bool:
+        """Whether an article came from another place before: another file, or another row of it.
+
+        `source` is the hash of its place now.
+        """
+        before = self._before.source_of(article_id) if self._before is not None else None
+        return before is not None and before != source
 
     def keep(self, article_id: str) -> bool:
         """Keep an article that was read otherwise than it is, if its file cannot be read to its end; tell whether."""

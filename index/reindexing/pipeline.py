@@ -20,19 +20,16 @@ from archive.copies.fingerprints import fingerprint
 from archive.copies.near_duplicates import NearDuplicateDetector
 from archive.copies.stories import STORIES
 from archive.copies.told import told_by
-from archive.intake import digest
 from archive.meanings.definitions import find_definitions
 from archive.press import boilerplate
 from archive.press.boilerplate import BOILERPLATE, Boilerplate, BoilerplateLine
 from archive.press.outlets import outlets_in_use
-from archive.reading.article_ids import with_final_id
 from archive.reading.parsing.answer_file import AnswerFile
 from archive.reading.parsing.parsers import version_of_answers
 from archive.reading.record_spool import RecordSpool, pack_records, unpack_records
 from archive.reading.records import RULES, ReadingMeans, read
 from archive.reading.seen_ids import SeenIds
 from archive.reading.source_log import SourceLog
-from archive.record import Record, Rejected
 from index.engine import Build, Engine
 from index.parallel import parallel_map, worker_count
 from index.reindexing.article_files import ARTICLE_FILES
@@ -43,6 +40,7 @@ from index.reindexing.first_pass import batched, run_first_pass
 from index.reindexing.kept_articles import KeptArticleSet
 from index.reindexing.listings import keep_listing
 from index.reindexing.portions import ProcessedPortion, prepare_nothing, process_portion, process_record
+from index.reindexing.recognition import Mark, Recognition
 from index.reindexing.reject_log import NothingRead, RejectLog
 from index.reindexing.removals import RemovalsRefused, too_many
 from index.reindexing.report import Phase, ReindexReport
@@ -205,36 +203,31 @@ class _Run:
 
     def _portions(self, spool: RecordSpool, progress: Progress) -> Iterator[bytes]:
         """Yield the packed portions to process: all records except those whose articles are kept."""
-        portions, renamed = self._with_progress(spool, progress), self._log.renamed
-        if not self._known and not self._kept.any_stay and not renamed:
-            return portions
-        items = (with_final_id(item, renamed) for portion in portions for item in unpack_records(portion))
-        return map(pack_records, batched(item for item in items if not self._keep(item)))
 
-    def _with_progress(self, spool: RecordSpool, progress: Progress) -> Iterator[bytes]:
-        for number, portion in enumerate(spool, 1):
+        def reached(number: int) -> None:
             self._request.meter.reach(number / len(spool))
             progress(self._report)
-            yield portion
 
-    def _keep(self, item: Record | Rejected) -> bool:
+        renamed = self._log.renamed
+        if not self._known and not self._kept.any_stay and not renamed:
+            for number, portion in enumerate(spool, 1):
+                reached(number)
+                yield portion
+            return
+        recognition = Recognition(self._boilerplate, renamed, self._keep)
+        yield from map(pack_records, batched(recognition.unknown(spool, self._request.limits, reached)))
+
+    def _keep(self, mark: Mark) -> bool:
         """Keep the indexed article of a record if it is unchanged or must stay; tell whether it was kept."""
-        if isinstance(item, Rejected):
-            return False
-        if not self._is_unchanged(item):
-            return self._kept.keep(item.id)
-        if self._kept.has_moved(item):
-            self._moved.add(item.id)
-            return self._kept.keep(item.id)
-        self._seen_again.add(item.id)
-        self._fingerprints.keep(item.id)
+        if self._known.get(mark.id) != mark.digest:
+            return self._kept.keep(mark.id)
+        if self._kept.has_moved(mark.id, mark.source):
+            self._moved.add(mark.id)
+            return self._kept.keep(mark.id)
+        self._seen_again.add(mark.id)
+        self._fingerprints.keep(mark.id)
         self._report.unchanged += 1
         return True
-
-    def _is_unchanged(self, record: Record) -> bool:
-        """Tell whether the index holds the article that this record would give again."""
-        known = self._known.get(record.id)
-        return known is not None and known == digest(record, self._boilerplate)
 
     def _take_over_kept(self) -> None:
         """Take over the articles that stay although they were not read: from the base, or into a fresh build."""
