@@ -1,5 +1,6 @@
 """The description of the API is true: its arguments are those that are accepted, its schemas those of the answers."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -138,3 +139,13 @@ def test_nothing_is_answered_that_is_not_described(name: str) -> None:
         case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=[positive_data_acceptance])
 
     answered_as_described()
+
+
+def test_the_page_tells_what_each_address_answers_in_the_language_of_its_reader() -> None:
+    reader = APP.test_client()
+    told = {}
+    for language in ("id", "en"):
+        reader.get(f"/api?lang={language}")
+        told[language] = re.findall(r"</code></h2>\n<p>(.*?)</p>", reader.get("/api").get_data(as_text=True))
+    assert told["en"] == [OPERATIONS[one["operationId"]].summary for _, one in operations()]
+    assert len(set(told["id"]) - set(told["en"])) == len(OPERATIONS)

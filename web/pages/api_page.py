@@ -9,12 +9,38 @@ from flask import current_app
 from index.engine import Match
 from index.query.request import Query
 from web import params
+from web.i18n import N_, gettext
 from web.openapi.arguments import parameter
 from web.openapi.document import paths
 from web.openapi.operations import OPERATIONS
 
 # What a form has fields for; the others are listed below it.
 _FIELDS: Final = ("q", "series", "from", "to", "outlet", "by", "count", "sort", "copies", "size")
+
+
+# What each operation answers. The description of the API has the same in English, as the catalogue must have it.
+_SUMMARIES: Final[Mapping[str, str]] = {
+    "search": N_("Hasil, jumlah, dan saringan sebuah pencarian."),
+    "suggest": N_("Kata yang melengkapi kata terakhir sebuah teks."),
+    "facet": N_("Semua nilai sebuah saringan dari sebuah jawaban."),
+    "article": N_("Sebuah artikel dengan teks, keterangan, dan tempat cocoknya dengan sebuah pencarian."),
+    "similar": N_("Artikel yang paling serupa dengan sebuah artikel; setiap berita sekali, tanpa beritanya sendiri."),
+    "story": N_("Sebuah berita: semua versi satu teks, dan yang diubah tiap versi."),
+    "trends": N_("Beberapa pencarian menurut waktu."),
+    "coverage": N_("Berapa artikel tiap media dalam setiap tahun atau bulan."),
+    "compare": N_("Dua pencarian berdampingan: media, waktu, dan kata yang membedakannya satu dari yang lain."),
+    "batch": N_("Setiap pencarian sebuah daftar dihitung menurut media dan waktu, dengan hasil pertamanya."),
+    "citation": N_("Sebuah artikel dikutip dalam setiap gaya, dan sebagai catatan untuk pengelola rujukan."),
+    "methods": N_(
+        "Sebuah pencarian diceritakan dalam satu paragraf untuk makalah, dalam bahasa Indonesia dan Inggris."
+    ),
+    "export": N_("Seluruh hasil sebuah pencarian, atau artikel pilihan, sebagai berkas."),
+    "kwic": N_("Setiap tempat sebuah pencarian dengan kata-kata sebelum dan sesudahnya."),
+    "collocates": N_("Kata di sekitar tempat-tempat sebuah pencarian, dengan ukuran keterkaitannya."),
+    "keywords": N_("Kata yang membedakan artikel sebuah pencarian dari arsip."),
+    "status": N_("Indeks yang menjawab."),
+    "openapi": N_("Uraian API ini sebagai OpenAPI 3.1."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +81,7 @@ def addresses(newest: Match | None) -> Iterator[Address]:
         arguments = tuple(_argument(name, one) for one in operation.arguments)
         fields = () if operation.variable or operation.body else tuple(one for one in arguments if one.name in _FIELDS)
         yield Address(
-            name, operation.method.upper(), path, operation.summary, arguments, fields, examples.get(name, "")
+            name, operation.method.upper(), path, gettext(_SUMMARIES[name]), arguments, fields, examples.get(name, "")
         )
 
 
