@@ -21,6 +21,7 @@ from index.reindexing.request import ReindexRequest
 from tests import ROOT
 from tests.office_files import zip_file
 from tests.pdf_files import column, pdf
+from web import create_app
 
 pytestmark = pytest.mark.long
 
@@ -218,6 +219,15 @@ def test_where_nothing_can_be_kept_everything_is_parsed(
     assert "index.parsed cannot be used" in caplog.text
     (folder / "baru.txt").write_text("Berita baru.")
     run()
+    assert len(asked) == 4
+
+
+def test_the_command_keeps_it_beside_the_index(folder: Path, asked: Asked, tmp_path: Path) -> None:
+    command = create_app({"KLIPING_INDEX": tmp_path / "index"}).test_cli_runner()
+    assert command.invoke(args=["reindex", "--dry-run", str(folder)]).exit_code == 0
+    assert (tmp_path / "index.parsed").is_file()
+    assert len(asked) == 4
+    assert command.invoke(args=["reindex", str(folder)]).exit_code == 0
     assert len(asked) == 4
 
 
