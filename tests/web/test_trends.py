@@ -233,3 +233,9 @@ def test_no_number_stands_twice_in_the_table_of_the_whole_archive(client: FlaskC
     assert columns("/trends?q=hujan&by=year") == narrowed
     assert columns("/compare?a=hujan&b=q=&by=year&count=articles")[-1] == ["tahun", "hujan", "semua artikel"]
     assert columns("/compare?a=hujan&b=feri&by=year&count=articles")[-1] == ["tahun", "hujan", "feri", "arsip"]
+
+
+def test_each_search_of_a_trend_leads_to_its_paragraph_on_methods(client: FlaskClient) -> None:
+    told = page(client, "/trends?series=hujan&series=perundingan&outlet=Tempo.co").partition("Untuk bagian metode:")[2]
+    assert '<a href="/methods?q=hujan&amp;outlet=Tempo.co">hujan</a>' in told
+    assert '<a href="/methods?q=perundingan&amp;outlet=Tempo.co">perundingan</a>' in told
