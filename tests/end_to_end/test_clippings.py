@@ -275,7 +275,7 @@ def test_references_have_notes_and_keywords_that_no_style_prints(exported: dict[
 def test_a_file_that_the_server_refuses_is_told_by_its_own_answer(desk: Desk, reader: BrowserContext) -> None:
     with desk.context(kept=reader.storage_state(indexed_db=True)) as context:
         page = desk.open(context, COLLECTION)
-        page.route("**/export", lambda route: route.fulfill(status=503, body="sibuk"), times=1)
+        page.route("**/export", lambda route: route.fulfill(status=400, body=""), times=1)
         with page.expect_download() as download:
             page.click("#desk form[action='/export'] button")
         assert "folders" not in Path(download.value.path()).read_text("utf-8")
