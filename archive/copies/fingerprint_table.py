@@ -123,8 +123,11 @@ class FingerprintTable:
 
     def sampled(self, rows: Indices) -> SampledTexts:
         """The texts of some rows, of which the digests ascend; no row can be added while they are in use."""
-        hashes = RaggedArray(np.frombuffer(self._samples, np.uint32), _starts(self._sample_ends))
-        return SampledTexts(self.digests[rows], Samples(hashes, rows, self.sizes[rows]))
+        return SampledTexts(self.digests[rows], Samples(self._hashes(), rows, self.sizes[rows]))
+
+    def _hashes(self) -> RaggedArray:
+        """The samples of all rows."""
+        return RaggedArray(np.frombuffer(self._samples, np.uint32), _starts(self._sample_ends))
 
     def kept_texts(self) -> KeptTexts:
         """The texts of the rows that were read, active or not; no row can be added while they are in use."""
@@ -160,7 +163,7 @@ class FingerprintTable:
         yield "titles", told.titles.values
         yield "title_ends", told.titles.starts[1:].astype(np.uint64)
         if samples:
-            hashes = self.sampled(rows).samples.of(np.arange(len(rows)))
+            hashes = self._hashes().kept(np.array(self._active, np.bool_))
             yield "samples", hashes.values
             yield "sample_ends", hashes.starts[1:].astype(np.uint64)
         yield "compared_texts", comparisons.pairs.digests

@@ -62,44 +62,48 @@ def fingerprint(paragraphs: Sequence[str]) -> Fingerprint:
 
 
 def fingerprints(bodies: Iterable[Sequence[str]]) -> list[Fingerprint]:
-    """Fingerprint several bodies, some at a time: calls for single news take longer than the work in them."""
-    found: list[Fingerprint] = []
+    """Fingerprint several bodies."""
+    return [
+        Fingerprint(words, len(shingles), _digest(shingles), _sample(shingles))
+        for words, shingles in _words_and_shingles(bodies)
+    ]
+
+
+def words_and_digests(bodies: Iterable[Sequence[str]]) -> Iterator[tuple[WordHashes, int]]:
+    """The word hashes and the digest of each body: what of its fingerprint is needed to compare it."""
+    return ((words, _digest(shingles)) for words, shingles in _words_and_shingles(bodies))
+
+
+def _words_and_shingles(bodies: Iterable[Sequence[str]]) -> Iterator[tuple[WordHashes, Shingles]]:
+    """Yield the word hashes and distinct shingles of bodies.
+
+    Some are hashed at a time: calls for single news take longer than the work in them.
+    """
     texts: list[str] = []
     size = 0
     for text in map("\n".join, bodies):
         texts.append(text)
         size += len(text)
         if size >= CHARACTERS_AT_ONCE:
-            found += _fingerprints(texts)
+            yield from _of_some(texts)
             texts, size = [], 0
-    return [*found, *_fingerprints(texts)]
+    yield from _of_some(texts)
 
 
-def _fingerprints(texts: Sequence[str]) -> Iterator[Fingerprint]:
-    words, ends = _hash_words(texts)
+def _of_some(texts: Sequence[str]) -> Iterator[tuple[WordHashes, Shingles]]:
+    words, ends = text_hashes(texts)
     shingles = shingles_of(words)
     begin = 0
     for end in ends.tolist():
         of_text = words[begin:end]
         last = end - SHINGLE_WORDS + 1
-        yield _of_shingles(of_text, shingles[begin:last] if last > begin else shingles_of(of_text))
+        yield of_text, distinct(shingles[begin:last] if last > begin else shingles_of(of_text))
         begin = end
-
-
-def _of_shingles(words: WordHashes, shingles: Shingles) -> Fingerprint:
-    shingles = distinct(shingles)
-    return Fingerprint(words, len(shingles), _digest(shingles), _sample(shingles))
-
-
-def text_hashes(texts: Sequence[str]) -> list[WordHashes]:
-    """The word hashes of many texts, in less than half the time that one by one would take."""
-    words, ends = _hash_words(texts)
-    return np.split(words, ends[:-1])
 
 
 def word_hashes(text: str) -> WordHashes:
     """The word hashes of one text."""
-    return _hash_words([text])[0]
+    return text_hashes([text])[0]
 
 
 def _digest(shingles: Shingles) -> int:
@@ -183,7 +187,7 @@ LETTER_FLAGS = _letter_flags(_LETTERS)
 PLACE_FACTORS = _mix_bits(np.arange(1, LETTER_POSITIONS + 1, dtype=np.uint64) << HALF) | np.uint64(1)
 
 
-def _hash_words(texts: Sequence[str]) -> tuple[WordHashes, npt.NDArray[np.int64]]:
+def text_hashes(texts: Sequence[str]) -> tuple[WordHashes, npt.NDArray[np.int64]]:
     """Hash each word as the sum of its letters' values, each times a factor of its position, and add the flags.
 
     Returns the hashes of all texts in turn, and for each text where its words end among them. Works on whole arrays of

@@ -50,6 +50,11 @@ class RaggedArray:
         lengths = self.starts[lists + 1] - self.starts[lists]
         return RaggedArray.from_lengths(self.values[expand_ranges(self.starts[lists], lengths)], lengths)
 
+    def kept(self, lists: Flags) -> "RaggedArray":
+        """Keep some lists in their order, which is faster and smaller than `take` where they are most."""
+        lengths = self.lengths
+        return RaggedArray.from_lengths(self.values[np.repeat(lists, lengths)], lengths[lists])
+
     def sums(self) -> Indices:
         """The sum of each list; 0 for an empty one."""
         before = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.values, dtype=np.int64)))

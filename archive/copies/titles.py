@@ -24,10 +24,11 @@ ROUND_UP = re.compile(
 
 def title_words(titles: Sequence[str]) -> RaggedArray:
     """The words of each title but for function words; numbers keep their flag."""
-    found = RaggedArray.from_lists(text_hashes(titles))
-    hashes = found.values & np.uint32(~HAS_CAPITAL & 0xFFFFFFFF)
+    words, ends = text_hashes(titles)
+    starts = np.concatenate((np.zeros(1, np.int64), ends))
+    hashes = words & np.uint32(~HAS_CAPITAL & 0xFFFFFFFF)
     telling = ~np.isin(hashes, _FUNCTION_WORDS)
-    return RaggedArray.from_lengths(hashes[telling], RaggedArray(telling, found.starts).sums())
+    return RaggedArray.from_lengths(hashes[telling], RaggedArray(telling, starts).sums())
 
 
 def announces_round_up(title: str) -> bool:

@@ -31,7 +31,7 @@ from index.embedded.inverting.preparation import PreparedBatch, prepare
 from index.embedded.published_articles import PublishedArticles, PublishedDigests
 from index.embedded.publishing import GenerationStore
 from index.embedded.schema import EXACT, SCHEMA, STEM, TITLE_EXACT, TITLE_GAP, TITLE_STEM, TITLE_UNITS, UNITS
-from index.embedded.stored_articles import StoredArticles
+from index.embedded.stored_articles import WINDOW, StoredArticles
 from index.embedded.terms.stem_table import StemTable
 from index.embedded.terms.vocabulary import VOCABULARY, write_vocabulary
 from index.engine import EngineError
@@ -98,15 +98,16 @@ class WhooshBuild:
 
     def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The paragraphs of articles the build started with; KeyError where there is none."""
-        return map(self._text, ids)
+        for start in range(0, len(ids), WINDOW):
+            documents = [self._document(article_id) for article_id in ids[start : start + WINDOW]]
+            if self._base is not None:
+                yield from (article.paragraphs for article in self._base.articles(documents, texts=True))
 
-    def _text(self, article_id: str) -> tuple[str, ...]:
-        if self._base is None or article_id not in self._digests:
-            raise KeyError(article_id)
-        document = self._base.columns.number(article_id)
+    def _document(self, article_id: str) -> int:
+        document = None if self._base is None else self._base.columns.number(article_id)
         if document is None:
             raise KeyError(article_id)
-        return self._base.article(document).paragraphs
+        return document
 
     @property
     def known_texts(self) -> None:

@@ -79,7 +79,7 @@ class StoredArticles:
                 yield from self.in_order(documents[middle:], texts=texts)
                 return
         for document in documents:
-            parts = decode_record(held.pop(document))
+            parts = decode_record(held[document])
             yield PackedArticle(parts["facts"], parts.get("text", b""))
 
     def _encoded(self, documents: Sequence[int], *, texts: bool) -> Iterator[tuple[int, EncodedRecord]]:

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from archive.copies.candidates.postings import HASH_BITS, LOW_HALF, Samples
+from archive.copies.candidates.postings import HASH_BITS, LOW_HALF, Keys, Samples
 from archive.copies.comparing.pair_evidence import Digests, positions_in
 from archive.copies.fingerprints import Sample, distinct
 from archive.copies.ragged_arrays import Flags, Indices, RaggedArray
@@ -76,19 +76,27 @@ class KnownTexts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class KeptTexts:
-    """Known texts in memory; implements `KnownTexts`. A list of a hash is found by going through all samples."""
+    """Known texts in memory; implements `KnownTexts`.
 
-    texts: SampledTexts
+    The lists of hashes are found by going through all samples. Those of one question are kept for the next, which is
+    often about some of the same hashes.
+    """
+
+    def __init__(self, texts: SampledTexts) -> None:
+        self.texts = texts
+        self._asked: Sample = np.empty(0, np.uint32)
+        self._postings: Keys = np.empty(0, np.uint64)  # of the hashes asked for, ascending
 
     def sharing(self, hashes: Sample, most: int | None = None) -> SampledTexts:
         """See `KnownTexts.sharing`."""
-        postings = self.texts.samples.postings(hashes)
+        if not positions_in(self._asked, hashes)[1].all():
+            self._asked, self._postings = hashes, np.sort(self.texts.samples.postings(hashes))
+        lists = (self._postings >> HASH_BITS).astype(np.uint32)
+        wanted = positions_in(hashes, lists)[1]
         if most is not None:
-            postings.sort()
-            lists = postings >> HASH_BITS
-            postings = postings[np.arange(len(lists)) - np.searchsorted(lists, lists) < most]
+            wanted &= np.arange(len(lists)) - np.searchsorted(lists, lists) < most
+        postings = self._postings[wanted]
         return self.texts.take(distinct(postings & LOW_HALF).astype(np.int64))
 
     def with_digests(self, digests: Digests) -> SampledTexts:

@@ -21,7 +21,7 @@ FILTER_BITS = 20  # of a hash, looked up in a table of 1 MB, which stays in the 
 MOST_FILTER_BITS = 26  # 64 MB
 SPARSE = 5  # bits more than the wanted hashes need: one other hash in 32 passes
 NO_TEXT = -1
-SCANNED_AT_ONCE = 1 << 17  # hashes: half a megabyte, for the same reason
+SCANNED_AT_ONCE = 1 << 15  # hashes: half a megabyte of indices, for the same reason
 
 Keys = npt.NDArray[np.uint64]
 
@@ -48,8 +48,9 @@ class Samples:
         table = np.zeros(1 << bits, np.bool_)
         table[wanted >> shift] = True
         hashes = self.hashes.values
-        scanned = range(0, len(hashes), SCANNED_AT_ONCE)
-        passing = [np.flatnonzero(table[hashes[at : at + SCANNED_AT_ONCE] >> shift]) + at for at in scanned]
+        portions = ((at, hashes[at : at + SCANNED_AT_ONCE] >> shift) for at in range(0, len(hashes), SCANNED_AT_ONCE))
+        # `take` is twice as fast as indexing, which checks every index.
+        passing = [np.flatnonzero(table.take(some.astype(np.int64), mode="clip")) + at for at, some in portions]
         found = np.concatenate(passing) if passing else np.empty(0, np.int64)
         if len(found):
             found = found[wanted.take(np.searchsorted(wanted, hashes[found]), mode="clip") == hashes[found]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from archive.copies.fingerprints import Hash
 from archive.copies.ragged_arrays import Indices, Positions
 
 # What comparing two texts finds (see `pair_comparison`); a row of 29 bytes.
@@ -73,7 +74,7 @@ def _keys(left: Positions, right: Positions) -> Digests:
     return left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
 
 
-def positions_in(column: Digests, values: Digests) -> tuple[Indices, npt.NDArray[np.bool_]]:
+def positions_in(column: npt.NDArray[Hash], values: npt.NDArray[Hash]) -> tuple[Indices, npt.NDArray[np.bool_]]:
     """The position of each value in a sorted column, and whether the column has it."""
     at = np.searchsorted(column, values)
     there = at < len(column)

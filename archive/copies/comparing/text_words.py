@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from archive.copies.fingerprint_table import FingerprintTable, StaleFingerprintsError
-from archive.copies.fingerprints import WordHashes, fingerprints
+from archive.copies.fingerprints import WordHashes, words_and_digests
 from archive.temporary_files import temporary_file
 
 CACHED_TEXTS = 1 << 13  # texts whose word hashes are cached while pairs are compared: some 10 MB
@@ -66,8 +66,10 @@ class TextWords:
 
     def _compute(self, rows: Sequence[int]) -> dict[int, WordHashes]:
         ids = [self._table.ids[row] for row in rows]
-        again = fingerprints(self._paragraphs_of(ids))
-        for row, article_id, found in zip(rows, ids, again, strict=True):
-            if found.digest != self._table.digest(row):
+        again = words_and_digests(self._paragraphs_of(ids))
+        found = {}
+        for row, article_id, (words, digest) in zip(rows, ids, again, strict=True):
+            if digest != self._table.digest(row):
                 raise StaleFingerprintsError(f"article {article_id!r} was kept as unchanged, but its text is another")
-        return {row: found.words for row, found in zip(rows, again, strict=True)}
+            found[row] = words
+        return found
