@@ -48,6 +48,15 @@ def test_a_page_needs_three_small_files_and_no_more(client: FlaskClient, address
         assert len(answer.data) < BYTES[one.partition("?")[0].rpartition(".")[2]]
 
 
+def test_the_page_of_clippings_alone_fetches_what_writes_their_files(client: FlaskClient) -> None:
+    fetched = files(client.get("/collection").text)
+    assert [one.partition("?")[0] for one in fetched if ".js" in one] == [
+        "/static/kliping.js",
+        "/static/clipping_files.js",
+    ]
+    assert all(client.get(one).headers["Cache-Control"] == "public, max-age=31536000, immutable" for one in fetched)
+
+
 @pytest.mark.parametrize("address", [*PAGES[:3], "/api/v1/search?q=hujan", "/static/kliping.css"])
 @pytest.mark.parametrize(
     ("accepted", "coding"),

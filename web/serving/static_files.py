@@ -1,7 +1,8 @@
 """The style sheet, the script and the icon of the pages.
 
 Each is read once and served from memory. Its address holds a digest of its content, so that browsers keep it for good
-and still never use an old one. All files of a kind are served as one: a page makes as few requests as it can.
+and still never use an old one. All files of a kind are served as one: a page makes as few requests as it can. What a
+single page needs lies in a folder of its own, and is served by its own name.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from web.config import ROOT
 from web.serving.compression import CODINGS, accepted_coding, compressed
 
 FOLDER: Final = ROOT / "web" / "static"
+OF_ONE_PAGE: Final = "pages"  # the folder of files that a single page fetches
 NAME: Final = "kliping"
 TYPES: Final = {
     ".css": "text/css; charset=utf-8",
@@ -70,7 +72,9 @@ def _files() -> dict[str, StaticFile]:
 
 @cache
 def _read() -> dict[str, StaticFile]:
-    return {f"{NAME}{kind}": _static_file(kind, _content(kind)) for kind in TYPES}
+    shared = {f"{NAME}{kind}": _static_file(kind, _content(kind)) for kind in TYPES}
+    own = {path.name: _static_file(path.suffix, path.read_bytes()) for path in (FOLDER / OF_ONE_PAGE).iterdir()}
+    return shared | own
 
 
 def _content(kind: str) -> bytes:
