@@ -81,7 +81,7 @@ VALID_VALUES: Final[Mapping[str, str]] = {
     Valid.TABLE_OF_QUERIES: N_("tabel, atau satu pencarian tiap baris"),
     Valid.UTF8: N_("teks atau CSV dalam UTF-8"),
     Valid.CODES: N_("paling banyak %(most)s nama pendek, bukan %(names)s"),
-    Valid.ONLY_CODING: N_("hapus, sebab hanya lembar koding yang punya contoh acak dan kode"),
+    Valid.ONLY_CODING: N_("hapus, sebab hanya lembar koding yang punya sampel acak dan kode"),
     Valid.SINGLE_SERIES: N_("hanya berlaku dengan satu “series”; hapus, atau hapus garis lainnya"),
     Valid.ARTICLE_OF_STORY: N_("id salah satu artikel dalam berita ini"),
     Valid.TEXTS_NAMED: N_("on, atau dihapus, sebab “fields” menyebut teks"),
