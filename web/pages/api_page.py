@@ -72,7 +72,8 @@ def addresses(newest: Match | None) -> Iterator[Address]:
     """Yield the operations of the API; examples are of the newest article, if there is any."""
     examples = {"facet": params.url("api.facet", Query(), name="outlet"), "batch": params.url("pages.batch", Query())}
     if newest:
-        examples["article"] = params.url("api.article", Query(), article_id=newest.article.id)
+        for name in ("article", "similar", "citation"):
+            examples[name] = params.url(f"api.{name}", Query(), article_id=newest.article.id)
         examples["story"] = params.url("api.story", Query(), story_id=newest.story)
     for path, name in paths(current_app):
         operation = OPERATIONS[name]
