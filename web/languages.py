@@ -80,8 +80,8 @@ def _other_arguments() -> list[tuple[str, str]]:
 
 
 def address_with(arguments: list[tuple[str, str]], *, page: bool = False) -> str:
-    """Return the current address with other arguments, or with `page` that of the page of a file: without `.csv`."""
+    """Return the current address with other arguments, or with `page` that of the page of a file."""
     # A path that begins with "//host" would redirect to another site.
     path = "/" + (request.script_root + request.path).lstrip("/")
-    path = path.removesuffix(".csv") if page else path
+    path = path.removesuffix(".csv").removesuffix(".xlsx") if page else path
     return quote(path) + ("?" + urlencode(arguments) if arguments else "")

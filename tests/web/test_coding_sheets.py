@@ -34,7 +34,8 @@ def test_the_page_of_exports_asks_how_many_articles_with_which_seed_and_codes(ap
     client = app.test_client()
     form = client.get("/export?q=hujan").text.partition('id="coding"')[2].partition("</form>")[0]
     asked = dict(re.findall(r'<input[^>]* name="(\w+)"(?: value="([^"]*)")?', form))
-    assert asked == {"q": "hujan", "format": "coding", "sample": "100", "seed": "0", "codes": ""}
+    assert asked == {"q": "hujan", "sample": "100", "seed": "0", "codes": ""}
+    assert re.findall(r'name="format" value="([^"]+)"', form) == ["coding", "coding.xlsx"]
     sheet = client.get("/export", query_string=asked | {"sample": "3", "codes": "bingkai, nada"}).text
     assert "# rows,3" in sheet
     assert "coder,bingkai,nada,remarks" in sheet

@@ -141,7 +141,7 @@ def test_all_lines_are_saved_with_what_they_are(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("named", ["page=2", "size=20", "cursor=*", "sort=newest"])
 def test_a_file_refuses_what_is_of_pages(client: FlaskClient, named: str) -> None:
-    for path in ("kwic.csv", "trends.csv", "trends.svg", "coverage.csv", "words.csv"):
+    for path in ("kwic.xlsx", "kwic.csv", "trends.csv", "trends.svg", "coverage.csv", "words.csv"):
         assert client.get(f"/{path}?q=hujan&{named}").status_code == 400, path
     html = client.get("/kwic?q=hujan&size=20&page=2&sort=newest").get_data(as_text=True)
     (address,) = re.findall(r'href="(/kwic\.csv[^"]*)"', html)

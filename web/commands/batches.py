@@ -21,7 +21,7 @@ from web.workbench.batch import Batch, batch_of
 from web.workbench.batch_arguments import FORMATS, BatchArguments, listed_queries
 from web.workbench.batch_files import table_lines
 
-ENDINGS = {"csv": "counts", "json": "json"}  # of the names of files
+ENDINGS = {"csv": "counts", "json": "json", "xlsx": "counts.xlsx"}  # of the names of files
 
 
 @click.command("batch", cls=Command)
@@ -31,7 +31,7 @@ ENDINGS = {"csv": "counts", "json": "json"}  # of the names of files
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    help="A table of counts, a table of hits, or both as JSON; by default that of FILE's name, or counts.",
+    help="A table of counts or of hits, as CSV or Excel, or both as JSON; by default that of FILE's name, or counts.",
 )
 @click.option("--by", type=click.Choice([one.value for one in Interval]), default="year", show_default=True)
 @click.option(

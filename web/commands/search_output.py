@@ -9,10 +9,11 @@ from flask import current_app
 
 from index.answers.exporting import delimited, provenance
 from index.answers.exporting.columns import COLUMNS, Row, usual_columns
+from index.answers.exporting.tables import Table
 from index.answers.search import Results
 from web.app_engine import zero_results_help
 from web.commands.console import print_json
-from web.exporting.setting import article_address
+from web.exporting.setting import article_address, today
 from web.serialization.answers import search_json
 from web.serialization.zero_results import zero_results_json
 
@@ -40,6 +41,7 @@ def print_hits_csv(results: Results) -> None:
         "rows": len(results.hits),
         "index": results.index.id,
     }
-    for data in delimited.table(facts, names, rows):
+    table = Table("hits", facts, names, rows, len(results.hits), today())
+    for data in delimited.table(table):
         sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

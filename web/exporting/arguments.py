@@ -25,6 +25,8 @@ RESULT: Final = tuple(name for name in params.NAMES if name not in {params.SORT,
 NAMES: Final = (*RESULT, *OWN)
 WITH_IDS: Final = (params.COPIES, *OWN)  # what can be asked where the articles are chosen by their ids
 CODING: Final = "coding"
+CODING_WORKBOOK: Final = "coding.xlsx"
+CODING_SHEETS: Final = (CODING, CODING_WORKBOOK)
 DEFAULT_SAMPLE: Final = 100  # articles of a coding sheet
 MOST_CODED: Final = 10_000
 MOST_SEED: Final = 10**18
@@ -69,17 +71,17 @@ def read(args: MultiDict[str, str]) -> AskedExport:
 def _sample(args: MultiDict[str, str], chosen: Format) -> tuple[int | None, int]:
     """The size and the seed of a sample; only a coding sheet has one."""
     size, seed = whole_number(args, SAMPLE, 1, MOST_CODED), whole_number(args, SEED, 0, MOST_SEED)
-    if chosen.name != CODING:
+    if chosen.name not in CODING_SHEETS:
         _only_coding(args, SAMPLE, SEED)
         return None, 0
     if args.get(params.IDS):
-        raise BadParameter(params.IDS, "", Valid.LEFT_OUT_BESIDE, names=f"{params.FORMAT}={CODING}")
+        raise BadParameter(params.IDS, "", Valid.LEFT_OUT_BESIDE, names=f"{params.FORMAT}={chosen.name}")
     return size or DEFAULT_SAMPLE, seed or 0
 
 
 def _codes(args: MultiDict[str, str], chosen: Format) -> tuple[str, ...]:
     """The names of the columns for codes."""
-    if chosen.name != CODING:
+    if chosen.name not in CODING_SHEETS:
         _only_coding(args, CODES)
         return ()
     value = ",".join(args.getlist(CODES))

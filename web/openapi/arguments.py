@@ -216,7 +216,7 @@ _OWN: Final[dict[tuple[str, str], Schema]] = {
     ("batch", BY): _parameter(BY, "The length of a period.", _with_default(one_of(Interval), Interval.YEAR.value)),
     ("batch", params.FORMAT): _parameter(
         params.FORMAT,
-        "JSON, or the table of counts or of hits as CSV.",
+        "JSON, or the table of counts or of hits, as CSV or as a workbook.",
         _with_default(one_of(BATCH_FORMATS), BATCH_FORMATS[0]),
     ),
     ("coverage", BY): _parameter(BY, "The length of a bin.", _with_default(one_of(INTERVALS), Interval.YEAR.value)),

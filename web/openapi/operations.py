@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from index.answers.exporting.formats import FORMATS
+from index.answers.exporting.formats import FORMATS, TABLES
 from index.facets import FACETS
 from web import params
 from web.exporting import arguments as export_arguments
@@ -58,6 +58,10 @@ class Operation:
     empty_query: EmptyQuery = EmptyQuery.EVERYTHING
 
 
+def _media_type(format_: str) -> str:
+    return FORMATS[format_].media_type.partition(";")[0]
+
+
 _UNPAGED: Final = tuple(name for name in params.NAMES if name != params.PAGE)
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "search": Operation("Hits, totals and facets of a query.", (*params.NAMES, params.CURSOR, params.FIELDS)),
@@ -96,7 +100,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "batch": Operation(
         "Each query of a list counted by outlet and period, with its first hits.",
         (*(name for name in _UNPAGED if name != params.TEXT), *batch_arguments.NAMES),
-        media_types=("application/json", "text/csv"),
+        media_types=("application/json", *(_media_type(name) for name in TABLES)),
         method="post",
         body="One query a line; or a table with the column `query`, and perhaps `name`, with commas between.",
     ),
@@ -109,7 +113,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "export": Operation(
         "The whole result of a query, or chosen articles, as a file.",
         export_arguments.NAMES,
-        media_types=tuple(one.media_type.partition(";")[0] for one in FORMATS.values()),
+        media_types=tuple(dict.fromkeys(map(_media_type, FORMATS))),
     ),
     "kwic": Operation(
         "Every place of a query with the words before and after it.",

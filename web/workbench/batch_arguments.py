@@ -23,7 +23,7 @@ NAMES: Final = (BY, HITS, params.FORMAT)
 QUERY_COLUMN: Final = "query"
 NAME_COLUMN: Final = "name"
 DELIMITERS: Final = ",;\t"
-FORMATS: Final = ("json", "counts", "hits")  # counts and hits are tables
+FORMATS: Final = ("json", "counts", "hits", "counts.xlsx", "hits.xlsx")  # all but the first are tables
 MOST_QUERIES: Final = 100  # of a request; the command has no limit
 LONGEST_LIST: Final = 200_000  # characters: a hundred queries as long as a query may be, and their names
 

@@ -13,16 +13,21 @@ The formulas are written out here, since the library that has alpha is under a l
 import csv
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from io import StringIO
 from itertools import permutations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
+from archive.reading.documents.document import BadDocument
+from archive.reading.documents.spreadsheets import sheet_rows
 from index.answers.exporting.coding_sheet import CODER, READ, REMARKS, UNIT
+from index.answers.exporting.spreadsheet import ABOUT
 
 NOT_CODES: Final = frozenset({*READ, CODER, REMARKS})
+ZIP: Final = b"PK"  # how a workbook begins
 DELIMITERS: Final = ",;\t"  # of spreadsheets in different countries
 
 Codes = Mapping[str, str]  # unit → code
@@ -65,11 +70,9 @@ class Agreement:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read a sheet that was filled in. Raises BadSheet, and OSError."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines(keepends=True)
-    except UnicodeDecodeError:
-        raise BadSheet(f"{path.name} is not in UTF-8; save it as CSV UTF-8") from None
+    """Read a sheet that was filled in, a CSV file or a workbook. Raises BadSheet, and OSError."""
+    raw = path.read_bytes()
+    lines = (_workbook_lines if raw.startswith(ZIP) else _lines)(path.name, raw)
     begin = next((number for number, line in enumerate(lines) if _is_row(line)), len(lines))
     head = lines[begin] if begin < len(lines) else ""
     delimiter = max(DELIMITERS, key=head.count)
@@ -85,6 +88,25 @@ def read_sheet(path: Path) -> Sheet:
             if code := (row.get(column) or "").strip():
                 codes[column][str(row[UNIT])] = code
     return Sheet(coders[0] if coders else path.name, codes)
+
+
+def _lines(name: str, raw: bytes) -> list[str]:
+    try:
+        return raw.decode("utf-8-sig").splitlines(keepends=True)
+    except UnicodeDecodeError:
+        raise BadSheet(f"{name} is not in UTF-8; save it as CSV UTF-8") from None
+
+
+def _workbook_lines(name: str, raw: bytes) -> list[str]:
+    """The sheets of a workbook as lines of CSV, without that on where it comes from."""
+    lines = StringIO()
+    try:
+        for part in cast("Iterator[dict[str, Any]]", sheet_rows(raw)):
+            if part["sheet"] != ABOUT:
+                csv.writer(lines).writerows(part["rows"])
+    except BadDocument as error:
+        raise BadSheet(f"{name} cannot be read: {error}") from None
+    return lines.getvalue().splitlines(keepends=True)
 
 
 def _is_row(line: str) -> bool:

@@ -10,12 +10,13 @@ Texts are always quoted, so a "#" in one begins no comment. `csv` of Python take
 a text needs quotation marks as it takes to write them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
 from index.answers.exporting.columns import COLUMNS, RECURRING, Value
 from index.answers.exporting.export import Export
+from index.answers.exporting.tables import Cell, Table
 from index.answers.exporting.text_encoding import in_chunks
 
 BOM: Final = "\ufeff"
@@ -32,11 +33,9 @@ def write(export: Export) -> Iterator[bytes]:
     return _table(export.provenance.facts() if export.request.introduced else {}, export.columns, rows)
 
 
-def table(
-    facts: Mapping[str, str | int], names: Iterable[str], rows: Iterable[Sequence[Value | float]]
-) -> Iterator[bytes]:
-    """Yield facts, names of columns and rows as a CSV file."""
-    return _table(facts, names, (map(cell, row) for row in rows))
+def table(held: Table) -> Iterator[bytes]:
+    """Yield a table as a CSV file."""
+    return _table(held.facts, held.columns, (map(cell, row) for row in held.rows))
 
 
 def _table(facts: Mapping[str, str | int], names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
@@ -53,7 +52,7 @@ def _name(column: str) -> str:
     return column if column.isidentifier() else cell(column)
 
 
-def cell(value: Value | float) -> str:
+def cell(value: Cell) -> str:
     """Return a value as a cell; None is empty, and so is a text of no characters."""
     if value is None:
         return ""

@@ -18,7 +18,7 @@ from web.pages.reuse.query_chips import query_chips
 ANNOTATED: Final = frozenset({"csv", "jsonl", "ris", "bibtex", "csl-json"})
 LARGE: Final = 10_000  # articles; writing the workbook takes seconds, four times as long as a CSV file
 # Of whole results and of what is kept; a coding sheet is a sample of a search and has a form of its own.
-_FORMATS: Final = tuple(name for name in FORMATS if name != arguments.CODING)
+_FORMATS: Final = tuple(name for name in FORMATS if name not in arguments.CODING_SHEETS)
 blueprint = Blueprint("results", __name__)
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from index.answers.comparison import Comparison, OutletPair
+from index.answers.exporting.tables import Cell
 from index.answers.trends import Line, TrendReport
 from index.answers.word_statistics import RankedKeywords
 from index.query.request import Query
 from index.trends import Tally
 from web.i18n import gettext, number, tenths
 from web.pages.workbench.controls import Control, Option
-from web.pages.workbench.files import Cell, Table
+from web.pages.workbench.files import PageTable
 from web.pages.workbench.trend_tables import INTERVALS, MEASURES, TableRow, archive_column, table_rows, unit
 from web.workbench import comparison_arguments, trend_arguments
 from web.workbench.answers import comparison_of, largest_outlets, line_labels
@@ -138,7 +139,7 @@ def _drawn(report: TrendReport) -> TrendReport:
     return replace(report, lines=lines or report.lines)
 
 
-def comparison_table(asked: ComparisonArguments, found: Comparison) -> Table:
+def comparison_table(asked: ComparisonArguments, found: Comparison) -> PageTable:
     """The outlets of a comparison as a table."""
     names = line_labels(found.trend)
     facts: dict[str, str | int] = {"count": asked.count.value, "shared_articles": found.shared}
@@ -151,7 +152,7 @@ def comparison_table(asked: ComparisonArguments, found: Comparison) -> Table:
         rows.append([pair.outlet, *pair.counts, *shares])
     text = " ".join(dict.fromkeys(query.text for query in found.request.queries))
     columns = ("outlet", "a", "b", "share_a", "share_b")
-    return Table("compare", text, asked.url("pages.compare"), facts, len(rows), columns, rows, found.index)
+    return PageTable("compare", text, asked.url("pages.compare"), facts, len(rows), columns, rows, found.index)
 
 
 def _side(label: str, line: Line, tally: Tally, words: RankedKeywords) -> Side:

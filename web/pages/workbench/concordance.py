@@ -1,4 +1,4 @@
-"""The page of lines in context: each line with its link into the article, the controls, and all lines as CSV."""
+"""The page of lines in context: each line with its link into the article, the controls, and all lines as a file."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from web import labels, params
 from web.article_parts import MAX_MARKS
 from web.i18n import N_, gettext, number
 from web.pages.workbench.controls import Control, Option
-from web.pages.workbench.files import Table
+from web.pages.workbench.files import PageTable
 from web.workbench.answers import lines_of
 from web.workbench.concordance_arguments import ONCE, ConcordanceArguments
 from web.workbench.trend_arguments import filters_label
@@ -77,7 +77,7 @@ def concordance_page(asked: ConcordanceArguments) -> ConcordancePage:
     return ConcordancePage(asked, found, rows, tuple(_controls(asked)), ceil(found.count / asked.lines.size))
 
 
-def concordance_table(asked: ConcordanceArguments, found: ContextLines, lines: Iterable[ContextLine]) -> Table:
+def concordance_table(asked: ConcordanceArguments, found: ContextLines, lines: Iterable[ContextLine]) -> PageTable:
     """All lines as a table: one row for each."""
     names = ("article", "date", "outlet", "left", "hit", "right", "paragraph", "start")
     rows = (
@@ -85,7 +85,7 @@ def concordance_table(asked: ConcordanceArguments, found: ContextLines, lines: I
         for one in lines
     )
     page = asked.at(1).url("pages.kwic")
-    return Table("kwic", asked.query.text, page, dict(_facts(asked, found)), found.count, names, rows, found.index)
+    return PageTable("kwic", asked.query.text, page, dict(_facts(asked, found)), found.count, names, rows, found.index)
 
 
 def _at(line: ContextLine) -> tuple[int | None, int]:

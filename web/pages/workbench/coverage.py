@@ -1,4 +1,4 @@
-"""The page of coverage: the picture of outlets by year or month, the table of its numbers, and the table as CSV."""
+"""The page of coverage: the picture of outlets by year or month, the table of its numbers, and the table as a file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,11 +7,12 @@ from typing import Final
 
 from index.answers.coverage import Coverage, OutletRow
 from index.answers.exporting import provenance
+from index.answers.exporting.tables import Cell
 from index.query.request import Copies, Query
 from index.trends import Interval
 from web import labels, params
 from web.i18n import gettext, number
-from web.pages.workbench.files import Cell, Table
+from web.pages.workbench.files import PageTable
 from web.workbench.answers import coverage_of
 from web.workbench.batch import ALL, NONE
 from web.workbench.chart_axes import short_name
@@ -65,7 +66,7 @@ def coverage_page(asked: CoverageArguments) -> CoveragePage:
     return CoveragePage(asked, found, coverage_picture(found), table, (*rows, *_others(table)), columns)
 
 
-def coverage_table(asked: CoverageArguments, found: Coverage) -> Table:
+def coverage_table(asked: CoverageArguments, found: Coverage) -> PageTable:
     """A coverage as a table: a row for each outlet, for articles that name none, and for all."""
     facts = {
         **dict(provenance.query_facts(asked.query, None)),
@@ -79,7 +80,7 @@ def coverage_table(asked: CoverageArguments, found: Coverage) -> Table:
     rows.append([ALL, found.articles, *found.all])
     names = ("outlet", "articles", *found.bins)
     page = asked.url("pages.coverage")
-    return Table("coverage", asked.query.text, page, facts, len(rows), names, rows, found.index)
+    return PageTable("coverage", asked.query.text, page, facts, len(rows), names, rows, found.index)
 
 
 def _column_url(asked: CoverageArguments, table: Coverage, name: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, render_template, request
 
+from index.answers.exporting.formats import TABLES
 from index.answers.trends import MOST_SERIES, Line, TrendReport
 from index.query.request import Query
 from index.trends import Interval
@@ -14,7 +15,7 @@ from web.pages.workbench.batch import asked as batch_asked
 from web.pages.workbench.batch import batch_page, empty_page
 from web.pages.workbench.comparison import comparison_page, comparison_table
 from web.pages.workbench.concordance import concordance_page, concordance_table
-from web.pages.workbench.files import csv_download, csv_file
+from web.pages.workbench.files import table_download, table_file
 from web.pages.workbench.similar import similar_page
 from web.pages.workbench.trend_tables import trend_table, unit
 from web.pages.workbench.trends import trend_page
@@ -33,37 +34,44 @@ from web.workbench.batch_arguments import MOST_QUERIES
 from web.workbench.batch_files import table_response
 from web.workbench.line_chart import PANEL, WIDE, Chart, chart, panels
 
+PAGES = {
+    "trends": trend_arguments.NAMES,
+    "coverage": coverage_arguments.NAMES,
+    "compare": comparison_arguments.NAMES,
+    "kwic": concordance_arguments.NAMES,
+    "words": word_arguments.COLLOCATE_NAMES,
+}  # that have a table, which is a file in each format, with the arguments of both
+FILES = frozenset({"pages.trends_svg", *(f"pages.{page}_{format_}" for page in PAGES for format_ in TABLES)})
 OWN_ARGUMENTS = {
-    **dict.fromkeys(("pages.trends", "pages.trends_csv", "pages.trends_svg"), trend_arguments.NAMES),
-    **dict.fromkeys(("pages.coverage", "pages.coverage_csv"), coverage_arguments.NAMES),
-    **dict.fromkeys(("pages.compare", "pages.compare_csv"), comparison_arguments.NAMES),
-    "pages.kwic": concordance_arguments.NAMES,
-    "pages.kwic_csv": tuple(name for name in concordance_arguments.NAMES if name != concordance_arguments.CURSOR),
-    **dict.fromkeys(("pages.words", "pages.words_csv"), word_arguments.COLLOCATE_NAMES),
+    **{f"pages.{page}": names for page, names in PAGES.items()},
+    **{
+        file: tuple(name for name in PAGES[file[6:].partition("_")[0]] if name != concordance_arguments.CURSOR)
+        for file in FILES
+    },
 }
-FILES = frozenset(
-    {
-        *("pages.trends_csv", "pages.trends_svg", "pages.coverage_csv"),
-        *("pages.kwic_csv", "pages.compare_csv", "pages.words_csv"),
-    }
-)  # they have no pages
 
 
 def add_routes(blueprint: Blueprint) -> None:
     """Add the addresses to the blueprint of the pages."""
     blueprint.add_url_rule("/trends", view_func=trends)
-    blueprint.add_url_rule("/trends.csv", view_func=trends_csv)
     blueprint.add_url_rule("/trends.svg", view_func=trends_svg)
     blueprint.add_url_rule("/compare", view_func=compare)
-    blueprint.add_url_rule("/compare.csv", view_func=compare_csv)
     blueprint.add_url_rule("/batch", view_func=batch, methods=["GET", "POST"])
     blueprint.add_url_rule("/kwic", view_func=kwic)
     blueprint.add_url_rule("/words", view_func=words)
-    blueprint.add_url_rule("/words.csv", view_func=words_csv)
     blueprint.add_url_rule("/similar/<path:article_id>", view_func=similar_articles)
-    blueprint.add_url_rule("/kwic.csv", view_func=kwic_csv)
     blueprint.add_url_rule("/coverage", view_func=coverage)
-    blueprint.add_url_rule("/coverage.csv", view_func=coverage_csv)
+    tables = {
+        "trends": trends_file,
+        "coverage": coverage_file,
+        "compare": compare_file,
+        "kwic": kwic_file,
+        "words": words_file,
+    }
+    for page, view in tables.items():
+        for format_ in TABLES:
+            address, endpoint = f"/{page}.{format_}", f"{page}_{format_}"
+            blueprint.add_url_rule(address, endpoint, view, defaults={"format_": format_})
 
 
 def trends() -> str:
@@ -72,10 +80,10 @@ def trends() -> str:
     return render_template("trends.html", page=page, most=MOST_SERIES, index=page.report.index)
 
 
-def trends_csv() -> Response:
+def trends_file(format_: str) -> Response:
     """The numbers of a chart."""
     asked = trend_arguments.read(request.args)
-    return csv_file(trend_table(asked, report_of(asked)))
+    return table_file(trend_table(asked, report_of(asked)), format_)
 
 
 def trends_svg() -> Response:
@@ -122,10 +130,10 @@ def coverage() -> str:
     )
 
 
-def coverage_csv() -> Response:
+def coverage_file(format_: str) -> Response:
     """The numbers of a coverage."""
     asked = coverage_arguments.read(request.args)
-    return csv_file(coverage_values.coverage_table(asked, coverage_of(asked)))
+    return table_file(coverage_values.coverage_table(asked, coverage_of(asked)), format_)
 
 
 def compare() -> str:
@@ -134,11 +142,11 @@ def compare() -> str:
     return render_template("compare.html", page=page, index=app_engine.reader().info())
 
 
-def compare_csv() -> Response:
+def compare_file(format_: str) -> Response:
     """The outlets of two queries."""
     asked = comparison_arguments.read(request.args)
     comparison_arguments.require_side(asked)
-    return csv_file(comparison_table(asked, comparison_of(asked)))
+    return table_file(comparison_table(asked, comparison_of(asked)), format_)
 
 
 def batch() -> Response | str:
@@ -160,12 +168,12 @@ def kwic() -> str:
     return render_template("kwic.html", page=page, index=index)
 
 
-def kwic_csv() -> Response:
+def kwic_file(format_: str) -> Response:
     """All lines of a query, however many they are, a few at a time."""
     asked = concordance_arguments.read(request.args)
     trend_arguments.require_query(asked.query)
     found, lines = every_line_of(asked)
-    return csv_download(concordance_table(asked, found, lines))
+    return table_download(concordance_table(asked, found, lines), format_)
 
 
 def words() -> str:
@@ -174,11 +182,11 @@ def words() -> str:
     return render_template("words.html", page=page, index=app_engine.reader().info())
 
 
-def words_csv() -> Response:
+def words_file(format_: str) -> Response:
     """The words around a query and its keywords, with all measures."""
     asked = word_arguments.read(request.args)
     trend_arguments.require_query(asked.query)
-    return csv_file(word_table(asked))
+    return table_file(word_table(asked), format_)
 
 
 def similar_articles(article_id: str) -> str:

@@ -1,4 +1,4 @@
-"""The numbers of a trend as tables: those of a page, those of its CSV, and the outlets of its peak."""
+"""The numbers of a trend as tables: those of a page, those of its file, and the outlets of its peak."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from index.query.request import Query
 from index.trends import Interval
 from web import app_engine
 from web.i18n import N_, gettext, number, tenths
-from web.pages.workbench.files import Table
+from web.pages.workbench.files import PageTable
 from web.workbench import trend_arguments
 from web.workbench.answers import line_labels
 from web.workbench.chart_axes import short_name
@@ -70,12 +70,12 @@ def unit(report: TrendReport) -> str:
     return gettext("%(unit)s per 1.000 %(unit)s dalam arsip", unit=name) if report.request.share else name
 
 
-def trend_table(asked: TrendArguments, report: TrendReport) -> Table:
+def trend_table(asked: TrendArguments, report: TrendReport) -> PageTable:
     """A trend as a table: for each bin the counts, shares, denominators and uncertain counts of each line."""
     lines, names = report.lines, line_labels(report)
     told = ("", "share: ", "archive: ", "uncertain: ")
     columns = [column for line in lines for column in (line.counts, line.shares, line.archive, line.uncertain)]
-    return Table(
+    return PageTable(
         kind="trends",
         text=" ".join(dict.fromkeys(query.text for query in report.request.queries)),
         page=asked.url("pages.trends"),

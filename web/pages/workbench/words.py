@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from index.answers.exporting.tables import Cell
 from index.answers.word_statistics import RankedCollocates, RankedKeywords, RankedWord
 from index.association import DIGITS, Measure
 from index.query.request import Query
@@ -11,7 +12,7 @@ from index.word_statistics import WordKind
 from web import params
 from web.i18n import N_, gettext, number, tenths
 from web.pages.workbench.controls import Control, Option
-from web.pages.workbench.files import Cell, Table
+from web.pages.workbench.files import PageTable
 from web.workbench.answers import collocates_of, keywords_of
 from web.workbench.trend_arguments import filters_label, query_string
 from web.workbench.word_arguments import WordArguments
@@ -89,7 +90,7 @@ def word_page(asked: WordArguments) -> WordPage:
     )
 
 
-def word_table(asked: WordArguments) -> Table:
+def word_table(asked: WordArguments) -> PageTable:
     """The words around a query and its keywords as one table, more of them than on the page."""
     wanted = replace(
         asked,
@@ -105,7 +106,7 @@ def word_table(asked: WordArguments) -> Table:
     rows: list[list[Cell]] = [_cells("around", word) for word in around.words]
     rows += [_cells("keyword", word) for word in apart.words]
     page, text = asked.url("pages.words"), asked.query.text
-    return Table("words", text, page, facts, len(rows), COLUMNS, rows, around.index)
+    return PageTable("words", text, page, facts, len(rows), COLUMNS, rows, around.index)
 
 
 def _cells(kind: str, word: RankedWord) -> list[Cell]:
