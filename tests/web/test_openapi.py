@@ -141,6 +141,12 @@ def test_nothing_is_answered_that_is_not_described(name: str) -> None:
     answered_as_described()
 
 
+def test_the_examples_of_the_page_of_the_api_are_answered(client: FlaskClient) -> None:
+    shown = re.findall(r'<p>Contoh: <a href="([^"]*)"', client.get("/api").text)
+    assert any(address.endswith("/similar") for address in shown)
+    assert {client.get(address).status_code for address in shown} == {200}
+
+
 def test_the_page_tells_what_each_address_answers_in_the_language_of_its_reader() -> None:
     reader = APP.test_client()
     told = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from flask import current_app
+from flask import current_app, url_for
 
 from index.engine import Match
 from index.query.request import Query
@@ -73,7 +73,7 @@ def addresses(newest: Match | None) -> Iterator[Address]:
     examples = {"facet": params.url("api.facet", Query(), name="outlet"), "batch": params.url("pages.batch", Query())}
     if newest:
         for name in ("article", "similar", "citation"):
-            examples[name] = params.url(f"api.{name}", Query(), article_id=newest.article.id)
+            examples[name] = url_for(f"api.{name}", article_id=newest.article.id)
         examples["story"] = params.url("api.story", Query(), story_id=newest.story)
     for path, name in paths(current_app):
         operation = OPERATIONS[name]
