@@ -91,7 +91,9 @@ class _Run:
         self._learning = ShortFormLearner(build)
         self._seen_again = SeenIds()  # ids of `_known` found again in this run
         self._moved = SeenIds()  # those that are unchanged, but are written again with another source
-        self._answers = AnswerFile(request.answers, version_of_answers(RULES), anew=request.full)
+        self._answers = AnswerFile(
+            request.answers, version_of_answers(RULES), anew=request.full, read_only=request.dry_run
+        )
         self._repeated: Sequence[BoilerplateLine] = ()
         self._boilerplate = Boilerplate()
         self._digest = request.digest()

@@ -2,7 +2,7 @@
 
 Answers are appended as they come, so an interrupted run has not parsed in vain. Those that a run did not ask for are
 dropped at its end. Each is checked when it is read, so damage costs a parse. Where the file cannot be read or written,
-everything is parsed.
+everything is parsed. Answers are JSON, so reading one runs no code.
 
     version                 a line: what all answers depend on beside their questions
     of each answer:
@@ -16,6 +16,8 @@ import logging
 import os
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,6 +29,7 @@ from archive.reading.seen_ids import SeenIds
 HEAD: Final = struct.Struct("<16s16sI")
 LEVEL: Final = 3  # of Zstandard, its default
 AT_ONCE: Final = 1 << 20  # bytes copied at once
+PERMISSIONS: Final = 0o600  # of the file: it holds texts, and only the keeper's runs read it
 
 
 class _Entry(NamedTuple):
@@ -40,15 +43,17 @@ class _Entry(NamedTuple):
 class AnswerFile:
     """The answers in a file, which is opened for the first question and need not exist yet; without one, none are kept.
 
-    Answers of another `version` are forgotten, with `anew` all are. One run at a time uses a file.
+    Answers of another `version` are forgotten, with `anew` all are. With `read_only` the file stays as it is. One run
+    at a time uses a file.
     """
 
-    def __init__(self, path: Path | None, version: str = "", *, anew: bool = False) -> None:
+    def __init__(self, path: Path | None, version: str = "", *, anew: bool = False, read_only: bool = False) -> None:
         self._path = path or Path()
         self._first_line = f"kliping answers 1 {version!r}\n".encode()
         self._anew = anew
+        self._read_only = read_only
         self._handle: int | None = None
-        self._given_up = path is None
+        self._given_up = path is None or (read_only and anew)
         self._end = 0  # of the answers that are whole
         self._places = SeenIds()  # where the answer to each question begins
         self._asked = SeenIds()
@@ -69,7 +74,7 @@ class AnswerFile:
 
     def add(self, key: bytes, answer: Sequence[bytes]) -> None:
         """Keep the parts of an answer that `get` did not find."""
-        if not self._is_open():
+        if self._read_only or not self._is_open():
             return
         packed = zstandard.compress(b"".join(part + b"\n" for part in answer), LEVEL)
         entry = HEAD.pack(key, _check(key, packed), len(packed)) + packed
@@ -91,7 +96,9 @@ class AnswerFile:
                 unfinished.replace(self._path)
             except OSError as error:
                 self._give_up(error)
-                unfinished.unlink(missing_ok=True)
+            finally:
+                with suppress(OSError):
+                    unfinished.unlink(missing_ok=True)
         self.close()
 
     def close(self) -> None:
@@ -106,14 +113,23 @@ class AnswerFile:
             try:
                 self._open()
             except OSError as error:
-                self._give_up(error)
+                if self._read_only and isinstance(error, FileNotFoundError):
+                    self.close()
+                else:
+                    self._give_up(error)
         return self._handle is not None
 
     def _open(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+        if self._read_only:
+            self._handle = os.open(self._path, os.O_RDONLY)
+        else:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, PERMISSIONS)
         self._end = len(self._first_line)
         if self._anew or os.pread(self._handle, self._end, 0) != self._first_line:
+            if self._read_only:
+                self.close()
+                return
             os.ftruncate(self._handle, 0)
             _write(self._handle, self._first_line, 0)
         for entry in _entries(self._handle, self._end):
@@ -136,7 +152,7 @@ class AnswerFile:
 
     def _copy_asked(self, path: Path) -> None:
         """Copy the answers that were asked for into another file."""
-        with path.open("wb") as to:
+        with path.open("wb", opener=partial(os.open, mode=PERMISSIONS)) as to:
             to.write(self._first_line)
             for key, start, end in _entries(self._handle_there, len(self._first_line)):
                 if key in self._asked and self._places.number(key) == start:
