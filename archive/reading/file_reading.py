@@ -159,7 +159,8 @@ class _Reading:
             page = decode(capture.page, charset_of(capture.content_type) or page_signs.declared_encoding(capture.page))
             found = self._extract(page, {"url": capture.address})
             text = found.fields.get("text", "") if isinstance(found, RawRecord) else ""
-            if isinstance(found, RawRecord) and is_front_page(capture.address, page, text):
+            is_read = isinstance(found, RawRecord) and not self.run.scouting
+            if is_read and is_front_page(capture.address, page, text):
                 archive.left_out[FRONT_PAGES] += 1
             else:
                 yield replace(found, number=capture.number)

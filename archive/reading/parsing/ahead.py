@@ -20,7 +20,7 @@ from archive.reading.parsing.questions import Question
 LARGEST_KEPT: Final = 1 << 24  # bytes of an answer; an export of a thousand articles has a quarter
 PROCESSES: Final = 8  # reading itself takes a tenth of the time of parsing, so it keeps no more of them busy
 QUESTIONS_PER_PROCESS: Final = 4  # in flight: one is parsed, others wait, since answers are taken in order
-BYTES_IN_FLIGHT: Final = 1 << 26  # of questions; usual ones have 100 kB
+BYTES_IN_FLIGHT: Final = 1 << 26  # of questions, beyond which none is added; usual ones have 100 kB
 FEW: Final = 16  # fewer questions are not worth the start of several processes, a second each
 STEPS: Final = 64  # that the scout goes on at once where it meets no new question
 END: Final = (0, None)  # of the steps of a scout
@@ -62,7 +62,7 @@ class Ahead:
     def answer(self, question: Question) -> list[bytes] | None:
         """The parts of an answer that reading has come to; None if it must be asked for."""
         self._go_on()
-        if all(asked.question.key != question.key for asked in self._flight):
+        if not self._is_in_flight(question):
             return None
         found = self._next()
         while found.question.key != question.key:  # what was passed over is not asked for any more
@@ -71,13 +71,18 @@ class Ahead:
         return found.future.result() if found.future is not None else None
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, and close the files that are read ahead."""
+        self._scout = iter(())
+        self._flight.clear()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
             process.kill()
         self._threads.shutdown()
         for process in self._processes:
             process.close()
+
+    def _is_in_flight(self, question: Question) -> bool:
+        return any(asked.question.key == question.key for asked in self._flight)
 
     def _next(self) -> "_Asked":
         found = self._flight.popleft()
@@ -93,7 +98,7 @@ class Ahead:
         while steps < STEPS and len(self._flight) < most and self._bytes < BYTES_IN_FLIGHT:
             steps += 1
             file, question = next(self._scout, END)
-            if question is not None:
+            if question is not None and not self._is_in_flight(question):
                 self._flight.append(_Asked(question, file))
                 self._bytes += len(question.raw)
         self._begun = self._begun or len(self._flight) >= FEW or self._bytes >= BYTES_IN_FLIGHT

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading.parsing import ahead
+from archive.reading.parsing import ahead, parsers
 from archive.reading.parsing.answer_file import AnswerFile
 from archive.reading.parsing.parser_process import ParserProcess, TooHard
+from archive.reading.parsing.questions import Question
 from archive.reading.records import ReadingMeans, read
 from archive.record import Record, Rejected
 from tests.office_files import zip_file
 from tests.pdf_files import column, pdf
+from tests.web_archive_files import Crawl
 
 HARD = "halaman yang berat"
 Asked = list[tuple[str, bytes]]
@@ -104,6 +106,39 @@ def test_reading_is_ahead_by_a_few_questions_only(folder: Path, asked: Asked) ->
     next(found)
     assert len(asked) <= ahead.FEW + 1
     found.close()  # type: ignore[attr-defined]  # it is a generator
+
+
+def test_a_web_archive_of_pages_with_many_links_is_not_read_to_its_end_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = []
+    note = parsers.NotedQuestions._note
+
+    def noting(asked: parsers.NotedQuestions, question: Question) -> None:
+        noted.append(question)
+        note(asked, question)
+
+    monkeypatch.setattr(parsers.NotedQuestions, "_note", noting)
+    monkeypatch.setattr(ParserProcess, "answers", lambda *_: iter([b'{"text": "Berita."}']))
+    menu = "".join(f'<a href="/{n}">Berita nomor {n}</a>' for n in range(30))
+    crawl = Crawl()
+    for n in range(100):
+        crawl.add(f"https://a.id/berita/{n}.html", (page(f"panen {n}") + menu).encode())
+    (tmp_path / "a.warc").write_bytes(crawl.raw)
+    found = records(tmp_path, 3)
+    next(found)
+    assert len(noted) <= ahead.FEW + 1
+    found.close()  # type: ignore[attr-defined]
+
+
+def test_pages_that_are_alike_are_parsed_ahead_once_and_others_after_them(tmp_path: Path, asked: Asked) -> None:
+    pages = {f"{n:02}.html": page("ganti" if n < 40 else f"panen {n}") for n in range(80)}
+    (tmp_path / "a.zip").write_bytes(zip_file(pages))
+    answers = AnswerFile(tmp_path / "answers", "1")
+    assert len(list(records(tmp_path / "a.zip", 3, answers))) == 80
+    answers.close()
+    assert len(asked) == 41
+    assert by_main(asked) == []
 
 
 def test_when_reading_ends_early_its_processes_end(folder: Path, asked: Asked) -> None:
