@@ -5,7 +5,8 @@ second word is replaced by another word of the archive, so that rounds are not c
 stay. One article in ten is a version of the one before it, as editors make them
 (`tests/archive/copies/planted_copies.py`). Making the texts is not timed; fingerprinting and grouping run in one
 process on one core. The time for adding covers loading the saved fingerprints, going through all articles, adding the
-one in a hundred that was left out at first, and grouping.
+one in a hundred that was left out at first, and grouping. It reads texts from a plain file: a reindex unpacks them from
+the index, so adding costs it more than is told here.
 """
 
 import os
