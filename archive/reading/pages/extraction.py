@@ -6,7 +6,9 @@ guess from the page's wording are disabled: `archive.dating` infers dates from t
 """
 
 import logging
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -29,19 +31,24 @@ DATE_EXTRACTION: Final[Mapping[str, object]] = {
 LEAST_SHARE = 0.5  # of the prose of a page and of what trafilatura finds; a layout that holds less may hold only a part
 WHOLE_TEXT = 1_000  # characters from which on a layout holds the whole text, whatever else is on the page
 
+Loading = Callable[[], AbstractContextManager[None]]
 
-def extract_fields(page: str) -> dict[str, object]:
-    """Extract the fields a page has. Each paragraph is a line, and the headline is not repeated in the text."""
+
+def extract_fields(page: str, loading: Loading = nullcontext) -> dict[str, object]:
+    """Extract the fields a page has. Each paragraph is a line, and the headline is not repeated in the text.
+
+    Where a library must be loaded, that is done in the context of `loading`.
+    """
     try:
         tree = document_fromstring(
             page.replace("\x00", "").encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8")
         )
-        return _fields(tree)
+        return _fields(tree, loading)
     except (ParserError, XMLSyntaxError, ValueError):  # nothing in it, or nothing that is HTML
         return {}
 
 
-def _fields(tree: HtmlElement) -> dict[str, object]:
+def _fields(tree: HtmlElement, loading: Loading) -> dict[str, object]:
     stated = metadata(tree)
     hosts = [urlsplit(url).hostname or "" for url in _parsable(stated["url"])]
     if not stated["outlet"] and (site := site_in_title(tree)):
@@ -51,7 +58,7 @@ def _fields(tree: HtmlElement) -> dict[str, object]:
     remove_furniture(tree)
     text = _text_of_layout(tree)
     surely = len(text) >= min(WHOLE_TEXT, max(LEAST_TEXT, LEAST_SHARE * prose(tree)))
-    found = {} if surely and (stated["date"] or shown) else _by_trafilatura(tree)
+    found = {} if surely and (stated["date"] or shown) else _by_trafilatura(tree, loading)
     other = str(found.get("text") or "")
     if len(text) < min(WHOLE_TEXT, max(LEAST_TEXT, LEAST_SHARE * len(other))):
         text = other
@@ -92,9 +99,10 @@ def _text_of_layout(tree: HtmlElement) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _by_trafilatura(tree: HtmlElement) -> dict[str, Any]:
+def _by_trafilatura(tree: HtmlElement, loading: Loading) -> dict[str, Any]:
     """What trafilatura finds; {} if it finds nothing."""
-    from trafilatura import bare_extraction  # noqa: PLC0415  # it takes a second to load
+    with nullcontext() if "trafilatura" in sys.modules else loading():
+        from trafilatura import bare_extraction  # noqa: PLC0415  # it takes a second to load
 
     for library in ("trafilatura", "htmldate", "courlan", "justext"):  # they quote the page, which may be hostile
         logging.getLogger(library).addHandler(logging.NullHandler())

@@ -2,7 +2,8 @@
 
 One process parses one file at a time. It is ended when a file takes too long, and replaced for the next. What is asked
 and what is answered pass through pipes, each message after its size in eight bytes. A question is the name of a parser,
-a line break and the bytes; each answer is JSON, which cannot run code, and an empty message is the end of them.
+a line break and the bytes; each answer is JSON, which cannot run code, and an empty message is the end of them. The
+process tells when it loads libraries, which takes none of the time of a file, and when it is ready.
 
     python -m archive.reading.parsing.parser_process SECONDS MEBIBYTES
 """
@@ -15,8 +16,9 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import IO
@@ -26,8 +28,8 @@ from archive.reading.containers.decompression import FailedReading
 ROOT = Path(__file__).resolve().parents[3]
 SIZE_BYTES = 8
 PIPE_BYTES = 1 << 16  # read at once
-START_SECONDS = 300  # that a process may take to start on a busy machine
-READY = b"ready"
+START_SECONDS = 300  # that a process may take to start, or to load libraries, on a busy machine
+LOADING, READY = b"loading", b"ready"  # between answers, and no JSON
 FAILED = b'{"error":'  # begins the last part of an answer where a parser failed
 
 
@@ -119,8 +121,11 @@ class ParserProcess:
         answered = False
         try:
             send(process.stdin, parser, raw)
-            while answer := receive(process.stdout, monotonic() + seconds):
-                yield answer
+            limit = seconds
+            while answer := receive(process.stdout, monotonic() + limit):
+                limit = START_SECONDS if answer == LOADING else seconds
+                if answer not in {LOADING, READY}:
+                    yield answer
             answered = True
         finally:
             if not answered:
@@ -155,17 +160,22 @@ def _received(stream: IO[bytes], size: int, deadline: float) -> bytes:
     return bytes(parts)
 
 
-def parse(parser: str, raw: bytes) -> Iterator[object]:
-    """What a parser yields for the bytes of a file. The main process needs none of their libraries."""
+def load_parser(
+    parser: str, loading: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Callable[[bytes], Iterator[object]]:
+    """Load a parser, which yields values for the bytes of a file. The main process needs none of its libraries.
+
+    A library that few files need is loaded for the first of them, in the context of `loading`.
+    """
     match parser:
         case "web page":
             from archive.reading.pages.extraction import extract_fields  # noqa: PLC0415
 
-            yield extract_fields(raw.decode("utf-8", "surrogatepass"))
+            return lambda raw: iter([extract_fields(raw.decode("utf-8", "surrogatepass"), loading)])
         case _:
             from archive.reading.documents.parsers import parse_document  # noqa: PLC0415
 
-            yield from parse_document(parser, raw)
+            return partial(parse_document, parser)
 
 
 def main(seconds: float, mebibytes: int) -> None:
@@ -176,13 +186,28 @@ def main(seconds: float, mebibytes: int) -> None:
     send(sys.stdout.buffer, READY)
     while head := sys.stdin.buffer.read(SIZE_BYTES):
         parser, _, raw = sys.stdin.buffer.read(int.from_bytes(head, "big")).partition(b"\n")
-        for answer in _timed(parse(parser.decode(), raw), 2 * seconds):
+        loading = partial(_loading, 2 * seconds)
+        with loading():
+            parse = load_parser(parser.decode(), loading)
+        for answer in _timed(parse, raw, 2 * seconds):
             send(sys.stdout.buffer, json.dumps(answer, default=str).encode())
         send(sys.stdout.buffer, b"")
 
 
-def _timed(answers: Iterator[object], seconds: float) -> Iterator[object]:
+@contextmanager
+def _loading(seconds: float) -> Iterator[None]:
+    """Stop the clocks of both processes, then give the file all its time."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    send(sys.stdout.buffer, LOADING)
+    yield
+    send(sys.stdout.buffer, READY)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _timed(parse: Callable[[bytes], Iterator[object]], raw: bytes, seconds: float) -> Iterator[object]:
     """The answers; each ends this process if it takes too long, even if the main one was killed."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    answers = parse(raw)
     while True:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         answer = next(answers, None)

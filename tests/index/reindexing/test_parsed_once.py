@@ -1,5 +1,6 @@
 """A page or document that was parsed once is not parsed again, and the index is the same as if it had been."""
 
+import json
 import logging
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from archive.reading.bounds import RECORD_BOUNDS
 from archive.reading.parsing import parsers
-from archive.reading.parsing.parser_process import ParserProcess, TooHard
+from archive.reading.parsing.parser_process import ParserProcess, TooHard, load_parser
 from index.engine import Engine
 from index.opening import open_engine
 from index.reindexing import pipeline
@@ -51,13 +52,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """Collect what is given to the parsers."""
+    """Collect what is given to the parsers, which answer in this process: starting another takes a second."""
     collected: Asked = []
-    answers = ParserProcess.answers
 
-    def noting(process: ParserProcess, parser: str, raw: bytes, *limits: float) -> Iterator[bytes]:
+    def noting(_: ParserProcess, parser: str, raw: bytes, *_limits: float) -> Iterator[bytes]:
         collected.append(raw)
-        return answers(process, parser, raw, *limits)  # type: ignore[arg-type]  # seconds and MiB
+        for answer in load_parser(parser)(raw):
+            yield json.dumps(answer, default=str).encode()
 
     monkeypatch.setattr(ParserProcess, "answers", noting)
     return collected
@@ -195,7 +196,7 @@ def test_what_takes_too_long_is_tried_again_every_time(
         raise TooHard("it takes too long")
 
     with monkeypatch.context() as patch:
-        patch.setattr(ParserProcess, "_answers", refuse)
+        patch.setattr(ParserProcess, "answers", refuse)
         (folder / "baru.txt").write_text("Berita baru.")
         assert run().rejects.count == 4
     assert run(bounds=replace(RECORD_BOUNDS, seconds=60)).articles == 5
@@ -222,22 +223,38 @@ def test_where_nothing_can_be_kept_everything_is_parsed(
     assert len(asked) == 4
 
 
-def test_the_command_keeps_it_beside_the_index(folder: Path, asked: Asked, tmp_path: Path) -> None:
+def test_the_command_keeps_it_beside_the_index_for_its_keeper_alone(folder: Path, asked: Asked, tmp_path: Path) -> None:
     command = create_app({"KLIPING_INDEX": tmp_path / "index"}).test_cli_runner()
-    assert command.invoke(args=["reindex", "--dry-run", str(folder)]).exit_code == 0
-    assert (tmp_path / "index.parsed").is_file()
-    assert len(asked) == 4
     assert command.invoke(args=["reindex", str(folder)]).exit_code == 0
     assert len(asked) == 4
+    kept = tmp_path / "index.parsed"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    (folder / "panen.html").unlink()
+    assert command.invoke(args=["reindex", str(folder)]).exit_code == 0
+    assert len(asked) == 4
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_dry_run_leaves_it_as_it_is(full: bool, run: Run, asked: Asked, folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "index.parsed"
+    run(dry_run=True, full=full)
+    assert not kept.exists()
+    run()
+    before = kept.read_bytes()
+    (folder / "baru.html").write_text(page("jembatan"))
+    run(dry_run=True, full=full)
+    assert len(asked) == (5 if full else 1)
+    assert kept.read_bytes() == before
 
 
 USED = """
 import sys
 from importlib.metadata import packages_distributions
-from archive.reading.parsing.parser_process import parse
+from archive.reading.parsing.parser_process import load_parser
 before = set(sys.modules)
 for kind, path in (("web page", sys.argv[1]), ("PDF file", sys.argv[2])):
-    list(parse(kind, open(path, "rb").read()))
+    list(load_parser(kind)(open(path, "rb").read()))
 of = packages_distributions()
 print(*{name for module in {*sys.modules} - before for name in of.get(module.partition(".")[0], [])}, sep="\\n")
 """
