@@ -17,7 +17,6 @@ import os
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -152,7 +151,7 @@ class AnswerFile:
 
     def _copy_asked(self, path: Path) -> None:
         """Copy the answers that were asked for into another file."""
-        with path.open("wb", opener=partial(os.open, mode=PERMISSIONS)) as to:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PERMISSIONS), "wb") as to:
             to.write(self._first_line)
             for key, start, end in _entries(self._handle_there, len(self._first_line)):
                 if key in self._asked and self._places.number(key) == start:
