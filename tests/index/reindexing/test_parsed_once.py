@@ -230,7 +230,7 @@ def test_the_command_keeps_it_beside_the_index_for_its_keeper_alone(folder: Path
     kept = tmp_path / "index.parsed"
     assert kept.stat().st_mode & 0o777 == 0o600
     (folder / "panen.html").unlink()
-    assert command.invoke(args=["reindex", str(folder)]).exit_code == 0
+    assert command.invoke(args=["reindex", "--allow-removals", str(folder)]).exit_code == 0
     assert len(asked) == 4
     assert kept.stat().st_mode & 0o777 == 0o600
 
