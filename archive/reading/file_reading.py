@@ -66,14 +66,14 @@ class PartlyRead(UnreadableFile):
 class ReadingRun:
     """How all files of a run are read. `captures` gives the times of the newest captures in its web archives.
 
-    `scouting` passes over what no parser is asked about.
+    `reading_ahead` passes over what no parser is asked about.
     """
 
     mapper: FieldMapper
     progress: ReadingProgress
     parsers: Parsers
     captures: Captures = dict
-    scouting: bool = False
+    reading_ahead: bool = False
 
     @property
     def bounds(self) -> RecordBounds:
@@ -159,7 +159,7 @@ class _Reading:
             page = decode(capture.page, charset_of(capture.content_type) or page_signs.declared_encoding(capture.page))
             found = self._extract(page, {"url": capture.address})
             text = found.fields.get("text", "") if isinstance(found, RawRecord) else ""
-            is_read = isinstance(found, RawRecord) and not self.run.scouting
+            is_read = isinstance(found, RawRecord) and not self.run.reading_ahead
             if is_read and is_front_page(capture.address, page, text):
                 archive.left_out[FRONT_PAGES] += 1
             else:
@@ -253,7 +253,7 @@ def _mapped(fields: Mapping[str, object]) -> dict[str, str]:
 
 
 def _parse_text(stream: io.BufferedReader, kind: FileFormat, run: ReadingRun) -> Found:
-    if run.scouting:
+    if run.reading_ahead:
         return
     mebibytes = run.bounds.mebibytes
     match kind:

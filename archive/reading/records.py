@@ -27,7 +27,7 @@ from archive.reading.parsing.ahead import Ahead
 from archive.reading.parsing.answer_file import NO_ANSWERS, AnswerFile
 from archive.reading.parsing.parsers import Parsers
 from archive.reading.progress import ReadingProgress
-from archive.reading.scouting import scouted
+from archive.reading.read_ahead import read_ahead
 from archive.reading.source_log import SourceLog
 from archive.record import Record, Rejected
 
@@ -83,7 +83,7 @@ def read(
     log.renamed = ids.renamed
     sources = source_files(paths) if ahead is None else _followed(source_files(paths), ahead)
     if ahead is not None:
-        ahead.follow(scouted(paths, run, ahead))
+        ahead.follow(read_ahead(paths, run, ahead))
     return ids.give(bounds.hold(_read(sources, run, log)))
 
 

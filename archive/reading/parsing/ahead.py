@@ -1,6 +1,6 @@
 """Parsing ahead: what reading will ask next is parsed on all cores, while reading takes the answers in its order.
 
-The questions come from a scout that reads the same files some steps ahead (`archive.reading.scouting`). Few are in
+The questions come from a second reading of the same files, some steps ahead (`archive.reading.read_ahead`). Few are in
 flight. One that fails ahead, or whose answer is large, is asked again when reading comes to it, alone: what is rejected
 depends neither on the number of cores nor on what is parsed beside it.
 """
@@ -22,8 +22,8 @@ PROCESSES: Final = 8  # reading itself takes a tenth of the time of parsing, so 
 QUESTIONS_PER_PROCESS: Final = 4  # in flight: one is parsed, others wait, since answers are taken in order
 BYTES_IN_FLIGHT: Final = 1 << 26  # of questions, beyond which none is added; usual ones have 100 kB
 FEW: Final = 16  # fewer questions are not worth the start of several processes, a second each
-STEPS: Final = 64  # that the scout goes on at once where it meets no new question
-END: Final = (0, None)  # of the steps of a scout
+STEPS: Final = 64  # that the read-ahead goes on at once where it meets no new question
+END: Final = (0, None)  # of the steps of the read-ahead
 _PROCESSES: Final = [ParserProcess() for _ in range(PROCESSES)]  # started when they are needed
 
 
@@ -36,7 +36,7 @@ class _Asked:
     future: Future[list[bytes] | None] | None = None
 
 
-Step = tuple[int, Question | None]  # of the scout: the number of a file, and a question that it asks, if any
+Step = tuple[int, Question | None]  # of the read-ahead: the number of a file, and a question that it asks, if any
 
 
 class Ahead:
@@ -50,14 +50,14 @@ class Ahead:
         for process in self._processes:
             self._free.put(process)
         self._threads = ThreadPoolExecutor(len(self._processes), "parsing ahead")
-        self._scout: Iterator[Step] = iter(())
+        self._ahead: Iterator[Step] = iter(())
         self._flight: deque[_Asked] = deque()
         self._begun = False
         self._bytes = 0
 
-    def follow(self, scout: Iterator[Step]) -> None:
+    def follow(self, ahead: Iterator[Step]) -> None:
         """Take the questions from here, in the order in which they will be asked."""
-        self._scout = scout
+        self._ahead = ahead
 
     def answer(self, question: Question) -> list[bytes] | None:
         """The parts of an answer that reading has come to; None if it must be asked for."""
@@ -72,7 +72,7 @@ class Ahead:
 
     def close(self) -> None:
         """End the processes, and close the files that are read ahead."""
-        self._scout = iter(())
+        self._ahead = iter(())
         self._flight.clear()
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._processes:
@@ -90,14 +90,14 @@ class Ahead:
         return found
 
     def _go_on(self) -> None:
-        """Let the scout go on until enough is in flight; what files asked that were read is passed over."""
+        """Let the read-ahead go on until enough is in flight; what files asked that were read is passed over."""
         while self._flight and self._flight[0].file < self.file:
             self._next()
         steps = 0
         most = max(FEW, QUESTIONS_PER_PROCESS * len(self._processes))
         while steps < STEPS and len(self._flight) < most and self._bytes < BYTES_IN_FLIGHT:
             steps += 1
-            file, question = next(self._scout, END)
+            file, question = next(self._ahead, END)
             if question is not None and not self._is_in_flight(question):
                 self._flight.append(_Asked(question, file))
                 self._bytes += len(question.raw)

@@ -1,4 +1,4 @@
-"""A scout: reads the files of a run some steps ahead of reading, to find what the parsers will be asked.
+"""Read-ahead: reads the files of a run some steps ahead of reading itself, to find what the parsers will be asked.
 
 It reads by the same rules, so the questions are the same and in the same order, also those of pages in archives. It
 has no answers, so what follows from one is missing: the page in an e-mail.
@@ -18,15 +18,15 @@ from archive.reading.parsing.parsers import NotedQuestions
 from archive.reading.progress import ReadingProgress
 
 
-def scouted(paths: Sequence[Path], run: ReadingRun, ahead: Ahead) -> Iterator[Step]:
+def read_ahead(paths: Sequence[Path], run: ReadingRun, ahead: Ahead) -> Iterator[Step]:
     """The costly questions that a run will ask, from the file on that is being read."""
     asked = NotedQuestions(run.bounds, run.parsers.kept)
-    scout = replace(run, mapper=FieldMapper(), progress=ReadingProgress(), parsers=asked, scouting=True)
+    reading = replace(run, mapper=FieldMapper(), progress=ReadingProgress(), parsers=asked, reading_ahead=True)
     for number, source in enumerate(source_files(paths)):
         if number < ahead.file or not isinstance(source, SourceFile):
             continue
         with suppress(UnreadableFile, OSError):
-            for _ in read_file(source.path, scout):
+            for _ in read_file(source.path, reading):
                 yield from ((number, question) for question in asked.taken() or (None,))
                 if number < ahead.file:
                     break
