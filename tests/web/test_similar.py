@@ -26,7 +26,7 @@ def test_words_that_most_share_are_told_once_and_each_row_tells_its_own() -> Non
         "Gudang Bulog: beras oplosan lagi",
     )
     html = page.get("/similar/a").get_data(as_text=True)
-    (common,) = re.findall(r'kebanyakan di antaranya: <b lang="id">([^<]+)</b>', html)
+    (common,) = re.findall(r'sebagian besar artikel berikut: <b lang="id">([^<]+)</b>', html)
     assert set(common.split(", ")) == {"bulog", "beras", "oplosan", "gudang"}
     rows = [" ".join(re.sub("<.*?>", "", one).split()) for one in re.findall(r'<p class="note">(\d.*?)</p>', html)]
     assert sorted(rows) == [
@@ -38,6 +38,6 @@ def test_words_that_most_share_are_told_once_and_each_row_tells_its_own() -> Non
 
 def test_a_few_similar_articles_tell_all_their_words() -> None:
     html = client("Bulog dan beras oplosan di gudang").get("/similar/a").get_data(as_text=True)
-    assert "kebanyakan" not in html
+    assert "sebagian besar" not in html
     (words,) = re.findall(r'4 kata yang sama, di antaranya <span lang="id">([^<]+)</span>', html)
     assert set(words.split(", ")) == {"bulog", "beras", "oplosan", "gudang"}
